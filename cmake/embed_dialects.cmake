@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Writes OUTPUT, a C file that holds each of the dialect FILES as bytes (symbols: dialects/builtin.h).
+
+set(arrays "")
+set(rows "")
+set(count 0)
+foreach(path IN LISTS FILES)
+    get_filename_component(name "${path}" NAME)
+    file(READ "${path}" hex HEX)
+    # Sixteen octets a line: long lines slow compilers and editors down.
+    string(REPEAT "." 32 line_of_hex)
+    string(REGEX REPLACE "(${line_of_hex})" "\\1\n" hex "${hex}")
+    string(REGEX REPLACE "([0-9a-f][0-9a-f])" "'\\\\x\\1'," bytes "${hex}")
+    string(APPEND arrays "static const char text_${count}[] = {\n${bytes}'\\0'};\n\n")
+    string(APPEND rows "    {\"${name}\", text_${count}},\n")
+    math(EXPR count "${count} + 1")
+endforeach()
+
+file(WRITE "${OUTPUT}" "\
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The dialect files as built in; generated at build time. */
+
+#include \"dialects/builtin.h\"
+
+#include <stddef.h>
+
+${arrays}\
+const struct ikelog_builtin_dialect ikelog_builtin_dialects[] = {
+${rows}    {NULL, NULL},
+};
+
+const size_t ikelog_builtin_dialects_count = ${count};
+")
