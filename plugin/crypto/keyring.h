@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* All secrets that the user gave, looked up by hash. */
+#ifndef IKELOG_CRYPTO_KEYRING_H
+#define IKELOG_CRYPTO_KEYRING_H
+
+#include "wire/message.h"
+#include "wire/octets.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* X(NAME, "word in a key file", "what users call it") */
+#define IKELOG_SECRET_ROWS(X)                                                                      \
+    X(KA, "KA", "Ka")                                                                              \
+    X(SKEYID_E, "SKEYID_E", "SKEYID_e")                                                            \
+    X(SKEYID_D, "SKEYID_D", "SKEYID_d")                                                            \
+    X(SKEYID_A, "SKEYID_A", "SKEYID_a")                                                            \
+    X(SKEYID, "SKEYID", "SKEYID")                                                                  \
+    X(SHARED_SECRET, "SHARED_SECRET", "DH shared secret")                                          \
+    X(DH_PRIVATE, "DH_PRIVATE", "DH private value")                                                \
+    X(PSK, "PSK", "PSK")
+
+enum ikelog_secret_kind {
+#define X(name, word, label) IKELOG_SECRET_##name,
+    IKELOG_SECRET_ROWS(X)
+#undef X
+        IKELOG_SECRET_KINDS
+};
+
+/* The word of a kind in a key file ("SKEYID_E") and its label for people ("SKEYID_e"). */
+const char *ikelog_secret_word(enum ikelog_secret_kind kind);
+const char *ikelog_secret_label(enum ikelog_secret_kind kind);
+
+#define IKELOG_MAX_SECRET 1056u     /* octets of one secret: a MODP8192 value and some */
+#define IKELOG_MAX_SECRETS 1000000u /* records in one keyring; more are refused with TOO_MANY */
+
+/*
+ * One secret. Owned by its keyring and valid until the keyring is cleared. `next` is the next
+ * secret with the same kind and the same cookie (or the same peer for a PSK), at most
+ * IKELOG_MAX_SAME of them.
+ */
+#define IKELOG_MAX_SAME 16u
+struct ikelog_secret {
+    enum ikelog_secret_kind kind;
+    uint8_t cky_i[IKELOG_COOKIE_LEN]; /* not for PSK */
+    bool has_message_id;              /* SHARED_SECRET and DH_PRIVATE of a Quick Mode */
+    uint32_t message_id;
+    struct ikelog_octets value;
+    const char *peer;   /* PSK only: address in canonical text, ID text, or "*" */
+    const char *origin; /* where it came from: "keys.txt:12", "charon.log:1207", "ikelog_keys" */
+    const struct ikelog_secret *next;
+};
+
+struct ikelog_keyring;
+
+struct ikelog_keyring *ikelog_keyring_new(void);
+
+/* Wipe all secrets and free. NULL is allowed. */
+void ikelog_keyring_free(struct ikelog_keyring *keyring);
+
+/* Wipe and forget all secrets; the generation grows. */
+void ikelog_keyring_clear(struct ikelog_keyring *keyring);
+
+/*
+ * Add a copy of `secret` (value, peer and origin are copied; `next` is ignored). An equal record is not
+ * added twice. Returns OK; TOO_LONG (value); TOO_MANY (the keyring or this cookie is full).
+ */
+enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
+                                      const struct ikelog_secret *secret);
+
+/*
+ * The first secret of `kind` for an initiator cookie, in the order in which they were added, or NULL.
+ * Constant time. `cky_i` is 8 octets.
+ */
+const struct ikelog_secret *ikelog_keyring_find(const struct ikelog_keyring *keyring,
+                                                enum ikelog_secret_kind kind,
+                                                const uint8_t *cky_i);
+
+/* The first PSK for `peer` (address text, ID text or "*", compared exactly), or NULL. */
+const struct ikelog_secret *ikelog_keyring_find_psk(const struct ikelog_keyring *keyring,
+                                                    const char *peer);
+
+/* Grows with every change: who failed with an older generation may try again. */
+unsigned ikelog_keyring_generation(const struct ikelog_keyring *keyring);
+
+/* How many secrets it holds. */
+size_t ikelog_keyring_count(const struct ikelog_keyring *keyring);
+
+#endif
