@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What ID, notification, delete and fragment payloads say, for those who follow exchanges. */
+#ifndef IKELOG_WIRE_IDENT_H
+#define IKELOG_WIRE_IDENT_H
+
+#include "wire/octets.h"
+#include "wire/status.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* An ID payload (RFC 2407 4.6.2). `data` points into the body. */
+struct ikelog_id {
+    uint8_t type;     /* IKELOG_ID_… */
+    uint8_t protocol; /* IP protocol, 0: any */
+    uint16_t port;    /* 0: any */
+    struct ikelog_octets data;
+};
+
+/* Returns OK or TRUNCATED. */
+enum ikelog_status ikelog_id_read(struct ikelog_octets body, struct ikelog_id *id);
+
+/* Append the identity as people write it: "192.0.2.1", "10.1.0.0/16", "10.0.0.1-10.0.0.9",
+ * "vpn@example.org", "C=CH, O=Example, CN=gw", hex for the rest. Escaped. */
+void ikelog_id_describe(const struct ikelog_id *id, GString *text);
+
+/*
+ * The first and last address of an address ID (single, subnet, range). `family` is 4 or 6; addresses
+ * in network order, 4 or 16 octets. False for other types or wrong lengths. A subnet whose mask is not
+ * contiguous gives false with *bad_mask set.
+ */
+struct ikelog_range {
+    uint8_t family;
+    uint8_t first[16], last[16];
+};
+bool ikelog_id_range(const struct ikelog_id *id, struct ikelog_range *range, bool *bad_mask);
+
+/* A notification payload (RFC 2408 3.14). spi and data point into the body. */
+struct ikelog_notify {
+    uint32_t doi;
+    uint8_t protocol;
+    uint16_t type;
+    struct ikelog_octets spi, data;
+};
+enum ikelog_status ikelog_notify_read(struct ikelog_octets body, struct ikelog_notify *notify);
+
+/* A delete payload (RFC 2408 3.15); `spis` holds count * spi_size octets, as far as they are there. */
+struct ikelog_delete {
+    uint32_t doi;
+    uint8_t protocol, spi_size;
+    uint16_t count;
+    struct ikelog_octets spis;
+};
+enum ikelog_status ikelog_delete_read(struct ikelog_octets body, struct ikelog_delete *out);
+
+/* A vendor fragment (payload 132): id(2) number(1, from 1) flags(1, bit 0: last) data. */
+struct ikelog_fragment {
+    uint16_t id;
+    uint8_t number;
+    bool last;
+    struct ikelog_octets data;
+};
+enum ikelog_status ikelog_fragment_read(struct ikelog_octets body, struct ikelog_fragment *out);
+
+/*
+ * Append `octets` as text that is safe in a terminal, a window, Markdown, JSON and a file: valid UTF-8 as it is,
+ * everything else (controls, DEL, C1, bidirectional marks, invalid octets) as \xNN or \u{…};
+ * at most `most` octets of input, then an ellipsis.
+ */
+void ikelog_text_escape(struct ikelog_octets octets, uint32_t most, GString *text);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Vendor IDs: a table of known values and of the details inside some of them. */
+#ifndef IKELOG_WIRE_VENDOR_ID_H
+#define IKELOG_WIRE_VENDOR_ID_H
+
+#include "wire/octets.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* What a vendor ID announces that the analysis must know; the others are only names. */
+enum ikelog_vendor_trait {
+    IKELOG_VENDOR_PLAIN,
+    IKELOG_VENDOR_DPD,
+    IKELOG_VENDOR_XAUTH,
+    IKELOG_VENDOR_UNITY,
+    IKELOG_VENDOR_NATT_RFC,       /* RFC 3947: payloads 20, 21 */
+    IKELOG_VENDOR_NATT_DRAFT_OLD, /* drafts 00, 01: payloads 15, 16 */
+    IKELOG_VENDOR_NATT_DRAFT,     /* drafts 02 and later: payloads 130, 131 */
+    IKELOG_VENDOR_FRAGMENTATION,
+    IKELOG_VENDOR_GDOI,
+};
+
+struct ikelog_vendor_id {
+    const uint8_t *value;
+    uint8_t length;
+    bool prefix; /* matches when the payload begins with it; otherwise lengths must be equal */
+    enum ikelog_vendor_trait trait;
+    const char *name;
+};
+
+/* The longest match in the table, or NULL. Constant time (by hash of the first octets). */
+const struct ikelog_vendor_id *ikelog_vendor_id_find(struct ikelog_octets body);
+
+/* How many rows the table has, and row n (for tests and documents). */
+size_t ikelog_vendor_id_count(void);
+const struct ikelog_vendor_id *ikelog_vendor_id_at(size_t n);
+
+/* Append versions and details that the octets behind a known prefix carry (Check Point, Unity,
+ * FortiGate, MS, DPD, …); nothing when there are none. */
+void ikelog_vendor_id_details(const struct ikelog_vendor_id *vendor, struct ikelog_octets body,
+                              GString *text);
+
+#endif
