@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Runs tshark with the plugin of a build folder on copies of the captures that everybody may read."""
+
+import difflib
+import functools
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable
+
+ROOT = Path(__file__).resolve().parents[2]
+CAPTURES = ROOT / "test-captures"
+GOLDEN = ROOT / "tests" / "golden"
+CAPTURE_ENDINGS = (".pcap", ".pcapng", ".pcap.gz", ".pcapng.gz")
+PASSES = (1, 2)
+NOBODY = 65534
+TIME_LIMIT = 120
+
+
+@dataclass(frozen=True)
+class Case:
+    """One test: `check` returns when the claim in `name` holds, and raises Failure when not."""
+
+    name: str
+    check: Callable[[], None]
+
+
+class Failure(Exception):
+    """Why a claim does not hold, for the reader of the test's output."""
+
+
+def captures(folder=CAPTURES):
+    """The captures of a folder by name, without ending."""
+    found = {}
+    for path in sorted(folder.glob("*")):
+        for ending in CAPTURE_ENDINGS:
+            if path.name.endswith(ending):
+                found[path.name[: -len(ending)]] = path
+                break
+    return found
+
+
+class Tshark:
+    """tshark under an ordinary user id, with a home folder that is empty and gone afterwards."""
+
+    def __init__(self, build):
+        self._folder = tempfile.TemporaryDirectory(prefix="ikelog-test.")
+        self.stage = Path(self._folder.name)
+        self.stage.chmod(0o755)
+        shutil.copytree(Path(build) / "plugins", self.stage / "plugins")
+        shutil.copytree(CAPTURES, self.stage / "captures")
+        self._lock = threading.Lock()
+        self._homes = 0
+        for path in (self.stage / "plugins", self.stage / "captures"):
+            subprocess.run(["chmod", "-R", "a+rX", str(path)], check=True)
+        self._require_plugin()
+
+    def close(self):
+        self._folder.cleanup()
+
+    def _require_plugin(self):
+        if "ikelog" not in self.run("-G", "plugins").stdout:
+            raise Failure("tshark does not load the plugin of this build")
+
+    def home(self, files=None):
+        """A new home folder that tshark may write to; `files` maps paths in it to their text."""
+        with self._lock:
+            self._homes += 1
+            home = self.stage / f"home{self._homes}"
+        home.mkdir()
+        for name, text in (files or {}).items():
+            path = home / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        if os.geteuid() == 0:
+            subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", str(home)], check=True)
+        return home
+
+    def run(self, *arguments, home=None, status=0):
+        """Runs tshark; Failure when it ends with another status than `status` (None: any)."""
+        home = home or self.home()
+        environment = {
+            "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+            "HOME": str(home),
+            "XDG_CONFIG_HOME": str(home / ".config"),
+            "WIRESHARK_PLUGIN_DIR": str(self.stage / "plugins"),
+            "TZ": "UTC",
+            "LC_ALL": "C.UTF-8",
+        }
+        other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        command = ["tshark", *map(str, arguments)]
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, errors="replace",
+                                  stdin=subprocess.DEVNULL, timeout=TIME_LIMIT, env=environment,
+                                  cwd=home, **other)
+        except subprocess.TimeoutExpired:
+            raise Failure(f"still running after {TIME_LIMIT} s: {' '.join(command)}") from None
+        if status is not None and done.returncode != status:
+            raise Failure(f"exit status {done.returncode} instead of {status}: "
+                          f"{' '.join(command)}\n{done.stderr}")
+        return done
+
+    def staged(self, path):
+        """Where tshark finds a file of test-captures/."""
+        return self.stage / "captures" / Path(path).relative_to(CAPTURES)
+
+    def reading(self, capture, passes=1, keys=True):
+        """The arguments that read a capture, with its .keys file when there is one."""
+        arguments = ["-r", self.staged(capture)]
+        if passes == 2:
+            arguments.append("-2")
+        key_file = companion(capture, "keys")
+        if keys and key_file.exists():
+            arguments += ["-o", f"ikelog.keylog_file:{self.staged(key_file)}"]
+        return arguments
+
+    def fields(self, capture, names, passes=1, keys=True, extra=()):
+        """One row a frame that ikelog dissected: {field: [values]}, the frame's number included."""
+        names = ["frame.number", *names]
+        chosen = [word for name in names for word in ("-e", name)]
+        done = self.run(*self.reading(capture, passes, keys), *extra, "-Y", "ikelog",
+                        "-T", "json", *chosen)
+        rows = [packet["_source"]["layers"] for packet in json.loads(done.stdout or "[]")]
+        return [{name: row.get(name, []) for name in names} for row in rows]
+
+    def log(self, capture, dialect, passes=1, keys=True, extra=()):
+        """What -z ikelog,log prints of a capture."""
+        return self.run(*self.reading(capture, passes, keys), *extra, "-q",
+                        "-z", f"ikelog,log,dialect={dialect}").stdout
+
+
+def companion(capture, ending):
+    """The file beside a capture that has the same name and another ending."""
+    for known in CAPTURE_ENDINGS:
+        if capture.name.endswith(known):
+            return capture.with_name(capture.name[: -len(known)] + "." + ending)
+    return capture.with_suffix("." + ending)
+
+
+def for_each_capture(ending=None):
+    """(name, path) of each capture, or of each that has a companion with this ending."""
+    return [(name, path) for name, path in captures().items()
+            if ending is None or companion(path, ending).exists()]
+
+
+def claim(function, *arguments, **options):
+    """Binds a check to its arguments."""
+    return functools.partial(function, *arguments, **options)
+
+
+def expect_equal(actual, expected, what):
+    """Failure with a short difference when two texts or values are not the same."""
+    if actual == expected:
+        return
+    if isinstance(actual, str) and isinstance(expected, str) and "\n" in actual + expected:
+        raise Failure(f"{what} differs:\n{difference(expected, actual)}")
+    raise Failure(f"{what}: expected {expected!r}, got {actual!r}")
+
+
+def difference(expected, actual, limit=40):
+    """The first lines of a unified difference."""
+    lines = list(difflib.unified_diff(expected.splitlines(), actual.splitlines(),
+                                      "expected", "actual", lineterm="", n=1))
+    if len(lines) > limit:
+        lines = lines[:limit] + [f"… and {len(lines) - limit} more lines"]
+    return "\n".join(lines)
