@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""strongSwan's charon in a namespace, with everything logged, and its configuration."""
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+
+from charonlog import read_charon_log
+from net import PREFIX, run, stop_process
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+RUN = os.environ.get("LAB_RUN") or os.path.join(tempfile.gettempdir(), PREFIX + "run")
+CHARON = os.environ.get("LAB_CHARON") or "/usr/lib/ipsec/charon"
+# `gmp` before `openssl` would take the MODP groups; the order says whose DH a hook has to watch.
+PLUGINS = ("random nonce openssl gcrypt aes sha1 sha2 md5 hmac kdf x509 revocation constraints "
+           "pubkey pkcs1 pkcs8 pem gmp xcbc cmac curve25519 %s kernel-netlink socket-default vici "
+           "updown attr xauth-generic counters")
+FAST = "retransmit_tries = 3\n  retransmit_timeout = 0.6\n  retransmit_base = 1.4"
+# A second log beside the complete one: all secrets, but not every octet of every payload.
+SHORT_LOG = "default = 1\n      ike = 4\n      chd = 4\n      mgr = 2"
+
+CONF = """charon {
+  load = %(plugins)s
+  install_routes = %(routes)s
+  i_dont_care_about_security_and_use_aggressive_mode_psk = yes
+  start-scripts { }
+  %(options)s
+  filelog {
+    all {
+      path = %(folder)s/charon.log
+      default = 4
+      flush_line = yes
+      ike_name = yes
+      time_format = %%b %%e %%T
+      time_add_ms = yes
+    }
+    short {
+      path = %(folder)s/short.log
+      %(short)s
+      flush_line = yes
+      ike_name = yes
+      time_format = %%b %%e %%T
+      time_add_ms = yes
+    }
+  }
+  syslog { daemon { default = -1 } }
+  plugins {
+    vici { socket = unix://%(folder)s/vici }
+    %(plugin_options)s
+  }
+}
+"""
+
+
+def build(source):
+    """Compile a preload library of this folder when it is older than its source."""
+    os.makedirs(RUN, exist_ok=True)
+    target = os.path.join(RUN, source.replace(".c", ".so"))
+    path = os.path.join(HERE, source)
+    if not os.path.exists(target) or os.path.getmtime(target) < os.path.getmtime(path):
+        run(["gcc", "-shared", "-fPIC", "-O1", "-Wall", "-o", target, path, "-ldl"])
+    return target
+
+
+class Charon:
+    """One IKE daemon in one namespace.  `who` names it in the oracles."""
+
+    def __init__(self, host, who, libipsec=False, options=FAST, plugin_options="", preload=()):
+        self.who, self.libipsec, self.conf = who, libipsec, ""
+        self.folder = os.path.join(RUN, who)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        os.makedirs(self.folder)
+        self.environment = dict(os.environ, SWANCTL_DIR=self.folder, LAB_FOLDER=self.folder,
+                                STRONGSWAN_CONF=os.path.join(self.folder, "strongswan.conf"))
+        with open(self.environment["STRONGSWAN_CONF"], "w", encoding="utf-8") as file:
+            file.write(CONF % {
+                "plugins": PLUGINS % ("kernel-libipsec" if libipsec else ""),
+                "routes": "yes" if libipsec else "no", "options": options, "short": SHORT_LOG,
+                "folder": self.folder, "plugin_options": plugin_options})
+        libraries = [] if libipsec else [build("nlshim.c")]
+        libraries += [build(source) for source in preload]
+        self.start(host, ":".join(libraries))
+
+    def start(self, host, preload):
+        self.output = open(os.path.join(self.folder, "output"), "w", encoding="utf-8")
+        # A /run of its own, so that two daemons do not meet at one pid file.
+        self.process = host.popen(
+            ["sh", "-c", "mount -t tmpfs tmpfs /run && exec env LD_PRELOAD=%s %s"
+             % (preload, CHARON)], env=self.environment, stdout=self.output, stderr=self.output)
+        for _ in range(100):
+            if os.path.exists(os.path.join(self.folder, "vici")):
+                break
+            if self.process.poll() is not None:
+                raise RuntimeError("charon ended at once: see %s/output" % self.folder)
+            time.sleep(0.05)
+        time.sleep(0.1)
+
+    def arguments(self, *arguments):
+        return ["swanctl", *arguments, "--uri", "unix://%s/vici" % self.folder]
+
+    def swanctl(self, *arguments, timeout=40):
+        """Run swanctl to its end and return what it printed; a refusal is no error here."""
+        result = subprocess.run(self.arguments(*arguments), capture_output=True, text=True,
+                                timeout=timeout, env=self.environment)
+        return result.stdout + result.stderr
+
+    def swanctl_in_background(self, *arguments):
+        return subprocess.Popen(self.arguments(*arguments), stdout=subprocess.DEVNULL,
+                                stderr=subprocess.DEVNULL, env=self.environment)
+
+    def load(self, conf, files=()):
+        """Give the daemon a swanctl.conf, and (folder, path) of certificates and keys."""
+        for folder, path in files:
+            os.makedirs(os.path.join(self.folder, folder), exist_ok=True)
+            shutil.copy(path, os.path.join(self.folder, folder))
+        self.conf = conf
+        path = os.path.join(self.folder, "swanctl.conf")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(conf)
+        printed = self.swanctl("--load-all", "--file", path)
+        if re.search(r"loading .* failed|failed to (?!open|load credential)", printed):
+            print("   load:", printed.strip())
+
+    def up(self, child="net", timeout=15):
+        """Initiate a child SA (and its IKE SA) and say whether it came up."""
+        printed = self.swanctl("--initiate", "--child", child, "--timeout", str(timeout))
+        return "completed successfully" in printed
+
+    def down(self, ike="c", child=None, timeout=8):
+        what = ["--child", child] if child else ["--ike", ike]
+        return self.swanctl("--terminate", *what, "--timeout", str(timeout))
+
+    def rekey(self, ike=None, child=None, reauth=False):
+        what = ["--child", child] if child else ["--ike", ike]
+        return self.swanctl("--rekey", *what, *(["--reauth"] if reauth else []))
+
+    def log_path(self, short=False):
+        return os.path.join(self.folder, "short.log" if short else "charon.log")
+
+    def stop(self):
+        stop_process(self.process, seconds=10)
+        self.output.close()
+
+    def kill(self):
+        """End the daemon without a farewell to its peer."""
+        self.process.kill()
+        self.process.wait()
+
+    def evidence(self):
+        return read_charon_log(self.log_path(), self.who)
+
+
+def block(name, settings, indent):
+    """A swanctl.conf section from a dictionary; a dictionary inside is a section inside."""
+    space = "  " * indent
+    text = "%s%s {\n" % (space, name)
+    for key, value in settings.items():
+        if isinstance(value, dict):
+            text += block(key, value, indent + 1)
+        elif value is not None:
+            text += "%s  %s = %s\n" % (space, key, value)
+    return text + "%s}\n" % space
+
+
+def child(local="10.1.0.0/16", remote="10.2.0.0/16", esp="aes128-sha1", **more):
+    return dict(local_ts=local, remote_ts=remote, esp_proposals=esp, **more)
+
+
+def connection(local, remote, ike, children, auth="psk", aggressive=False, local_id=None,
+               remote_id=None, local_more=None, remote_more=None, **more):
+    """An IKEv1 connection; *_more are further settings of the local or remote section."""
+    return dict({"version": 1, "aggressive": "yes" if aggressive else "no",
+                 "local_addrs": local, "remote_addrs": remote, "proposals": ike,
+                 "local-1": dict({"auth": auth, "id": local_id}, **(local_more or {})),
+                 "remote-1": dict({"auth": auth, "id": remote_id}, **(remote_more or {})),
+                 "children": children}, **more)
+
+
+def swanctl_conf(connections, secrets=None, pools=None):
+    text = block("connections", connections, 0)
+    if secrets:
+        text += block("secrets", secrets, 0)
+    if pools:
+        text += block("pools", pools, 0)
+    return text
