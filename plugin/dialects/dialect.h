@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How a vendor says it: one data file a device, checked at load, rendered from events. */
+#ifndef IKELOG_DIALECTS_DIALECT_H
+#define IKELOG_DIALECTS_DIALECT_H
+
+#include "events/event.h"
+
+/* A loaded dialect. Opaque and immutable. */
+struct ikelog_dialect;
+
+/*
+ * Load from the text of a dialect file (GKeyFile syntax; docs/dialects.md). `file` names it in errors.
+ * Returns NULL with *error set (newly allocated: file, line and what was expected) on an unknown event,
+ * unknown placeholder, duplicate group or missing name.
+ */
+struct ikelog_dialect *ikelog_dialect_load(const char *file, const char *text, char **error);
+void ikelog_dialect_free(struct ikelog_dialect *dialect);
+
+const char *ikelog_dialect_name(const struct ikelog_dialect *dialect);    /* "zyxel-prestige" */
+const char *ikelog_dialect_product(const struct ikelog_dialect *dialect); /* for people */
+
+/* A set of dialects: the built-in ones, then those of a folder, which override by name. */
+struct ikelog_dialects;
+struct ikelog_dialects *ikelog_dialects_new(void);
+void ikelog_dialects_free(struct ikelog_dialects *dialects);
+/* Read every *.dialect file of `folder`; complaints (each a char *) are appended to `errors`. */
+void ikelog_dialects_read_folder(struct ikelog_dialects *dialects, const char *folder,
+                                 GPtrArray *errors);
+unsigned ikelog_dialects_count(const struct ikelog_dialects *dialects);
+const struct ikelog_dialect *ikelog_dialects_at(const struct ikelog_dialects *dialects,
+                                                unsigned n);
+/* By name, or NULL. */
+const struct ikelog_dialect *ikelog_dialects_find(const struct ikelog_dialects *dialects,
+                                                  const char *name);
+
+/* One log line: `text` as the product prints the message (continuation lines are lines of their own). */
+struct ikelog_line {
+    char *text;
+    uint16_t event;     /* index into events->rows */
+    bool continuation;  /* no prefix of its own in the product's log */
+    bool packet;        /* the line that stands for the packet itself (Info column) */
+};
+
+/* Lines of one frame in a dialect. Returns an array of struct ikelog_line (g_array_unref; its texts go with it). */
+GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect,
+                              const struct ikelog_view *view,
+                              const struct ikelog_events *events,
+                              const struct ikelog_policy *policy);
+
+/*
+ * The product's own prefix of a line in its log (time, index, connection name), for the `log` tap. `index` counts
+ * from 1; `time_ns` is since the epoch, shown in `zone` (a GTimeZone). Appends to text.
+ */
+struct ikelog_line_place {
+    unsigned index;
+    int64_t time_ns;
+    GTimeZone *zone;
+    const char *connection;
+};
+void ikelog_dialect_prefix(const struct ikelog_dialect *dialect,
+                           const struct ikelog_line *line,
+                           const struct ikelog_line_place *place, GString *text);
+
+/* Lines above and below the whole log (a screen's head, "Clear IPSec Log (y/n):"); may be "". */
+const char *ikelog_dialect_head(const struct ikelog_dialect *dialect);
+const char *ikelog_dialect_foot(const struct ikelog_dialect *dialect);
+
+#endif

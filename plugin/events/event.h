@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What happened in a frame: typed events, each with the evidence that justifies it. */
+#ifndef IKELOG_EVENTS_EVENT_H
+#define IKELOG_EVENTS_EVENT_H
+
+#include "events/catalogue.h"
+#include "events/policy.h"
+
+/* How an event is known. Names as `ikelog.evidence` prints them: "observed", … */
+enum ikelog_evidence {
+    IKELOG_EVIDENCE_OBSERVED,  /* in clear octets */
+    IKELOG_EVIDENCE_DECRYPTED, /* in octets that were decrypted */
+    IKELOG_EVIDENCE_INFERRED,  /* from order, repetition, timing; with a reason */
+    IKELOG_EVIDENCE_POLICY,    /* from rules that the user supplied */
+};
+const char *ikelog_evidence_name(enum ikelog_evidence evidence);
+
+/*
+ * One event. `side` is the side of the IKE SA that did it (sent, gave up, refused) or at which it shows;
+ * dialects turn that into "sent" or "received" by their perspective. The perspective-neutral facts are all
+ * in the view, its record, exchange and SA; `detail` holds values of its own kind.
+ */
+struct ikelog_event {
+    enum ikelog_event_kind kind; /* row of events/catalogue.h */
+    enum ikelog_evidence evidence;
+    enum ikelog_side side;
+    char *reason;                /* of an inference, or NULL; owned */
+    uint32_t number;             /* rule number, notify type, count: by kind */
+    struct ikelog_range range;   /* addresses that the event is about; family 0: none */
+};
+
+/* The events of one frame, in the order in which a device logs them. */
+struct ikelog_events {
+    GArray *rows; /* struct ikelog_event */
+};
+
+/*
+ * Collect the events of the frame that `view` shows, for the log of side `us`. With `final` false only
+ * what is known up to this frame; with `final` true (second pass, taps at the end) also what
+ * later frames revealed about it. End with ikelog_events_clear.
+ */
+void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_view *view,
+                           const struct ikelog_policy *policy, bool final,
+                           struct ikelog_events *events);
+
+/* The events of a frame that is no IKE message: an ICMP error about `record`, or ESP. */
+void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ikelog_icmp *icmp,
+                                const struct ikelog_record *record,
+                                const struct ikelog_policy *policy, struct ikelog_events *events);
+void ikelog_events_collect_esp(struct ikelog_session *session, const struct ikelog_esp *esp,
+                               enum ikelog_esp_finding finding,
+                               const struct ikelog_exchange *exchange,
+                               struct ikelog_events *events);
+
+void ikelog_events_clear(struct ikelog_events *events);
+
+/*
+ * `ikelog.description` (one sentence) and `ikelog.explanation` (a paragraph with the actual values,
+ * usual causes and what to check) of a frame, from its events and its message. Append to text.
+ */
+void ikelog_events_describe(const struct ikelog_view *view, const struct ikelog_events *events,
+                            GString *text);
+void ikelog_events_explain(const struct ikelog_view *view, const struct ikelog_events *events,
+                           GString *text);
+
+#endif

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* An IKE SA as the capture shows it: who, what was agreed, the secrets found, how it went. */
+#ifndef IKELOG_STATE_SA_H
+#define IKELOG_STATE_SA_H
+
+#include "crypto/algorithms.h"
+#include "crypto/cbc.h"
+#include "crypto/derive.h"
+#include "crypto/dh.h"
+#include "crypto/keyring.h"
+#include "state/datagram.h"
+#include "wire/message.h"
+#include "wire/sa_payload.h"
+
+struct ikelog_exchange;
+struct ikelog_record;
+
+/* A side of the IKE SA: who sent the first message of phase 1, and the other. */
+enum ikelog_side {
+    IKELOG_INITIATOR,
+    IKELOG_RESPONDER,
+};
+
+/* "initiator" or "responder"; static storage. */
+const char *ikelog_side_name(enum ikelog_side side);
+enum ikelog_side ikelog_side_other(enum ikelog_side side);
+
+/* Vendor IDs that change the reading, as bits of `traits`. */
+#define IKELOG_TRAIT(trait) (1u << (trait)) /* enum ikelog_vendor_trait */
+
+/* What one side contributed to phase 1. Bodies of payloads; NULL: not seen. */
+struct ikelog_contribution {
+    struct ikelog_endpoint first, last; /* where it spoke from, first and most recently */
+    GBytes *sa, *ke, *nonce, *id, *cert, *hash, *sig;
+    uint8_t cert_encoding;
+    uint32_t traits;           /* bits IKELOG_TRAIT(…) of the vendor IDs it sent */
+    uint32_t messages;         /* distinct messages of the IKE SA that it sent */
+    uint32_t retransmissions;
+    bool behind_nat;           /* its NAT-D for itself did not match */
+    bool nat_checked;          /* NAT-D payloads about this side's address were seen */
+};
+
+/*
+ * One set of secrets that may belong to this IKE SA. Two peers with different pre-shared keys
+ * hold different sets under one cookie pair: `fits` tells for each side's messages.
+ */
+#define IKELOG_MAX_KEYSETS 8u
+struct ikelog_keyset {
+    struct ikelog_skeyids skeyids;      /* what is known of them */
+    uint8_t ka[IKELOG_MAX_KEY];
+    uint8_t ka_length;                  /* octets; 0: not known */
+    const struct ikelog_cipher *cipher; /* with the key ka */
+    const struct ikelog_hash *hash;
+    const char *source;                 /* "Ka", "PSK + DH private value", "charon.log:1207" */
+    bool fits[2];                       /* a message of that side was decrypted with it */
+    bool hash_verified[2];              /* a HASH payload of that side was computed with it */
+};
+
+/* The algorithms of phase 1. Members are NULL or 0 while not known. */
+struct ikelog_suite {
+    const struct ikelog_cipher *cipher;
+    uint32_t key_len; /* octets */
+    const struct ikelog_hash *hash;
+    const struct ikelog_group *group;
+    uint16_t cipher_number, hash_number, group_number, auth_method; /* as negotiated */
+    uint64_t life_seconds, life_kilobytes;
+    bool known; /* the responder's choice was seen */
+};
+
+/* A notification that says how a negotiation fares (errors, deletes), remembered for the verdict. */
+#define IKELOG_MAX_REMARKS 16u
+struct ikelog_remark {
+    uint16_t notify;                  /* type; 0: a Delete payload */
+    uint8_t protocol;                 /* IKELOG_PROTO_… of the payload */
+    uint8_t side;                     /* who sent it */
+    bool was_protected;
+    uint32_t message_id;              /* of the informational exchange */
+    uint32_t spi;                     /* first SPI of 4 octets, host order; 0: none */
+    const struct ikelog_record *record;
+    struct ikelog_exchange *about;    /* the Quick Mode that it speaks of, or NULL: the IKE SA */
+};
+
+/* Bounds of a session, see docs/architecture.md. */
+#define IKELOG_MAX_SAS 1000000u
+#define IKELOG_MAX_EXCHANGES 65536u  /* of one IKE SA; later ones are shown, but not followed */
+#define IKELOG_MAX_BODY 8192u        /* octets of a payload body that is kept */
+
+/* Where phase 1 stands. */
+enum ikelog_sa_state {
+    IKELOG_SA_NEGOTIATING,
+    IKELOG_SA_ESTABLISHED,
+    IKELOG_SA_UNKNOWN_START, /* the capture begins after phase 1 began */
+};
+
+/*
+ * Owned by the session and valid until it is freed. Written by the session only; the events and whoever
+ * presents read it. What only the future can tell is filled in as the capture goes on.
+ */
+struct ikelog_sa {
+    uint32_t number; /* from 0, in order of appearance */
+    uint8_t cky_i[IKELOG_COOKIE_LEN], cky_r[IKELOG_COOKIE_LEN]; /* cky_r zero until known */
+    uint8_t mode;    /* exchange type of phase 1; 0: not seen */
+    enum ikelog_sa_state state;
+    struct ikelog_contribution sides[2];
+    struct ikelog_suite suite;
+    char *offered, *chosen; /* proposals in short form; NULL: not seen */
+    bool gdoi;
+    bool xauth_ok, xauth_failed, xauth_seen;
+    bool nat_detected;
+    struct ikelog_keyset *keysets; /* keyset_count of them */
+    unsigned keyset_count;
+    unsigned keyring_generation;   /* of the last look into the keyring */
+    struct ikelog_exchange *phase1;
+    GPtrArray *quick_modes;        /* struct ikelog_exchange *, in order; may be NULL */
+    struct ikelog_remark *remarks; /* remark_count of them */
+    unsigned remark_count;
+    const struct ikelog_record *first, *last;      /* first and most recent message */
+    const struct ikelog_record *established;       /* the message that completed phase 1 */
+    const struct ikelog_record *deleted;           /* a Delete of this IKE SA */
+    const struct ikelog_record *closed;            /* first protected message that stayed closed */
+    uint32_t closed_status;                        /* enum ikelog_status of it */
+    const struct ikelog_record *verified[2];       /* HASH or SIG of that side verified */
+    const struct ikelog_record *check_failed;      /* a HASH or SIG that failed */
+    uint32_t icmp_frame;                           /* first ICMP error about it; 0: none */
+    uint32_t icmp_count;
+    uint8_t icmp_type, icmp_code;
+    struct ikelog_sa *replaces, *replaced_by;      /* rekey or retry between the same peers */
+    uint32_t dpd_unanswered;                       /* R-U-THERE since the last answer */
+    const struct ikelog_record *dpd_last;
+};
+
+/* The number of distinct messages and of repeats, both sides together. */
+uint32_t ikelog_sa_messages(const struct ikelog_sa *sa);
+uint32_t ikelog_sa_retransmissions(const struct ikelog_sa *sa);
+
+/*
+ * The sentence for a user whose IKE SA stays closed: which secrets would open it, given how it
+ * authenticates, and where daemons log them. Appends to `text`.
+ */
+void ikelog_sa_describe_needed_keys(const struct ikelog_sa *sa, GString *text);
+
+#endif

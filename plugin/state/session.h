@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The session: everything that one capture's datagrams tell, fed in order, once. */
+#ifndef IKELOG_STATE_SESSION_H
+#define IKELOG_STATE_SESSION_H
+
+#include "state/record.h"
+
+struct ikelog_session;
+
+/*
+ * `keyring` is borrowed, must outlive the session and may grow meanwhile (see
+ * ikelog_keyring_generation). NULL on no memory only.
+ */
+struct ikelog_session *ikelog_session_new(const struct ikelog_keyring *keyring);
+
+/* Wipe all secrets and free everything, records and SAs included. NULL is allowed. */
+void ikelog_session_free(struct ikelog_session *session);
+
+/*
+ * Take one ISAKMP version 1 message with a complete header (28 octets). Work is constant per
+ * call. Returns the record of the frame, or NULL when the message is not version 1, has no complete header, or the
+ * session is full (IKELOG_MAX_SAS): the frame can still be decoded, but nothing is said about it.
+ */
+const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,
+                                                const struct ikelog_datagram *datagram);
+
+/* An ICMP error (type 3, 11, 12; ICMPv6 1, 2, 3, 4) and the IKE packet that it quotes. */
+struct ikelog_icmp {
+    uint32_t frame;
+    int64_t time_ns;
+    uint8_t family, type, code;
+    struct ikelog_endpoint quoted_src, quoted_dst;
+    struct ikelog_octets quoted; /* ISAKMP octets that are quoted; may be fewer than 8 */
+};
+
+/*
+ * Take an ICMP error. Returns the record of the message that it is about (found by cookies when 16 octets or
+ * more are quoted, else the latest message between these endpoints), or NULL.
+ */
+const struct ikelog_record *ikelog_session_icmp(struct ikelog_session *session,
+                                                const struct ikelog_icmp *icmp);
+
+/* What an ESP or AH packet turned out to be. */
+enum ikelog_esp_finding {
+    IKELOG_ESP_KNOWN,    /* its SPI was negotiated in this capture */
+    IKELOG_ESP_UNKNOWN,  /* it was not, though the peers' negotiations were captured */
+    IKELOG_ESP_UNJUDGED, /* nothing can be said: no negotiation of these peers was seen and read */
+    IKELOG_ESP_REPLAYED, /* known, and its sequence number was seen before or is too old */
+};
+struct ikelog_esp {
+    uint32_t frame;
+    int64_t time_ns;
+    struct ikelog_endpoint src, dst;
+    uint32_t spi, sequence; /* host order */
+};
+/* *exchange (or NULL): the Quick Mode that set it up. */
+enum ikelog_esp_finding ikelog_session_esp(struct ikelog_session *session,
+                                           const struct ikelog_esp *esp,
+                                           const struct ikelog_exchange **exchange);
+
+/* The IKE SAs in order of number. */
+unsigned ikelog_session_sa_count(const struct ikelog_session *session);
+const struct ikelog_sa *ikelog_session_sa(const struct ikelog_session *session, unsigned number);
+
+/* The time of the latest datagram fed. */
+int64_t ikelog_session_now(const struct ikelog_session *session);
+
+/*
+ * A message opened for reading. `octets` is what the chain's offsets count in: the message itself
+ * when it is in clear, the decrypted body (padding included) when it was encrypted.
+ */
+struct ikelog_view {
+    const struct ikelog_record *record; /* NULL: opened without one */
+    struct ikelog_header header;
+    enum ikelog_status header_status;
+    struct ikelog_octets message;
+    struct ikelog_octets octets;
+    bool readable;            /* `chain` holds payloads */
+    bool decrypted;           /* `octets` is the decrypted body */
+    uint32_t unknown;         /* leading octets of a decrypted body that are not known */
+    struct ikelog_chain chain;
+    uint8_t *plaintext;       /* owned by the view; NULL when in clear or not decrypted */
+};
+
+/*
+ * Open `message` (the octets that were fed for `record`, or any message with record NULL, which is
+ * then read as far as it is in clear). Cheap directly after the feed. Never fails: what cannot be read is told by
+ * the members. End with ikelog_view_close.
+ */
+void ikelog_view_open(struct ikelog_session *session, const struct ikelog_record *record,
+                      struct ikelog_octets message, struct ikelog_view *view);
+void ikelog_view_close(struct ikelog_view *view);
+
+/*
+ * Append `ikelog.summary`: "MM *(ID, HASH)". Payloads that could not be read are "?".
+ */
+void ikelog_view_summarise(const struct ikelog_view *view, GString *text);
+
+#endif
