@@ -7,16 +7,21 @@
 #include "wire/message.h"
 #include "wire/octets.h"
 
+#include <stdbool.h>
+
 /*
  * One item. offset and length are relative to the decoded octets. `text` NULL: the value is the
  * octets, read as the field's row says; otherwise the text is the value (STRING fields) or is
- * shown behind the value (all others). Texts are escaped: no control octet, valid UTF-8. They live until
- * the call returns.
+ * shown behind the value (all others). Texts are escaped: no control octet, valid UTF-8. They live
+ * until the call returns. A `computed` item of an integer field has its value in `value`: the octets
+ * only show what it speaks of (the type of a payload is announced by the one before it).
  */
 struct ikelog_item {
     enum ikelog_field field;
     uint32_t offset, length;
     const char *text;
+    bool computed;
+    uint64_t value;
 };
 
 /* A nested group of items, shown as a subtree with a label. */
@@ -58,8 +63,8 @@ struct ikelog_decode_context {
 void ikelog_decode_header(struct ikelog_octets message, const struct ikelog_sink *sink);
 
 /*
- * All payloads of a chain that ikelog_chain_read found in `data`, every octet of them, and the report on
- * how the chain ended. Padding behind the chain is left to the caller.
+ * All payloads of a chain that ikelog_chain_read found in `data`, every octet of them, and the
+ * report on how the chain ended. Padding behind the chain is left to the caller.
  */
 void ikelog_decode_chain(struct ikelog_octets data, const struct ikelog_chain *chain,
                          const struct ikelog_decode_context *context,

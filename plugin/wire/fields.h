@@ -11,6 +11,8 @@
  *   U8 U16 U32 U64   unsigned integers, network byte order
  *   BYTES            octets;  STRING  text (the item carries it, escaped);  NONE  a label only
  *   IPV4 IPV6        addresses;  BOOL8  one bit of an octet, by `mask`
+ * A mask other than 0 selects the bits of an integer too. An item of an integer field may have fewer
+ * octets than the type.
  */
 enum ikelog_field_type {
     IKELOG_FT_U8,

@@ -26,9 +26,9 @@ enum ikelog_status ikelog_id_read(struct ikelog_octets body, struct ikelog_id *i
 void ikelog_id_describe(const struct ikelog_id *id, GString *text);
 
 /*
- * The first and last address of an address ID (single, subnet, range). `family` is 4 or 6; addresses
- * in network order, 4 or 16 octets. False for other types or wrong lengths. A subnet whose mask is not
- * contiguous gives false with *bad_mask set.
+ * The first and last address of an address ID (single, subnet, range). `family` is 4 or 6;
+ * addresses in network order, 4 or 16 octets. False for other types or wrong lengths. A subnet whose
+ * mask is not contiguous gives false with *bad_mask set.
  */
 struct ikelog_range {
     uint8_t family;
@@ -45,7 +45,7 @@ struct ikelog_notify {
 };
 enum ikelog_status ikelog_notify_read(struct ikelog_octets body, struct ikelog_notify *notify);
 
-/* A delete payload (RFC 2408 3.15); `spis` holds count * spi_size octets, as far as they are there. */
+/* A delete payload (RFC 2408 3.15); `spis` holds count * spi_size octets, as far as they are. */
 struct ikelog_delete {
     uint32_t doi;
     uint8_t protocol, spi_size;
@@ -64,9 +64,9 @@ struct ikelog_fragment {
 enum ikelog_status ikelog_fragment_read(struct ikelog_octets body, struct ikelog_fragment *out);
 
 /*
- * Append `octets` as text that is safe in a terminal, a window, Markdown, JSON and a file: valid UTF-8 as it is,
- * everything else (controls, DEL, C1, bidirectional marks, invalid octets) as \xNN or \u{…};
- * at most `most` octets of input, then an ellipsis.
+ * Append `octets` as text that is safe in a terminal, a window, Markdown, JSON and a file: valid
+ * UTF-8 as it is, everything else (controls, DEL, C1, bidirectional marks, invalid octets) as \xNN or
+ * \u{…}; at most `most` octets of input, then an ellipsis.
  */
 void ikelog_text_escape(struct ikelog_octets octets, uint32_t most, GString *text);
 

@@ -109,18 +109,25 @@ struct ikelog_registry {
     X(ike_auth_method)                                                                             \
     X(ike_group)                                                                                   \
     X(ike_group_type)                                                                              \
+    X(ike_asymmetric)                                                                              \
     X(life_type)                                                                                   \
     X(ipsec_attribute)                                                                             \
     X(ipsec_encapsulation)                                                                         \
     X(ipsec_auth_algorithm)                                                                        \
     X(ipsec_ecn)                                                                                   \
+    X(ipsec_esn)                                                                                   \
+    X(ipsec_signature_encoding)                                                                    \
+    X(ipsec_address_preservation)                                                                  \
+    X(ipsec_direction)                                                                             \
+    X(replay_status)                                                                               \
     X(id_type)                                                                                     \
     X(ip_protocol)                                                                                 \
     X(cert_encoding)                                                                               \
     X(notify_type)                                                                                 \
     X(config_type)                                                                                 \
     X(config_attribute)                                                                            \
-    X(xauth_type)
+    X(xauth_type)                                                                                  \
+    X(xauth_status)
 
 #define X(identifier) extern const struct ikelog_registry ikelog_registry_##identifier;
 IKELOG_REGISTRIES(X)
