@@ -23,12 +23,16 @@ struct ikelog_skeyids {
 /* Overwrite secrets so that the compiler cannot leave the stores out. */
 void ikelog_wipe(void *secret, size_t length);
 
-/* prf(key, parts[0] | parts[1] | …) = HMAC-hash. Returns OK or CRYPTO (*out is emptied). */
+/*
+ * prf(key, parts[0] | parts[1] | …) = HMAC-hash. Any length of key, also 0. A handle of libgcrypt
+ * per call: half a microsecond, of which keeping one would save a tenth. Returns OK or CRYPTO (*out
+ * is emptied).
+ */
 enum ikelog_status ikelog_prf(const struct ikelog_hash *hash, struct ikelog_octets key,
                               const struct ikelog_octets *parts, size_t count,
                               struct ikelog_digest *out);
 
-/* hash(parts[0] | parts[1] | …), without a key. Returns OK or CRYPTO. */
+/* hash(parts[0] | parts[1] | …), without a key. Returns OK or CRYPTO (*out is emptied). */
 enum ikelog_status ikelog_digest_of(const struct ikelog_hash *hash,
                                     const struct ikelog_octets *parts, size_t count,
                                     struct ikelog_digest *out);
@@ -44,13 +48,11 @@ enum ikelog_status ikelog_digest_of(const struct ikelog_hash *hash,
 enum ikelog_status ikelog_skeyid_psk(const struct ikelog_hash *hash, struct ikelog_octets psk,
                                      struct ikelog_octets ni, struct ikelog_octets nr,
                                      struct ikelog_digest *skeyid);
-enum ikelog_status ikelog_skeyid_signature(const struct ikelog_hash *hash,
-                                           struct ikelog_octets ni, struct ikelog_octets nr,
-                                           struct ikelog_octets g_xy,
+enum ikelog_status ikelog_skeyid_signature(const struct ikelog_hash *hash, struct ikelog_octets ni,
+                                           struct ikelog_octets nr, struct ikelog_octets g_xy,
                                            struct ikelog_digest *skeyid);
-enum ikelog_status ikelog_skeyid_encryption(const struct ikelog_hash *hash,
-                                            struct ikelog_octets ni, struct ikelog_octets nr,
-                                            const uint8_t cookies[16],
+enum ikelog_status ikelog_skeyid_encryption(const struct ikelog_hash *hash, struct ikelog_octets ni,
+                                            struct ikelog_octets nr, const uint8_t cookies[16],
                                             struct ikelog_digest *skeyid);
 
 /*
@@ -58,25 +60,31 @@ enum ikelog_status ikelog_skeyid_encryption(const struct ikelog_hash *hash,
  *   SKEYID_d = prf(SKEYID,            g^xy | CKY-I | CKY-R | 0)
  *   SKEYID_a = prf(SKEYID, SKEYID_d | g^xy | CKY-I | CKY-R | 1)
  *   SKEYID_e = prf(SKEYID, SKEYID_a | g^xy | CKY-I | CKY-R | 2)
- * Returns OK or CRYPTO (then d, a, e are emptied).
+ * Returns OK or CRYPTO (also for an empty SKEYID; then d, a, e are emptied).
  */
-enum ikelog_status ikelog_skeyids_expand(const struct ikelog_hash *hash,
-                                         struct ikelog_octets g_xy, const uint8_t cookies[16],
-                                         struct ikelog_skeyids *s);
+enum ikelog_status ikelog_skeyids_expand(const struct ikelog_hash *hash, struct ikelog_octets g_xy,
+                                         const uint8_t cookies[16], struct ikelog_skeyids *s);
 
 /*
- * Ka of `key_len` octets (1 .. IKELOG_MAX_KEY) from SKEYID_e, RFC 2409 appendix B: its first octets,
- * or, when it is too short, K1 | K2 | … with K1 = prf(SKEYID_e, 0), Kn = prf(SKEYID_e, Kn-1).
- * Returns OK, CRYPTO, TOO_LONG.
+ * Ka of `key_len` octets (1 .. IKELOG_MAX_KEY) from SKEYID_e, RFC 2409 appendix B: its first
+ * octets, or, when it is too short, K1 | K2 | … with K1 = prf(SKEYID_e, 0),
+ * Kn = prf(SKEYID_e, Kn-1).
+ * Returns OK; CRYPTO (also for an empty SKEYID_e); TOO_LONG (key_len is 0 or above the bound).
  */
 enum ikelog_status ikelog_ka(const struct ikelog_hash *hash, struct ikelog_octets skeyid_e,
                              uint32_t key_len, uint8_t *ka);
 
-/* The first IV of phase 1: the first `block` octets of hash(g^xi | g^xr); KE payload bodies. */
+/*
+ * The first IV of phase 1: the first `block` octets of hash(g^xi | g^xr); KE payload bodies.
+ * `block` is at most IKELOG_MAX_BLOCK. Returns OK or CRYPTO.
+ */
 enum ikelog_status ikelog_iv_phase1(const struct ikelog_hash *hash, struct ikelog_octets g_xi,
                                     struct ikelog_octets g_xr, uint32_t block, uint8_t *iv);
 
-/* The first IV of another exchange: the first `block` octets of hash(last block of phase 1 | M-ID). */
+/*
+ * The first IV of another exchange: the first `block` octets of hash(last block of phase 1 | M-ID).
+ * Returns OK or CRYPTO.
+ */
 enum ikelog_status ikelog_iv_phase2(const struct ikelog_hash *hash, const uint8_t *last_block,
                                     uint32_t block, uint32_t message_id, uint8_t *iv);
 
@@ -119,6 +127,8 @@ enum ikelog_status ikelog_hash_3(const struct ikelog_hash *hash, struct ikelog_o
                                  uint32_t message_id, const struct ikelog_octets ni_nr[2],
                                  struct ikelog_digest *out);
 
+#define IKELOG_MAX_KEYMAT 256u /* octets */
+
 /* What KEYMAT of one IPsec SA covers. */
 struct ikelog_keymat_facts {
     struct ikelog_octets skeyid_d;
@@ -130,7 +140,8 @@ struct ikelog_keymat_facts {
 
 /*
  * KEYMAT = prf(SKEYID_d, [g(qm)^xy |] protocol | SPI | Ni_b | Nr_b), expanded (RFC 2409 5.5) to
- * `length` octets (at most 256). Returns OK, CRYPTO, TOO_LONG.
+ * `length` octets (at most IKELOG_MAX_KEYMAT): K1 | K2 | … with Kn = prf(SKEYID_d, Kn-1 | …).
+ * Returns OK; CRYPTO (keymat is wiped); TOO_LONG.
  */
 enum ikelog_status ikelog_keymat(const struct ikelog_hash *hash,
                                  const struct ikelog_keymat_facts *facts, uint32_t length,
