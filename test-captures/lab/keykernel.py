@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The kernel's half of PF_KEY version 2 (RFC 2367), for a daemon on a kernel that has none.
 
-Nothing is encrypted here: every SA that the daemon installs is taken and forgotten.
+Nothing is encrypted here: every SA that the daemon installs is taken and noted.
 """
 import ipaddress
 import itertools
@@ -14,7 +14,7 @@ GETSPI, UPDATE, ADD, DELETE, ACQUIRE, REGISTER, FLUSH, DUMP = 1, 2, 3, 4, 6, 7, 
 SPDADD, SPDDUMP, SPDFLUSH = 14, 18, 19
 SATYPE_ESP = 3
 EXT_SA, EXT_SOURCE, EXT_TARGET, EXT_PROPOSAL, EXT_AUTHS, EXT_CIPHERS = 1, 5, 6, 13, 14, 15
-EXT_LIFETIME, EXT_POLICY = 3, 18
+EXT_AUTH_KEY, EXT_CIPHER_KEY, EXT_POLICY = 8, 9, 18
 POLICY_IPSEC, IN, OUT, TUNNEL, REQUIRE, PROTO_ESP, ANY = 2, 1, 2, 2, 2, 50, 255
 
 # (number, IV length, shortest key, longest key)
@@ -67,7 +67,8 @@ class KeyKernel:
     def __init__(self, path, policies=()):
         self.path = path
         self.rows = [row for n, policy in enumerate(policies) for row in policy.rows(8 * (n + 1))]
-        self.spis = itertools.count(0x0c0ffee1)
+        self.spis = itertools.count(int.from_bytes(os.urandom(4), "big") | 0x08000000)
+        self.installed = []             # (SPI, source, destination, cipher key, integrity key)
         self.clients = []
         self.listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.listener.bind(path)
@@ -95,16 +96,20 @@ class KeyKernel:
 
     def answers(self, request):
         _, kind, _, satype, _, _, seq, pid = struct.unpack_from("=BBBBHHII", request)
+        found = extensions(request)
         if kind == REGISTER:
             yield message(kind, satype, self.algorithms(), seq, pid)
         elif kind == SPDDUMP:
             yield from self.policy_dump(seq, pid)
         elif kind == GETSPI:
-            spi = struct.pack(">I", next(self.spis)) + struct.pack("=BBBBI", 0, 0, 0, 0, 0)
-            yield message(kind, satype, [extension(EXT_SA, spi)] + addresses(request), seq, pid)
+            spi = struct.pack(">I", next(self.spis) & 0xffffffff) + struct.pack("=BBBBI", 0, 0, 0, 0, 0)
+            pair = [found[EXT_SOURCE], found[EXT_TARGET]]
+            yield message(kind, satype, [extension(EXT_SA, spi)] + pair, seq, pid)
         elif kind == DUMP:
             yield struct.pack("=BBBBHHII", 2, kind, 2, satype, 2, 0, 0, pid)    # ENOENT: no SA
         else:
+            if kind in (ADD, UPDATE) and satype == SATYPE_ESP:
+                self.installed.append(sa_row(found))
             yield request
 
     @staticmethod
@@ -143,14 +148,28 @@ class KeyKernel:
             os.remove(self.path)
 
 
-def addresses(request):
-    """The two address extensions of a request, to be repeated in its answer."""
-    at, found = 16, []
+def extensions(request):
+    """Type -> extension of a request."""
+    at, found = 16, {}
     while at + 4 <= len(request):
         length, kind = struct.unpack_from("=HH", request, at)
         if length == 0:
             break
-        if kind in (EXT_SOURCE, EXT_TARGET):
-            found.append(request[at:at + 8 * length])
+        found[kind] = request[at:at + 8 * length]
         at += 8 * length
     return found
+
+
+def sa_row(found):
+    """The row of an SA for Evidence.esp."""
+    def address(kind):
+        return str(ipaddress.ip_address(found[kind][12:16]))
+
+    def key(kind):
+        if kind not in found:
+            return ""
+        bits, = struct.unpack_from("=H", found[kind], 4)
+        return found[kind][8:8 + bits // 8].hex()
+
+    return (found[EXT_SA][4:8].hex(), address(EXT_SOURCE), address(EXT_TARGET),
+            key(EXT_CIPHER_KEY), key(EXT_AUTH_KEY))

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Negotiations of racoon with strongSwan and with itself.  racoon logs the DH private value."""
+import time
+
+from charon import child, connection, swanctl_conf
+from lab import BEHIND_NAT, INITIATOR, PUBLIC, RESPONDER, scenario
+from racoon import Racoon
+
+PSK = "correct horse battery staple"
+NETWORKS = ("10.1.0.0/16", "10.2.0.0/16")
+ESP = {"encryption_algorithm": "aes 128", "authentication_algorithm": "hmac_sha1"}
+IKE = {"encryption_algorithm": "3des", "hash_algorithm": "sha1",
+       "authentication_method": "pre_shared_key", "dh_group": "modp1024"}
+AES = dict(IKE, encryption_algorithm="aes 256", hash_algorithm="sha256", dh_group="modp2048")
+
+
+def charon(lab, host, ike, esp="aes128-sha1", local=None, remote=None, secret=PSK, **more):
+    """strongSwan with one connection `c` and one child `net`, on either side."""
+    daemon = lab.charon(host)
+    ours, theirs = NETWORKS if host == "i" else NETWORKS[::-1]
+    addresses = (INITIATOR, RESPONDER) if host == "i" else (RESPONDER, INITIATOR)
+    daemon.load(swanctl_conf(
+        {"c": connection(local or addresses[0], remote or addresses[1], ike,
+                         {"net": child(ours, theirs, esp)}, **more)},
+        {"ike-1": {"secret": "\"%s\"" % secret}}))
+    return daemon
+
+
+def finish(lab, daemon, up):
+    """Note how it came out, and let racoon say farewell while the capture still runs."""
+    lab.fact("up: %s" % up)
+    time.sleep(0.5)
+    daemon.stop()
+    time.sleep(0.3)
+
+
+@scenario
+def racoon_psk(lab):
+    """racoon initiates main mode with a pre-shared key against strongSwan, then a Quick Mode with
+    perfect forward secrecy. racoon's log holds the private values of both its Diffie-Hellman
+    exchanges, and with the pre-shared key that is all one needs.
+
+    Expected: established, then deleted by the initiator when it ends."""
+    lab.cable()
+    charon(lab, "r", "3des-sha1-modp1024", "aes128-sha1-modp1024")
+    lab.psk(PSK)
+    left = Racoon(lab)
+    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: PSK}, IKE,
+              dict(ESP, pfs_group="modp1024"))
+    left.keep = True
+    finish(lab, left, left.up())
+
+
+@scenario
+def racoon_answers(lab):
+    """strongSwan initiates main mode with a pre-shared key, AES-256 and SHA-256, and racoon
+    answers.
+
+    Expected: established, then deleted by the responder when it ends."""
+    lab.cable()
+    right = Racoon(lab, "r")
+    right.load(RESPONDER, INITIATOR, NETWORKS[::-1], {INITIATOR: PSK}, AES, ESP,
+               more={"proposal_check": "obey"})
+    left = charon(lab, "i", "aes256-sha256-modp2048")
+    lab.psk(PSK)
+    finish(lab, right, left.up())
+
+
+@scenario
+def racoon_aggressive(lab):
+    """racoon initiates aggressive mode with a pre-shared key. It sends the third message in clear,
+    which leaves the first initialisation vector as the base of everything in phase 2.
+
+    Expected: established, then deleted by the initiator when it ends."""
+    lab.cable()
+    charon(lab, "r", "3des-sha1-modp1024", aggressive=True, local_id="gate.example.com",
+           remote_id="road@example.com")
+    lab.psk(PSK)
+    left = Racoon(lab)
+    left.load(INITIATOR, RESPONDER, NETWORKS, {"gate.example.com": PSK}, IKE, ESP, "aggressive",
+              {"my_identifier": "user_fqdn \"road@example.com\"",
+               "peers_identifier": "fqdn \"gate.example.com\""})
+    left.keep = True
+    finish(lab, left, left.up())
+
+
+@scenario
+def racoon_twice(lab):
+    """racoon on both sides: main mode with a pre-shared key and AES-128, and a Quick Mode with
+    perfect forward secrecy. Both logs hold their private values, one for each side.
+
+    Expected: established, then deleted by the initiator when it ends."""
+    lab.cable()
+    proposal = dict(AES, encryption_algorithm="aes 128", hash_algorithm="sha1")
+    sainfo = dict(ESP, pfs_group="modp1536")
+    right = Racoon(lab, "r")
+    right.load(RESPONDER, INITIATOR, NETWORKS[::-1], {INITIATOR: PSK}, proposal, sainfo)
+    left = Racoon(lab)
+    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: PSK}, proposal, sainfo)
+    lab.psk(PSK)
+    finish(lab, left, left.up())
+
+
+@scenario
+def racoon_nat(lab):
+    """racoon behind a masquerading router initiates main mode, finds the router by the NAT-D
+    payloads, and goes on from port 4500. Seen from the responder.
+
+    Expected: established, then deleted by the initiator when it ends."""
+    lab.nat()
+    charon(lab, "r", "3des-sha1-modp1024", local=PUBLIC, remote="%any", remote_id=BEHIND_NAT)
+    lab.psk(PSK)
+    left = Racoon(lab)
+    left.load(BEHIND_NAT, PUBLIC, NETWORKS, {PUBLIC: PSK}, IKE, ESP,
+              more={"nat_traversal": "on"})
+    finish(lab, left, left.up())
+
+
+@scenario
+def racoon_wrong_psk(lab):
+    """racoon initiates main mode with another pre-shared key than strongSwan has: the two sides
+    encrypt with different keys under one pair of cookies.
+
+    Expected: never established; the responder cannot read the initiator's identity."""
+    lab.cable()
+    charon(lab, "r", "3des-sha1-modp1024")
+    lab.psk(PSK, "responder")
+    lab.psk("incorrect horse", "initiator")
+    left = Racoon(lab)
+    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: "incorrect horse"}, IKE, ESP)
+    finish(lab, left, left.up(6))
+
+
+@scenario
+def racoon_no_proposal(lab):
+    """racoon offers one phase 1 proposal that strongSwan does not accept.
+
+    Expected: refused with NO_PROPOSAL_CHOSEN in clear."""
+    lab.cable()
+    charon(lab, "r", "aes256-sha256-modp2048")
+    lab.psk(PSK)
+    left = Racoon(lab)
+    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: PSK}, IKE, ESP)
+    finish(lab, left, left.up(5))
+
+
+@scenario
+def racoon_no_proposal_phase2(lab):
+    """racoon's Quick Mode offers an ESP proposal that strongSwan does not accept.
+
+    Expected: the IKE SA is established, the Quick Mode refused with NO_PROPOSAL_CHOSEN."""
+    lab.cable()
+    charon(lab, "r", "3des-sha1-modp1024", "aes256-sha256")
+    lab.psk(PSK)
+    left = Racoon(lab)
+    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: PSK}, IKE, ESP)
+    finish(lab, left, left.up(6))
+
+
+@scenario
+def racoon_refuses_silently(lab):
+    """racoon is strict about the lifetime that strongSwan offers, finds no suitable proposal, and
+    says so in its log only: on the wire the first message is repeated and never answered.
+
+    Expected: no answer."""
+    lab.cable()
+    right = Racoon(lab, "r")
+    right.load(RESPONDER, INITIATOR, NETWORKS[::-1], {INITIATOR: PSK}, AES, ESP)
+    left = charon(lab, "i", "aes256-sha256-modp2048", rekey_time="8h")
+    lab.psk(PSK)
+    finish(lab, right, left.up())
