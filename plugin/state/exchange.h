@@ -7,8 +7,8 @@
 #include "state/sa.h"
 #include "wire/ident.h"
 
-/* Distinct messages of one exchange that are remembered; real exchanges have at most ten. */
-#define IKELOG_MAX_MESSAGES 16u
+/* Distinct messages of one exchange that are followed; real exchanges have at most ten. */
+#define IKELOG_MAX_MESSAGES 32u
 
 /* One IPsec SA pair of a Quick Mode. Index 0 of spi: chosen by (inbound of) the starter. */
 #define IKELOG_MAX_IPSEC 4u
@@ -38,7 +38,7 @@ struct ikelog_quick {
 
 /*
  * Identity: phase 1: the IKE SA; later: IKE SA + message ID. Owned by the session. `starter` is the side that sent
- * the first message. messages[n] are the distinct messages in the order of their step.
+ * the first message. Its distinct messages are a list in order of capture: `first`, then record->next.
  */
 struct ikelog_exchange {
     struct ikelog_sa *sa;
@@ -49,7 +49,7 @@ struct ikelog_exchange {
     bool complete;                /* all messages that the protocol asks for were seen */
     bool commit;                  /* the commit bit was set in an answer */
     bool middle;                  /* the capture begins within this exchange */
-    const struct ikelog_record *messages[IKELOG_MAX_MESSAGES];
+    struct ikelog_record *first, *last; /* distinct messages; see record->next */
     uint16_t repeats[2];          /* retransmissions by each side */
     uint16_t unanswered;          /* repeats of the last message that no answer followed */
     const struct ikelog_record *last_repeat; /* the last retransmission seen */
@@ -58,7 +58,7 @@ struct ikelog_exchange {
     struct ikelog_quick *quick;   /* Quick Modes that could be read; else NULL */
 };
 
-/* The first distinct message with this step (from 1), or NULL. */
+/* The first distinct message with this step (from 1), or NULL. Looks at IKELOG_MAX_MESSAGES at most. */
 const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *exchange,
                                                  unsigned step);
 

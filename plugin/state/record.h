@@ -19,6 +19,7 @@
 #define IKELOG_MARK_FRAGMENT 0x0400u       /* a vendor fragment, not a whole message */
 #define IKELOG_MARK_OUT_OF_ORDER 0x0800u   /* a later step of the exchange was seen before */
 #define IKELOG_MARK_FIRST_UNKNOWN 0x1000u  /* the first cipher block could not be decrypted */
+#define IKELOG_MARK_CUT 0x2000u            /* the capture cut the message short */
 
 /*
  * Immutable once ikelog_session_feed returned it, but for `answer` and, where a message of the CBC chain
@@ -32,6 +33,7 @@ struct ikelog_record {
     const struct ikelog_record *original; /* of a retransmission or copy: the first one */
     const struct ikelog_record *request;  /* the message that this one answers; NULL: none */
     const struct ikelog_record *answer;   /* the first answer to this one; NULL: none (yet) */
+    struct ikelog_record *next;      /* the next distinct message of its exchange */
     uint8_t side;                    /* sender, enum ikelog_side */
     uint8_t phase, step;             /* step from 1; 0: not known */
     uint8_t decryption;              /* enum ikelog_status; of clear messages IKELOG_OK */
@@ -42,5 +44,18 @@ struct ikelog_record {
     uint8_t last[IKELOG_MAX_BLOCK];  /* last cipher block (of `block` octets, left-aligned) */
     uint64_t digest;                 /* of the octets, to find repeats */
 };
+
+/* The record that carries the decryption of a frame: of a repeat the original, else itself. */
+const struct ikelog_record *ikelog_record_original(const struct ikelog_record *record);
+
+/* `ikelog.decryption` and the check of HASH or SIG as they stand now, for repeats too. */
+enum ikelog_status ikelog_record_decryption(const struct ikelog_record *record);
+enum ikelog_status ikelog_record_check(const struct ikelog_record *record);
+
+/* True when the status says that there is plaintext (whole, or but for its first block). */
+bool ikelog_status_is_decrypted(enum ikelog_status status);
+
+/* The keyset that decrypted the frame, or NULL. Borrowed from the IKE SA. */
+const struct ikelog_keyset *ikelog_record_keyset(const struct ikelog_record *record);
 
 #endif

@@ -44,14 +44,14 @@ struct ikelog_contribution {
  * One set of secrets that may belong to this IKE SA. Two peers with different pre-shared keys
  * hold different sets under one cookie pair: `fits` tells for each side's messages.
  */
-#define IKELOG_MAX_KEYSETS 8u
+#define IKELOG_MAX_KEYSETS 16u
 struct ikelog_keyset {
     struct ikelog_skeyids skeyids;      /* what is known of them */
     uint8_t ka[IKELOG_MAX_KEY];
     uint8_t ka_length;                  /* octets; 0: not known */
     const struct ikelog_cipher *cipher; /* with the key ka */
     const struct ikelog_hash *hash;
-    const char *source;                 /* "Ka", "PSK + DH private value", "charon.log:1207" */
+    char *source;                       /* "Ka (keys.txt:3)", "PSK + DH private value", … */
     bool fits[2];                       /* a message of that side was decrypted with it */
     bool hash_verified[2];              /* a HASH payload of that side was computed with it */
 };
@@ -98,7 +98,12 @@ enum ikelog_sa_state {
  */
 struct ikelog_sa {
     uint32_t number; /* from 0, in order of appearance */
-    uint8_t cky_i[IKELOG_COOKIE_LEN], cky_r[IKELOG_COOKIE_LEN]; /* cky_r zero until known */
+    union {
+        uint8_t cookies[2 * IKELOG_COOKIE_LEN]; /* CKY-I | CKY-R */
+        struct {
+            uint8_t cky_i[IKELOG_COOKIE_LEN], cky_r[IKELOG_COOKIE_LEN]; /* cky_r zero until known */
+        };
+    };
     uint8_t mode;    /* exchange type of phase 1; 0: not seen */
     enum ikelog_sa_state state;
     struct ikelog_contribution sides[2];
