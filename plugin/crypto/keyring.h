@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* clang-format off */
 /* X(NAME, "word in a key file", "what users call it") */
 #define IKELOG_SECRET_ROWS(X)                                                                      \
     X(KA, "KA", "Ka")                                                                              \
@@ -18,7 +19,10 @@
     X(SKEYID, "SKEYID", "SKEYID")                                                                  \
     X(SHARED_SECRET, "SHARED_SECRET", "DH shared secret")                                          \
     X(DH_PRIVATE, "DH_PRIVATE", "DH private value")                                                \
-    X(PSK, "PSK", "PSK")
+    X(PSK, "PSK", "PSK")                                                                           \
+    X(ESP_ENC, "ESP_ENC", "ESP encryption key")                                                    \
+    X(ESP_AUTH, "ESP_AUTH", "ESP integrity key")
+/* clang-format on */
 
 enum ikelog_secret_kind {
 #define X(name, word, label) IKELOG_SECRET_##name,
@@ -31,22 +35,25 @@ enum ikelog_secret_kind {
 const char *ikelog_secret_word(enum ikelog_secret_kind kind);
 const char *ikelog_secret_label(enum ikelog_secret_kind kind);
 
-#define IKELOG_MAX_SECRET 1056u     /* octets of one secret: a MODP8192 value and some */
+#define IKELOG_MAX_SECRET  1056u    /* octets of one secret: a MODP8192 value and some */
 #define IKELOG_MAX_SECRETS 1000000u /* records in one keyring; more are refused with TOO_MANY */
 
 /*
  * One secret. Owned by its keyring and valid until the keyring is cleared. `next` is the next
- * secret with the same kind and the same cookie (or the same peer for a PSK), at most
- * IKELOG_MAX_SAME of them.
+ * secret with the same kind and the same cookie (or the same peer for a PSK, the same SPI for an
+ * ESP key), at most IKELOG_MAX_SAME of them; those of a Quick Mode are counted for each message ID
+ * and stand one behind the other.
  */
 #define IKELOG_MAX_SAME 16u
 struct ikelog_secret {
     enum ikelog_secret_kind kind;
-    uint8_t cky_i[IKELOG_COOKIE_LEN]; /* not for PSK */
+    uint8_t cky_i[IKELOG_COOKIE_LEN]; /* not for PSK, ESP_ENC, ESP_AUTH */
     bool has_message_id;              /* SHARED_SECRET and DH_PRIVATE of a Quick Mode */
     uint32_t message_id;
-    struct ikelog_octets value;
-    const char *peer;   /* PSK only: address in canonical text, ID text, or "*" */
+    uint32_t
+        spi; /* ESP_ENC and ESP_AUTH only: of the receiver, as read from the wire (host order) */
+    struct ikelog_octets value; /* ESP_ENC: the salt of counter modes is its end, as in RFC 4106 */
+    const char *peer;           /* PSK only: address in canonical text, ID text, or "*" */
     const char *origin; /* where it came from: "keys.txt:12", "charon.log:1207", "ikelog_keys" */
     const struct ikelog_secret *next;
 };
@@ -62,19 +69,33 @@ void ikelog_keyring_free(struct ikelog_keyring *keyring);
 void ikelog_keyring_clear(struct ikelog_keyring *keyring);
 
 /*
- * Add a copy of `secret` (value, peer and origin are copied; `next` is ignored). An equal record is not
- * added twice. Returns OK; TOO_LONG (value); TOO_MANY (the keyring or this cookie is full).
+ * Add a copy of `secret` (value, peer and origin are copied; `next` is ignored; a missing origin
+ * becomes the empty text). An equal record is not added twice. Returns OK; TOO_LONG (value);
+ * TOO_MANY (the keyring or this cookie is full); BAD_SYNTAX (no such kind, no value, a PSK without
+ * a peer).
  */
 enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
                                       const struct ikelog_secret *secret);
 
 /*
- * The first secret of `kind` for an initiator cookie, in the order in which they were added, or NULL.
- * Constant time. `cky_i` is 8 octets.
+ * The first secret of `kind` for an initiator cookie, in the order in which they were added, or
+ * NULL. Constant time. `cky_i` is 8 octets.
  */
 const struct ikelog_secret *ikelog_keyring_find(const struct ikelog_keyring *keyring,
-                                                enum ikelog_secret_kind kind,
-                                                const uint8_t *cky_i);
+                                                enum ikelog_secret_kind kind, const uint8_t *cky_i);
+
+/*
+ * The first secret of `kind` for one Quick Mode of an initiator cookie, or NULL. Constant time.
+ * Those of the same Quick Mode follow it by `next`; the first with another message ID, or without
+ * one, ends them.
+ */
+const struct ikelog_secret *ikelog_keyring_find_quick(const struct ikelog_keyring *keyring,
+                                                      enum ikelog_secret_kind kind,
+                                                      const uint8_t *cky_i, uint32_t message_id);
+
+/* The first ESP_ENC or ESP_AUTH for an SPI, or NULL. Constant time. */
+const struct ikelog_secret *ikelog_keyring_find_esp(const struct ikelog_keyring *keyring,
+                                                    enum ikelog_secret_kind kind, uint32_t spi);
 
 /* The first PSK for `peer` (address text, ID text or "*", compared exactly), or NULL. */
 const struct ikelog_secret *ikelog_keyring_find_psk(const struct ikelog_keyring *keyring,
@@ -85,5 +106,9 @@ unsigned ikelog_keyring_generation(const struct ikelog_keyring *keyring);
 
 /* How many secrets it holds. */
 size_t ikelog_keyring_count(const struct ikelog_keyring *keyring);
+
+/* The n-th secret (from 0) in the order in which they were added; NULL when there are not so many.
+ */
+const struct ikelog_secret *ikelog_keyring_nth(const struct ikelog_keyring *keyring, size_t n);
 
 #endif

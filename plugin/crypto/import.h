@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the importers of daemons' logs have in common; only keyfile.c and import_*.c include it. */
+#ifndef IKELOG_CRYPTO_IMPORT_H
+#define IKELOG_CRYPTO_IMPORT_H
+
+#include "crypto/keyfile.h"
+
+/* Octets of one line that are looked at; what is behind them is dropped. */
+#define IKELOG_MAX_LINE 16384u
+
+/* Where an importer's secrets and words go. Made by the key source for each call. */
+struct ikelog_import {
+    struct ikelog_keysource *source;
+    struct ikelog_keyring *keyring;
+    const struct ikelog_complaints *complaints;
+};
+
+/*
+ * The reader of one log format. Its state is one flat piece of memory without pointers in it, zero
+ * at the start: the key source copies it to look at what an unfinished last line would give, and
+ * wipes it.
+ */
+struct ikelog_importer {
+    const char *format; /* "strongSwan log" */
+    size_t state_size;  /* octets; 0: no state */
+    /* True when `line` is typical of this format, and of no other. */
+    bool (*recognise)(const char *line);
+    /* The next line, without line end and without NUL octets. */
+    void (*line)(void *state, const char *line, const struct ikelog_import *import);
+    /* The log ends here for now: use what is complete without another line. May be NULL. */
+    void (*finish)(void *state, const struct ikelog_import *import);
+};
+
+extern const struct ikelog_importer ikelog_import_charon;
+
+/* The number of the line that is being read, from 1. */
+unsigned ikelog_import_line_number(const struct ikelog_import *import);
+
+/*
+ * Add a secret that begins in line `line`; its origin becomes "file:line". Refusals of the keyring
+ * are told and remembered as the outcome of the feeding.
+ */
+void ikelog_import_add(const struct ikelog_import *import, struct ikelog_secret *secret,
+                       unsigned line);
+
+/*
+ * Tell that something is wrong with, or lacking at, line `line` (from 1). A line that is not behind
+ * the last one complained about is passed over: lines are looked at again as they grow.
+ */
+void ikelog_import_tell(const struct ikelog_import *import, unsigned line, const char *message);
+
+#endif
