@@ -53,9 +53,10 @@ class Screen:
 
     def keys(self, *names):
         self.tool("xdotool", "key", "--delay", "80", *names)
+        time.sleep(2)
 
-    def click(self, x, y, button=1):
-        self.tool("xdotool", "mousemove", str(x), str(y), "click", str(button))
+    def type(self, text):
+        self.tool("xdotool", "type", "--delay", "40", text)
 
     def picture(self, path):
         self.tool("import", "-window", "root", str(path))
