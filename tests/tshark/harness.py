@@ -81,22 +81,23 @@ class Tshark:
             subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", str(home)], check=True)
         return home
 
-    def run(self, *arguments, home=None, status=0):
+    def run(self, *arguments, home=None, status=0, environment=None):
         """Runs tshark; Failure when it ends with another status than `status` (None: any)."""
         home = home or self.home()
-        environment = {
+        variables = {
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
             "HOME": str(home),
             "XDG_CONFIG_HOME": str(home / ".config"),
             "WIRESHARK_PLUGIN_DIR": str(self.stage / "plugins"),
             "TZ": "UTC",
             "LC_ALL": "C.UTF-8",
+            **(environment or {}),
         }
         other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
         command = ["tshark", *map(str, arguments)]
         try:
             done = subprocess.run(command, capture_output=True, text=True, errors="replace",
-                                  stdin=subprocess.DEVNULL, timeout=TIME_LIMIT, env=environment,
+                                  stdin=subprocess.DEVNULL, timeout=TIME_LIMIT, env=variables,
                                   cwd=home, **other)
         except subprocess.TimeoutExpired:
             raise Failure(f"still running after {TIME_LIMIT} s: {' '.join(command)}") from None
