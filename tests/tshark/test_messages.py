@@ -76,8 +76,7 @@ def listed(path):
 
 def dissected(tshark, capture, passes):
     """(frame, Message) of each summary that the plugin gave; payloads None behind a closed '*'."""
-    rows = tshark.fields(capture, ["ikelog.summary", "ikelog.message_id"], passes)
-    for row in rows:
+    for row in tshark.facts(capture, passes):
         for summary, mid in zip(row["ikelog.summary"], row["ikelog.message_id"]):
             match = SUMMARY.match(summary)
             if not match:

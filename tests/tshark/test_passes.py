@@ -1,19 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """One pass and two passes give the same answers, but for what only later frames can tell."""
 
-from harness import Case, Failure, claim, for_each_capture
-
-SAME = ["summary", "sa", "phase", "step", "from", "retransmission", "retransmission_of",
-        "response_to", "time", "decrypted", "decryption", "plaintext", "log", "description"]
-
+from harness import FACTS, Case, Failure, claim, for_each_capture
 
 def check(tshark, capture, keys):
-    names = [f"ikelog.{name}" for name in SAME]
-    once, twice = (tshark.fields(capture, names, passes, keys) for passes in (1, 2))
+    once, twice = (tshark.facts(capture, passes, keys) for passes in (1, 2))
     if len(once) != len(twice) or not once:
         raise Failure(f"{len(once)} frames in one pass, {len(twice)} in two")
     faults = [f"frame {first['frame.number'][0]}: {name} is {first[name]}, then {second[name]}"
-              for first, second in zip(once, twice) for name in names
+              for first, second in zip(once, twice) for name in FACTS
               if first[name] != second[name]]
     if faults:
         raise Failure("\n".join(faults[:10]) + f"\n{len(faults)} differences")

@@ -18,8 +18,7 @@ def check(tshark, capture, passes):
     wanted = expected(companion(capture, "plain"))
     if not wanted:
         raise Failure("the .plain file names no frame")
-    rows = tshark.fields(capture, ["ikelog.plaintext", "ikelog.decryption"], passes)
-    seen = {int(row["frame.number"][0]): row for row in rows}
+    seen = {int(row["frame.number"][0]): row for row in tshark.facts(capture, passes)}
     faults = []
     for frame, plaintext in wanted.items():
         row = seen.get(frame, {})
