@@ -2,8 +2,8 @@
 """Negotiations that succeed: both modes of phase 1, with keys and with certificates."""
 import time
 
-from charon import child, connection, swanctl_conf
-from lab import INITIATOR, RESPONDER, scenario
+from charon import FAST, child, connection, swanctl_conf
+from lab import INITIATOR, INITIATOR6, RESPONDER, RESPONDER6, scenario
 
 PSK = "correct horse battery staple"
 # charon sends INITIAL-CONTACT only when both identities are configured.
@@ -11,27 +11,35 @@ IDENTIFIED = ({"local_id": INITIATOR, "remote_id": RESPONDER},
               {"local_id": RESPONDER, "remote_id": INITIATOR})
 
 
-def pair(lab, ike, esp="aes128-sha1", secret=PSK, initiator=None, responder=None, **more):
+def pair(lab, ike, esp="aes128-sha1", secret=PSK, options=FAST, **more):
     """Two daemons with one connection `c` and one child `net`; returns them.
 
-    initiator, responder: settings of that side only, over those for both (`more`).
-    """
-    left, right = lab.charons()
-    load_pair(left, right, ike, esp, secret, initiator, responder, **more)
+    options: of strongswan.conf; more: of load_pair."""
+    left, right = lab.charons(options=options)
+    load_pair(left, right, ike, esp, secret, **more)
     lab.psk(secret)
     return left, right
 
 
 def load_pair(left, right, ike, esp="aes128-sha1", secret=PSK, initiator=None, responder=None,
-              **more):
-    """Load the two configurations, the responder's first."""
-    secrets = {"ike-1": {"secret": "\"%s\"" % secret}}
-    right.load(swanctl_conf({"c": connection(
-        RESPONDER, INITIATOR, ike, {"net": child("10.2.0.0/16", "10.1.0.0/16", esp)},
-        **dict(more, **(responder or {})))}, secrets))
-    left.load(swanctl_conf({"c": connection(
-        INITIATOR, RESPONDER, ike, {"net": child(esp=esp)},
-        **dict(more, **(initiator or {})))}, secrets))
+              ends=(INITIATOR, RESPONDER, INITIATOR), **more):
+    """Load the two configurations, the responder's first.
+
+    initiator, responder: settings of that side only, over those for both (`more`).
+    ends: the initiator's and the responder's address, and the initiator's as the other sees it."""
+    secrets = {"ike-1": {"secret": "\"%s\"" % secret}} if secret else None
+    ours, theirs, seen = ends
+    right.load(swanctl_conf({"c": connection(theirs, seen, **dict(
+        dict(more, ike=ike, children={"net": child("10.2.0.0/16", "10.1.0.0/16", esp)}),
+        **(responder or {})))}, secrets))
+    left.load(swanctl_conf({"c": connection(ours, theirs, **dict(
+        dict(more, ike=ike, children={"net": child(esp=esp)}), **(initiator or {})))}, secrets))
+
+
+def up_and_down(lab, daemon):
+    """Bring the tunnel up, say whether it came up, and take it down again."""
+    lab.fact("up: %s" % daemon.up())
+    daemon.down()
 
 
 @scenario
@@ -57,8 +65,7 @@ def mm_psk_pfs(lab):
     Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
     lab.cable()
     left, _ = pair(lab, "aes128-sha1-modp1536", "aes256-sha1-modp1536")
-    lab.fact("up: %s" % left.up())
-    left.down()
+    up_and_down(lab, left)
     lab.keep_log(left, short=True)
 
 
@@ -69,9 +76,42 @@ def ag_psk(lab):
 
     Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
     lab.cable()
-    left, _ = pair(lab, "aes128-sha1-modp1024", aggressive=True,
+    left, _ = pair(lab, "aes128-sha1-modp1024", aggressive="yes",
                    initiator={"local_id": "road@example.com", "remote_id": "gate.example.com"},
                    responder={"local_id": "gate.example.com", "remote_id": "road@example.com"})
-    lab.fact("up: %s" % left.up())
-    left.down()
+    up_and_down(lab, left)
     lab.keep_log(left, short=True)
+
+
+@scenario
+def mm_psk_ipv6(lab):
+    """Main mode with a pre-shared key between two IPv6 addresses, for networks of IPv6.
+
+    Expected: established, then deleted by the initiator. The initiator is 2001:db8::1."""
+    lab.cable()
+    left, _ = pair(lab, "aes128-sha256-modp2048", "aes128-sha256",
+                   ends=(INITIATOR6, RESPONDER6, INITIATOR6),
+                   initiator={"children": {"net": child("fd01::/64", "fd02::/64")}},
+                   responder={"children": {"net": child("fd02::/64", "fd01::/64")}})
+    up_and_down(lab, left)
+
+
+@scenario
+def mm_psk_ports(lab):
+    """Quick Mode identities that name a protocol and a port, single hosts, and networks with
+    IPComp offered beside ESP: three children of one IKE SA, one after the other.
+
+    Expected: all three established. The initiator is 192.0.2.1."""
+    lab.cable()
+    children = {
+        "web": ("10.1.0.1/32[tcp/1025]", "10.2.0.1/32[tcp/80]", {}),
+        "host": ("10.1.1.1/32[icmp]", "10.2.1.1/32[icmp]", {}),
+        "packed": ("10.1.2.0/24", "10.2.2.0/24", {"ipcomp": "yes"}),
+    }
+    left, _ = pair(
+        lab, "aes256-sha1-modp1536",
+        initiator={"children": {n: child(a, b, **m) for n, (a, b, m) in children.items()}},
+        responder={"children": {n: child(b, a, **m) for n, (a, b, m) in children.items()}})
+    for name in children:
+        lab.fact("%s up: %s" % (name, left.up(name)))
+    left.down()

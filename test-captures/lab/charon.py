@@ -65,10 +65,15 @@ def build(source):
 
 
 class Charon:
-    """One IKE daemon in one namespace.  `who` names it in the oracles."""
+    """One IKE daemon in one namespace.
+
+    who     its name in the oracles
+    conf    its swanctl.conf, once loaded
+    files   (folder, path) of the certificates and keys that it loads with it
+    """
 
     def __init__(self, host, who, libipsec=False, options=FAST, plugin_options="", preload=()):
-        self.who, self.libipsec, self.conf = who, libipsec, ""
+        self.who, self.libipsec, self.conf, self.files = who, libipsec, "", ()
         self.folder = os.path.join(RUN, who)
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(self.folder)
@@ -110,9 +115,9 @@ class Charon:
         return subprocess.Popen(self.arguments(*arguments), stdout=subprocess.DEVNULL,
                                 stderr=subprocess.DEVNULL, env=self.environment)
 
-    def load(self, conf, files=()):
-        """Give the daemon a swanctl.conf, and (folder, path) of certificates and keys."""
-        for folder, path in files:
+    def load(self, conf):
+        """Give the daemon a swanctl.conf, and its `files`."""
+        for folder, path in self.files:
             os.makedirs(os.path.join(self.folder, folder), exist_ok=True)
             shutil.copy(path, os.path.join(self.folder, folder))
         self.conf = conf
@@ -149,7 +154,12 @@ class Charon:
         self.process.wait()
 
     def evidence(self):
-        return read_charon_log(self.log_path(), self.who)
+        evidence = read_charon_log(self.log_path(), self.who)
+        path = os.path.join(self.folder, "exponents")
+        if os.path.exists(path):
+            with open(path, encoding="ascii") as file:
+                evidence.exponents = list(dict.fromkeys(tuple(line.split()) for line in file))
+        return evidence
 
 
 def block(name, settings, indent):
@@ -168,14 +178,14 @@ def child(local="10.1.0.0/16", remote="10.2.0.0/16", esp="aes128-sha1", **more):
     return dict(local_ts=local, remote_ts=remote, esp_proposals=esp, **more)
 
 
-def connection(local, remote, ike, children, auth="psk", aggressive=False, local_id=None,
-               remote_id=None, local_more=None, remote_more=None, **more):
-    """An IKEv1 connection; *_more are further settings of the local or remote section."""
-    return dict({"version": 1, "aggressive": "yes" if aggressive else "no",
-                 "local_addrs": local, "remote_addrs": remote, "proposals": ike,
-                 "local-1": dict({"auth": auth, "id": local_id}, **(local_more or {})),
-                 "remote-1": dict({"auth": auth, "id": remote_id}, **(remote_more or {})),
-                 "children": children}, **more)
+def connection(local, remote, ike, children, auth="psk", local_id=None, remote_id=None, **more):
+    """An IKEv1 connection: addresses, phase 1 proposal, children, identities.
+
+    more: further settings; `local-1`, `remote-1` add to those sections or replace in them."""
+    ends = {section: dict({"auth": auth, "id": identity}, **more.pop(section, {}))
+            for section, identity in (("local-1", local_id), ("remote-1", remote_id))}
+    return dict({"version": 1, "local_addrs": local, "remote_addrs": remote, "proposals": ike,
+                 "children": children}, **ends, **more)
 
 
 def swanctl_conf(connections, secrets=None, pools=None):

@@ -40,6 +40,7 @@ class CharonLog:
         self.evidence = Evidence(who)
         self.threads = {}
         self.waiting = {}               # SA number -> secrets whose cookie is not known yet
+        self.icookies = {}              # SA number -> initiator cookie seen last
 
     def read(self, text):
         for line in text.splitlines():
@@ -47,6 +48,8 @@ class CharonLog:
             if match:
                 time, thread, _, number, rest = match.groups()
                 self.line(time, self.threads.setdefault(thread, Thread()), number, rest)
+        for number, icookie in self.icookies.items():
+            self.secrets_of(number, icookie)
         return self.evidence
 
     def line(self, time, thread, number, rest):
@@ -73,8 +76,8 @@ class CharonLog:
                                            exchange, "%08x" % thread.mid, payloads))
         elif rest in ("encrypting payloads:", "decrypting payloads:"):
             thread.mode, thread.parts = rest.split()[0], {}
-        elif cookies and cookies.group(2) != "0" * 16 and cookies.group(3) != "0" * 16:
-            self.cookies_known(*cookies.groups()[:2])
+        elif cookies:
+            self.cookies_known(*cookies.groups())
         elif esp:
             self.esp_line(thread, esp.groups())
         elif rest.startswith("Starting IKE charon daemon ("):
@@ -109,7 +112,16 @@ class CharonLog:
             return
         thread.mode, thread.parts = None, {}
 
-    def cookies_known(self, number, icookie):
+    def cookies_known(self, number, icookie, rcookie):
+        """An attempt that begins again keeps its number and takes a new cookie; secrets that were
+        logged before belong to the cookie before."""
+        if rcookie != "0" * 16:
+            self.secrets_of(number, icookie)
+        elif self.icookies.get(number, icookie) != icookie:
+            self.secrets_of(number, self.icookies[number])
+        self.icookies[number] = icookie
+
+    def secrets_of(self, number, icookie):
         for record, mid, value in self.waiting.pop(number, []):
             secret = (record, icookie, mid, value)
             if secret not in self.evidence.secrets:

@@ -5,7 +5,9 @@ Every daemon's log parser fills one Evidence; the files written from it are the 
 """
 import os
 
-from pcap import protected_bodies
+from pcap import messages, protected_bodies
+
+QUICK_MODE = 32
 
 # The order in which the records of a key file are written, with what each one is.
 RECORDS = {
@@ -26,6 +28,7 @@ class Evidence:
     sent        ciphertext -> plaintext with padding, of messages that it encrypted
     received    the same of messages that it decrypted (nonsense when its key is wrong)
     secrets     (record, initiator cookie, message id or None, hex)
+    exponents   (public value, private value), hex, when something looked into the daemon for them
     esp         (SPI, source, destination, cipher key, integrity key), hex
     version     name and version of the program
     """
@@ -35,7 +38,7 @@ class Evidence:
         self.version = "unknown"
         self.messages = []
         self.sent, self.received = {}, {}
-        self.secrets, self.esp = [], []
+        self.secrets, self.exponents, self.esp = [], [], []
 
 
 def key_lines(witnesses, psks=()):
@@ -60,9 +63,39 @@ def key_lines(witnesses, psks=()):
             for secret in mine:
                 disputed = len(values[secret[:3]]) > 1
                 if disputed:
-                    yield "# as the %s has it" % " and the ".join(dict.fromkeys(holders[secret]))
+                    yield "# %s %s" % ("of" if record == "DH_PRIVATE" else "as calculated by",
+                                       " and ".join(dict.fromkeys(holders[secret])))
                 yield "%s %s%s %s" % (record, cookie, ":" + secret[2] if secret[2] else "",
                                       secret[3])
+
+
+def plaintexts(witnesses):
+    """Ciphertext -> plaintext; who encrypted it is believed first."""
+    known = {}
+    for witness in witnesses:
+        known.update(witness.received)
+    for witness in witnesses:
+        known.update(witness.sent)
+    return known
+
+
+def name_exponents(path, witnesses):
+    """Find the exchange of each exponent: the one that carries its public value."""
+    known = plaintexts(witnesses)
+    carriers = []
+    for _, _, _, message in messages(path):
+        body = known.get(message[28:], b"") if message[19] & 1 else message[28:]
+        mid = message[20:24].hex() if message[18] == QUICK_MODE else None
+        carriers.append((message[:8].hex(), mid, body))
+    for witness in witnesses:
+        for public, private in witness.exponents:
+            value = bytes.fromhex(public)
+            if value[0] == 4 and len(value) % 2:
+                value = value[1:]           # IKEv1 sends x | y without the form octet
+            for icookie, mid, body in carriers:
+                secret = ("DH_PRIVATE", icookie, mid, private)
+                if value in body and secret not in witness.secrets:
+                    witness.secrets.append(secret)
 
 
 def message_lines(witnesses):
@@ -73,12 +106,8 @@ def message_lines(witnesses):
 
 
 def plain_lines(path, witnesses):
-    """`frame<TAB>plaintext` for each protected frame; who encrypted it is believed first."""
-    known = {}
-    for witness in witnesses:
-        known.update(witness.received)
-    for witness in witnesses:
-        known.update(witness.sent)
+    """`frame<TAB>plaintext` for each protected frame."""
+    known = plaintexts(witnesses)
     for frame, body in protected_bodies(path):
         if body in known:
             yield "%d\t%s" % (frame, known[body].hex())
@@ -106,6 +135,7 @@ def write_lines(path, lines):
 def write_files(folder, name, witnesses, psks=()):
     """Write NAME.keys, NAME.messages, NAME.plain and NAME.esp beside NAME.pcap."""
     base = os.path.join(folder, name)
+    name_exponents(base + ".pcap", witnesses)
     write_lines(base + ".keys", key_lines(witnesses, psks))
     write_lines(base + ".messages", message_lines(witnesses))
     write_lines(base + ".plain", plain_lines(base + ".pcap", witnesses))

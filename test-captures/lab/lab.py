@@ -6,7 +6,7 @@ import shutil
 
 from charon import RUN, Charon
 from evidence import write_files, write_lines
-from net import Capture, Namespace, connect, stop_process
+from net import Capture, Namespace, connect, lose, stop_process
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.environ.get("LAB_OUT") or os.path.dirname(HERE)
@@ -85,7 +85,17 @@ class Lab:
     def masquerade(self, rule):
         self.hosts["n"].nft(
             "table ip nat\ndelete table ip nat\ntable ip nat {\n  chain post {\n"
-            "    type nat hook postrouting priority 100;\n    oifname \"wan\" %s\n  }\n}" % rule)
+            "    type nat hook postrouting priority 100;\n"
+            "    oifname \"wan\" meta l4proto udp %s\n  }\n}" % rule)
+
+    def forget_connections(self):
+        """Make the router forget what it masquerades: it does when the device goes down."""
+        self.hosts["n"]("ip link set wan down")
+        self.hosts["n"]("ip link set wan up")
+
+    def silence(self, host):
+        """Let a host drop every UDP packet that comes in, without an ICMP error."""
+        lose(self.hosts[host], ["input"], "")
 
     def networks(self):
         """Addresses inside the private networks 10.1.0.0/16 and 10.2.0.0/16."""
@@ -97,6 +107,11 @@ class Lab:
         """Capture into NAME<suffix>.pcap."""
         path = os.path.join(OUT, self.name + suffix + ".pcap")
         self.captures[suffix] = Capture(self.hosts[host], device, path, **options)
+
+    def move_capture(self, host, device, **options):
+        """Capture somewhere else from now on; what was seen so far is dropped."""
+        self.captures[""].stop()
+        self.capture(host, device, **options)
 
     # -- daemons
 
@@ -124,8 +139,12 @@ class Lab:
         print("   " + text, flush=True)
 
     def ping(self, count=3, source="10.1.0.1", target="10.2.0.1"):
-        return self.hosts["i"]("ping -c %d -i 0.2 -W 1 -I %s %s" % (count, source, target),
-                               check=False)
+        """Ping through the tunnel and return how many answers came."""
+        printed = self.hosts["i"]("ping -c %d -i 0.2 -W 1 -I %s %s || true"
+                                  % (count, source, target))
+        if "transmitted" not in printed:
+            raise RuntimeError("ping: " + printed.strip())
+        return printed.count("bytes from")
 
     # -- results
 
