@@ -32,6 +32,8 @@ struct ikelog_importer {
 };
 
 extern const struct ikelog_importer ikelog_import_charon;
+extern const struct ikelog_importer ikelog_import_racoon;
+extern const struct ikelog_importer ikelog_import_mikrotik;
 
 /* The number of the line that is being read, from 1. */
 unsigned ikelog_import_line_number(const struct ikelog_import *import);

@@ -11,6 +11,8 @@
 
 static const struct ikelog_importer *const importers[] = {
     &ikelog_import_charon,
+    &ikelog_import_racoon,
+    &ikelog_import_mikrotik,
 };
 
 static const char expected_file[] =
