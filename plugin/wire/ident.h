@@ -43,6 +43,7 @@ struct ikelog_notify {
     uint16_t type;
     struct ikelog_octets spi, data;
 };
+/* Returns OK; TRUNCATED when the fixed part or the SPI is not all there (what was read stays). */
 enum ikelog_status ikelog_notify_read(struct ikelog_octets body, struct ikelog_notify *notify);
 
 /* A delete payload (RFC 2408 3.15); `spis` holds count * spi_size octets, as far as they are. */
@@ -52,6 +53,8 @@ struct ikelog_delete {
     uint16_t count;
     struct ikelog_octets spis;
 };
+/* Returns OK; TRUNCATED when the fixed part is not there; BAD_LENGTH when count and size do not
+ * account for the octets behind it. */
 enum ikelog_status ikelog_delete_read(struct ikelog_octets body, struct ikelog_delete *out);
 
 /* A vendor fragment (payload 132): id(2) number(1, from 1) flags(1, bit 0: last) data. */
@@ -61,6 +64,7 @@ struct ikelog_fragment {
     bool last;
     struct ikelog_octets data;
 };
+/* Returns OK or TRUNCATED. */
 enum ikelog_status ikelog_fragment_read(struct ikelog_octets body, struct ikelog_fragment *out);
 
 /*
@@ -69,5 +73,25 @@ enum ikelog_status ikelog_fragment_read(struct ikelog_octets body, struct ikelog
  * \u{…}; at most `most` octets of input, then an ellipsis.
  */
 void ikelog_text_escape(struct ikelog_octets octets, uint32_t most, GString *text);
+
+/* Append `octets` as lower-case hex digits; at most `most` octets, then an ellipsis. */
+void ikelog_text_hex(struct ikelog_octets octets, uint32_t most, GString *text);
+
+/* True for octets (at least one) that are valid UTF-8 and need no escape. */
+bool ikelog_text_is_printable(struct ikelog_octets octets);
+
+/*
+ * Append a distinguished name (DER of X.501) in the order in which it is encoded,
+ * "C=CH, O=Example, CN=gw"; commas, plus signs and backslashes within a value get a backslash. Escaped.
+ * False, with nothing appended, when it is not one.
+ */
+bool ikelog_dn_describe(struct ikelog_octets der, GString *text);
+
+/* Append a general name (DER of RFC 5280 4.2.1.6) such as "dns:gw.example.org". Escaped. False, with
+ * nothing appended, for what is none and for kinds that have no text. */
+bool ikelog_general_name_describe(struct ikelog_octets der, GString *text);
+
+/* Append the names of subject and issuer of an X.509 certificate (DER). False when it is not one. */
+bool ikelog_certificate_names(struct ikelog_octets der, GString *subject, GString *issuer);
 
 #endif

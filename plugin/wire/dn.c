@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Names of the X.500 world as text, by way of GnuTLS. */
+#include "wire/ident.h"
+
+#include <gnutls/x509-ext.h>
+#include <gnutls/x509.h>
+#include <string.h>
+
+/* Longest part of a name that is shown. */
+#define VALUE_MOST 256u
+
+#define TAG_BMP_STRING 30u
+#define TAG_UNIVERSAL_STRING 28u
+
+/* Values are UTF-8 or a subset of it, but for the two wide string types of ASN.1. */
+static const char *charset_of(unsigned long tag)
+{
+    return tag == TAG_BMP_STRING ? "UTF-16BE" : tag == TAG_UNIVERSAL_STRING ? "UTF-32BE" : NULL;
+}
+
+/* A separator inside a value must not look like one between values. */
+static void append_quoted(struct ikelog_octets octets, GString *text)
+{
+    GString *plain = g_string_new(NULL);
+
+    for (uint32_t i = 0; i < octets.length && i < VALUE_MOST; i++) {
+        if (strchr(",+\\", octets.data[i]) && octets.data[i] != '\0')
+            g_string_append_c(plain, '\\');
+        g_string_append_c(plain, (char)octets.data[i]);
+    }
+    ikelog_text_escape((struct ikelog_octets){(const uint8_t *)plain->str, (uint32_t)plain->len},
+                       UINT32_MAX, text);
+    if (octets.length > VALUE_MOST)
+        g_string_append(text, "…");
+    g_string_free(plain, TRUE);
+}
+
+static void append_value(const gnutls_x509_ava_st *ava, GString *text)
+{
+    const char *charset = charset_of(ava->value_tag);
+    gsize length = ava->value.size;
+    char *converted = NULL;
+
+    if (charset)
+        converted = g_convert((const char *)ava->value.data, (gssize)ava->value.size, "UTF-8",
+                              charset, NULL, &length, NULL);
+    append_quoted((struct ikelog_octets){converted ? (const uint8_t *)converted : ava->value.data,
+                                         (uint32_t)length},
+                  text);
+    g_free(converted);
+}
+
+/* "CN=gw" with the short name of the attribute, or its object identifier where it has none. */
+static void append_ava(const gnutls_x509_ava_st *ava, GString *text)
+{
+    char *oid = g_strndup((const char *)ava->oid.data, ava->oid.size);
+    const char *name = gnutls_x509_dn_oid_name(oid, GNUTLS_X509_DN_OID_RETURN_OID);
+
+    ikelog_text_escape((struct ikelog_octets){(const uint8_t *)name, (uint32_t)strlen(name)},
+                       VALUE_MOST, text);
+    g_string_append_c(text, '=');
+    append_value(ava, text);
+    g_free(oid);
+}
+
+static void append_dn(gnutls_x509_dn_t dn, GString *text)
+{
+    gnutls_x509_ava_st ava;
+
+    for (int rdn = 0; gnutls_x509_dn_get_rdn_ava(dn, rdn, 0, &ava) == 0; rdn++) {
+        if (rdn > 0)
+            g_string_append(text, ", ");
+        append_ava(&ava, text);
+        for (int i = 1; gnutls_x509_dn_get_rdn_ava(dn, rdn, i, &ava) == 0; i++) {
+            g_string_append(text, " + ");
+            append_ava(&ava, text);
+        }
+    }
+}
+
+bool ikelog_dn_describe(struct ikelog_octets der, GString *text)
+{
+    gnutls_datum_t datum = {(unsigned char *)der.data, der.length};
+    gnutls_x509_dn_t dn;
+    bool read;
+
+    if (der.length == 0 || gnutls_x509_dn_init(&dn) < 0)
+        return false;
+    read = gnutls_x509_dn_import(dn, &datum) == 0;
+    if (read)
+        append_dn(dn, text);
+    gnutls_x509_dn_deinit(dn);
+    return read;
+}
+
+static bool append_general_name(unsigned type, const gnutls_datum_t *name, GString *text)
+{
+    static const struct {
+        unsigned type;
+        const char *prefix;
+    } kinds[] = {
+        {GNUTLS_SAN_DNSNAME, "dns:"},
+        {GNUTLS_SAN_RFC822NAME, "email:"},
+        {GNUTLS_SAN_URI, "uri:"},
+        {GNUTLS_SAN_DN, "dn:"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        if (kinds[i].type != type)
+            continue;
+        g_string_append(text, kinds[i].prefix);
+        ikelog_text_escape((struct ikelog_octets){name->data, name->size}, VALUE_MOST, text);
+        return true;
+    }
+    return false;
+}
+
+/* The library reads a sequence of such names: ours becomes one of a single name. */
+static GByteArray *wrap_in_sequence(struct ikelog_octets der)
+{
+    GByteArray *out = g_byte_array_new();
+    uint8_t head[4] = {0x30, 0x82, (uint8_t)(der.length >> 8), (uint8_t)der.length};
+
+    if (der.length < 0x80) {
+        head[1] = (uint8_t)der.length;
+        g_byte_array_append(out, head, 2);
+    } else if (der.length < 0x100) {
+        head[1] = 0x81;
+        head[2] = (uint8_t)der.length;
+        g_byte_array_append(out, head, 3);
+    } else {
+        g_byte_array_append(out, head, 4);
+    }
+    return g_byte_array_append(out, der.data, der.length);
+}
+
+bool ikelog_general_name_describe(struct ikelog_octets der, GString *text)
+{
+    gnutls_subject_alt_names_t names;
+    gnutls_datum_t datum, name;
+    GByteArray *sequence;
+    unsigned type;
+    bool read = false;
+
+    if (der.length == 0 || der.length > UINT16_MAX || gnutls_subject_alt_names_init(&names) < 0)
+        return false;
+    sequence = wrap_in_sequence(der);
+    datum = (gnutls_datum_t){sequence->data, sequence->len};
+    if (gnutls_x509_ext_import_subject_alt_names(&datum, names, 0) == 0 &&
+        gnutls_subject_alt_names_get(names, 0, &type, &name, NULL) == 0)
+        read = append_general_name(type, &name, text);
+    g_byte_array_free(sequence, TRUE);
+    gnutls_subject_alt_names_deinit(names);
+    return read;
+}
+
+bool ikelog_certificate_names(struct ikelog_octets der, GString *subject, GString *issuer)
+{
+    gnutls_datum_t datum = {(unsigned char *)der.data, der.length};
+    gnutls_x509_crt_t certificate;
+    gnutls_x509_dn_t dn;
+    bool read;
+
+    if (der.length == 0 || gnutls_x509_crt_init(&certificate) < 0)
+        return false;
+    read = gnutls_x509_crt_import(certificate, &datum, GNUTLS_X509_FMT_DER) == 0;
+    if (read && gnutls_x509_crt_get_subject(certificate, &dn) == 0)
+        append_dn(dn, subject);
+    if (read && gnutls_x509_crt_get_issuer(certificate, &dn) == 0)
+        append_dn(dn, issuer);
+    gnutls_x509_crt_deinit(certificate);
+    return read;
+}

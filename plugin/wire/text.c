@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Text from the wire, made safe for whoever prints it. */
+#include "wire/ident.h"
+
+/* Shown as itself: what has a glyph and moves no text around. */
+static bool is_safe(gunichar c)
+{
+    GUnicodeType type = g_unichar_type(c);
+
+    return g_unichar_isprint(c) && type != G_UNICODE_LINE_SEPARATOR &&
+           type != G_UNICODE_PARAGRAPH_SEPARATOR;
+}
+
+void ikelog_text_escape(struct ikelog_octets octets, uint32_t most, GString *text)
+{
+    uint32_t end = octets.length < most ? octets.length : most;
+    uint32_t pos = 0;
+
+    while (pos < end) {
+        const char *at = (const char *)octets.data + pos;
+        gunichar c = g_utf8_get_char_validated(at, (gssize)(end - pos));
+
+        /* A NUL octet counts as invalid UTF-8 here, like everything that ends too early. */
+        if (c >= (gunichar)-2 || c < 0x20 || c == 0x7f) {
+            g_string_append_printf(text, "\\x%02x", octets.data[pos++]);
+            continue;
+        }
+        if (is_safe(c))
+            g_string_append_unichar(text, c);
+        else
+            g_string_append_printf(text, "\\u{%x}", c);
+        pos += (uint32_t)g_unichar_to_utf8(c, NULL);
+    }
+    if (end < octets.length)
+        g_string_append(text, "…");
+}
+
+void ikelog_text_hex(struct ikelog_octets octets, uint32_t most, GString *text)
+{
+    uint32_t end = octets.length < most ? octets.length : most;
+
+    for (uint32_t i = 0; i < end; i++)
+        g_string_append_printf(text, "%02x", octets.data[i]);
+    if (end < octets.length)
+        g_string_append(text, "…");
+}
+
+bool ikelog_text_is_printable(struct ikelog_octets octets)
+{
+    const char *at = (const char *)octets.data;
+
+    if (octets.length == 0 || !g_utf8_validate(at, octets.length, NULL))
+        return false;
+    for (const char *end = at + octets.length; at < end; at = g_utf8_next_char(at))
+        if (!is_safe(g_utf8_get_char(at)))
+            return false;
+    return true;
+}
