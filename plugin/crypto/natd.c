@@ -20,7 +20,7 @@ const char *ikelog_natd_text(enum ikelog_natd verdict)
 
 /* body == HASH(CKY-I | CKY-R | IP | port)? */
 static bool fits(const struct ikelog_hash *hash, const uint8_t cookies[16],
-                 const struct ikelog_endpoint *end, struct ikelog_octets body)
+                 const struct ikelog_natd_end *end, struct ikelog_octets body)
 {
     const uint8_t port[] = {(uint8_t)(end->port >> 8), (uint8_t)end->port};
     const struct ikelog_octets parts[] = {
@@ -37,8 +37,8 @@ static bool fits(const struct ikelog_hash *hash, const uint8_t cookies[16],
 }
 
 enum ikelog_natd ikelog_natd_check(const struct ikelog_hash *hash, const uint8_t cookies[16],
-                                   const struct ikelog_endpoint *source,
-                                   const struct ikelog_endpoint *destination,
+                                   const struct ikelog_natd_end *source,
+                                   const struct ikelog_natd_end *destination,
                                    struct ikelog_octets body)
 {
     if (!hash)

@@ -24,7 +24,7 @@ enum ikelog_natd {
 };
 
 /* One end of a datagram, as captured. */
-struct ikelog_endpoint {
+struct ikelog_natd_end {
     uint8_t length;      /* octets of the address: 4 or 16 */
     uint8_t address[16]; /* network byte order */
     uint16_t port;       /* UDP port, host order */
@@ -44,8 +44,8 @@ const char *ikelog_natd_text(enum ikelog_natd verdict);
  * forces UDP encapsulation with a false hash).
  */
 enum ikelog_natd ikelog_natd_check(const struct ikelog_hash *hash, const uint8_t cookies[16],
-                                   const struct ikelog_endpoint *source,
-                                   const struct ikelog_endpoint *destination,
+                                   const struct ikelog_natd_end *source,
+                                   const struct ikelog_natd_end *destination,
                                    struct ikelog_octets body);
 
 #endif
