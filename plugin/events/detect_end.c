@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What shows at the end only: given up, keys that differ, peers that are gone. */
+#include "events/ending.h"
+#include "events/frame.h"
+
+/* The exchange that this frame ends for good: its own, or the one that it refuses. */
+static const struct ikelog_exchange *ended_exchange(const struct ikelog_frame *frame)
+{
+    const struct ikelog_sa *sa = frame->sa;
+
+    for (unsigned i = 0; i < sa->remark_count; i++)
+        if (sa->remarks[i].record == frame->record && sa->remarks[i].about)
+            return sa->remarks[i].about;
+    return frame->exchange;
+}
+
+static void report_surrender(const struct ikelog_frame *frame,
+                             const struct ikelog_exchange *exchange,
+                             const struct ikelog_surrender *surrender)
+{
+    bool phase1 = exchange == frame->sa->phase1;
+    struct ikelog_event *event = ikelog_frame_report(
+        frame, phase1 ? IKELOG_EVENT_PHASE1_GIVEN_UP : IKELOG_EVENT_PHASE2_GIVEN_UP,
+        IKELOG_EVIDENCE_INFERRED, surrender->side);
+
+    event->number = surrender->repeats;
+    if (surrender->refusals)
+        ikelog_event_because(event, "asked %u times and refused %u times, %s",
+                             surrender->repeats + 1, surrender->refusals, surrender->why);
+    else
+        ikelog_event_because(event, "asked %u times without an answer, %s",
+                             surrender->repeats + 1, surrender->why);
+    event = ikelog_frame_report(frame, IKELOG_EVENT_TOO_MANY_ERRORS, IKELOG_EVIDENCE_INFERRED,
+                                surrender->side);
+    event->number = surrender->repeats;
+    ikelog_event_because(event, "%u repeats in vain, %s; how many a device allows is its own "
+                         "setting", surrender->repeats, surrender->why);
+}
+
+void ikelog_detect_giving_up(const struct ikelog_frame *frame)
+{
+    const struct ikelog_exchange *exchange = ended_exchange(frame);
+    struct ikelog_surrender surrender;
+
+    if (!frame->final)
+        return;
+    if (exchange != frame->sa->phase1 && exchange->type != IKELOG_EXCHANGE_QUICK)
+        return;
+    if (ikelog_exchange_surrender(frame->session, exchange, &surrender) &&
+        surrender.last == frame->record)
+        report_surrender(frame, exchange, &surrender);
+}
+
+/* One pass says what this frame makes certain; that nothing came, only the end of the capture. */
+void ikelog_detect_suspicion(const struct ikelog_frame *frame)
+{
+    const struct ikelog_record *decisive = NULL;
+    GString *reason;
+    struct ikelog_event *event;
+
+    if (!frame->final && frame->record->original)
+        return;
+    reason = g_string_new(NULL);
+    if (ikelog_sa_suspects_psk(frame->sa, reason, &decisive) && decisive == frame->record) {
+        event = ikelog_frame_report(frame, IKELOG_EVENT_PSK_MISMATCH_SUSPECTED,
+                                    IKELOG_EVIDENCE_INFERRED,
+                                    (enum ikelog_side)frame->record->side);
+        ikelog_event_because(event, "%s", reason->str);
+    }
+    g_string_free(reason, TRUE);
+}
+
+void ikelog_detect_dead_peer(const struct ikelog_frame *frame)
+{
+    const struct ikelog_record *last;
+    uint32_t questions = ikelog_sa_unanswered_questions(frame->sa, &last);
+    struct ikelog_event *event;
+
+    if (!frame->final || frame->record != last || questions < IKELOG_DEAD_AFTER)
+        return;
+    event = ikelog_frame_report(frame, IKELOG_EVENT_PEER_DEAD, IKELOG_EVIDENCE_INFERRED,
+                                (enum ikelog_side)frame->record->side);
+    event->number = questions;
+    ikelog_event_because(event, "asked %u times whether the peer is there; no answer follows in "
+                         "the capture", questions);
+}

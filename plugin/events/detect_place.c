@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where the peers are, and the certificates they show. */
+#include "events/frame.h"
+
+static bool carries(const struct ikelog_view *view, uint8_t type)
+{
+    return view->readable && ikelog_chain_find(&view->chain, type, 0) != NULL;
+}
+
+static bool carries_natd(const struct ikelog_view *view)
+{
+    return carries(view, IKELOG_PAYLOAD_NATD) || carries(view, IKELOG_PAYLOAD_NATD_DRAFT) ||
+           carries(view, IKELOG_PAYLOAD_NATD_DRAFT_OLD);
+}
+
+void ikelog_detect_place(const struct ikelog_frame *frame)
+{
+    enum ikelog_side side = (enum ikelog_side)frame->record->side;
+    struct ikelog_event *event;
+
+    if (carries_natd(frame->view) && frame->sa->sides[side].behind_nat) {
+        event = ikelog_frame_report(frame, IKELOG_EVENT_NAT_DETECTED, IKELOG_EVIDENCE_INFERRED,
+                                    side);
+        ikelog_event_because(event, "what the sender's NAT-D payload says of its own address does "
+                             "not fit the address the packet comes from");
+    }
+    if (ikelog_frame_has_mark(frame, IKELOG_MARK_FLOATED))
+        ikelog_frame_report(frame, IKELOG_EVENT_PORT_FLOATED, IKELOG_EVIDENCE_OBSERVED, side);
+    if (ikelog_frame_has_mark(frame, IKELOG_MARK_MOVED))
+        ikelog_frame_report(frame, IKELOG_EVENT_ADDRESS_CHANGED, IKELOG_EVIDENCE_OBSERVED, side);
+}
+
+static void report_certificates(const struct ikelog_frame *frame, uint8_t type,
+                                enum ikelog_event_kind kind)
+{
+    for (uint32_t i = 0; i < frame->view->chain.count; i++) {
+        struct ikelog_octets body;
+
+        if (!ikelog_view_payload(frame->view, i, type, &body) || body.length == 0)
+            continue;
+        ikelog_frame_report(frame, kind, ikelog_frame_content_evidence(frame),
+                            (enum ikelog_side)frame->record->side)
+            ->number = body.data[0];
+    }
+}
+
+void ikelog_detect_certificates(const struct ikelog_frame *frame)
+{
+    report_certificates(frame, IKELOG_PAYLOAD_CERT, IKELOG_EVENT_CERTIFICATE_SENT);
+    report_certificates(frame, IKELOG_PAYLOAD_CERT_REQ, IKELOG_EVENT_CERTIFICATE_REQUESTED);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Messages sent again: because nothing came, because something was refused, or as an answer. */
+#include "events/ending.h"
+#include "events/frame.h"
+
+/* RFC 2408 2.5.3: a first message that comes again while the first one is still worked on. */
+static void detect_duplicate_request(const struct ikelog_frame *frame,
+                                     const struct ikelog_record *original)
+{
+    const struct ikelog_record *answer = ikelog_exchange_step(frame->exchange, 2);
+    const struct ikelog_exchange *phase1 = frame->sa->phase1;
+    struct ikelog_event *event;
+
+    if (frame->exchange != phase1 || original->step != 1)
+        return;
+    if (frame->sa->established && frame->sa->established->frame < frame->record->frame)
+        return;
+    event = ikelog_frame_report(frame, IKELOG_EVENT_DUPLICATE_REQUEST, IKELOG_EVIDENCE_INFERRED,
+                                (enum ikelog_side)frame->record->side);
+    if (answer && answer->frame < frame->record->frame)
+        ikelog_event_because(event, "the first message of frame %u came again before phase 1 was "
+                             "finished, although frame %u had answered it", original->frame,
+                             answer->frame);
+    else
+        ikelog_event_because(event, "the first message of frame %u came again before it was "
+                             "answered", original->frame);
+}
+
+static void detect_no_answer(const struct ikelog_frame *frame,
+                             const struct ikelog_record *original)
+{
+    enum ikelog_side side = (enum ikelog_side)frame->record->side;
+    const struct ikelog_record *answer = original->answer;
+    struct ikelog_event *event;
+
+    if (ikelog_sa_errors(frame->sa, frame->exchange, original->frame, frame->record->frame - 1))
+        return; /* it was answered with a refusal */
+    event = ikelog_frame_report(frame, IKELOG_EVENT_NO_ANSWER, IKELOG_EVIDENCE_INFERRED, side);
+    if (answer && answer->frame < frame->record->frame)
+        ikelog_event_because(event, "sent again although frame %u answers it: that answer got "
+                             "lost behind the point of capture, or crossed with the repeat",
+                             answer->frame);
+    else
+        ikelog_event_because(event, "nothing came from the other side since frame %u",
+                             original->frame);
+}
+
+void ikelog_detect_repeat(const struct ikelog_frame *frame)
+{
+    const struct ikelog_record *original = ikelog_record_original(frame->record);
+    enum ikelog_side side = (enum ikelog_side)frame->record->side;
+    struct ikelog_event *event;
+
+    if (ikelog_frame_has_mark(frame, IKELOG_MARK_ANSWER_REPEATED)) {
+        event = ikelog_frame_report(frame, IKELOG_EVENT_ANSWER_REPEATED, IKELOG_EVIDENCE_INFERRED,
+                                    side);
+        ikelog_event_because(event, "the same answer as in frame %u, after the question was "
+                             "repeated", original->frame);
+        return;
+    }
+    detect_no_answer(frame, original);
+    ikelog_frame_report(frame, IKELOG_EVENT_RETRANSMIT, IKELOG_EVIDENCE_OBSERVED, side);
+    detect_duplicate_request(frame, original);
+}

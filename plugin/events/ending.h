@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How exchanges end without success: what events and verdicts both need to know. */
+#ifndef IKELOG_EVENTS_ENDING_H
+#define IKELOG_EVENTS_ENDING_H
+
+#include "state/session.h"
+
+/*
+ * How an exchange was given up, as far as the session knows now. `last` is the last frame of the cause: the last
+ * repeat, or a refusal that came after it. `why` says what shows that nothing more was tried.
+ */
+struct ikelog_surrender {
+    enum ikelog_side side;            /* who gave up: the sender of the last message */
+    const struct ikelog_record *last;
+    uint32_t repeats;
+    uint32_t refusals;                /* error notifications about this exchange */
+    const char *why;                  /* static storage */
+};
+bool ikelog_exchange_surrender(const struct ikelog_session *session,
+                               const struct ikelog_exchange *exchange,
+                               struct ikelog_surrender *surrender);
+
+/* Error notifications about `exchange` (NULL: the IKE SA) sent within (after, until]. */
+unsigned ikelog_sa_errors(const struct ikelog_sa *sa, const struct ikelog_exchange *exchange,
+                          uint32_t after, uint32_t until);
+
+/* A notification of RFC 2408 3.14.1 that reports an error. */
+bool ikelog_notify_is_error(uint16_t type);
+
+/* Does this authentication method (IKE attribute 3) prove a pre-shared key? */
+bool ikelog_auth_uses_psk(uint16_t method);
+
+/*
+ * The pattern of different pre-shared keys. True with the sentence that justifies it appended to
+ * `reason` (may be NULL) and *decisive the frame that shows it.
+ */
+bool ikelog_sa_suspects_psk(const struct ikelog_sa *sa, GString *reason,
+                            const struct ikelog_record **decisive);
+
+/*
+ * Questions (R-U-THERE, repeats included) since the last answer, and the frame of the last one.
+ * From IKELOG_DEAD_AFTER on the peer counts as dead.
+ */
+#define IKELOG_DEAD_AFTER 3u
+uint32_t ikelog_sa_unanswered_questions(const struct ikelog_sa *sa,
+                                        const struct ikelog_record **last);
+
+#endif

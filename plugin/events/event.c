@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Collecting the events of a frame: every detector looks at it once, in the order of a log. */
+#include "events/frame.h"
+
+#include <stdarg.h>
+
+static const char *const evidence_names[] = {"observed", "decrypted", "inferred", "policy"};
+
+const char *ikelog_evidence_name(enum ikelog_evidence evidence)
+{
+    return (size_t)evidence < G_N_ELEMENTS(evidence_names) ? evidence_names[evidence] : "unknown";
+}
+
+static void clear_row(gpointer row)
+{
+    g_free(((struct ikelog_event *)row)->reason);
+}
+
+static void start(struct ikelog_events *events)
+{
+    events->rows = g_array_new(FALSE, TRUE, sizeof(struct ikelog_event));
+    g_array_set_clear_func(events->rows, clear_row);
+}
+
+void ikelog_events_clear(struct ikelog_events *events)
+{
+    if (events->rows)
+        g_array_unref(events->rows);
+    events->rows = NULL;
+}
+
+static struct ikelog_event *add(struct ikelog_events *events, enum ikelog_event_kind kind,
+                                enum ikelog_evidence evidence, enum ikelog_side side)
+{
+    const struct ikelog_event event = {.kind = kind, .evidence = evidence, .side = side};
+
+    g_array_append_val(events->rows, event);
+    return &g_array_index(events->rows, struct ikelog_event, events->rows->len - 1);
+}
+
+struct ikelog_event *ikelog_frame_report(const struct ikelog_frame *frame,
+                                         enum ikelog_event_kind kind,
+                                         enum ikelog_evidence evidence, enum ikelog_side side)
+{
+    return add(frame->events, kind, evidence, side);
+}
+
+void ikelog_event_because(struct ikelog_event *event, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    g_free(event->reason);
+    event->reason = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+}
+
+enum ikelog_evidence ikelog_frame_content_evidence(const struct ikelog_frame *frame)
+{
+    return frame->view->decrypted ? IKELOG_EVIDENCE_DECRYPTED : IKELOG_EVIDENCE_OBSERVED;
+}
+
+enum ikelog_side ikelog_frame_other(const struct ikelog_frame *frame)
+{
+    return ikelog_side_other((enum ikelog_side)frame->record->side);
+}
+
+bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type)
+{
+    return frame->exchange->type == exchange_type;
+}
+
+bool ikelog_frame_has_mark(const struct ikelog_frame *frame, unsigned mark)
+{
+    return (frame->record->marks & mark) != 0;
+}
+
+bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t type,
+                         struct ikelog_octets *body)
+{
+    const struct ikelog_payload *payload;
+
+    if (!view->readable || n >= view->chain.count)
+        return false;
+    payload = &view->chain.payloads[n];
+    if ((type != 0 && payload->type != type) ||
+        payload->offset + IKELOG_GENERIC_LEN < view->unknown)
+        return false;
+    body->data = ikelog_payload_body(view->octets.data, payload, &body->length);
+    return body->data != NULL;
+}
+
+/* The message itself comes first: dialects place their other lines before or after it. */
+static void detect_packet(const struct ikelog_frame *frame)
+{
+    enum ikelog_side sender = (enum ikelog_side)frame->record->side;
+    struct ikelog_event *event;
+
+    if (!ikelog_frame_has_mark(frame, IKELOG_MARK_COPY)) {
+        ikelog_frame_report(frame, IKELOG_EVENT_PACKET, ikelog_frame_content_evidence(frame),
+                            sender);
+        return;
+    }
+    event = ikelog_frame_report(frame, IKELOG_EVENT_PACKET_COPY, IKELOG_EVIDENCE_INFERRED, sender);
+    ikelog_event_because(event, "same octets and same IP packet as frame %u, captured once more",
+                         ikelog_record_original(frame->record)->frame);
+}
+
+static void detect_rest(const struct ikelog_frame *frame)
+{
+#define X(name) ikelog_detect_##name,
+    static void (*const on_message[])(const struct ikelog_frame *) = {IKELOG_MESSAGE_DETECTORS(X)};
+    static void (*const on_repeat[])(const struct ikelog_frame *) = {IKELOG_REPEAT_DETECTORS(X)};
+    static void (*const on_any[])(const struct ikelog_frame *) = {IKELOG_FRAME_DETECTORS(X)};
+#undef X
+    bool repeat = frame->record->original != NULL;
+
+    for (size_t i = 0; !repeat && i < G_N_ELEMENTS(on_message); i++)
+        on_message[i](frame);
+    for (size_t i = 0; repeat && i < G_N_ELEMENTS(on_repeat); i++)
+        on_repeat[i](frame);
+    for (size_t i = 0; i < G_N_ELEMENTS(on_any); i++)
+        on_any[i](frame);
+}
+
+void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_view *view,
+                           const struct ikelog_policy *policy, bool final,
+                           struct ikelog_events *events)
+{
+    struct ikelog_frame frame = {
+        .session = session, .view = view, .policy = policy, .final = final, .events = events};
+
+    start(events);
+    if (!view->record)
+        return;
+    frame.record = view->record;
+    frame.exchange = view->record->exchange;
+    frame.sa = frame.exchange->sa;
+    frame.us = ikelog_policy_us(policy, frame.sa);
+    detect_packet(&frame);
+    if (!ikelog_frame_has_mark(&frame, IKELOG_MARK_COPY)) /* the device handled it once */
+        detect_rest(&frame);
+}
+
+/* A packet of ours did not get through: the nearest that a capture comes to a failed send. */
+void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ikelog_icmp *icmp,
+                                const struct ikelog_record *record,
+                                const struct ikelog_policy *policy, struct ikelog_events *events)
+{
+    struct ikelog_event *event;
+
+    (void)session;
+    (void)policy;
+    start(events);
+    if (!record)
+        return;
+    event = add(events, IKELOG_EVENT_SEND_FAILED, IKELOG_EVIDENCE_INFERRED,
+                (enum ikelog_side)record->side);
+    event->number = (uint32_t)icmp->type << 8 | icmp->code;
+    ikelog_event_because(event, "an ICMP error quotes the IKE packet of frame %u; whether the "
+                         "sender's system reported it to IKE, the wire does not tell",
+                         record->frame);
+}
+
+void ikelog_events_collect_esp(struct ikelog_session *session, const struct ikelog_esp *esp,
+                               enum ikelog_esp_finding finding,
+                               const struct ikelog_exchange *exchange,
+                               struct ikelog_events *events)
+{
+    bool replayed = finding == IKELOG_ESP_REPLAYED;
+    const struct ikelog_sa *sa = exchange ? exchange->sa : NULL;
+    enum ikelog_side receiver;
+    struct ikelog_event *event;
+
+    (void)session;
+    start(events);
+    if (!sa || (!replayed && finding != IKELOG_ESP_UNKNOWN))
+        return;
+    receiver = ikelog_endpoint_same_address(&esp->dst, &sa->sides[IKELOG_INITIATOR].last)
+                   ? IKELOG_INITIATOR
+                   : IKELOG_RESPONDER;
+    event = add(events, replayed ? IKELOG_EVENT_REPLAY : IKELOG_EVENT_UNKNOWN_SPI,
+                IKELOG_EVIDENCE_INFERRED, receiver);
+    event->number = esp->spi;
+    if (replayed)
+        ikelog_event_because(event, "sequence number %u was seen before or is too old for the "
+                             "usual window of 64", esp->sequence);
+    else
+        ikelog_event_because(event, "no Quick Mode of these peers in the capture set up SPI %08x",
+                             esp->spi);
+}

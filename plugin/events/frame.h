@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a detector looks at, and how it reports. For the files of this folder only. */
+#ifndef IKELOG_EVENTS_FRAME_H
+#define IKELOG_EVENTS_FRAME_H
+
+#include "events/event.h"
+#include "wire/numbers.h"
+
+/*
+ * One frame under examination. All pointers are borrowed for the time of the collection, none is
+ * NULL. Detectors are pure: what they report depends on these members alone. The record's
+ * exchange and SA know the future too once the capture was read on; a detector uses what lies
+ * behind `record->frame` only when `final` is set.
+ */
+struct ikelog_frame {
+    const struct ikelog_session *session;
+    const struct ikelog_view *view;
+    const struct ikelog_record *record;
+    const struct ikelog_exchange *exchange;
+    const struct ikelog_sa *sa;
+    const struct ikelog_policy *policy;
+    enum ikelog_side us;
+    bool final;
+    struct ikelog_events *events;
+};
+
+/*
+ * Report an event. The reference returned holds until the next report. Its reason is set with
+ * ikelog_event_because, which every inference needs.
+ */
+struct ikelog_event *ikelog_frame_report(const struct ikelog_frame *frame,
+                                         enum ikelog_event_kind kind,
+                                         enum ikelog_evidence evidence, enum ikelog_side side);
+void ikelog_event_because(struct ikelog_event *event, const char *format, ...)
+    G_GNUC_PRINTF(2, 3);
+
+/* How the payloads of the frame are known: decrypted or in clear. */
+enum ikelog_evidence ikelog_frame_content_evidence(const struct ikelog_frame *frame);
+
+/* The side that did not send this frame. */
+enum ikelog_side ikelog_frame_other(const struct ikelog_frame *frame);
+
+/* Exchange type tests that read like the RFC's words. */
+bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type);
+bool ikelog_frame_has_mark(const struct ikelog_frame *frame, unsigned mark);
+
+/*
+ * The body of payload number `n` of the chain. False when there is no such payload, when it is of another type
+ * (type 0: any), or when decryption could not tell its octets.
+ */
+bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t type,
+                         struct ikelog_octets *body);
+
+/* The detectors, in the order of a log. Each is `void ikelog_detect_<name>(const struct ikelog_frame *)`.
+ * X(name): for messages that are new; repeats have their own, and the last group looks at all. */
+#define IKELOG_MESSAGE_DETECTORS(X)                                                                \
+    X(later_start)                                                                                 \
+    X(phase1)                                                                                      \
+    X(phase2)                                                                                      \
+    X(place)                                                                                       \
+    X(certificates)                                                                                \
+    X(notifications)                                                                               \
+    X(deletes)                                                                                     \
+    X(config)                                                                                      \
+    X(checks)                                                                                      \
+    X(policy)                                                                                      \
+    X(refusal)                                                                                     \
+    X(completion)
+
+#define IKELOG_REPEAT_DETECTORS(X) X(repeat)
+
+#define IKELOG_FRAME_DETECTORS(X)                                                                  \
+    X(suspicion)                                                                                   \
+    X(giving_up)                                                                                   \
+    X(dead_peer)
+
+#define X(name) void ikelog_detect_##name(const struct ikelog_frame *frame);
+IKELOG_MESSAGE_DETECTORS(X)
+IKELOG_REPEAT_DETECTORS(X)
+IKELOG_FRAME_DETECTORS(X)
+#undef X
+
+#endif

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Address ranges, as policies compare them. */
+#include "events/range.h"
+
+#include <string.h>
+
+static size_t octets_of(uint8_t family)
+{
+    return family == 4 ? 4u : family == 6 ? 16u : 0u;
+}
+
+bool ikelog_range_equal(const struct ikelog_range *a, const struct ikelog_range *b)
+{
+    size_t n = octets_of(a->family);
+
+    return n && a->family == b->family && memcmp(a->first, b->first, n) == 0 &&
+           memcmp(a->last, b->last, n) == 0;
+}
+
+bool ikelog_range_overlaps(const struct ikelog_range *a, const struct ikelog_range *b)
+{
+    size_t n = octets_of(a->family);
+
+    return n && a->family == b->family && memcmp(a->first, b->last, n) <= 0 &&
+           memcmp(b->first, a->last, n) <= 0;
+}
+
+bool ikelog_range_is_reversed(const struct ikelog_range *range)
+{
+    size_t n = octets_of(range->family);
+
+    return n && memcmp(range->first, range->last, n) > 0;
+}
+
+struct ikelog_range ikelog_range_of_address(const struct ikelog_endpoint *endpoint)
+{
+    struct ikelog_range range = {.family = endpoint->family};
+
+    memcpy(range.first, endpoint->address, sizeof range.first);
+    memcpy(range.last, endpoint->address, sizeof range.last);
+    return range;
+}
+
+static void describe_address(uint8_t family, const uint8_t address[16], GString *text)
+{
+    struct ikelog_endpoint endpoint = {.family = family};
+
+    memcpy(endpoint.address, address, sizeof endpoint.address);
+    ikelog_endpoint_describe(&endpoint, text);
+}
+
+void ikelog_range_first(const struct ikelog_range *range, GString *text)
+{
+    describe_address(range->family, range->first, text);
+}
+
+void ikelog_range_last(const struct ikelog_range *range, GString *text)
+{
+    describe_address(range->family, range->last, text);
+}
+
+void ikelog_range_describe(const struct ikelog_range *range, GString *text)
+{
+    ikelog_range_first(range, text);
+    if (memcmp(range->first, range->last, octets_of(range->family)) == 0)
+        return;
+    g_string_append_c(text, '-');
+    ikelog_range_last(range, text);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Different pre-shared keys: the commonest fault, and one that no message names. */
+#include "events/ending.h"
+
+#include "wire/numbers.h"
+
+#include <string.h>
+
+/* The last message of phase 1 by which the other side can test the key: MM5, or AG2. */
+static const struct ikelog_record *key_test(const struct ikelog_sa *sa)
+{
+    if (!sa->phase1)
+        return NULL;
+    return ikelog_exchange_step(sa->phase1, sa->mode == IKELOG_EXCHANGE_AGGRESSIVE ? 2 : 5);
+}
+
+/* Each side's messages open with a key of its own: two keys under one pair of cookies. */
+static bool keys_differ(const struct ikelog_sa *sa)
+{
+    bool only[2] = {false, false};
+
+    for (unsigned i = 0; i < sa->keyset_count; i++) {
+        const struct ikelog_keyset *keyset = &sa->keysets[i];
+
+        if (keyset->fits[0] && keyset->fits[1])
+            return false;
+        for (int side = 0; side < 2; side++)
+            only[side] = only[side] || keyset->fits[side];
+    }
+    return only[0] && only[1];
+}
+
+static bool suits_wrong_key(uint16_t notify)
+{
+    static const uint16_t types[] = {1, IKELOG_NOTIFY_INVALID_COOKIE,
+                                     IKELOG_NOTIFY_PAYLOAD_MALFORMED,
+                                     IKELOG_NOTIFY_INVALID_HASH_INFORMATION,
+                                     IKELOG_NOTIFY_AUTHENTICATION_FAILED};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
+        if (types[i] == notify)
+            return true;
+    return false;
+}
+
+/* The other side's first complaint after the key could be tested. */
+static const struct ikelog_remark *complaint(const struct ikelog_sa *sa,
+                                             const struct ikelog_record *test)
+{
+    for (unsigned i = 0; i < sa->remark_count; i++) {
+        const struct ikelog_remark *remark = &sa->remarks[i];
+
+        if (suits_wrong_key(remark->notify) && remark->side != test->side &&
+            remark->record->frame > test->frame && !remark->about)
+            return remark;
+    }
+    return NULL;
+}
+
+static void say(GString *reason, const char *text, uint32_t frame)
+{
+    if (reason)
+        g_string_append_printf(reason, text, frame);
+}
+
+static bool is_closed_complaint(const struct ikelog_record *record,
+                                const struct ikelog_record *test)
+{
+    return record && record->side != test->side && record->frame > test->frame &&
+           record->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL &&
+           (record->marks & IKELOG_MARK_ENCRYPTED) &&
+           !ikelog_status_is_decrypted(ikelog_record_decryption(record));
+}
+
+/* A protected informational message that could not be read, from the side that had to answer. */
+static const struct ikelog_record *closed_complaint(const struct ikelog_sa *sa,
+                                                    const struct ikelog_record *test)
+{
+    if (is_closed_complaint(sa->closed, test))
+        return sa->closed;
+    return is_closed_complaint(sa->last, test) ? sa->last : NULL;
+}
+
+static bool blame(const struct ikelog_record *record, const struct ikelog_record **decisive)
+{
+    *decisive = record;
+    return true;
+}
+
+static bool suspect_unanswered(const struct ikelog_sa *sa, const struct ikelog_record *test,
+                               GString *reason, const struct ikelog_record **decisive)
+{
+    const struct ikelog_exchange *phase1 = sa->phase1;
+    const struct ikelog_remark *remark = complaint(sa, test);
+    const struct ikelog_record *closed = closed_complaint(sa, test);
+
+    if (remark) {
+        if (reason)
+            g_string_append_printf(
+                reason, "frame %u brought %s instead of an answer to the message that tests the "
+                "shared key (frame %u)", remark->record->frame,
+                ikelog_notify_short_name(remark->notify), test->frame);
+        return blame(remark->record, decisive);
+    }
+    if (closed) {
+        say(reason, "a protected message that could not be read (frame %u) came instead of the "
+            "answer to the message that tests the shared key", closed->frame);
+        return blame(closed, decisive);
+    }
+    if (sa->mode != IKELOG_EXCHANGE_MAIN || phase1->last != test || phase1->unanswered < 2)
+        return false;
+    say(reason, "the message that tests the shared key (frame %u) was repeated and never answered, "
+        "though everything before it was", test->frame);
+    return blame(phase1->last_repeat, decisive);
+}
+
+bool ikelog_sa_suspects_psk(const struct ikelog_sa *sa, GString *reason,
+                            const struct ikelog_record **decisive)
+{
+    const struct ikelog_record *test = key_test(sa);
+
+    if (!ikelog_auth_uses_psk(sa->suite.auth_method) || !test ||
+        (sa->phase1->complete && sa->quick_modes && sa->quick_modes->len > 0))
+        return false; /* phase 2 would not begin with different keys */
+    if (sa->check_failed && sa->check_failed->exchange == sa->phase1) {
+        say(reason, "the proof of identity in frame %u does not come out with the keys at hand",
+            sa->check_failed->frame);
+        return blame(sa->check_failed, decisive);
+    }
+    if (keys_differ(sa)) {
+        say(reason, "the two sides' messages open with different keys; frame %u is the first that "
+            "the other side could not accept", test->frame);
+        return blame(test, decisive);
+    }
+    return !sa->phase1->complete && suspect_unanswered(sa, test, reason, decisive);
+}
