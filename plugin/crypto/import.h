@@ -32,8 +32,11 @@ struct ikelog_importer {
 };
 
 extern const struct ikelog_importer ikelog_import_charon;
+extern const struct ikelog_importer ikelog_import_pluto;
 extern const struct ikelog_importer ikelog_import_racoon;
 extern const struct ikelog_importer ikelog_import_mikrotik;
+extern const struct ikelog_importer ikelog_import_fortigate;
+extern const struct ikelog_importer ikelog_import_vpnc;
 
 /* The number of the line that is being read, from 1. */
 unsigned ikelog_import_line_number(const struct ikelog_import *import);

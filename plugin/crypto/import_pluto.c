@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Secrets out of the debug log of pluto (libreswan, Openswan). */
+#include "crypto/hex.h"
+#include "crypto/import.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_PEER 256u
+
+/* What the dump behind a label is. */
+enum meaning { NOTHING, SECRET, PSK, COOKIE, ESP_KEY };
+
+/*
+ * libreswan keeps the keys of phase 1 in its cryptographic library, where no log sees them; pluto
+ * of Openswan and of strongSwan 4 print them.
+ */
+static const struct label_row {
+    const char *label;
+    enum meaning meaning;
+    enum ikelog_secret_kind kind;
+} label_rows[] = {
+    {"ESP enckey:",       ESP_KEY, IKELOG_SECRET_ESP_ENC },
+    {"ESP authkey:",      ESP_KEY, IKELOG_SECRET_ESP_AUTH},
+    {"PreShared Key",     PSK,     IKELOG_SECRET_PSK     },
+    {"initiator SPI:",    COOKIE,  IKELOG_SECRET_KINDS   },
+    {"initiator cookie:", COOKIE,  IKELOG_SECRET_KINDS   },
+    {"Skeyid:",           SECRET,  IKELOG_SECRET_SKEYID  },
+    {"Skeyid_d:",         SECRET,  IKELOG_SECRET_SKEYID_D},
+    {"Skeyid_a:",         SECRET,  IKELOG_SECRET_SKEYID_A},
+    {"Skeyid_e:",         SECRET,  IKELOG_SECRET_SKEYID_E},
+    {"enc key:",          SECRET,  IKELOG_SECRET_KA      },
+};
+
+struct esp_key {
+    uint32_t length; /* 0: none */
+    unsigned line;
+    uint8_t value[IKELOG_MAX_SECRET];
+};
+
+struct state {
+    unsigned label; /* index + 1 into label_rows; 0: none */
+    unsigned line;
+    size_t have;
+    bool bad;
+    uint8_t value[IKELOG_MAX_SECRET];
+    bool has_cookie;
+    uint8_t cky_i[IKELOG_COOKIE_LEN];
+    char peer[MAX_PEER];    /* whose pre-shared key is looked up */
+    struct esp_key keys[2]; /* encryption, integrity; they wait for their SPI */
+    unsigned first_line;
+    bool has_phase1;
+};
+
+static bool recognise(const char *line)
+{
+    const char *number = strstr(line, "\" #");
+
+    return strstr(line, "pluto[") || strstr(line, "Starting Pluto") || strstr(line, ": | ") ||
+           g_str_has_prefix(line, "| ") ||
+           (strchr(line, '"') && number && g_ascii_isdigit(number[3]));
+}
+
+/*
+ * A row of a dump: "eb f3 cf e5  10 9c …", two blanks behind each fourth octet, then text. Appends
+ * what it holds; false when it does not begin with an octet.
+ */
+static bool append_row(struct state *state, const char *text)
+{
+    size_t n = 0, octets;
+
+    while (n < 16 && ikelog_hex_span(text, 3) == 2 && (text[2] == ' ' || text[2] == '\0')) {
+        if (state->have >= sizeof state->value)
+            state->bad = true;
+        else
+            ikelog_hex_read(text, 2, state->value + state->have++, 1, &octets);
+        n++;
+        text += 2;
+        if (*text == ' ')
+            text++;
+        if (n % 4 == 0 && *text == ' ')
+            text++;
+    }
+    return n > 0;
+}
+
+static void add(const struct state *state, struct ikelog_secret *secret,
+                const struct ikelog_import *import)
+{
+    secret->value = (struct ikelog_octets){state->value, (uint32_t)state->have};
+    ikelog_import_add(import, secret, state->line);
+}
+
+static void end_dump(struct state *state, const struct ikelog_import *import)
+{
+    const struct label_row *row = state->label ? &label_rows[state->label - 1] : NULL;
+    struct ikelog_secret secret = {.kind = row ? row->kind : IKELOG_SECRET_KINDS};
+    struct esp_key *key = &state->keys[row && row->kind == IKELOG_SECRET_ESP_AUTH ? 1 : 0];
+
+    if (row && state->have > 0 && !state->bad) {
+        if (row->meaning == PSK) {
+            secret.peer = state->peer[0] ? state->peer : "*";
+            add(state, &secret, import);
+        } else if (row->meaning == SECRET && state->has_cookie) {
+            memcpy(secret.cky_i, state->cky_i, sizeof secret.cky_i);
+            state->has_phase1 = true;
+            add(state, &secret, import);
+        } else if (row->meaning == COOKIE && state->have == IKELOG_COOKIE_LEN) {
+            memcpy(state->cky_i, state->value, IKELOG_COOKIE_LEN);
+            state->has_cookie = true;
+        } else if (row->meaning == ESP_KEY) {
+            key->length = (uint32_t)state->have;
+            key->line = state->line;
+            memcpy(key->value, state->value, state->have);
+        }
+    }
+    state->label = 0;
+    state->have = 0;
+    state->bad = false;
+}
+
+/* "… HMAC_SHA1_96:20 AES_CBC:16" at the end says how long the two keys are. */
+static bool lengths_agree(const struct state *state, const char *text)
+{
+    const char *encryption = strrchr(text, ':');
+    const char *integrity = encryption;
+
+    if (!encryption || !g_ascii_isdigit(encryption[1]))
+        return true;
+    while (integrity > text && *integrity != ' ')
+        integrity--;
+    while (integrity > text && *integrity != ':')
+        integrity--;
+    return strtoul(encryption + 1, NULL, 10) == state->keys[0].length &&
+           (*integrity != ':' || !g_ascii_isdigit(integrity[1]) ||
+            strtoul(integrity + 1, NULL, 10) == state->keys[1].length);
+}
+
+/* "kernel: add_sa() level=0 outbound tunnel 10.1.0.0/16-ALL->192.0.2.1[c41ff716]==>192.0.2.2-…" */
+static void add_sa_line(struct state *state, const char *text, const struct ikelog_import *import)
+{
+    const char *arrow = strstr(text, "]==>"), *bracket = arrow;
+    struct ikelog_secret secret = {.spi = 0};
+
+    if (!arrow)
+        return;
+    while (bracket > text && *bracket != '[')
+        bracket--;
+    if (ikelog_hex_read_u32(bracket + 1, (size_t)(arrow - bracket) - 1, &secret.spi) != IKELOG_OK)
+        return;
+    if (!lengths_agree(state, text)) {
+        ikelog_import_tell(import, ikelog_import_line_number(import),
+                           "expected dumps of the keys of this IPsec SA before it, as long as it "
+                           "says");
+        return;
+    }
+    for (unsigned i = 0; i < 2; i++) {
+        struct esp_key *key = &state->keys[i];
+
+        secret.kind = i == 0 ? IKELOG_SECRET_ESP_ENC : IKELOG_SECRET_ESP_AUTH;
+        secret.value = (struct ikelog_octets){key->value, key->length};
+        if (key->length > 0)
+            ikelog_import_add(import, &secret, key->line);
+    }
+    memset(state->keys, 0, sizeof state->keys);
+}
+
+/* "lsw_get_secret() using IDs for 192.0.2.1->@gate.example.com of kind SECRET_PSK" */
+static void lookup_line(struct state *state, const char *text)
+{
+    const char *arrow = strstr(text, "->"), *end = arrow ? strstr(arrow, " of kind") : NULL;
+    size_t length;
+
+    state->peer[0] = '\0';
+    if (!end)
+        return;
+    arrow += 2;
+    arrow += *arrow == '@' ? 1 : 0;
+    length = (size_t)(end - arrow);
+    if (length == 0 || length >= MAX_PEER || *arrow == '%' || *arrow == '(' ||
+        !g_utf8_validate(arrow, (gssize)length, NULL))
+        return;
+    memcpy(state->peer, arrow, length);
+    state->peer[length] = '\0';
+}
+
+/* What is behind "| " of a debug line. */
+static void debug_line(struct state *state, const char *text, const struct ikelog_import *import)
+{
+    const char *label = text + strspn(text, " ");
+
+    if (state->label && g_str_has_prefix(text, "  ") && append_row(state, label))
+        return;
+    end_dump(state, import);
+    state->line = ikelog_import_line_number(import);
+    for (unsigned i = 0; i < G_N_ELEMENTS(label_rows); i++) {
+        size_t length = strlen(label_rows[i].label);
+        const char *rest = label + length;
+
+        if (strncmp(label, label_rows[i].label, length) != 0)
+            continue;
+        rest += strspn(rest, " ");
+        if (*rest == '\0' || append_row(state, rest)) {
+            state->label = i + 1;
+            return;
+        }
+    }
+    if (strstr(label, "add_sa() ") && g_str_has_prefix(label, "kernel: "))
+        add_sa_line(state, label, import);
+    else if (strstr(label, "get_secret() using IDs for "))
+        lookup_line(state, label);
+}
+
+static void read_line(void *opaque, const char *line, const struct ikelog_import *import)
+{
+    struct state *state = opaque;
+    const char *bar = g_str_has_prefix(line, "| ") ? line : strstr(line, " | ");
+
+    if (state->first_line == 0)
+        state->first_line = ikelog_import_line_number(import);
+    if (bar)
+        debug_line(state, strchr(bar, '|') + 2, import);
+    else
+        end_dump(state, import);
+}
+
+/* Those who give a pluto log expect more of it than it can hold. */
+static void finish(void *opaque, const struct ikelog_import *import)
+{
+    struct state *state = opaque;
+
+    end_dump(state, import);
+    if (!state->has_phase1)
+        ikelog_import_tell(import, state->first_line,
+                           "this log opens no IKE messages: libreswan prints the keys of IPsec "
+                           "SAs and the pre-shared key, which are used, but no key of phase 1; "
+                           "give Ka or SKEYID_e, for example from the other peer's log");
+}
+
+const struct ikelog_importer ikelog_import_pluto = {
+    .format = "pluto log",
+    .state_size = sizeof(struct state),
+    .recognise = recognise,
+    .line = read_line,
+    .finish = finish,
+};

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Secrets out of what vpnc prints with --debug 99. */
+#include "crypto/hex.h"
+#include "crypto/import.h"
+
+#include <glib.h>
+#include <string.h>
+
+#define QUICK_MODE "exchange_type: 20"
+
+/* What the value behind a label is. */
+enum meaning { NOTHING, SECRET, SHARED_SECRET, COOKIE, RECEIVE_KEY, SEND_KEY };
+
+static const struct label_row {
+    const char *label;
+    enum meaning meaning;
+    enum ikelog_secret_kind kind;
+} label_rows[] = {
+    {"i_cookie:",         COOKIE,        IKELOG_SECRET_KINDS        },
+    {"skeyid:",           SECRET,        IKELOG_SECRET_SKEYID       },
+    {"skeyid_d:",         SECRET,        IKELOG_SECRET_SKEYID_D     },
+    {"skeyid_a:",         SECRET,        IKELOG_SECRET_SKEYID_A     },
+    {"skeyid_e:",         SECRET,        IKELOG_SECRET_SKEYID_E     },
+    {"enc-key:",          SECRET,        IKELOG_SECRET_KA           },
+    {"dh_shared_secret:", SHARED_SECRET, IKELOG_SECRET_SHARED_SECRET},
+    {"rx.key_cry:",       RECEIVE_KEY,   IKELOG_SECRET_ESP_ENC      },
+    {"rx.key_md:",        RECEIVE_KEY,   IKELOG_SECRET_ESP_AUTH     },
+    {"tx.key_cry:",       SEND_KEY,      IKELOG_SECRET_ESP_ENC      },
+    {"tx.key_md:",        SEND_KEY,      IKELOG_SECRET_ESP_AUTH     },
+};
+
+/* An ESP key that waits for its SPI, which is printed behind all of them. */
+struct esp_key {
+    uint32_t length; /* 0: none */
+    unsigned line;
+    uint8_t value[IKELOG_MAX_SECRET];
+};
+
+struct state {
+    unsigned label; /* index + 1 into label_rows; 0: none */
+    unsigned line;
+    size_t have;
+    bool bad;
+    uint8_t value[IKELOG_MAX_SECRET];
+    bool has_cookie;
+    uint8_t cky_i[IKELOG_COOKIE_LEN];
+    bool quick;                /* the last message was of a Quick Mode */
+    uint32_t message_id;       /* of it, as printed */
+    struct esp_key keys[2][2]; /* received, sent; encryption, integrity */
+};
+
+static bool recognise(const char *line)
+{
+    return g_str_has_prefix(line, "vpnc version ") ||
+           g_str_has_prefix(line, "   hex_test: 00010203") ||
+           g_str_has_prefix(line, "S4 do_phase1");
+}
+
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t\r")] == '\0';
+}
+
+/* Words of up to 4 octets; anything else and the line is no part of a dump. */
+static bool is_hex_words(const char *text)
+{
+    if (is_blank(text))
+        return false;
+    for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
+        size_t digits = ikelog_hex_span(text, strlen(text));
+
+        if (digits == 0 || digits > 8 || digits % 2 != 0)
+            return false;
+        text += digits;
+    }
+    return true;
+}
+
+static void append_words(struct state *state, const char *text)
+{
+    for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
+        size_t digits = ikelog_hex_span(text, strlen(text)), octets = 0;
+
+        if (ikelog_hex_read(text, digits, state->value + state->have,
+                            sizeof state->value - state->have, &octets) != IKELOG_OK)
+            state->bad = true;
+        state->have += octets;
+        text += digits;
+    }
+}
+
+static void add(struct state *state, struct ikelog_secret *secret,
+                const struct ikelog_import *import)
+{
+    memcpy(secret->cky_i, state->cky_i, sizeof secret->cky_i);
+    secret->value = (struct ikelog_octets){state->value, (uint32_t)state->have};
+    if (state->has_cookie)
+        ikelog_import_add(import, secret, state->line);
+}
+
+/*
+ * With PFS it is the secret of the Quick Mode. vpnc prints the message ID in the byte order of the
+ * machine that it ran on, which the log does not tell, so the secret is kept for both readings.
+ */
+static void take_shared_secret(struct state *state, const struct ikelog_import *import)
+{
+    struct ikelog_secret secret = {
+        .kind = IKELOG_SECRET_SHARED_SECRET,
+        .has_message_id = state->quick,
+        .message_id = state->quick ? state->message_id : 0,
+    };
+
+    add(state, &secret, import);
+    secret.message_id = GUINT32_SWAP_LE_BE(secret.message_id);
+    if (state->quick)
+        add(state, &secret, import);
+}
+
+static void take_esp_key(struct state *state, const struct label_row *row)
+{
+    struct esp_key *key =
+        &state->keys[row->meaning == SEND_KEY ? 1 : 0][row->kind == IKELOG_SECRET_ESP_AUTH ? 1 : 0];
+
+    key->length = (uint32_t)state->have;
+    key->line = state->line;
+    memcpy(key->value, state->value, state->have);
+}
+
+static void end_value(struct state *state, const struct ikelog_import *import)
+{
+    const struct label_row *row = state->label ? &label_rows[state->label - 1] : NULL;
+    struct ikelog_secret secret = {.kind = row ? row->kind : IKELOG_SECRET_KINDS};
+
+    if (row && state->have > 0 && !state->bad) {
+        if (row->meaning == SECRET)
+            add(state, &secret, import);
+        else if (row->meaning == SHARED_SECRET)
+            take_shared_secret(state, import);
+        else if (row->meaning == RECEIVE_KEY || row->meaning == SEND_KEY)
+            take_esp_key(state, row);
+        else if (row->meaning == COOKIE && state->have == IKELOG_COOKIE_LEN) {
+            memcpy(state->cky_i, state->value, IKELOG_COOKIE_LEN);
+            state->has_cookie = true;
+        }
+    }
+    state->label = 0;
+    state->have = 0;
+    state->bad = false;
+}
+
+/* The text behind the label, to the end of the line. */
+static void take_psk(const char *text, const struct ikelog_import *import)
+{
+    size_t length = strlen(text);
+    struct ikelog_secret secret = {
+        .kind = IKELOG_SECRET_PSK,
+        .peer = "*",
+        .value = {(const uint8_t *)text, (uint32_t)length},
+    };
+
+    if (length > 0 && length <= IKELOG_MAX_SECRET)
+        ikelog_import_add(import, &secret, ikelog_import_line_number(import));
+}
+
+/* "0xceff9643", without leading zeros */
+static void spi_line(struct state *state, unsigned direction, const char *text,
+                     const struct ikelog_import *import)
+{
+    struct ikelog_secret secret = {.spi = 0};
+    guint64 spi;
+
+    if (!g_str_has_prefix(text, "0x") ||
+        !g_ascii_string_to_unsigned(text + 2, 16, 1, UINT32_MAX, &spi, NULL))
+        return;
+    secret.spi = (uint32_t)spi;
+    for (unsigned i = 0; i < 2; i++) {
+        const struct esp_key *key = &state->keys[direction][i];
+
+        secret.kind = i == 0 ? IKELOG_SECRET_ESP_ENC : IKELOG_SECRET_ESP_AUTH;
+        secret.value = (struct ikelog_octets){key->value, key->length};
+        if (key->length > 0)
+            ikelog_import_add(import, &secret, key->line);
+    }
+    memset(state->keys[direction], 0, sizeof state->keys[direction]);
+}
+
+static void label_line(struct state *state, const char *text, const struct ikelog_import *import)
+{
+    static const char psk[] = "shared-key: ", message_id[] = "message_id: ",
+                      receive[] = "remote -> local spi: ", send[] = "local -> remote spi: ";
+
+    state->line = ikelog_import_line_number(import);
+    for (unsigned i = 0; i < G_N_ELEMENTS(label_rows); i++) {
+        size_t length = strlen(label_rows[i].label);
+
+        if (strncmp(text, label_rows[i].label, length) == 0 &&
+            (is_blank(text + length) || is_hex_words(text + length))) {
+            state->label = i + 1;
+            append_words(state, text + length);
+            return;
+        }
+    }
+    if (g_str_has_prefix(text, psk))
+        take_psk(text + strlen(psk), import);
+    else if (g_str_has_prefix(text, "exchange_type: "))
+        state->quick = g_str_has_prefix(text, QUICK_MODE);
+    else if (g_str_has_prefix(text, message_id))
+        ikelog_hex_read_u32(text + strlen(message_id), strlen(text) - strlen(message_id),
+                            &state->message_id);
+    else if (g_str_has_prefix(text, receive))
+        spi_line(state, 0, text + strlen(receive), import);
+    else if (g_str_has_prefix(text, send))
+        spi_line(state, 1, text + strlen(send), import);
+}
+
+static void read_line(void *opaque, const char *line, const struct ikelog_import *import)
+{
+    struct state *state = opaque;
+    const char *text = line + strspn(line, " ");
+
+    if (state->label && is_hex_words(text)) {
+        append_words(state, text);
+        return;
+    }
+    end_value(state, import);
+    label_line(state, text, import);
+}
+
+static void finish(void *state, const struct ikelog_import *import)
+{
+    end_value(state, import);
+}
+
+const struct ikelog_importer ikelog_import_vpnc = {
+    .format = "vpnc log",
+    .state_size = sizeof(struct state),
+    .recognise = recognise,
+    .line = read_line,
+    .finish = finish,
+};
