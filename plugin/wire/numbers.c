@@ -37,16 +37,16 @@
     X(12, "Delete", "DEL") \
     X(13, "Vendor ID", "VID") \
     X(14, "Attributes", "ATTR") \
-    X(15, "SA KEK (GDOI), NAT-D (early drafts)", "NAT-D") \
-    X(16, "SA TEK (GDOI), NAT-OA (early drafts)", "NAT-OA") \
+    X(15, "SA KEK (GDOI), NAT-D (drafts 04 to 08)", "NAT-D") \
+    X(16, "SA TEK (GDOI), NAT-OA (drafts 04 to 08)", "NAT-OA") \
     X(17, "Key Download (GDOI)", NULL) \
     X(18, "Sequence Number (GDOI)", NULL) \
     X(19, "Proof of Possession (GDOI)", NULL) \
     X(20, "NAT-D (RFC 3947)", "NAT-D") \
     X(21, "NAT-OA (RFC 3947)", "NAT-OA") \
     X(22, "Group Associated Policy (GDOI)", NULL) \
-    X(130, "NAT-D (drafts 02 and 03)", "NAT-D") \
-    X(131, "NAT-OA (drafts 02 and 03)", "NAT-OA") \
+    X(130, "NAT-D (drafts 00 to 03)", "NAT-D") \
+    X(131, "NAT-OA (drafts 00 to 03)", "NAT-OA") \
     X(132, "Vendor fragment", "FRAG")
 
 /* X(NAME, value, "name"): the log line has the identifier itself. */

@@ -15,21 +15,21 @@ enum ikelog_vendor_trait {
     IKELOG_VENDOR_XAUTH,
     IKELOG_VENDOR_UNITY,
     IKELOG_VENDOR_NATT_RFC,       /* RFC 3947: payloads 20, 21 */
-    IKELOG_VENDOR_NATT_DRAFT_OLD, /* drafts 00, 01: payloads 15, 16 */
-    IKELOG_VENDOR_NATT_DRAFT,     /* drafts 02 and later: payloads 130, 131 */
+    IKELOG_VENDOR_NATT_DRAFT_OLD, /* drafts 04 to 08: payloads 15, 16, which are GDOI's now */
+    IKELOG_VENDOR_NATT_DRAFT,     /* drafts 00 to 03: payloads 130, 131 */
     IKELOG_VENDOR_FRAGMENTATION,
     IKELOG_VENDOR_GDOI,
 };
 
 struct ikelog_vendor_id {
-    const uint8_t *value;
-    uint8_t length;
-    bool prefix; /* matches when the payload begins with it; otherwise lengths must be equal */
+    const char *hex; /* its octets as lower-case hex digits */
+    uint8_t length;  /* octets */
+    bool prefix;     /* matches when the payload begins with it; otherwise lengths must be equal */
     enum ikelog_vendor_trait trait;
     const char *name;
 };
 
-/* The longest match in the table, or NULL. Constant time (by hash of the first octets). */
+/* The longest match in the table, or NULL. A few binary searches: no walk over the table. */
 const struct ikelog_vendor_id *ikelog_vendor_id_find(struct ikelog_octets body);
 
 /* How many rows the table has, and row n (for tests and documents). */
