@@ -25,12 +25,13 @@ struct ikelog_quick {
     GBytes *nonce[2], *ke[2];     /* starter's, other's; NULL: not seen */
     GBytes *id_ci, *id_cr;        /* ID payload bodies of the first message; NULL: none */
     GBytes *reply_ci, *reply_cr;  /* of the answer */
+    GBytes *offer_sa;             /* SA payload body of the offer */
     char *offered, *chosen;       /* proposals in short form; NULL: not seen */
     uint16_t group;               /* PFS group; 0: none */
     uint64_t life_seconds, life_kilobytes;
     unsigned ipsec_count;
     struct ikelog_ipsec_sa ipsec[IKELOG_MAX_IPSEC];
-    const char *key_source;       /* how KEYMAT became known; NULL: not known */
+    char *key_source;             /* how KEYMAT became known; NULL: not known */
     enum ikelog_status key_status;/* OK, or why KEYMAT is not known */
     const struct ikelog_record *deleted;   /* a Delete of one of its SPIs */
     struct ikelog_exchange *replaced_by;   /* a later Quick Mode with the same IDs */

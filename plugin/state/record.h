@@ -39,9 +39,10 @@ struct ikelog_record {
     uint8_t decryption;              /* enum ikelog_status; of clear messages IKELOG_OK */
     uint8_t check;                   /* enum ikelog_status of HASH or SIG; IKELOG_OK: has none */
     uint8_t keyset;                  /* index into sa->keysets, when decrypted */
+    uint8_t next_payload;            /* type of the first payload, always in clear */
     uint16_t marks;                  /* IKELOG_MARK_… */
     uint8_t iv[IKELOG_MAX_BLOCK];    /* of a decrypted message that is an original */
-    uint8_t last[IKELOG_MAX_BLOCK];  /* last cipher block (of `block` octets, left-aligned) */
+    uint8_t last[IKELOG_MAX_BLOCK];  /* last 16 octets of the ciphertext, right-aligned */
     uint64_t digest;                 /* of the octets, to find repeats */
 };
 

@@ -8,6 +8,7 @@
 #include "crypto/derive.h"
 #include "crypto/dh.h"
 #include "crypto/keyring.h"
+#include "crypto/natd.h"
 #include "state/datagram.h"
 #include "wire/message.h"
 #include "wire/sa_payload.h"
@@ -143,5 +144,14 @@ uint32_t ikelog_sa_retransmissions(const struct ikelog_sa *sa);
  * authenticates, and where daemons log them. Appends to `text`.
  */
 void ikelog_sa_describe_needed_keys(const struct ikelog_sa *sa, GString *text);
+
+/*
+ * Check the body of a NAT-D payload against the addresses of its datagram (ikelog_natd_check).
+ * `cookies`: the 16 octets of the message's own header.
+ */
+enum ikelog_natd ikelog_sa_check_natd(const struct ikelog_sa *sa, const uint8_t cookies[16],
+                                      const struct ikelog_endpoint *src,
+                                      const struct ikelog_endpoint *dst,
+                                      struct ikelog_octets body);
 
 #endif

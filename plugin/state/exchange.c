@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Exchanges as their diagrams: which message is which, and when one is complete. */
+#include "state/exchange.h"
+
+#include "state/record.h"
+#include "wire/numbers.h"
+
+const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *exchange,
+                                                 unsigned step)
+{
+    unsigned looked = 0;
+
+    for (const struct ikelog_record *r = exchange->first; r && looked < IKELOG_MAX_MESSAGES;
+         r = r->next, looked++)
+        if (r->step == step)
+            return r;
+    return NULL;
+}
+
+unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange)
+{
+    switch (exchange->type) {
+    case IKELOG_EXCHANGE_MAIN:
+        return 6;
+    case IKELOG_EXCHANGE_BASE:
+        return 4;
+    case IKELOG_EXCHANGE_AGGRESSIVE:
+    case IKELOG_EXCHANGE_AUTH_ONLY:
+        return 3;
+    case IKELOG_EXCHANGE_QUICK:
+        return exchange->commit ? 4 : 3;
+    case IKELOG_EXCHANGE_NEW_GROUP:
+        return 2;
+    default:
+        return 0;
+    }
+}
+
+const struct ikelog_record *ikelog_record_original(const struct ikelog_record *record)
+{
+    return record->original ? record->original : record;
+}
+
+enum ikelog_status ikelog_record_decryption(const struct ikelog_record *record)
+{
+    return (enum ikelog_status)ikelog_record_original(record)->decryption;
+}
+
+enum ikelog_status ikelog_record_check(const struct ikelog_record *record)
+{
+    return (enum ikelog_status)ikelog_record_original(record)->check;
+}
+
+bool ikelog_status_is_decrypted(enum ikelog_status status)
+{
+    return status == IKELOG_DECRYPTED || status == IKELOG_DECRYPTED_NO_FIRST ||
+           status == IKELOG_DECRYPTED_RECOVERED || status == IKELOG_CUT;
+}
+
+const struct ikelog_keyset *ikelog_record_keyset(const struct ikelog_record *record)
+{
+    const struct ikelog_record *original = ikelog_record_original(record);
+    const struct ikelog_sa *sa = original->exchange->sa;
+
+    if (!ikelog_status_is_decrypted((enum ikelog_status)original->decryption) ||
+        original->keyset >= sa->keyset_count)
+        return NULL;
+    return &sa->keysets[original->keyset];
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From secrets to keysets: everything that may decrypt or verify one IKE SA. */
+#include "state/secrets.h"
+
+#include <string.h>
+
+/* What a keyset can be built from; a change of these bits is worth another look. */
+static uint32_t inputs_of(const struct ikelog_sa *sa)
+{
+    uint32_t bits = sa->suite.known ? 1u : 0u;
+
+    for (int i = 0; i < 2; i++) {
+        bits |= (sa->sides[i].nonce ? 2u : 0u) << (3 * i);
+        bits |= (sa->sides[i].ke ? 4u : 0u) << (3 * i);
+        bits |= (sa->sides[i].id ? 8u : 0u) << (3 * i);
+    }
+    return bits;
+}
+
+bool sa_needs_secrets(const struct ikelog_session *session, const struct sa_entry *entry)
+{
+    unsigned generation = ikelog_keyring_generation(session->keyring);
+
+    if (ikelog_keyring_count(session->keyring) == 0)
+        return false;
+    return entry->sa.keyring_generation != generation || entry->inputs != inputs_of(&entry->sa);
+}
+
+static bool same_digest(const struct ikelog_digest *a, const struct ikelog_digest *b)
+{
+    return a->length && a->length == b->length && memcmp(a->octets, b->octets, a->length) == 0;
+}
+
+static void fill_digest(struct ikelog_digest *to, const struct ikelog_digest *from)
+{
+    if (!to->length)
+        *to = *from;
+}
+
+/* Two roads to the same key are one keyset, with all that either knows. */
+static bool merge(struct ikelog_keyset *have, const struct ikelog_keyset *new)
+{
+    bool same_ka = have->ka_length && have->ka_length == new->ka_length &&
+                   memcmp(have->ka, new->ka, new->ka_length) == 0 &&
+                   have->cipher == new->cipher;
+    bool same_skeyid = same_digest(&have->skeyids.skeyid, &new->skeyids.skeyid) &&
+                       (!have->ka_length || !new->ka_length || same_ka);
+
+    if (!same_ka && !same_skeyid)
+        return false;
+    if (!have->ka_length && new->ka_length) {
+        memcpy(have->ka, new->ka, sizeof have->ka);
+        have->ka_length = new->ka_length;
+        have->cipher = new->cipher;
+        g_free(have->source);
+        have->source = g_strdup(new->source);
+    }
+    if (!have->hash)
+        have->hash = new->hash;
+    fill_digest(&have->skeyids.skeyid, &new->skeyids.skeyid);
+    fill_digest(&have->skeyids.d, &new->skeyids.d);
+    fill_digest(&have->skeyids.a, &new->skeyids.a);
+    fill_digest(&have->skeyids.e, &new->skeyids.e);
+    return true;
+}
+
+static void add_keyset(struct ikelog_sa *sa, const struct ikelog_keyset *new)
+{
+    struct ikelog_keyset *grown;
+
+    for (unsigned i = 0; i < sa->keyset_count; i++)
+        if (merge(&sa->keysets[i], new))
+            return;
+    if (sa->keyset_count == IKELOG_MAX_KEYSETS)
+        return;
+    grown = g_new0(struct ikelog_keyset, sa->keyset_count + 1);
+    if (sa->keysets) {
+        memcpy(grown, sa->keysets, sa->keyset_count * sizeof *grown);
+        ikelog_wipe(sa->keysets, sa->keyset_count * sizeof *grown);
+        g_free(sa->keysets);
+    }
+    sa->keysets = grown;
+    sa->keysets[sa->keyset_count] = *new;
+    sa->keysets[sa->keyset_count].source = g_strdup(new->source);
+    sa->keyset_count++;
+}
+
+/* "PSK + DH private value (keys.txt:2, keys.txt:3)" */
+static char *source_of(const struct ikelog_secret *secret, const char *g_xy_source)
+{
+    char **parts = g_xy_source ? g_strsplit(g_xy_source, "|", 2) : NULL;
+    char *text;
+
+    if (secret && parts)
+        text = g_strdup_printf("%s + %s (%s, %s)", ikelog_secret_label(secret->kind), parts[0],
+                               secret->origin, parts[1]);
+    else if (parts)
+        text = g_strdup_printf("%s (%s)", parts[0], parts[1]);
+    else
+        text = g_strdup_printf("%s (%s)", secret ? ikelog_secret_label(secret->kind) : "nonces",
+                               secret ? secret->origin : "capture");
+    g_strfreev(parts);
+    return text;
+}
+
+static void set_cipher(struct ikelog_keyset *keyset, const struct ikelog_cipher *cipher,
+                       uint32_t key_len)
+{
+    if (!cipher || !keyset->hash || key_len == 0 || key_len > IKELOG_MAX_KEY)
+        return;
+    if (ikelog_ka(keyset->hash,
+                  (struct ikelog_octets){keyset->skeyids.e.octets, keyset->skeyids.e.length},
+                  key_len, keyset->ka) != IKELOG_OK)
+        return;
+    keyset->ka_length = (uint8_t)key_len;
+    keyset->cipher = cipher;
+}
+
+static void add_derived(struct sa_entry *entry, const struct skeyid_candidate *candidate,
+                        int g_xy)
+{
+    struct ikelog_sa *sa = &entry->sa;
+    struct ikelog_keyset keyset = {.hash = sa->suite.hash};
+
+    keyset.skeyids.skeyid = candidate->skeyid;
+    if (g_xy >= 0 && sa->suite.hash &&
+        ikelog_skeyids_expand(sa->suite.hash, octets_of(entry->g_xy[g_xy]), sa->cookies,
+                              &keyset.skeyids) == IKELOG_OK)
+        set_cipher(&keyset, sa->suite.cipher, sa->suite.key_len);
+    keyset.source = source_of(candidate->secret, g_xy >= 0 ? entry->g_xy_source[g_xy] : NULL);
+    add_keyset(sa, &keyset);
+    g_free(keyset.source);
+    ikelog_wipe(&keyset, sizeof keyset);
+}
+
+static void add_from_skeyids(const struct ikelog_session *session, struct sa_entry *entry)
+{
+    struct skeyid_list list = {.count = 0};
+
+    sa_collect_skeyids(session, entry, &list);
+    for (unsigned i = 0; i < list.count; i++) {
+        const struct skeyid_candidate *candidate = &list.rows[i];
+
+        if (candidate->g_xy >= 0)
+            add_derived(entry, candidate, candidate->g_xy);
+        else if (entry->g_xy_count == 0)
+            add_derived(entry, candidate, -1);
+        else
+            for (unsigned g = 0; g < entry->g_xy_count; g++)
+                add_derived(entry, candidate, (int)g);
+    }
+    ikelog_wipe(&list, sizeof list);
+}
+
+static const struct ikelog_hash *hash_by_length(uint32_t length)
+{
+    size_t count;
+    const struct ikelog_hash *rows = ikelog_hash_rows(&count);
+
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].length == length)
+            return &rows[i];
+    return NULL;
+}
+
+static bool key_length_fits(const struct ikelog_cipher *cipher, uint32_t length)
+{
+    return length >= cipher->key_min && length <= cipher->key_max &&
+           (length - cipher->key_min) % (cipher->key_step ? cipher->key_step : 1u) == 0;
+}
+
+/* The negotiation was not captured: every cipher that takes a key of this length may be it. */
+static void add_ka_any_cipher(struct ikelog_sa *sa, struct ikelog_keyset *keyset)
+{
+    size_t count;
+    const struct ikelog_cipher *rows = ikelog_cipher_rows(&count);
+
+    for (size_t i = 0; i < count; i++)
+        if (key_length_fits(&rows[i], keyset->ka_length)) {
+            keyset->cipher = &rows[i];
+            add_keyset(sa, keyset);
+        }
+}
+
+static void add_ka(struct ikelog_sa *sa, const struct ikelog_secret *secret)
+{
+    struct ikelog_keyset keyset = {.hash = sa->suite.hash, .cipher = sa->suite.cipher};
+
+    if (secret->value.length == 0 || secret->value.length > IKELOG_MAX_KEY)
+        return;
+    memcpy(keyset.ka, secret->value.data, secret->value.length);
+    keyset.ka_length = (uint8_t)secret->value.length;
+    keyset.source = source_of(secret, NULL);
+    if (!sa->suite.known)
+        add_ka_any_cipher(sa, &keyset);
+    else if (sa->suite.cipher && key_length_fits(sa->suite.cipher, keyset.ka_length))
+        add_keyset(sa, &keyset);
+    g_free(keyset.source);
+    ikelog_wipe(&keyset, sizeof keyset);
+}
+
+/* The usual ciphers with their key lengths, for SKEYID_e without a negotiation. */
+static const struct {
+    uint16_t cipher;
+    uint8_t key_len;
+} usual[] = {{7, 16}, {5, 24}, {7, 32}, {7, 24}, {1, 8}, {8, 16}, {8, 32}};
+
+static void add_skeyid_e(struct ikelog_sa *sa, const struct ikelog_secret *secret)
+{
+    struct ikelog_keyset keyset = {.hash = sa->suite.hash};
+
+    if (secret->value.length == 0 || secret->value.length > IKELOG_MAX_HASH)
+        return;
+    if (!keyset.hash)
+        keyset.hash = hash_by_length(secret->value.length);
+    memcpy(keyset.skeyids.e.octets, secret->value.data, secret->value.length);
+    keyset.skeyids.e.length = (uint8_t)secret->value.length;
+    keyset.source = source_of(secret, NULL);
+    if (sa->suite.known) {
+        set_cipher(&keyset, sa->suite.cipher, sa->suite.key_len);
+        if (keyset.ka_length)
+            add_keyset(sa, &keyset);
+    }
+    for (size_t i = 0; !sa->suite.known && i < G_N_ELEMENTS(usual); i++) {
+        set_cipher(&keyset, ikelog_cipher_by_number(usual[i].cipher), usual[i].key_len);
+        if (keyset.ka_length)
+            add_keyset(sa, &keyset);
+    }
+    g_free(keyset.source);
+    ikelog_wipe(&keyset, sizeof keyset);
+}
+
+/* SKEYID_a and SKEYID_d decrypt nothing by themselves: they complete the keysets that lack them. */
+static void complete_keysets(const struct ikelog_session *session, struct ikelog_sa *sa)
+{
+    const struct ikelog_secret *a =
+        ikelog_keyring_find(session->keyring, IKELOG_SECRET_SKEYID_A, sa->cky_i);
+    const struct ikelog_secret *d =
+        ikelog_keyring_find(session->keyring, IKELOG_SECRET_SKEYID_D, sa->cky_i);
+
+    for (unsigned i = 0; i < sa->keyset_count; i++) {
+        struct ikelog_skeyids *s = &sa->keysets[i].skeyids;
+
+        if (a && !s->a.length && a->value.length <= IKELOG_MAX_HASH) {
+            s->a.length = (uint8_t)a->value.length;
+            memcpy(s->a.octets, a->value.data, a->value.length);
+            a = a->next ? a->next : a;
+        }
+        if (d && !s->d.length && d->value.length <= IKELOG_MAX_HASH) {
+            s->d.length = (uint8_t)d->value.length;
+            memcpy(s->d.octets, d->value.data, d->value.length);
+            d = d->next ? d->next : d;
+        }
+    }
+}
+
+void sa_find_secrets(struct ikelog_session *session, struct sa_entry *entry)
+{
+    struct ikelog_sa *sa = &entry->sa;
+    const struct ikelog_secret *secret;
+    unsigned generation = ikelog_keyring_generation(session->keyring);
+
+    if (sa->keyring_generation != generation)
+        entry->dh_done = false;
+    sa->keyring_generation = generation;
+    entry->inputs = inputs_of(sa);
+    add_from_skeyids(session, entry);
+    secret = ikelog_keyring_find(session->keyring, IKELOG_SECRET_KA, sa->cky_i);
+    for (; secret; secret = secret->next)
+        add_ka(sa, secret);
+    secret = ikelog_keyring_find(session->keyring, IKELOG_SECRET_SKEYID_E, sa->cky_i);
+    for (; secret; secret = secret->next)
+        add_skeyid_e(sa, secret);
+    complete_keysets(session, sa);
+}

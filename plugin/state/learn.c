@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the payloads of phase 1 tell about an IKE SA: who, which algorithms, which traits. */
+#include "state/session_priv.h"
+
+#include "crypto/natd.h"
+#include "wire/numbers.h"
+#include "wire/vendor_id.h"
+
+#include <string.h>
+
+GBytes *body_keep(const struct ikelog_view *view, const struct ikelog_payload *payload)
+{
+    uint32_t length;
+    const uint8_t *body = ikelog_payload_body(view->octets.data, payload, &length);
+
+    return body && length <= IKELOG_MAX_BODY ? g_bytes_new(body, length) : NULL;
+}
+
+static void keep_first(GBytes **slot, const struct passage *p,
+                       const struct ikelog_payload *payload)
+{
+    if (!*slot)
+        *slot = body_keep(&p->view, payload);
+}
+
+static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *transform)
+{
+    struct ikelog_suite *suite = &sa->suite;
+
+    suite->known = true;
+    suite->cipher_number = transform->cipher;
+    suite->hash_number = transform->hash;
+    suite->group_number = transform->group;
+    suite->auth_method = transform->auth;
+    suite->cipher = ikelog_cipher_by_number(transform->cipher);
+    suite->hash = ikelog_hash_by_number(transform->hash);
+    suite->group = ikelog_group_by_number(transform->group);
+    suite->life_seconds = transform->life_seconds;
+    suite->life_kilobytes = transform->life_kilobytes;
+    if (suite->cipher)
+        suite->key_len = transform->key_bits ? transform->key_bits / 8u
+                                             : suite->cipher->key_default;
+}
+
+static void learn_sa(struct passage *p, const struct ikelog_payload *payload)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+    struct ikelog_sa_payload *offer = p->session->scratch_sa;
+    struct ikelog_octets body;
+    GString *text;
+
+    body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
+    ikelog_sa_payload_read(body, offer);
+    sa->gdoi = sa->gdoi || offer->doi == 2;
+    text = g_string_new(NULL);
+    ikelog_sa_payload_describe(offer, text);
+    if (p->side == IKELOG_INITIATOR) {
+        if (!sa->suite.known) { /* asked again with other proposals: the last ones count */
+            g_bytes_unref(sa->sides[p->side].sa);
+            sa->sides[p->side].sa = body_keep(&p->view, payload);
+            g_free(sa->offered);
+            sa->offered = g_string_free(text, FALSE);
+            return;
+        }
+    } else if (!sa->suite.known && offer->transform_count > 0) {
+        keep_first(&sa->sides[p->side].sa, p, payload);
+        set_suite(sa, &offer->transforms[0]);
+        sa->chosen = g_string_free(text, FALSE);
+        return;
+    }
+    g_string_free(text, TRUE);
+}
+
+static void learn_vendor_id(struct passage *p, const struct ikelog_payload *payload)
+{
+    struct ikelog_octets body;
+    const struct ikelog_vendor_id *vendor;
+
+    body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
+    vendor = ikelog_vendor_id_find(body);
+    if (vendor)
+        p->entry->sa.sides[p->side].traits |= IKELOG_TRAIT(vendor->trait);
+}
+
+static void learn_cert(struct passage *p, const struct ikelog_payload *payload)
+{
+    struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
+    uint32_t length;
+    const uint8_t *body = ikelog_payload_body(p->view.octets.data, payload, &length);
+
+    if (side->cert || !body || length < 2 || length > IKELOG_MAX_BODY)
+        return;
+    if (body[0] != 4 && body[0] != 1) /* X.509 signature certificate, PKCS #7 */
+        return;
+    side->cert_encoding = body[0];
+    side->cert = g_bytes_new(body + 1, length - 1);
+}
+
+static struct ikelog_natd_end natd_end(const struct ikelog_endpoint *endpoint)
+{
+    struct ikelog_natd_end end = {.length = endpoint->family == 4 ? 4 : 16,
+                                  .port = endpoint->port};
+
+    memcpy(end.address, endpoint->address, sizeof end.address);
+    return end;
+}
+
+enum ikelog_natd ikelog_sa_check_natd(const struct ikelog_sa *sa, const uint8_t cookies[16],
+                                      const struct ikelog_endpoint *src,
+                                      const struct ikelog_endpoint *dst,
+                                      struct ikelog_octets body)
+{
+    struct ikelog_natd_end source = natd_end(src), destination = natd_end(dst);
+
+    return ikelog_natd_check(sa->suite.hash, cookies, &source, &destination, body);
+}
+
+/* RFC 3947 3.2: the first NAT-D is about the receiver, the others about the sender. */
+static void learn_natd(struct passage *p)
+{
+    static const uint8_t types[] = {IKELOG_PAYLOAD_NATD, IKELOG_PAYLOAD_NATD_DRAFT,
+                                    IKELOG_PAYLOAD_NATD_DRAFT_OLD};
+    struct ikelog_sa *sa = &p->entry->sa;
+    struct ikelog_contribution *sender = &sa->sides[p->side];
+    struct ikelog_contribution *receiver = &sa->sides[ikelog_side_other(p->side)];
+    bool any = false, source_ok = false, destination_ok = false;
+
+    for (size_t t = 0; t < sizeof types && !(types[t] == IKELOG_PAYLOAD_NATD_DRAFT_OLD && sa->gdoi);
+         t++) {
+        const struct ikelog_payload *payload;
+
+        for (uint32_t n = 0; (payload = ikelog_chain_find(&p->view.chain, types[t], n)); n++) {
+            struct ikelog_octets body;
+            enum ikelog_natd verdict;
+
+            body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
+            verdict = ikelog_sa_check_natd(sa, p->view.message.data, &p->datagram->src,
+                                           &p->datagram->dst, body);
+            any = any || verdict <= IKELOG_NATD_NO_MATCH;
+            source_ok = source_ok || verdict == IKELOG_NATD_SOURCE;
+            destination_ok = destination_ok || verdict == IKELOG_NATD_DESTINATION;
+        }
+    }
+    if (!any)
+        return;
+    sender->nat_checked = receiver->nat_checked = true;
+    sender->behind_nat = sender->behind_nat || !source_ok;
+    receiver->behind_nat = receiver->behind_nat || !destination_ok;
+    sa->nat_detected = sender->behind_nat || receiver->behind_nat;
+}
+
+static void learn_payload(struct passage *p, const struct ikelog_payload *payload)
+{
+    struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
+
+    switch (payload->type) {
+    case IKELOG_PAYLOAD_SA:
+        learn_sa(p, payload);
+        break;
+    case IKELOG_PAYLOAD_KE:
+        keep_first(&side->ke, p, payload);
+        break;
+    case IKELOG_PAYLOAD_NONCE:
+        keep_first(&side->nonce, p, payload);
+        break;
+    case IKELOG_PAYLOAD_ID:
+        keep_first(&side->id, p, payload);
+        break;
+    case IKELOG_PAYLOAD_CERT:
+        learn_cert(p, payload);
+        break;
+    case IKELOG_PAYLOAD_HASH:
+        keep_first(&side->hash, p, payload);
+        break;
+    case IKELOG_PAYLOAD_SIG:
+        keep_first(&side->sig, p, payload);
+        break;
+    case IKELOG_PAYLOAD_VID:
+        learn_vendor_id(p, payload);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Phase 1 is done with its last message, or with the first one that only works when it was. */
+static void learn_progress(struct passage *p)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+    bool later = p->header.exchange_type == IKELOG_EXCHANGE_QUICK ||
+                 p->header.exchange_type == IKELOG_EXCHANGE_TRANSACTION;
+    bool last = p->exchange == sa->phase1 && (p->record->marks & IKELOG_MARK_COMPLETES);
+
+    if (sa->state == IKELOG_SA_ESTABLISHED || (!last && !later))
+        return;
+    if (sa->state == IKELOG_SA_NEGOTIATING || last) {
+        sa->state = IKELOG_SA_ESTABLISHED;
+        sa->established = p->record;
+    }
+    if (sa->replaces && sa->replaces->state == IKELOG_SA_ESTABLISHED &&
+        !sa->replaces->replaced_by && !sa->replaces->deleted)
+        sa->replaces->replaced_by = sa;
+}
+
+static void learn_vendor_ids_only(struct passage *p)
+{
+    for (uint32_t i = 0; i < p->view.chain.count; i++)
+        if (p->view.chain.payloads[i].type == IKELOG_PAYLOAD_VID)
+            learn_vendor_id(p, &p->view.chain.payloads[i]);
+}
+
+void passage_learn(struct passage *p)
+{
+    if (p->view.readable && p->view.unknown == 0) {
+        if (p->exchange == p->entry->sa.phase1) {
+            for (uint32_t i = 0; i < p->view.chain.count; i++)
+                learn_payload(p, &p->view.chain.payloads[i]);
+            learn_natd(p);
+        } else {
+            learn_vendor_ids_only(p);
+        }
+    }
+    learn_progress(p);
+}

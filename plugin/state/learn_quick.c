@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a Quick Mode that can be read tells: proposals, SPIs, nonces, identities, keys. */
+#include "state/session_priv.h"
+
+#include "state/secrets.h"
+#include "wire/numbers.h"
+
+#include <string.h>
+
+static struct ikelog_quick *quick_of(struct ikelog_exchange *exchange)
+{
+    if (!exchange->quick) {
+        exchange->quick = g_new0(struct ikelog_quick, 1);
+        exchange->quick->key_status = IKELOG_KEYS_INCOMPLETE;
+    }
+    return exchange->quick;
+}
+
+static GBytes *keep_nth(const struct passage *p, uint8_t type, uint32_t n)
+{
+    const struct ikelog_payload *payload = ikelog_chain_find(&p->view.chain, type, n);
+
+    return payload ? body_keep(&p->view, payload) : NULL;
+}
+
+static void keep_if_absent(GBytes **slot, GBytes *bytes)
+{
+    if (*slot)
+        g_bytes_unref(bytes);
+    else
+        *slot = bytes;
+}
+
+static uint32_t spi_of(const struct ikelog_proposal *proposal)
+{
+    const uint8_t *s = proposal->spi;
+
+    if (proposal->spi_length == 2) /* a CPI, RFC 3173 */
+        return (uint32_t)s[0] << 8 | s[1];
+    if (proposal->spi_length != 4)
+        return 0;
+    return (uint32_t)s[0] << 24 | (uint32_t)s[1] << 16 | (uint32_t)s[2] << 8 | s[3];
+}
+
+static void register_spi(struct passage *p, uint32_t spi)
+{
+    struct spi_entry *entry;
+
+    if (spi == 0)
+        return;
+    entry = g_new0(struct spi_entry, 1);
+    entry->spi = spi;
+    entry->exchange = p->exchange;
+    g_hash_table_replace(p->session->spis, entry, entry);
+}
+
+/* The offer: its SPIs by protocol; with several proposals the first of each protocol. */
+static void learn_offered_spis(struct ikelog_quick *quick, const struct ikelog_sa_payload *offer)
+{
+    for (uint32_t i = 0; i < offer->proposal_count; i++) {
+        const struct ikelog_proposal *proposal = &offer->proposals[i];
+        unsigned n = 0;
+
+        while (n < quick->ipsec_count && quick->ipsec[n].protocol != proposal->protocol)
+            n++;
+        if (n < quick->ipsec_count || n == IKELOG_MAX_IPSEC)
+            continue;
+        quick->ipsec[n].protocol = proposal->protocol;
+        quick->ipsec[n].spi[0] = spi_of(proposal);
+        quick->ipsec_count = n + 1;
+    }
+}
+
+static const struct ikelog_proposal *proposal_numbered(const struct ikelog_sa_payload *offer,
+                                                       const struct ikelog_proposal *like)
+{
+    for (uint32_t i = 0; i < offer->proposal_count; i++)
+        if (offer->proposals[i].number == like->number &&
+            offer->proposals[i].protocol == like->protocol)
+            return &offer->proposals[i];
+    for (uint32_t i = 0; i < offer->proposal_count; i++)
+        if (offer->proposals[i].protocol == like->protocol)
+            return &offer->proposals[i];
+    return NULL;
+}
+
+/* The answer: what was chosen, and the SPI that goes with it on either side. */
+static void learn_chosen(struct passage *p, struct ikelog_quick *quick,
+                         const struct ikelog_sa_payload *choice)
+{
+    struct ikelog_ipsec_sa before[IKELOG_MAX_IPSEC];
+    unsigned before_count = quick->ipsec_count;
+
+    memcpy(before, quick->ipsec, sizeof before);
+    memset(quick->ipsec, 0, sizeof quick->ipsec);
+    quick->ipsec_count = 0;
+    for (uint32_t i = 0; i < choice->proposal_count && i < IKELOG_MAX_IPSEC; i++) {
+        const struct ikelog_proposal *proposal = &choice->proposals[i];
+        struct ikelog_ipsec_sa *ipsec = &quick->ipsec[quick->ipsec_count++];
+
+        ipsec->protocol = proposal->protocol;
+        ipsec->spi[1] = spi_of(proposal);
+        if (proposal->count > 0)
+            ipsec->transform = choice->transforms[proposal->first];
+        for (unsigned n = 0; n < before_count; n++)
+            if (before[n].protocol == proposal->protocol)
+                ipsec->spi[0] = before[n].spi[0];
+        quick->group = ipsec->transform.group;
+        quick->life_seconds = ipsec->transform.life_seconds;
+        quick->life_kilobytes = ipsec->transform.life_kilobytes;
+        register_spi(p, ipsec->spi[0]);
+        register_spi(p, ipsec->spi[1]);
+    }
+}
+
+static char *describe_offer(const struct ikelog_sa_payload *offer)
+{
+    GString *text = g_string_new(NULL);
+
+    ikelog_sa_payload_describe(offer, text);
+    return g_string_free(text, FALSE);
+}
+
+/* SPIs may differ between proposals: when the choice is known, take those of that number. */
+static void refine_offered_spis(struct passage *p, struct ikelog_quick *quick,
+                                const struct ikelog_sa_payload *choice)
+{
+    GBytes *kept = p->exchange->quick->offer_sa;
+    struct ikelog_sa_payload *offer;
+
+    if (!kept)
+        return;
+    offer = g_new0(struct ikelog_sa_payload, 1);
+    ikelog_sa_payload_read(octets_of(kept), offer);
+    for (uint32_t i = 0; i < choice->proposal_count && i < quick->ipsec_count; i++) {
+        const struct ikelog_proposal *match = proposal_numbered(offer, &choice->proposals[i]);
+
+        if (match)
+            quick->ipsec[i].spi[0] = spi_of(match);
+    }
+    g_free(offer);
+}
+
+static void learn_sa_payload(struct passage *p, struct ikelog_quick *quick, int who)
+{
+    const struct ikelog_payload *payload =
+        ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SA, 0);
+    struct ikelog_sa_payload *sa = p->session->scratch_sa;
+    struct ikelog_octets body;
+
+    if (!payload)
+        return;
+    body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
+    ikelog_sa_payload_read(body, sa);
+    if (who == 0 && !quick->offered) {
+        quick->offered = describe_offer(sa);
+        quick->offer_sa = body_keep(&p->view, payload);
+        learn_offered_spis(quick, sa);
+        for (unsigned i = 0; i < quick->ipsec_count; i++)
+            register_spi(p, quick->ipsec[i].spi[0]);
+    } else if (who == 1 && !quick->chosen) {
+        quick->chosen = describe_offer(sa);
+        learn_chosen(p, quick, sa);
+        refine_offered_spis(p, quick, sa);
+        for (unsigned i = 0; i < quick->ipsec_count; i++)
+            register_spi(p, quick->ipsec[i].spi[0]);
+    }
+}
+
+static void learn_ids(struct passage *p, struct ikelog_quick *quick, int who)
+{
+    GBytes *ci = keep_nth(p, IKELOG_PAYLOAD_ID, 0), *cr = keep_nth(p, IKELOG_PAYLOAD_ID, 1);
+
+    keep_if_absent(who == 0 ? &quick->id_ci : &quick->reply_ci, ci);
+    keep_if_absent(who == 0 ? &quick->id_cr : &quick->reply_cr, cr);
+}
+
+static bool same_ids(const struct ikelog_quick *a, const struct ikelog_quick *b)
+{
+    return (a->id_ci && b->id_ci) ? g_bytes_equal(a->id_ci, b->id_ci) && a->id_cr && b->id_cr &&
+                                        g_bytes_equal(a->id_cr, b->id_cr)
+                                  : !a->id_ci && !b->id_ci;
+}
+
+/* A later Quick Mode for the same traffic replaces the one before it. */
+static void link_rekey(struct passage *p)
+{
+    GPtrArray *modes = p->entry->sa.quick_modes;
+    unsigned looked = 0;
+
+    for (unsigned i = modes ? modes->len : 0; i > 0 && looked < IKELOG_MAX_MESSAGES; i--) {
+        struct ikelog_exchange *before = g_ptr_array_index(modes, i - 1);
+
+        looked++;
+        if (before == p->exchange || !before->quick || !before->quick->chosen ||
+            before->quick->replaced_by || !same_ids(before->quick, p->exchange->quick))
+            continue;
+        before->quick->replaced_by = p->exchange;
+        return;
+    }
+}
+
+static GBytes *quick_shared_secret(struct ikelog_session *session,
+                                   struct ikelog_exchange *exchange, const char **label,
+                                   enum ikelog_status *status)
+{
+    const uint8_t *cky_i = exchange->sa->cky_i;
+    const struct ikelog_group *group = ikelog_group_by_number(exchange->quick->group);
+    const struct ikelog_secret *secret;
+    unsigned tries = 0;
+
+    secret = ikelog_keyring_find(session->keyring, IKELOG_SECRET_SHARED_SECRET, cky_i);
+    for (; secret; secret = secret->next)
+        if (secret->has_message_id && secret->message_id == exchange->message_id) {
+            *label = secret->origin;
+            return shared_secret_padded(secret, group);
+        }
+    secret = ikelog_keyring_find(session->keyring, IKELOG_SECRET_DH_PRIVATE, cky_i);
+    for (; secret && group && exchange->quick->ke[0] && exchange->quick->ke[1]; secret = secret->next) {
+        GBytes *shared;
+
+        if (!secret->has_message_id || secret->message_id != exchange->message_id ||
+            ++tries > MAX_DH_TRIES)
+            continue;
+        shared = dh_secret_from_exponent(group, secret, exchange->quick->ke, status);
+        *label = secret->origin;
+        if (shared)
+            return shared;
+    }
+    return NULL;
+}
+
+static void derive_one(const struct ikelog_exchange *exchange, struct ikelog_ipsec_sa *ipsec,
+                       const struct ikelog_keyset *keyset, GBytes *g_qm_xy)
+{
+    struct ikelog_quick *quick = exchange->quick;
+    const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform.id,
+                                             ipsec->transform.key_bits,
+                                             ipsec->transform.integrity};
+    struct ikelog_esp_suite suite;
+
+    quick->key_status = ikelog_esp_suite_resolve(&choice, &suite);
+    for (int i = 0; i < 2 && quick->key_status == IKELOG_OK; i++) {
+        uint32_t spi = ipsec->spi[i];
+        const uint8_t octets[4] = {(uint8_t)(spi >> 24), (uint8_t)(spi >> 16),
+                                   (uint8_t)(spi >> 8), (uint8_t)spi};
+        const struct ikelog_keymat_facts facts = {
+            .skeyid_d = {keyset->skeyids.d.octets, keyset->skeyids.d.length},
+            .g_qm_xy = octets_of(g_qm_xy),
+            .protocol = ipsec->protocol,
+            .spi = {octets, sizeof octets},
+            .ni = octets_of(quick->nonce[0]),
+            .nr = octets_of(quick->nonce[1])};
+
+        quick->key_status = ikelog_esp_keys_derive(keyset->hash, &facts, &suite, &ipsec->keys[i]);
+    }
+    ipsec->keys_known = quick->key_status == IKELOG_OK;
+}
+
+static const struct ikelog_keyset *keyset_with_d(const struct ikelog_exchange *exchange)
+{
+    const struct ikelog_sa *sa = exchange->sa;
+
+    for (unsigned i = 0; i < sa->keyset_count; i++)
+        if ((sa->keysets[i].fits[0] || sa->keysets[i].fits[1]) && sa->keysets[i].hash &&
+            sa->keysets[i].skeyids.d.length)
+            return &sa->keysets[i];
+    return NULL;
+}
+
+void quick_derive_keys(struct ikelog_session *session, struct ikelog_exchange *exchange)
+{
+    struct ikelog_quick *quick = exchange->quick;
+    const struct ikelog_keyset *keyset = keyset_with_d(exchange);
+    enum ikelog_status status = IKELOG_KEYS_INCOMPLETE;
+    const char *label = NULL;
+    GBytes *g_qm_xy = NULL;
+
+    if (!keyset || !quick->nonce[0] || !quick->nonce[1] || !quick->chosen || quick->key_source)
+        return;
+    if (quick->group || quick->ke[0]) {
+        g_qm_xy = quick_shared_secret(session, exchange, &label, &status);
+        if (!g_qm_xy) {
+            quick->key_status = status;
+            return;
+        }
+    }
+    for (unsigned i = 0; i < quick->ipsec_count; i++)
+        if (quick->ipsec[i].protocol == IKELOG_PROTO_ESP ||
+            quick->ipsec[i].protocol == IKELOG_PROTO_AH)
+            derive_one(exchange, &quick->ipsec[i], keyset, g_qm_xy);
+    quick->key_source = label ? g_strdup_printf("%s + PFS secret (%s)", keyset->source, label)
+                              : g_strdup(keyset->source);
+    if (g_qm_xy)
+        ikelog_secret_bytes_unref(g_qm_xy);
+}
+
+static void count_pair(struct passage *p, bool readable)
+{
+    struct pair_entry *pair =
+        session_pair(p->session, &p->datagram->src, &p->datagram->dst, true);
+
+    if (!readable)
+        pair->unread++;
+    else if (p->record->step == 2)
+        pair->read++;
+}
+
+void passage_learn_quick(struct passage *p)
+{
+    struct ikelog_quick *quick;
+    int who;
+
+    if (p->exchange->type != IKELOG_EXCHANGE_QUICK)
+        return;
+    count_pair(p, p->view.readable);
+    if (!p->view.readable)
+        return;
+    quick = quick_of(p->exchange);
+    who = p->side == p->exchange->starter ? 0 : 1;
+    keep_if_absent(&quick->nonce[who], keep_nth(p, IKELOG_PAYLOAD_NONCE, 0));
+    keep_if_absent(&quick->ke[who], keep_nth(p, IKELOG_PAYLOAD_KE, 0));
+    learn_ids(p, quick, who);
+    learn_sa_payload(p, quick, who);
+    if (who == 1 && p->record->step == 2)
+        link_rekey(p);
+    quick_derive_keys(p->session, p->exchange);
+}

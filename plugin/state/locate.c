@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which IKE SA a message belongs to, and which of its sides sent it. */
+#include "state/session_priv.h"
+
+#include "wire/numbers.h"
+
+#include <string.h>
+
+static struct sa_entry *new_entry(struct passage *p, bool half)
+{
+    struct ikelog_session *session = p->session;
+    struct sa_entry *entry;
+
+    if (session->sas->len >= IKELOG_MAX_SAS)
+        return NULL;
+    entry = g_new0(struct sa_entry, 1);
+    entry->sa.number = session->sas->len;
+    memcpy(entry->sa.cky_i, p->header.cky_i, IKELOG_COOKIE_LEN);
+    memcpy(entry->sa.cky_r, p->header.cky_r, IKELOG_COOKIE_LEN);
+    entry->sa.state = half ? IKELOG_SA_NEGOTIATING : IKELOG_SA_UNKNOWN_START;
+    g_ptr_array_add(session->sas, entry);
+    if (!ikelog_cookie_is_zero(entry->sa.cky_r))
+        g_hash_table_add(session->by_cookies, entry);
+    return entry;
+}
+
+/* A second responder cookie for one first message: the initiator's part is the same. */
+static struct sa_entry *clone_entry(struct passage *p, const struct sa_entry *from)
+{
+    struct sa_entry *entry = new_entry(p, true);
+    struct ikelog_contribution *to;
+
+    if (!entry)
+        return NULL;
+    to = &entry->sa.sides[IKELOG_INITIATOR];
+    *to = from->sa.sides[IKELOG_INITIATOR];
+    GBytes **bodies[] = {&to->sa, &to->ke, &to->nonce, &to->id, &to->cert, &to->hash, &to->sig};
+    for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++)
+        if (*bodies[i])
+            g_bytes_ref(*bodies[i]);
+    to->messages = to->retransmissions = 0;
+    entry->sa.sides[IKELOG_RESPONDER].first = from->sa.sides[IKELOG_RESPONDER].first;
+    entry->sa.mode = from->sa.mode;
+    entry->sa.offered = g_strdup(from->sa.offered);
+    entry->sa.gdoi = from->sa.gdoi;
+    return entry;
+}
+
+static void bind_responder(struct passage *p, struct sa_entry *entry)
+{
+    memcpy(entry->sa.cky_r, p->header.cky_r, IKELOG_COOKIE_LEN);
+    g_hash_table_add(p->session->by_cookies, entry);
+}
+
+static bool is_informational(const struct passage *p)
+{
+    return p->header.exchange_type == IKELOG_EXCHANGE_INFORMATIONAL;
+}
+
+/* The half-open IKE SA that this message answers, continues or repeats. */
+static struct half_entry *find_half(const struct passage *p)
+{
+    const struct ikelog_datagram *d = p->datagram;
+    struct half_entry *half = session_find_half(p->session, p->header.cky_i, &d->src);
+
+    return half ? half : session_find_half(p->session, p->header.cky_i, &d->dst);
+}
+
+static struct sa_entry *locate_full(struct passage *p)
+{
+    struct sa_entry *entry = session_find_cookies(p->session, p->header.cky_i);
+    struct half_entry *half;
+
+    if (entry)
+        return entry;
+    half = find_half(p);
+    if (!half)
+        return new_entry(p, false);
+    if (is_informational(p) && !(p->header.flags & IKELOG_FLAG_ENCRYPTION))
+        return half->entry; /* an unprotected error does not fix the cookie */
+    if (ikelog_cookie_is_zero(half->entry->sa.cky_r)) {
+        bind_responder(p, half->entry);
+        return half->entry;
+    }
+    entry = clone_entry(p, half->entry);
+    if (entry)
+        half->entry = entry;
+    return entry;
+}
+
+static struct sa_entry *locate_half(struct passage *p)
+{
+    const struct ikelog_datagram *d = p->datagram;
+    struct half_entry *half = session_find_half(p->session, p->header.cky_i, &d->dst);
+    struct sa_entry *entry;
+
+    if (!half && is_informational(p))
+        half = find_half(p);
+    if (half)
+        return half->entry;
+    entry = new_entry(p, true);
+    if (entry)
+        session_add_half(p->session, entry, p->header.cky_i, &d->dst);
+    return entry;
+}
+
+/* +1: `endpoint` is this side's; -1: it cannot be; 0: nothing is known. */
+static int match_side(const struct ikelog_sa *sa, enum ikelog_side side,
+                      const struct ikelog_endpoint *endpoint)
+{
+    const struct ikelog_contribution *c = &sa->sides[side];
+
+    if (c->first.family == 0)
+        return 0;
+    return ikelog_endpoint_same_address(&c->first, endpoint) ||
+                   ikelog_endpoint_same_address(&c->last, endpoint)
+               ? 1
+               : -1;
+}
+
+/* Whether addresses speak for the initiator (+) or the responder (-) as the sender. */
+static int weigh_addresses(const struct passage *p)
+{
+    const struct ikelog_datagram *d = p->datagram;
+    const struct ikelog_sa *sa = &p->entry->sa;
+    int initiator = match_side(sa, IKELOG_INITIATOR, &d->src) +
+                    match_side(sa, IKELOG_RESPONDER, &d->dst);
+    int responder = match_side(sa, IKELOG_RESPONDER, &d->src) +
+                    match_side(sa, IKELOG_INITIATOR, &d->dst);
+
+    return initiator - responder;
+}
+
+/* Both ends have one address: their ports may differ. */
+static int weigh_ports(const struct passage *p)
+{
+    const struct ikelog_datagram *d = p->datagram;
+    const struct ikelog_sa *sa = &p->entry->sa;
+
+    if (d->src.port == d->dst.port || sa->sides[IKELOG_INITIATOR].last.family == 0)
+        return 0;
+    if (d->src.port == sa->sides[IKELOG_INITIATOR].last.port)
+        return 1;
+    return d->dst.port == sa->sides[IKELOG_INITIATOR].last.port ? -1 : 0;
+}
+
+/* Nothing else helps: the sides take turns, and a known message keeps its side. */
+static enum ikelog_side guess_by_turn(const struct passage *p)
+{
+    const struct ikelog_exchange *exchange = session_find_exchange(
+        p->session, p->entry, p->header.exchange_type, p->header.message_id);
+
+    if (!exchange)
+        return IKELOG_INITIATOR;
+    if (session_find_original(p->session, exchange, IKELOG_INITIATOR, p->digest))
+        return IKELOG_INITIATOR;
+    if (session_find_original(p->session, exchange, IKELOG_RESPONDER, p->digest))
+        return IKELOG_RESPONDER;
+    return exchange->last ? ikelog_side_other((enum ikelog_side)exchange->last->side)
+                          : IKELOG_INITIATOR;
+}
+
+/* The first message of an IKE SA that the capture does not show from its start. */
+static enum ikelog_side guess_first_sender(const struct passage *p)
+{
+    const struct ikelog_datagram *d = p->datagram;
+    bool phase1 = p->header.message_id == 0 && p->header.exchange_type != 0 &&
+                  p->header.exchange_type <= IKELOG_EXCHANGE_AGGRESSIVE;
+
+    if (ikelog_cookie_is_zero(p->header.cky_r))
+        return IKELOG_INITIATOR;
+    if (phase1 && p->header.next_payload == IKELOG_PAYLOAD_SA)
+        return IKELOG_RESPONDER; /* an SA payload with both cookies is the answer */
+    if (d->dst.port != d->src.port && (d->src.port == 500 || d->src.port == 4500) &&
+        d->dst.port != 500 && d->dst.port != 4500)
+        return IKELOG_RESPONDER; /* the other side is behind NAT, so it began */
+    return IKELOG_INITIATOR;
+}
+
+static enum ikelog_side side_of(const struct passage *p)
+{
+    int weight;
+
+    if (p->entry->sa.sides[0].first.family == 0 && p->entry->sa.sides[1].first.family == 0)
+        return guess_first_sender(p);
+    if (ikelog_cookie_is_zero(p->header.cky_r) && !is_informational(p))
+        return IKELOG_INITIATOR;
+    weight = weigh_addresses(p);
+    if (weight == 0)
+        weight = weigh_ports(p);
+    if (weight == 0)
+        return guess_by_turn(p);
+    return weight > 0 ? IKELOG_INITIATOR : IKELOG_RESPONDER;
+}
+
+/* A newer IKE SA between the same peers: a rekey, or another try. */
+static void link_pair(struct passage *p)
+{
+    struct pair_entry *pair =
+        session_pair(p->session, &p->datagram->src, &p->datagram->dst, true);
+    struct sa_entry *before = pair->latest;
+
+    if (before == p->entry)
+        return;
+    if (!p->entry->sa.first && before) {
+        p->entry->sa.replaces = &before->sa;
+        if (before->sa.state != IKELOG_SA_ESTABLISHED && !before->sa.replaced_by)
+            before->sa.replaced_by = &p->entry->sa;
+    }
+    if (!p->entry->sa.first || !before)
+        pair->latest = p->entry;
+}
+
+bool passage_locate(struct passage *p)
+{
+    struct ikelog_sa *sa;
+
+    p->entry = ikelog_cookie_is_zero(p->header.cky_r) ? locate_half(p) : locate_full(p);
+    if (!p->entry)
+        return false;
+    sa = &p->entry->sa;
+    p->side = side_of(p);
+    for (int i = 0; i < 2; i++) {
+        enum ikelog_side side = i == 0 ? p->side : ikelog_side_other(p->side);
+        const struct ikelog_endpoint *endpoint =
+            i == 0 ? &p->datagram->src : &p->datagram->dst;
+
+        if (sa->sides[side].first.family == 0)
+            sa->sides[side].first = sa->sides[side].last = *endpoint;
+    }
+    link_pair(p);
+    return true;
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Does a decrypted body look like a chain of payloads? How a wrong key or IV is recognised. */
+#include "state/session_priv.h"
+
+#include "wire/numbers.h"
+#include "wire/reader.h"
+
+#include <string.h>
+
+#define MOST_PADDING 255u /* RFC 2409 asks for less than a block; random padding may be longer */
+#define MOST_ID 512u      /* octets of an ID payload that are tried when its length is lost */
+
+static bool known_type(uint8_t type)
+{
+    return type == IKELOG_PAYLOAD_NONE || type == IKELOG_PAYLOAD_SA ||
+           (type >= IKELOG_PAYLOAD_KE && type <= IKELOG_PAYLOAD_NATOA) ||
+           (type >= IKELOG_PAYLOAD_NATD_DRAFT && type <= IKELOG_PAYLOAD_FRAGMENT);
+}
+
+static bool is_hash_length(uint32_t length)
+{
+    size_t count;
+    const struct ikelog_hash *rows = ikelog_hash_rows(&count);
+
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].length == length)
+            return true;
+    return false;
+}
+
+static bool hash_payload_length_fits(const struct expectation *expected, uint32_t length)
+{
+    if (expected->hash_length)
+        return length == IKELOG_GENERIC_LEN + expected->hash_length;
+    return is_hash_length(length - IKELOG_GENERIC_LEN);
+}
+
+bool first_header_plausible(const struct expectation *expected, const uint8_t *block,
+                            uint32_t body_length)
+{
+    uint32_t length = (uint32_t)block[2] << 8 | block[3];
+    uint32_t needed = block[0] ? length + IKELOG_GENERIC_LEN : length;
+
+    if (!known_type(block[0]) || block[1] != 0 || length < IKELOG_GENERIC_LEN ||
+        needed > body_length)
+        return false;
+    if (expected->first == IKELOG_PAYLOAD_HASH)
+        return hash_payload_length_fits(expected, length);
+    return expected->first != IKELOG_PAYLOAD_ID || length >= 8;
+}
+
+/* Every payload of the chain from number `from` on has a known type and a zero reserved octet. */
+static bool chain_sane(const struct ikelog_chain *chain, struct ikelog_octets body, uint32_t from)
+{
+    for (uint32_t i = from; i < chain->count; i++) {
+        const struct ikelog_payload *payload = &chain->payloads[i];
+
+        if (!known_type(payload->next) || payload->offset + 1 >= body.length ||
+            body.data[payload->offset + 1] != 0)
+            return false;
+    }
+    return true;
+}
+
+enum plausibility body_plausible(const struct expectation *expected, struct ikelog_octets body)
+{
+    struct ikelog_chain chain;
+
+    if (body.length < IKELOG_GENERIC_LEN ||
+        !first_header_plausible(expected, body.data, body.length))
+        return IMPLAUSIBLE;
+    ikelog_chain_read(body.data, body.length, 0, expected->first, &chain);
+    if (chain.status != IKELOG_OK || !chain_sane(&chain, body, 0) ||
+        body.length - chain.end > MOST_PADDING)
+        return WEAK;
+    return GOOD;
+}
+
+/* The first octets of a payload's body as its type would have them. */
+static bool structure_fits(uint8_t type, const uint8_t *payload, uint32_t length,
+                           const struct expectation *expected)
+{
+    static const uint8_t ipsec_doi[4] = {0, 0, 0, 1};
+    uint32_t body = length - IKELOG_GENERIC_LEN;
+    const uint8_t *at = payload + IKELOG_GENERIC_LEN;
+
+    switch (type) {
+    case IKELOG_PAYLOAD_SA:
+        return body >= 12 && memcmp(at, ipsec_doi, 4) == 0;
+    case IKELOG_PAYLOAD_NOTIFY:
+        return body >= 8 && at[0] == 0 && at[1] == 0 && at[2] == 0 && at[3] <= 2 && at[4] <= 4 &&
+               8u + at[5] <= body;
+    case IKELOG_PAYLOAD_DELETE:
+        return body >= 8 && at[0] == 0 && at[1] == 0 && at[2] == 0 && at[3] <= 2 && at[4] <= 4 &&
+               8u + (uint32_t)at[5] * ((uint32_t)at[6] << 8 | at[7]) == body;
+    case IKELOG_PAYLOAD_CONFIG:
+        return body >= 4 && at[0] >= 1 && at[0] <= 4 && at[1] == 0;
+    case IKELOG_PAYLOAD_HASH:
+        return hash_payload_length_fits(expected, length);
+    case IKELOG_PAYLOAD_CERT:
+        return body >= 2 && at[0] >= 1 && at[0] <= 10 && at[1] == 0x30;
+    case IKELOG_PAYLOAD_SIG:
+        return body >= 40;
+    default:
+        return false;
+    }
+}
+
+/* What may follow the first payload, most telling structure first. */
+static const struct {
+    uint8_t exchange, first, next;
+} followers[] = {
+    {IKELOG_EXCHANGE_QUICK, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_SA},
+    {IKELOG_EXCHANGE_QUICK, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_NOTIFY},
+    {IKELOG_EXCHANGE_INFORMATIONAL, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_DELETE},
+    {IKELOG_EXCHANGE_INFORMATIONAL, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_NOTIFY},
+    {IKELOG_EXCHANGE_TRANSACTION, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_CONFIG},
+    {IKELOG_EXCHANGE_MAIN, IKELOG_PAYLOAD_ID, IKELOG_PAYLOAD_HASH},
+    {IKELOG_EXCHANGE_MAIN, IKELOG_PAYLOAD_ID, IKELOG_PAYLOAD_CERT},
+    {IKELOG_EXCHANGE_MAIN, IKELOG_PAYLOAD_ID, IKELOG_PAYLOAD_SIG},
+    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_NOTIFY},
+};
+
+static void append_chain(struct ikelog_chain *chain, const struct ikelog_chain *rest)
+{
+    for (uint32_t i = 0; i < rest->count && chain->count < IKELOG_MAX_PAYLOADS; i++)
+        chain->payloads[chain->count++] = rest->payloads[i];
+    chain->status = rest->status;
+    chain->end = rest->end;
+}
+
+static void start_chain(struct ikelog_chain *chain, uint8_t first, uint8_t next, uint32_t length)
+{
+    chain->status = IKELOG_OK;
+    chain->count = 1;
+    chain->end = length;
+    chain->payloads[0] =
+        (struct ikelog_payload){.type = first, .next = next, .offset = 0, .length = length};
+}
+
+/* The chain behind a first payload of `length` octets, whatever its own header said. */
+static bool follows_at(const struct expectation *expected, struct ikelog_octets body,
+                       uint32_t length, struct ikelog_chain *chain)
+{
+    uint32_t left = body.length - length;
+    uint32_t claimed;
+    struct ikelog_chain rest;
+
+    if (left < IKELOG_GENERIC_LEN + 4u)
+        return false;
+    claimed = (uint32_t)body.data[length + 2] << 8 | body.data[length + 3];
+    if (body.data[length + 1] != 0 || claimed < IKELOG_GENERIC_LEN || claimed > left)
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(followers); i++) {
+        if (followers[i].exchange != expected->exchange_type ||
+            followers[i].first != expected->first ||
+            !structure_fits(followers[i].next, body.data + length, claimed, expected))
+            continue;
+        ikelog_chain_read(body.data, body.length, length, followers[i].next, &rest);
+        if (rest.status != IKELOG_OK || !chain_sane(&rest, body, 0) ||
+            body.length - rest.end > MOST_PADDING)
+            continue;
+        start_chain(chain, expected->first, followers[i].next, length);
+        append_chain(chain, &rest);
+        return true;
+    }
+    return false;
+}
+
+/* A HASH payload alone and its padding: zeros, or counted by the last octet. */
+static bool lone_hash_fits(struct ikelog_octets body, uint32_t length)
+{
+    uint32_t padding = body.length - length;
+    uint8_t last = body.data[body.length - 1];
+
+    if (padding == 0)
+        return true;
+    if (padding > 2 * IKELOG_MAX_BLOCK)
+        return false;
+    for (uint32_t i = length; i + 1 < body.length; i++)
+        if (body.data[i] != 0)
+            return last == padding || last + 1u == padding;
+    return last == 0 || last == padding || last + 1u == padding;
+}
+
+static enum plausibility tail_with_hash(const struct expectation *expected,
+                                        struct ikelog_octets body, struct ikelog_chain *chain)
+{
+    size_t count;
+    const struct ikelog_hash *rows = ikelog_hash_rows(&count);
+    enum plausibility best = IMPLAUSIBLE;
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t length = IKELOG_GENERIC_LEN + rows[i].length;
+
+        if ((expected->hash_length && rows[i].length != expected->hash_length) ||
+            length > body.length)
+            continue;
+        if (follows_at(expected, body, length, chain))
+            return GOOD;
+        if (best == IMPLAUSIBLE && lone_hash_fits(body, length)) {
+            start_chain(chain, expected->first, IKELOG_PAYLOAD_NONE, length);
+            best = WEAK;
+        }
+    }
+    return best;
+}
+
+enum plausibility tail_plausible(const struct expectation *expected, struct ikelog_octets body,
+                                 uint32_t unknown, struct ikelog_chain *chain)
+{
+    uint32_t most = body.length < MOST_ID ? body.length : MOST_ID;
+
+    start_chain(chain, expected->first, IKELOG_PAYLOAD_NONE, body.length);
+    if (body.length <= unknown)
+        return IMPLAUSIBLE;
+    if (expected->first == IKELOG_PAYLOAD_HASH)
+        return tail_with_hash(expected, body, chain);
+    for (uint32_t length = unknown > 8 ? unknown : 8; length < most; length++)
+        if (follows_at(expected, body, length, chain))
+            return GOOD;
+    return IMPLAUSIBLE;
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The Diffie-Hellman secrets and SKEYIDs that the keyring gives for one IKE SA. */
+#include "state/secrets.h"
+
+#include <string.h>
+
+static const struct {
+    uint16_t method;
+    enum auth_class class;
+} methods[] = {
+    {1, AUTH_PSK},          {2, AUTH_SIGNATURE},     {3, AUTH_SIGNATURE},
+    {4, AUTH_ENCRYPTION},   {5, AUTH_ENCRYPTION},    {8, AUTH_SIGNATURE},
+    {9, AUTH_SIGNATURE},    {10, AUTH_SIGNATURE},    {11, AUTH_SIGNATURE},
+    {64221, AUTH_SIGNATURE},{64222, AUTH_SIGNATURE}, {64223, AUTH_SIGNATURE},
+    {64224, AUTH_SIGNATURE},{65001, AUTH_PSK},       {65002, AUTH_PSK},
+    {65003, AUTH_SIGNATURE},{65004, AUTH_SIGNATURE}, {65005, AUTH_SIGNATURE},
+    {65006, AUTH_SIGNATURE},{65007, AUTH_ENCRYPTION},{65008, AUTH_ENCRYPTION},
+    {65009, AUTH_ENCRYPTION},{65010, AUTH_ENCRYPTION},
+};
+
+enum auth_class auth_class_of(uint16_t method)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(methods); i++)
+        if (methods[i].method == method)
+            return methods[i].class;
+    return AUTH_UNKNOWN;
+}
+
+/* Logs strip leading zeros, the formulas want them (RFC 2409 5). */
+static GBytes *pad_left(struct ikelog_octets value, uint32_t length)
+{
+    uint8_t padded[IKELOG_MAX_SECRET] = {0};
+    GBytes *bytes;
+
+    while (value.length > length && value.data[0] == 0) {
+        value.data++;
+        value.length--;
+    }
+    if (value.length >= length || length > sizeof padded)
+        return ikelog_secret_bytes_new(value.data, value.length);
+    memcpy(padded + length - value.length, value.data, value.length);
+    bytes = ikelog_secret_bytes_new(padded, length);
+    ikelog_wipe(padded, sizeof padded);
+    return bytes;
+}
+
+GBytes *shared_secret_padded(const struct ikelog_secret *secret, const struct ikelog_group *group)
+{
+    return pad_left(secret->value, group ? group->shared_length : secret->value.length);
+}
+
+static bool same_octets(GBytes *a, GBytes *b)
+{
+    return a && b && g_bytes_equal(a, b);
+}
+
+GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
+                                const struct ikelog_secret *secret, GBytes *const ke[2],
+                                enum ikelog_status *status)
+{
+    GBytes *own = NULL, *shared = NULL;
+    GBytes *peer = NULL;
+
+    *status = ikelog_dh_public(group, secret->value, &own);
+    if (*status != IKELOG_OK)
+        return NULL;
+    if (same_octets(own, ke[0]))
+        peer = ke[1];
+    else if (same_octets(own, ke[1]))
+        peer = ke[0];
+    g_bytes_unref(own);
+    if (!peer) {
+        *status = IKELOG_KEYS_INCOMPLETE;
+        return NULL;
+    }
+    *status = ikelog_dh_shared(group, secret->value, octets_of(peer), &shared);
+    return *status == IKELOG_OK ? shared : NULL;
+}
+
+static void add_g_xy(struct sa_entry *entry, GBytes *g_xy, const struct ikelog_secret *secret)
+{
+    for (unsigned i = 0; i < entry->g_xy_count; i++)
+        if (g_bytes_equal(entry->g_xy[i], g_xy)) {
+            ikelog_secret_bytes_unref(g_xy);
+            return;
+        }
+    if (entry->g_xy_count == MAX_G_XY) {
+        ikelog_secret_bytes_unref(g_xy);
+        return;
+    }
+    entry->g_xy[entry->g_xy_count] = g_xy;
+    entry->g_xy_source[entry->g_xy_count++] =
+        g_strdup_printf("%s|%s", ikelog_secret_label(secret->kind), secret->origin);
+}
+
+static void find_shared_secrets(const struct ikelog_session *session, struct sa_entry *entry)
+{
+    const struct ikelog_secret *secret = ikelog_keyring_find(
+        session->keyring, IKELOG_SECRET_SHARED_SECRET, entry->sa.cky_i);
+
+    for (; secret; secret = secret->next)
+        if (!secret->has_message_id)
+            add_g_xy(entry, shared_secret_padded(secret, entry->sa.suite.group), secret);
+}
+
+/* The exponentiation happens once for an IKE SA and generation of the keyring. */
+static void find_exponents(const struct ikelog_session *session, struct sa_entry *entry)
+{
+    GBytes *ke[2] = {entry->sa.sides[0].ke, entry->sa.sides[1].ke};
+    const struct ikelog_secret *secret;
+    unsigned tries = 0;
+
+    if (entry->dh_done || !ke[0] || !ke[1] || !entry->sa.suite.group)
+        return;
+    secret = ikelog_keyring_find(session->keyring, IKELOG_SECRET_DH_PRIVATE, entry->sa.cky_i);
+    for (; secret && tries < MAX_DH_TRIES; secret = secret->next) {
+        enum ikelog_status status;
+        GBytes *g_xy;
+
+        if (secret->has_message_id)
+            continue;
+        tries++;
+        g_xy = dh_secret_from_exponent(entry->sa.suite.group, secret, ke, &status);
+        if (g_xy)
+            add_g_xy(entry, g_xy, secret);
+        else if (status == IKELOG_PUBLIC_TOO_LONG)
+            entry->too_long = true;
+    }
+    entry->dh_done = true;
+}
+
+static void add_skeyid(struct skeyid_list *list, const struct ikelog_digest *skeyid,
+                       const struct ikelog_secret *secret, int g_xy)
+{
+    struct skeyid_candidate *candidate;
+
+    if (list->count == G_N_ELEMENTS(list->rows))
+        return;
+    candidate = &list->rows[list->count++];
+    candidate->skeyid = *skeyid;
+    candidate->secret = secret;
+    candidate->g_xy = g_xy;
+}
+
+static void add_psks(const struct sa_entry *entry, const struct ikelog_secret *psk,
+                     struct skeyid_list *list)
+{
+    const struct ikelog_sa *sa = &entry->sa;
+
+    for (; psk; psk = psk->next) {
+        struct ikelog_digest skeyid;
+
+        if (ikelog_skeyid_psk(sa->suite.hash, psk->value, octets_of(sa->sides[0].nonce),
+                              octets_of(sa->sides[1].nonce), &skeyid) == IKELOG_OK)
+            add_skeyid(list, &skeyid, psk, -1);
+        ikelog_wipe(&skeyid, sizeof skeyid);
+    }
+}
+
+static void add_psks_of_side(const struct ikelog_session *session, const struct sa_entry *entry,
+                             enum ikelog_side side, struct skeyid_list *list)
+{
+    const struct ikelog_contribution *c = &entry->sa.sides[side];
+    GString *name = g_string_new(NULL);
+    struct ikelog_id id;
+
+    ikelog_endpoint_describe(&c->first, name);
+    add_psks(entry, ikelog_keyring_find_psk(session->keyring, name->str), list);
+    if (c->id && ikelog_id_read(octets_of(c->id), &id) == IKELOG_OK) {
+        GString *identity = g_string_new(NULL);
+
+        ikelog_id_describe(&id, identity);
+        if (!g_string_equal(identity, name))
+            add_psks(entry, ikelog_keyring_find_psk(session->keyring, identity->str), list);
+        g_string_free(identity, TRUE);
+    }
+    g_string_free(name, TRUE);
+}
+
+static void find_psk_skeyids(const struct ikelog_session *session, const struct sa_entry *entry,
+                             struct skeyid_list *list)
+{
+    add_psks_of_side(session, entry, IKELOG_RESPONDER, list);
+    add_psks_of_side(session, entry, IKELOG_INITIATOR, list);
+    add_psks(entry, ikelog_keyring_find_psk(session->keyring, "*"), list);
+}
+
+static void find_signature_skeyids(const struct sa_entry *entry, struct skeyid_list *list)
+{
+    const struct ikelog_sa *sa = &entry->sa;
+
+    for (unsigned i = 0; i < entry->g_xy_count; i++) {
+        struct ikelog_digest skeyid;
+
+        if (ikelog_skeyid_signature(sa->suite.hash, octets_of(sa->sides[0].nonce),
+                                    octets_of(sa->sides[1].nonce), octets_of(entry->g_xy[i]),
+                                    &skeyid) == IKELOG_OK)
+            add_skeyid(list, &skeyid, NULL, (int)i);
+        ikelog_wipe(&skeyid, sizeof skeyid);
+    }
+}
+
+static void find_given_skeyids(const struct ikelog_session *session,
+                               const struct sa_entry *entry, struct skeyid_list *list)
+{
+    const struct ikelog_secret *secret =
+        ikelog_keyring_find(session->keyring, IKELOG_SECRET_SKEYID, entry->sa.cky_i);
+
+    for (; secret; secret = secret->next) {
+        struct ikelog_digest skeyid;
+
+        if (secret->value.length == 0 || secret->value.length > sizeof skeyid.octets)
+            continue;
+        skeyid.length = (uint8_t)secret->value.length;
+        memcpy(skeyid.octets, secret->value.data, secret->value.length);
+        add_skeyid(list, &skeyid, secret, -1);
+        ikelog_wipe(&skeyid, sizeof skeyid);
+    }
+}
+
+/* RFC 2409 5.2: where the nonces are known although they are encrypted on the wire. */
+static void find_encryption_skeyids(const struct sa_entry *entry, struct skeyid_list *list)
+{
+    const struct ikelog_sa *sa = &entry->sa;
+    struct ikelog_digest skeyid;
+
+    if (ikelog_skeyid_encryption(sa->suite.hash, octets_of(sa->sides[0].nonce),
+                                 octets_of(sa->sides[1].nonce), sa->cookies,
+                                 &skeyid) == IKELOG_OK)
+        add_skeyid(list, &skeyid, NULL, -1);
+    ikelog_wipe(&skeyid, sizeof skeyid);
+}
+
+void sa_collect_skeyids(const struct ikelog_session *session, struct sa_entry *entry,
+                        struct skeyid_list *list)
+{
+    const struct ikelog_sa *sa = &entry->sa;
+    bool nonces = sa->sides[0].nonce && sa->sides[1].nonce;
+
+    find_shared_secrets(session, entry);
+    find_exponents(session, entry);
+    find_given_skeyids(session, entry, list);
+    if (!sa->suite.hash || !nonces)
+        return;
+    switch (auth_class_of(sa->suite.auth_method)) {
+    case AUTH_PSK:
+        find_psk_skeyids(session, entry, list);
+        break;
+    case AUTH_SIGNATURE:
+        find_signature_skeyids(entry, list);
+        break;
+    case AUTH_ENCRYPTION:
+        find_encryption_skeyids(entry, list);
+        break;
+    default:
+        break;
+    }
+}

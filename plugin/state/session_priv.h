@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The inside of a session: its tables, and what the files of this room call of each other. */
+#ifndef IKELOG_STATE_SESSION_PRIV_H
+#define IKELOG_STATE_SESSION_PRIV_H
+
+#include "state/session.h"
+
+#define RECENT_SLOTS 1024u  /* datagrams remembered to tell copies from repeats; a power of two */
+#define CIPHER_SLOTS 64u    /* open ciphers; a power of two */
+#define RECORD_BLOCK 256u   /* records allocated together */
+#define MAX_PENDING 16u     /* messages of an IKE SA that wait for a lost part of the CBC chain */
+#define MAX_G_XY 4u         /* shared secrets tried for one IKE SA */
+#define MAX_DH_TRIES 8u     /* exponents tried for one IKE SA or Quick Mode */
+#define COPY_WINDOW_NS INT64_C(50000000)
+
+/* An IKE SA with what only this room needs to know of it. */
+struct sa_entry {
+    struct ikelog_sa sa; /* first member: the public part */
+    GPtrArray *pending;  /* struct ikelog_record *: first block unknown, chain may yet come */
+    GBytes *g_xy[MAX_G_XY];
+    char *g_xy_source[MAX_G_XY];
+    unsigned g_xy_count;
+    uint32_t inputs;     /* bits of the inputs that the keysets were built from */
+    bool dh_done;        /* exponents were tried with both public values known */
+    bool too_long;       /* a public value was refused for its length */
+    uint32_t exchange_count;
+    struct ikelog_record *dpd_request[2]; /* each side's latest R-U-THERE */
+    uint32_t dpd_open[2];                 /* each side's questions since the last answer */
+};
+
+/* Peers by address, whichever side they are: for rekeys, ICMP errors and ESP. */
+struct pair_entry {
+    struct ikelog_endpoint low, high; /* ports 0 */
+    struct sa_entry *latest;
+    uint32_t unread;                  /* Quick Modes and IKE SAs that could not be read */
+    uint32_t read;                    /* Quick Modes whose SPIs are known */
+};
+
+struct half_key {
+    uint8_t cky_i[IKELOG_COOKIE_LEN];
+    struct ikelog_endpoint responder; /* port 0 */
+};
+struct half_entry {
+    struct half_key key;
+    struct sa_entry *entry;
+};
+
+/* The latest transmission of some octets. */
+struct recent {
+    uint64_t digest;
+    int64_t time_ns;
+    int32_t ip_id;
+    bool used;
+};
+
+struct cipher_slot {
+    const struct ikelog_sa *sa;
+    unsigned keyset;
+    struct ikelog_cbc *cbc;
+};
+
+struct spi_entry {
+    uint32_t spi;
+    struct ikelog_exchange *exchange;
+    bool counted;     /* a packet was seen */
+    uint32_t highest; /* sequence number */
+    uint64_t window;  /* bit n: highest - n was seen */
+};
+
+struct ikelog_session {
+    const struct ikelog_keyring *keyring;
+    GPtrArray *sas;          /* struct sa_entry *, owned */
+    GHashTable *by_cookies;  /* set of struct sa_entry *, by both cookies */
+    GHashTable *half_open;   /* set of struct half_entry *, owned */
+    GHashTable *pairs;       /* set of struct pair_entry *, owned */
+    GHashTable *exchanges;   /* set of struct ikelog_exchange *, by SA, type and message ID */
+    GPtrArray *all_exchanges;/* owned */
+    GHashTable *originals;   /* set of struct ikelog_record *, by exchange, side and digest */
+    GHashTable *spis;        /* set of struct spi_entry *, owned */
+    GPtrArray *record_blocks;/* of RECORD_BLOCK struct ikelog_record, owned */
+    unsigned record_used;    /* in the last block */
+    struct recent recent[RECENT_SLOTS];
+    struct cipher_slot ciphers[CIPHER_SLOTS];
+    int64_t now;
+    const struct ikelog_record *cached; /* whose plaintext is in `cache` */
+    GByteArray *cache;
+    struct ikelog_sa_payload *scratch_sa;
+};
+
+/* One datagram on its way through feed(). */
+struct passage {
+    struct ikelog_session *session;
+    const struct ikelog_datagram *datagram;
+    struct ikelog_header header;
+    uint64_t digest;
+    struct sa_entry *entry;
+    enum ikelog_side side;
+    struct ikelog_exchange *exchange;
+    struct ikelog_record *record;
+    struct ikelog_view view; /* opened once the message can be read */
+};
+
+/* tables.c: hash tables and allocation */
+void session_tables_init(struct ikelog_session *session);
+void session_tables_free(struct ikelog_session *session);
+struct ikelog_record *session_new_record(struct ikelog_session *session);
+struct sa_entry *session_find_cookies(const struct ikelog_session *session,
+                                      const uint8_t cookies[16]);
+struct half_entry *session_find_half(const struct ikelog_session *session, const uint8_t *cky_i,
+                                     const struct ikelog_endpoint *responder);
+void session_add_half(struct ikelog_session *session, struct sa_entry *entry,
+                      const uint8_t *cky_i, const struct ikelog_endpoint *responder);
+struct pair_entry *session_pair(struct ikelog_session *session, const struct ikelog_endpoint *a,
+                                const struct ikelog_endpoint *b, bool create);
+struct ikelog_exchange *session_find_exchange(const struct ikelog_session *session,
+                                              const struct sa_entry *entry, uint8_t type,
+                                              uint32_t message_id);
+struct ikelog_record *session_find_original(const struct ikelog_session *session,
+                                            const struct ikelog_exchange *exchange,
+                                            enum ikelog_side side, uint64_t digest);
+struct spi_entry *session_find_spi(const struct ikelog_session *session, uint32_t spi);
+
+/* locate.c: which IKE SA, who sent it */
+bool passage_locate(struct passage *p);
+
+/* track.c: which exchange, which step, repeats, answers */
+void passage_find_exchange(struct passage *p);
+bool passage_is_repeat(struct passage *p);
+void passage_new_message(struct passage *p);
+void passage_assign_step(struct passage *p);
+void passage_pair_answer(struct passage *p);
+
+/* secrets.c, keysets.c: what the keyring holds for this IKE SA */
+void sa_find_secrets(struct ikelog_session *session, struct sa_entry *entry);
+bool sa_needs_secrets(const struct ikelog_session *session, const struct sa_entry *entry);
+GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
+                                const struct ikelog_secret *secret, GBytes *const ke[2],
+                                enum ikelog_status *status);
+
+/* plausible.c: does this look like a decrypted body? */
+enum plausibility {
+    IMPLAUSIBLE,
+    WEAK, /* the first header could be one, the rest does not follow */
+    GOOD,
+};
+/* The length of a HASH payload that the SA's hash gives; 0: the hash is not known. */
+struct expectation {
+    uint8_t first;       /* type of the first payload, from the header in clear */
+    uint8_t exchange_type;
+    uint8_t hash_length; /* octets; 0: any */
+};
+bool first_header_plausible(const struct expectation *expected, const uint8_t *block,
+                            uint32_t body_length);
+enum plausibility body_plausible(const struct expectation *expected, struct ikelog_octets body);
+/* The same when the first `unknown` octets are not known. *chain gets what follows from the rest. */
+enum plausibility tail_plausible(const struct expectation *expected, struct ikelog_octets body,
+                                 uint32_t unknown, struct ikelog_chain *chain);
+
+/* chain_iv.c: the IVs that may belong to a message */
+#define MAX_IVS 12u
+unsigned passage_candidate_ivs(const struct passage *p, const struct ikelog_keyset *keyset,
+                               uint8_t ivs[MAX_IVS][IKELOG_MAX_BLOCK]);
+
+/* unlock.c: decrypt */
+void passage_unlock(struct passage *p);
+enum ikelog_status session_decrypt(struct ikelog_session *session, const struct ikelog_sa *sa,
+                                   unsigned keyset, const uint8_t *iv, struct ikelog_octets in,
+                                   uint8_t *out);
+void passage_retry_pending(struct passage *p);
+struct ikelog_octets message_ciphertext(const struct ikelog_view *view);
+void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *keyset,
+                    struct expectation *expected);
+
+/* learn.c, learn_quick.c, notice.c: what the payloads tell */
+void passage_learn(struct passage *p);
+void passage_learn_quick(struct passage *p);
+void passage_notice(struct passage *p);
+void quick_derive_keys(struct ikelog_session *session, struct ikelog_exchange *exchange);
+GBytes *body_keep(const struct ikelog_view *view, const struct ikelog_payload *payload);
+
+/* check.c: HASH and SIG */
+void passage_check(struct passage *p);
+bool recover_first_block(const struct passage *p, const struct ikelog_keyset *keyset,
+                         struct ikelog_octets body, const struct ikelog_chain *chain,
+                         uint8_t *first_block);
+
+/* Whether an authentication method works with a pre-shared key, signatures, or encryption. */
+enum auth_class {
+    AUTH_UNKNOWN,
+    AUTH_PSK,
+    AUTH_SIGNATURE,
+    AUTH_ENCRYPTION,
+};
+enum auth_class auth_class_of(uint16_t method);
+
+static inline struct ikelog_octets octets_of(GBytes *bytes)
+{
+    gsize length = 0;
+    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+
+    return (struct ikelog_octets){data, (uint32_t)length};
+}
+
+#endif

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Decrypt a message: every keyset and IV that may fit, and what is said when none does. */
+#include "state/session_priv.h"
+
+#include <string.h>
+
+/* How an attempt came out, worst first. */
+enum fit { NO_FIT, TAIL_WEAK, TAIL_GOOD, HEADER_WEAK, HEADER_GOOD };
+
+struct attempt {
+    enum fit fit;
+    unsigned keyset;
+    uint8_t iv[IKELOG_MAX_BLOCK];
+};
+
+struct ikelog_octets message_ciphertext(const struct ikelog_view *view)
+{
+    uint32_t end = view->message.length;
+
+    if (view->header_status == IKELOG_OK && view->header.length < end)
+        end = view->header.length;
+    if (end <= IKELOG_HEADER_LEN)
+        return (struct ikelog_octets){NULL, 0};
+    return (struct ikelog_octets){view->message.data + IKELOG_HEADER_LEN,
+                                  end - IKELOG_HEADER_LEN};
+}
+
+void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *keyset,
+                    struct expectation *expected)
+{
+    expected->first = view->header.next_payload;
+    expected->exchange_type = view->header.exchange_type;
+    expected->hash_length = keyset && keyset->hash ? keyset->hash->length : 0;
+}
+
+/* An open cipher for this keyset; a small direct-mapped cache, as keys are set up once in a while. */
+static struct ikelog_cbc *open_cipher(struct ikelog_session *session, const struct ikelog_sa *sa,
+                                      unsigned keyset)
+{
+    const struct ikelog_keyset *k = &sa->keysets[keyset];
+    struct cipher_slot *slot = &session->ciphers[(sa->number * 3u + keyset) & (CIPHER_SLOTS - 1)];
+
+    if (slot->cbc && slot->sa == sa && slot->keyset == keyset)
+        return slot->cbc;
+    ikelog_cbc_close(slot->cbc);
+    slot->cbc = NULL;
+    slot->sa = sa;
+    slot->keyset = keyset;
+    if (ikelog_cbc_open(k->cipher, (struct ikelog_octets){k->ka, k->ka_length}, &slot->cbc) !=
+        IKELOG_OK)
+        slot->cbc = NULL;
+    return slot->cbc;
+}
+
+enum ikelog_status session_decrypt(struct ikelog_session *session, const struct ikelog_sa *sa,
+                                   unsigned keyset, const uint8_t *iv, struct ikelog_octets in,
+                                   uint8_t *out)
+{
+    struct ikelog_cbc *cbc = open_cipher(session, sa, keyset);
+
+    return cbc ? ikelog_cbc_decrypt(cbc, iv, in, out) : IKELOG_UNSUPPORTED_ALGORITHM;
+}
+
+static void exclusive_or(uint8_t *to, const uint8_t *with, uint32_t length)
+{
+    for (uint32_t i = 0; i < length; i++)
+        to[i] ^= with[i];
+}
+
+/* body: decrypted with an IV of zeros, so that only its first block depends on the IV. */
+static enum fit try_ivs(const struct passage *p, const struct expectation *expected,
+                        const struct ikelog_keyset *keyset, struct ikelog_octets body,
+                        struct attempt *attempt)
+{
+    uint8_t ivs[MAX_IVS][IKELOG_MAX_BLOCK];
+    unsigned count = passage_candidate_ivs(p, keyset, ivs);
+    uint32_t block = keyset->cipher->block;
+    uint8_t *first = (uint8_t *)body.data;
+    enum fit best = NO_FIT;
+
+    for (unsigned i = 0; i < count && best < HEADER_GOOD; i++) {
+        enum plausibility found;
+        enum fit fit;
+
+        exclusive_or(first, ivs[i], block);
+        found = body_plausible(expected, body);
+        exclusive_or(first, ivs[i], block);
+        fit = found == GOOD ? HEADER_GOOD : found == WEAK ? HEADER_WEAK : NO_FIT;
+        if (fit > best) {
+            best = fit;
+            memcpy(attempt->iv, ivs[i], IKELOG_MAX_BLOCK);
+        }
+    }
+    return best;
+}
+
+static enum fit try_tail(const struct expectation *expected, uint32_t block,
+                         struct ikelog_octets body)
+{
+    struct ikelog_chain chain;
+
+    switch (tail_plausible(expected, body, block, &chain)) {
+    case GOOD:
+        return TAIL_GOOD;
+    case WEAK:
+        return TAIL_WEAK;
+    default:
+        return NO_FIT;
+    }
+}
+
+/*
+ * A weak fit counts only where the key has proven itself for this sender: two peers with different
+ * keys under one cookie must not lend each other their success.
+ */
+static bool acceptable(const struct attempt *attempt, const struct passage *p)
+{
+    const struct ikelog_keyset *keyset = &p->entry->sa.keysets[attempt->keyset];
+
+    switch (attempt->fit) {
+    case HEADER_GOOD:
+    case TAIL_GOOD:
+        return true;
+    case HEADER_WEAK:
+        return keyset->fits[p->side] || (p->record->marks & IKELOG_MARK_CUT) ||
+               (p->header.next_payload == 8 && keyset->hash);
+    case TAIL_WEAK:
+        return keyset->fits[p->side];
+    default:
+        return false;
+    }
+}
+
+static void try_keyset(struct passage *p, unsigned keyset, struct ikelog_octets ciphertext,
+                       struct attempt *best)
+{
+    const struct ikelog_keyset *k = &p->entry->sa.keysets[keyset];
+    struct attempt attempt = {.keyset = keyset};
+    struct expectation expected;
+    struct ikelog_octets body = {p->view.plaintext,
+                                 ciphertext.length - ciphertext.length % k->cipher->block};
+
+    ciphertext.length = body.length;
+    if (body.length == 0 || session_decrypt(p->session, &p->entry->sa, keyset, NULL, ciphertext,
+                                            p->view.plaintext) != IKELOG_OK)
+        return;
+    expectation_of(&p->view, k, &expected);
+    attempt.fit = try_ivs(p, &expected, k, body, &attempt);
+    if (!acceptable(&attempt, p)) {
+        attempt.fit = try_tail(&expected, k->cipher->block, body);
+        memcpy(attempt.iv, body.data, k->cipher->block); /* D(C1), for a chain found later */
+    }
+    if (acceptable(&attempt, p) && attempt.fit > best->fit)
+        *best = attempt;
+}
+
+static bool all_blocks(const struct ikelog_sa *sa, uint32_t length)
+{
+    for (unsigned i = 0; i < sa->keyset_count; i++)
+        if (sa->keysets[i].cipher && length % sa->keysets[i].cipher->block == 0)
+            return true;
+    return !sa->suite.cipher || length % sa->suite.cipher->block == 0;
+}
+
+static bool has_cipher_key(const struct ikelog_sa *sa)
+{
+    for (unsigned i = 0; i < sa->keyset_count; i++)
+        if (sa->keysets[i].ka_length && sa->keysets[i].cipher)
+            return true;
+    return false;
+}
+
+static bool any_secret(const struct ikelog_session *session, const struct ikelog_sa *sa)
+{
+    for (int kind = 0; kind < IKELOG_SECRET_KINDS; kind++)
+        if (kind != IKELOG_SECRET_PSK &&
+            ikelog_keyring_find(session->keyring, (enum ikelog_secret_kind)kind, sa->cky_i))
+            return true;
+    return sa->keyset_count > 0;
+}
+
+/* Why there is not even something to try. */
+static enum ikelog_status why_no_key(const struct passage *p)
+{
+    const struct ikelog_sa *sa = &p->entry->sa;
+
+    if (!any_secret(p->session, sa))
+        return IKELOG_NO_KEYS;
+    if (p->entry->too_long)
+        return IKELOG_PUBLIC_TOO_LONG;
+    if (sa->suite.known && (!sa->suite.cipher || !sa->suite.hash))
+        return IKELOG_UNSUPPORTED_ALGORITHM;
+    return sa->suite.known ? IKELOG_KEYS_INCOMPLETE : IKELOG_NO_ALGORITHM;
+}
+
+static void settle_hash(struct ikelog_keyset *keyset, const struct ikelog_view *view)
+{
+    size_t count;
+    const struct ikelog_hash *rows = ikelog_hash_rows(&count);
+    const struct ikelog_payload *first = &view->chain.payloads[0];
+
+    if (keyset->hash || view->chain.count == 0 || first->type != 8)
+        return;
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].length + IKELOG_GENERIC_LEN == first->length)
+            keyset->hash = &rows[i];
+}
+
+static void make_readable(struct passage *p, uint32_t length, bool first_known)
+{
+    const struct ikelog_keyset *keyset = &p->entry->sa.keysets[p->record->keyset];
+    struct expectation expected;
+
+    p->view.octets = (struct ikelog_octets){p->view.plaintext, length};
+    p->view.decrypted = p->view.readable = true;
+    if (first_known) {
+        ikelog_chain_read(p->view.plaintext, length, 0, p->header.next_payload, &p->view.chain);
+        return;
+    }
+    expectation_of(&p->view, keyset, &expected);
+    p->view.unknown = keyset->cipher->block;
+    memset(p->view.plaintext, 0, p->view.unknown);
+    tail_plausible(&expected, p->view.octets, p->view.unknown, &p->view.chain);
+}
+
+static void remember_pending(struct passage *p)
+{
+    if (!p->entry->pending)
+        p->entry->pending = g_ptr_array_new();
+    if (p->entry->pending->len < MAX_PENDING)
+        g_ptr_array_add(p->entry->pending, p->record);
+}
+
+/* The first block is lost with the chain: the HASH payload may give it back. */
+static void accept_without_first(struct passage *p, uint32_t length)
+{
+    struct ikelog_keyset *keyset = &p->entry->sa.keysets[p->record->keyset];
+    uint8_t first[IKELOG_MAX_BLOCK];
+
+    make_readable(p, length, false);
+    if (recover_first_block(p, keyset, p->view.octets, &p->view.chain, first)) {
+        memcpy(p->view.plaintext, first, keyset->cipher->block);
+        exclusive_or(p->record->iv, first, keyset->cipher->block);
+        p->view.unknown = 0;
+        ikelog_chain_read(p->view.plaintext, length, 0, p->header.next_payload, &p->view.chain);
+        p->record->decryption = IKELOG_DECRYPTED_RECOVERED;
+        return;
+    }
+    p->record->decryption = IKELOG_DECRYPTED_NO_FIRST;
+    p->record->marks |= IKELOG_MARK_FIRST_UNKNOWN;
+    remember_pending(p);
+}
+
+static void accept(struct passage *p, const struct attempt *attempt,
+                   struct ikelog_octets ciphertext)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+    struct ikelog_keyset *keyset = &sa->keysets[attempt->keyset];
+    uint32_t block = keyset->cipher->block;
+    bool first_known = attempt->fit >= HEADER_WEAK;
+
+    ciphertext.length -= ciphertext.length % block;
+    session_decrypt(p->session, sa, attempt->keyset, first_known ? attempt->iv : NULL, ciphertext,
+                    p->view.plaintext);
+    p->record->keyset = (uint8_t)attempt->keyset;
+    memcpy(p->record->iv, attempt->iv, IKELOG_MAX_BLOCK);
+    keyset->fits[p->side] = true;
+    if (first_known) {
+        make_readable(p, ciphertext.length, true);
+        p->record->decryption =
+            p->record->marks & IKELOG_MARK_CUT ? IKELOG_CUT : IKELOG_DECRYPTED;
+    } else {
+        accept_without_first(p, ciphertext.length);
+    }
+    settle_hash(keyset, &p->view);
+    g_byte_array_set_size(p->session->cache, 0);
+    g_byte_array_append(p->session->cache, p->view.plaintext, ciphertext.length);
+    p->session->cached = p->record;
+}
+
+static void keep_last_block(struct passage *p, struct ikelog_octets ciphertext)
+{
+    uint32_t length = ciphertext.length < IKELOG_MAX_BLOCK ? ciphertext.length : IKELOG_MAX_BLOCK;
+
+    memcpy(p->record->last + IKELOG_MAX_BLOCK - length,
+           ciphertext.data + ciphertext.length - length, length);
+}
+
+void passage_unlock(struct passage *p)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+    struct ikelog_octets ciphertext = message_ciphertext(&p->view);
+    struct attempt best = {.fit = NO_FIT};
+
+    if (ciphertext.length == 0) {
+        p->record->decryption = IKELOG_EMPTY;
+        return;
+    }
+    keep_last_block(p, ciphertext);
+    if (sa_needs_secrets(p->session, p->entry))
+        sa_find_secrets(p->session, p->entry);
+    if (!(p->record->marks & IKELOG_MARK_CUT) && !all_blocks(sa, ciphertext.length)) {
+        p->record->decryption = IKELOG_NOT_BLOCKS;
+        return;
+    }
+    if (!has_cipher_key(sa)) {
+        p->record->decryption = (uint8_t)why_no_key(p);
+        return;
+    }
+    p->view.plaintext = g_malloc(ciphertext.length);
+    for (unsigned i = 0; i < sa->keyset_count && best.fit < HEADER_GOOD; i++)
+        if (sa->keysets[i].ka_length && sa->keysets[i].cipher)
+            try_keyset(p, i, ciphertext, &best);
+    if (best.fit == NO_FIT)
+        p->record->decryption = IKELOG_WRONG_KEY;
+    else
+        accept(p, &best, ciphertext);
+}
+
+/* r->iv holds D(C1): with the right IV its exclusive or is a header. */
+static bool resolves(const struct ikelog_record *r, const struct ikelog_keyset *keyset,
+                     const uint8_t *iv)
+{
+    const struct expectation expected = {.first = r->next_payload,
+                                         .exchange_type = r->exchange->type,
+                                         .hash_length = keyset->hash ? keyset->hash->length : 0};
+    uint8_t block[IKELOG_MAX_BLOCK];
+
+    memcpy(block, r->iv, keyset->cipher->block);
+    exclusive_or(block, iv, keyset->cipher->block);
+    return first_header_plausible(&expected, block, r->length - IKELOG_HEADER_LEN);
+}
+
+static bool retry_one(struct passage *p, struct ikelog_record *r)
+{
+    const struct ikelog_keyset *keyset = &p->entry->sa.keysets[r->keyset];
+    const uint8_t *last = p->record->last + IKELOG_MAX_BLOCK - keyset->cipher->block;
+    uint8_t iv[IKELOG_MAX_BLOCK];
+
+    if (r == p->record || r->length < IKELOG_HEADER_LEN)
+        return false;
+    if (r->exchange == p->exchange)
+        memcpy(iv, last, keyset->cipher->block);
+    else if (p->exchange != p->entry->sa.phase1 || !keyset->hash ||
+             ikelog_iv_phase2(keyset->hash, last, keyset->cipher->block, r->exchange->message_id,
+                              iv) != IKELOG_OK)
+        return false;
+    if (!resolves(r, keyset, iv))
+        return false;
+    memcpy(r->iv, iv, keyset->cipher->block);
+    r->decryption = IKELOG_DECRYPTED;
+    r->marks &= (uint16_t)~IKELOG_MARK_FIRST_UNKNOWN;
+    return true;
+}
+
+void passage_retry_pending(struct passage *p)
+{
+    GPtrArray *pending = p->entry->pending;
+
+    for (unsigned i = 0; pending && i < pending->len;)
+        if (retry_one(p, g_ptr_array_index(pending, i)))
+            g_ptr_array_remove_index_fast(pending, i);
+        else
+            i++;
+}
