@@ -8,8 +8,8 @@ import struct
 EXCHANGES = {1: "BASE", 2: "ID_PROT", 3: "AUTH_ONLY", 4: "AGGRESSIVE", 5: "INFORMATIONAL_V1",
              6: "TRANSACTION", 32: "QUICK_MODE", 33: "NEW_GROUP_MODE"}
 PAYLOADS = {1: "SA", 4: "KE", 5: "ID", 6: "CERT", 7: "CERTREQ", 8: "HASH", 9: "SIG", 10: "No",
-            12: "D", 13: "V", 20: "NAT-D", 21: "NAT-OA", 130: "NAT-D", 131: "NAT-OA",
-            132: "FRAG"}
+            12: "D", 13: "V", 20: "NAT-D", 21: "NAT-OA", 130: "NAT-D", 131: "NAT-OA"}
+NOTIFICATION, CONFIG, FRAGMENT = 11, 14, 132
 NOTIFIES = {4: "INVAL_IKE_SPI", 9: "INVAL_MID", 11: "INVAL_SPI", 14: "NO_PROP", 16: "PLD_MAL",
             17: "INVAL_KE", 18: "INVAL_ID", 23: "INVAL_HASH", 24: "AUTH_FAILED",
             24578: "INITIAL_CONTACT", 36136: "DPD", 36137: "DPD_ACK"}
@@ -43,11 +43,13 @@ def payloads(first, body):
 
 
 def payload_name(kind, content):
-    if kind == 11 and len(content) >= 8:
+    if kind == NOTIFICATION and len(content) >= 8:
         number, = struct.unpack_from(">H", content, 6)
         return "N(%s)" % NOTIFIES.get(number, "(%d)" % number)
-    if kind == 14 and len(content) >= 4:
+    if kind == CONFIG and len(content) >= 4:
         return config_name(content)
+    if kind == FRAGMENT and len(content) >= 4:
+        return "FRAG(%d%s)" % (content[2], "/%d" % content[2] if content[3] & 1 else "")
     return PAYLOADS.get(kind, "(%d)" % kind)
 
 
@@ -75,3 +77,11 @@ def payload_names(message, plain=None):
     except ValueError:
         return None
     return " ".join(payload_name(*payload) for payload in chain)
+
+
+def fragment(message):
+    """(number, is the last, octets) of a vendor fragment, None of any other message."""
+    if len(message) < 36 or message[16] != FRAGMENT:
+        return None
+    length, = struct.unpack_from(">H", message, 30)
+    return message[34], bool(message[35] & 1), message[36:28 + length]

@@ -22,6 +22,7 @@ class Talk:
         self.evidence = evidence
         self.heard = []                 # (sent or received, message, plaintext or None)
         self.cookie, self.exchange, self.mid = None, None, None
+        self.pieces = {}                # of vendor fragments that are not complete yet
 
     def sent(self, message, plain=None):
         self.add("sent", message, plain, self.evidence.sent)
@@ -37,19 +38,31 @@ class Talk:
         if not any(row[:2] == (direction, message) for row in self.heard):
             self.heard.append((direction, message, plain))
 
+    def join(self, direction, message):
+        """Note a vendor fragment; return the message that it completes, else None."""
+        number, last, octets = isakmp.fragment(message)
+        self.add(direction, message, None, {})
+        pieces = self.pieces.setdefault((direction, message[:16]), {})
+        pieces[number] = octets
+        if not last:
+            return None
+        del self.pieces[direction, message[:16]]
+        return b"".join(pieces[n] for n in sorted(pieces))
+
     def in_quick_mode(self):
         return isakmp.EXCHANGES.get(self.exchange) == "QUICK_MODE"
 
     def rows(self, path):
         """Rows for Evidence.messages, with the capture's clock: these logs have none as fine.
         Like charon, they leave out what the daemon could not read."""
-        seen, moment = first_seen(path), 0.0
+        seen, moment, now = first_seen(path), 0.0, ""
         for direction, message, plain in self.heard:
             moment = seen.get(message, moment)
             names = isakmp.payload_names(message, plain)
             if names is not None:
                 _, exchange, mid = isakmp.header(message)
-                yield (clock(moment, direction), direction,
+                now = max(now, clock(moment, direction))        # its own order is certain
+                yield (now, direction,
                        isakmp.EXCHANGES.get(exchange, "(%d)" % exchange), mid, names)
 
 
@@ -61,8 +74,8 @@ def clock(moment, direction):
             + ".%03d%d" % (milliseconds % 1000, 9 if direction == "sent" else 5))
 
 
-def first_seen(path):
-    """ISAKMP message -> time of the frame that first carried it."""
+def frame_times(path):
+    """The times of a capture's frames, in seconds."""
     with open(path, "rb") as file:
         data = file.read()
     at, times = 24, []
@@ -70,7 +83,12 @@ def first_seen(path):
         seconds, fraction, captured = struct.unpack_from("<III", data, at)
         times.append(seconds + fraction / 1e6)
         at += 16 + captured
-    seen = {}
+    return times
+
+
+def first_seen(path):
+    """ISAKMP message -> time of the frame that first carried it."""
+    times, seen = frame_times(path), {}
     for frame, _, _, message in pcap.messages(path):
         length, = struct.unpack_from(">I", message, 24)
         seen.setdefault(message[:length], times[frame - 1])

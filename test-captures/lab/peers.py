@@ -5,5 +5,8 @@ import os
 
 from racoon import RACOON
 
+MODULES = ["with_pluto", "with_vpnc", "with_ikescan"]
 if os.path.exists(RACOON):
-    importlib.import_module("with_racoon")
+    MODULES.append("with_racoon")
+for module in MODULES:
+    importlib.import_module(module)

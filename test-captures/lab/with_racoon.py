@@ -2,28 +2,14 @@
 """Negotiations of racoon with strongSwan and with itself.  racoon logs the DH private value."""
 import time
 
-from charon import child, connection, swanctl_conf
 from lab import BEHIND_NAT, INITIATOR, PUBLIC, RESPONDER, scenario
 from racoon import Racoon
+from with_charon import NETWORKS, PSK, charon
 
-PSK = "correct horse battery staple"
-NETWORKS = ("10.1.0.0/16", "10.2.0.0/16")
 ESP = {"encryption_algorithm": "aes 128", "authentication_algorithm": "hmac_sha1"}
 IKE = {"encryption_algorithm": "3des", "hash_algorithm": "sha1",
        "authentication_method": "pre_shared_key", "dh_group": "modp1024"}
 AES = dict(IKE, encryption_algorithm="aes 256", hash_algorithm="sha256", dh_group="modp2048")
-
-
-def charon(lab, host, ike, esp="aes128-sha1", local=None, remote=None, secret=PSK, **more):
-    """strongSwan with one connection `c` and one child `net`, on either side."""
-    daemon = lab.charon(host)
-    ours, theirs = NETWORKS if host == "i" else NETWORKS[::-1]
-    addresses = (INITIATOR, RESPONDER) if host == "i" else (RESPONDER, INITIATOR)
-    daemon.load(swanctl_conf(
-        {"c": connection(local or addresses[0], remote or addresses[1], ike,
-                         {"net": child(ours, theirs, esp)}, **more)},
-        {"ike-1": {"secret": "\"%s\"" % secret}}))
-    return daemon
 
 
 def finish(lab, daemon, up):
