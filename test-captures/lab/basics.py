@@ -98,14 +98,15 @@ def mm_psk_ipv6(lab):
 
 @scenario
 def mm_psk_ports(lab):
-    """Quick Mode identities that name a protocol and a port, single hosts, and networks with
-    IPComp offered beside ESP: three children of one IKE SA, one after the other.
+    """Quick Mode identities that name a protocol and a port, single hosts, a range of addresses,
+    and networks with IPComp beside ESP: four children of one IKE SA, one after the other.
 
-    Expected: all three established. The initiator is 192.0.2.1."""
+    Expected: all four established. The initiator is 192.0.2.1."""
     lab.cable()
     children = {
         "web": ("10.1.0.1/32[tcp/1025]", "10.2.0.1/32[tcp/80]", {}),
         "host": ("10.1.1.1/32[icmp]", "10.2.1.1/32[icmp]", {}),
+        "range": ("10.1.3.10-10.1.3.99", "10.2.3.1-10.2.3.200", {}),
         "packed": ("10.1.2.0/24", "10.2.2.0/24", {"ipcomp": "yes"}),
     }
     left, _ = pair(

@@ -5,10 +5,11 @@ import time
 
 from basics import load_pair, up_and_down
 from charon import FAST, RUN
-from lab import scenario
-from net import run
+from lab import INITIATOR6, RESPONDER6, scenario
+from net import lose, run
 
 SUBJECTS = {"initiator": "client.example.com", "responder": "gate.example.com"}
+NAME = "\"C=CH, O=Lab, CN=%s\""
 KEYS = {"rsa": "RSA -pkeyopt rsa_keygen_bits:2048", "ecdsa": "EC -pkeyopt ec_paramgen_curve:P-256"}
 
 
@@ -29,21 +30,23 @@ def make_certificates(kind, authority="ca"):
                    ("private", "%s-%s.pem" % (base, name))] for name in SUBJECTS}
 
 
-def identified(side, file):
+def identified(side, file, names=None):
     """The settings by which one side names itself, and its peer, with certificates."""
     other = "responder" if side == "initiator" else "initiator"
-    return {"local_id": SUBJECTS[side], "remote_id": SUBJECTS[other],
-            "local-1": {"certs": os.path.basename(file)}, "send_cert": "always"}
+    return dict({"local_id": SUBJECTS[side], "remote_id": SUBJECTS[other],
+                 "local-1": {"certs": os.path.basename(file)}, "send_cert": "always"},
+                **(names or {}).get(side, {}))
 
 
-def certified_pair(lab, kind, ike, options=FAST, files=None, preload=(), **more):
+def certified_pair(lab, kind, ike, options=FAST, files=None, preload=(), names=None,
+                   **more):
     """Two daemons that authenticate each other with certificates."""
     files = files or make_certificates(kind)
     left, right = lab.charons(options=options, preload=preload)
     left.files, right.files = files["initiator"], files["responder"]
     load_pair(left, right, ike, secret=None, auth="pubkey",
-              initiator=identified("initiator", files["initiator"][1][1]),
-              responder=identified("responder", files["responder"][1][1]), **more)
+              initiator=identified("initiator", files["initiator"][1][1], names),
+              responder=identified("responder", files["responder"][1][1], names), **more)
     return left, right
 
 
@@ -121,3 +124,42 @@ def mm_rsa_fragments_crossing(lab):
     time.sleep(2.5)
     lab.keep_log(left, short=True)
     left.down()
+
+
+@scenario
+def mm_rsa_fragment_lost(lab):
+    """Main mode with RSA signatures in IKE fragments (payload 132). One fragment of the fifth
+    message and one of the sixth are lost, so both messages are repeated with all their fragments.
+
+    Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
+    lab.cable()
+    left, _ = certified_pair(lab, "rsa", "aes128-sha1-modp1024", fragmentation="force",
+                             options=FAST + "\n  fragment_size = 576")
+    lose(lab.hosts["r"], ["input"], "@th,192,8 132 numgen inc mod 7 == 1")
+    lose(lab.hosts["i"], ["input"], "@th,192,8 132 numgen inc mod 7 == 1")
+    up_and_down(lab, left)
+
+
+@scenario
+def mm_rsa_ipv6(lab):
+    """Main mode with RSA signatures between IPv6 addresses over a path with the smallest MTU that
+    IPv6 allows: the messages that carry a certificate travel in IPv6 fragments.
+
+    Expected: established, then deleted by the initiator. The initiator is 2001:db8::1."""
+    lab.cable(mtu=1280)
+    left, _ = certified_pair(lab, "rsa", "aes128-sha1-modp2048", fragmentation="no",
+                             ends=(INITIATOR6, RESPONDER6, INITIATOR6))
+    up_and_down(lab, left)
+
+
+@scenario
+def mm_rsa_dn(lab):
+    """Main mode with RSA signatures where both identities are the distinguished names of the
+    certificates.
+
+    Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
+    lab.cable()
+    names = {who: {"local_id": NAME % SUBJECTS[who], "remote_id": NAME % SUBJECTS[other]}
+             for who, other in zip(SUBJECTS, reversed(SUBJECTS))}
+    left, _ = certified_pair(lab, "rsa", "aes128-sha1-modp1536", fragmentation="no", names=names)
+    up_and_down(lab, left)

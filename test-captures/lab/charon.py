@@ -16,7 +16,7 @@ CHARON = os.environ.get("LAB_CHARON") or "/usr/lib/ipsec/charon"
 # `gmp` before `openssl` would take the MODP groups; the order says whose DH a hook has to watch.
 PLUGINS = ("random nonce openssl gcrypt aes sha1 sha2 md5 hmac kdf x509 revocation constraints "
            "pubkey pkcs1 pkcs8 pem gmp xcbc cmac curve25519 %s kernel-netlink socket-default vici "
-           "updown attr xauth-generic counters")
+           "updown attr xauth-generic %s counters")
 FAST = "retransmit_tries = 3\n  retransmit_timeout = 0.6\n  retransmit_base = 1.4"
 # A second log beside the complete one: all secrets, but not every octet of every payload.
 SHORT_LOG = "default = 1\n      ike = 4\n      chd = 4\n      mgr = 2"
@@ -48,7 +48,6 @@ CONF = """charon {
   syslog { daemon { default = -1 } }
   plugins {
     vici { socket = unix://%(folder)s/vici }
-    %(plugin_options)s
   }
 }
 """
@@ -72,7 +71,7 @@ class Charon:
     files   (folder, path) of the certificates and keys that it loads with it
     """
 
-    def __init__(self, host, who, libipsec=False, options=FAST, plugin_options="", preload=()):
+    def __init__(self, host, who, libipsec=False, options=FAST, plugins="", preload=()):
         self.who, self.libipsec, self.conf, self.files = who, libipsec, "", ()
         self.folder = os.path.join(RUN, who)
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -81,9 +80,9 @@ class Charon:
                                 STRONGSWAN_CONF=os.path.join(self.folder, "strongswan.conf"))
         with open(self.environment["STRONGSWAN_CONF"], "w", encoding="utf-8") as file:
             file.write(CONF % {
-                "plugins": PLUGINS % ("kernel-libipsec" if libipsec else ""),
+                "plugins": PLUGINS % ("kernel-libipsec" if libipsec else "", plugins),
                 "routes": "yes" if libipsec else "no", "options": options, "short": SHORT_LOG,
-                "folder": self.folder, "plugin_options": plugin_options})
+                "folder": self.folder})
         libraries = [] if libipsec else [build("nlshim.c")]
         libraries += [build(source) for source in preload]
         self.start(host, ":".join(libraries))

@@ -8,6 +8,8 @@ LINE = re.compile(r"^(\w{3} +\d+ \S+) (\d+)\[(\w+)\] (?:<(?:[^|>]*\|)?(\d+)> )?(
 DUMP = re.compile(r"^ *\d+: ((?:[0-9A-F]{2} ?)+?)(?:  .*)?$")
 DUMP_START = re.compile(r"^\s*(.*?) => (\d+) bytes @ 0x[0-9a-f]+$")
 MESSAGE = re.compile(r"^(generating|parsed) (\S+) (?:request|response) (\d+) \[ (.*?) ?\]$")
+# The names of IKEv1; those of IKEv2 are others, INFORMATIONAL among them.
+EXCHANGES = ("ID_PROT", "AGGRESSIVE", "QUICK_MODE", "INFORMATIONAL_V1", "TRANSACTION")
 COOKIES = re.compile(r" SA \S+\[(\d+)\] with SPIs ([0-9a-f]{16})_i ([0-9a-f]{16})_r")
 ESP_SA = re.compile(r"^ *SPI 0x([0-9a-f]+), src (\S+) dst (\S+)$")
 
@@ -72,8 +74,10 @@ class CharonLog:
         if message:
             verb, exchange, mid, payloads = message.groups()
             thread.mid = int(mid)
-            self.evidence.messages.append((time, "sent" if verb == "generating" else "received",
-                                           exchange, "%08x" % thread.mid, payloads))
+            if exchange in EXCHANGES:
+                self.evidence.messages.append(
+                    (time, "sent" if verb == "generating" else "received", exchange,
+                     "%08x" % thread.mid, payloads))
         elif rest in ("encrypting payloads:", "decrypting payloads:"):
             thread.mode, thread.parts = rest.split()[0], {}
         elif cookies:

@@ -2,9 +2,9 @@
 """Life after the first negotiation: rekeying, several children, both sides at once."""
 import time
 
-from basics import IDENTIFIED, pair
-from charon import FAST, child
-from lab import scenario
+from basics import IDENTIFIED, PSK, pair
+from charon import FAST, child, connection, swanctl_conf
+from lab import INITIATOR, RESPONDER, scenario
 
 NETWORKS = {name: ("10.1.%d.0/24" % n, "10.2.%d.0/24" % n)
             for n, name in enumerate(("one", "two", "three", "four"), 1)}
@@ -73,6 +73,28 @@ def crossing(lab):
     time.sleep(0.3)
     left.down()
     lab.keep_log(left, short=True)
+
+
+@scenario
+def many_at_once(lab):
+    """Eight connections between the same two hosts are started at the same moment: eight IKE SAs
+    between the same two addresses. In the responder's log their secrets mingle.
+
+    Expected: all eight established. The initiator is 192.0.2.1."""
+    lab.cable()
+    left, right = lab.charons()
+    users = {"c%d" % n: "user%d@example.com" % n for n in range(1, 9)}
+    for daemon, ends, nets, sides in (
+            (right, (RESPONDER, INITIATOR), ("10.2.%s.0/24", "10.1.%s.0/24"), ("remote_id", "local_id")),
+            (left, (INITIATOR, RESPONDER), ("10.1.%s.0/24", "10.2.%s.0/24"), ("local_id", "remote_id"))):
+        daemon.load(swanctl_conf({name: connection(
+            *ends, "aes128-sha256-ecp256", {name: child(*[net % name[1:] for net in nets])},
+            **dict(zip(sides, (user, "gate.example.com")))) for name, user in users.items()},
+            {"ike-1": {"secret": "\"%s\"" % PSK}}))
+    lab.psk(PSK)
+    together(lab, *[(left, "--initiate", "--child", name) for name in users])
+    time.sleep(0.5)
+    lab.keep_log(right, short=True)
 
 
 @scenario
@@ -146,3 +168,23 @@ def initial_contact(lab):
     again.load(left.conf)
     lab.fact("up again: %s" % again.up())
     again.down()
+
+
+@scenario
+def peer_restarted(lab):
+    """The responder's program dies and comes back with nothing in memory. It does not know the
+    cookies of the initiator's dead peer detection and stays silent. After three seconds the
+    initiator gives the old SAs up and begins a new main mode at once.
+
+    Expected: established; the peer is dead; established again, then deleted. The initiator is
+    192.0.2.1."""
+    lab.cable()
+    left, right = pair(lab, "aes128-sha1-modp1024", initiator={
+        "dpd_delay": "1s", "dpd_timeout": "3s",
+        "children": {"net": child(dpd_action="restart")}})
+    lab.fact("up: %s" % left.up())
+    right.kill()
+    again = lab.charon("r", who="responder-restarted", options=FAST)
+    again.load(right.conf)
+    time.sleep(4.5)
+    left.down()

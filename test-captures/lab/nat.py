@@ -2,9 +2,10 @@
 """The initiator behind a router that masquerades its address: NAT traversal."""
 import time
 
-from basics import pair
-from charon import FAST
+from basics import PSK, pair
+from charon import FAST, child
 from lab import BEHIND_NAT, PUBLIC, ROUTER, scenario
+from remote_access import PASSWORD, client, gateway
 
 IDENTITIES = {"initiator": {"local_id": "road@example.com", "remote_id": "gate.example.com"},
               "responder": {"local_id": "gate.example.com", "remote_id": "road@example.com"}}
@@ -58,4 +59,40 @@ def nat_rebinding(lab):
     lab.masquerade("masquerade to :30000-30100")
     lab.forget_connections()
     time.sleep(2.5)
+    left.down()
+
+
+@scenario
+def nat_transport(lab):
+    """What a telephone or a Windows computer does for L2TP: transport mode for UDP port 1701, from
+    behind a router. Quick Mode carries the real addresses in NAT-OA payloads.
+
+    Expected: established with NAT traversal, then deleted by the initiator. The initiator is
+    10.9.0.2, as the responder sees it 203.0.113.1."""
+    lab.nat()
+    esp = "aes256-sha1,aes128-sha1,3des-sha1"
+    children = {who: {"l2tp": child(*selectors, esp, mode="transport")} for who, selectors in (
+        ("initiator", ("dynamic[udp/1701]", "dynamic[udp/1701]")),
+        ("responder", ("dynamic[udp/1701]", "dynamic[udp]")))}
+    left, _ = pair(lab, "aes256-sha1-modp2048,aes256-sha1-modp1024,3des-sha1-modp1024", ends=ENDS,
+                   **{who: dict(IDENTITIES[who], children=children[who]) for who in children})
+    lab.fact("up: %s" % left.up("l2tp"))
+    left.down()
+
+
+@scenario
+def nat_ag_xauth(lab):
+    """A client of the kind of Cisco's, behind a router: aggressive mode with a group key, the move
+    to port 4500, XAUTH, mode config, Quick Mode.
+
+    Expected: established with NAT traversal, then deleted by the initiator. The initiator is
+    10.9.0.2, as the responder sees it 203.0.113.1."""
+    lab.nat()
+    left, right = lab.charons()
+    right.load(gateway("3des-sha1-modp1024", ends=(PUBLIC, ROUTER), aggressive="yes",
+                       local_id="gate.example.com", remote_id="keyid:sales"))
+    left.load(client(PASSWORD, "3des-sha1-modp1024", ends=(BEHIND_NAT, PUBLIC), aggressive="yes",
+                     local_id="keyid:sales", remote_id="gate.example.com"))
+    lab.psk(PSK)
+    lab.fact("up: %s" % left.up())
     left.down()

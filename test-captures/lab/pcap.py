@@ -5,6 +5,7 @@ import struct
 
 LINK_HEADER = {1: (14, 12), 113: (16, 14), 276: (20, 0)}    # length, offset of the ethertype
 FRAGMENT_PAYLOAD = 132
+MARKED_PORTS = {4500, 1500}             # with the non-ESP marker
 
 
 def frames(path):
@@ -79,12 +80,12 @@ class FragmentJoiner:
 
 
 def isakmp_of(datagram):
-    """The ISAKMP message in a UDP datagram on port 500 or 4500, else None."""
+    """The IKEv1 message in a UDP datagram on one of the ports that the lab uses, else None."""
     if len(datagram) < 8:
         return None
     ports = struct.unpack_from(">HH", datagram)
     body = datagram[8:]
-    if 4500 in ports:
+    if MARKED_PORTS.intersection(ports):
         if body[:4] != b"\0\0\0\0":
             return None
         body = body[4:]

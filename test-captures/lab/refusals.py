@@ -140,3 +140,28 @@ def version_mismatch(lab):
     lab.cable()
     left, _ = pair(lab, "aes128-sha1-modp1024", responder={"version": 2})
     lab.fact("up: %s" % left.up())
+
+
+@scenario
+def wrong_group_name(lab):
+    """Aggressive mode with a group name that the gateway does not know: it finds no connection
+    for the identity and refuses in clear.
+
+    Expected: not established; the identity is refused. The initiator is 192.0.2.1."""
+    lab.cable()
+    left, _ = pair(lab, "aes128-sha1-modp1024", aggressive="yes",
+                   initiator={"local_id": "keyid:markting", "remote_id": "gate.example.com"},
+                   responder={"local_id": "gate.example.com", "remote_id": "keyid:marketing"})
+    lab.fact("up: %s" % left.up())
+
+
+@scenario
+def pfs_group_mismatch(lab):
+    """Phase 1 succeeds; both sides want perfect forward secrecy, but in different groups.
+
+    Expected: IKE SA established, refused in phase 2. The initiator is 192.0.2.1."""
+    lab.cable()
+    left, _ = pair(lab, "aes128-sha1-modp1024", "aes128-sha1-modp1024",
+                   responder={"children": {"net": child("10.2.0.0/16", "10.1.0.0/16",
+                                                        "aes128-sha1-modp2048")}})
+    lab.fact("up: %s" % left.up())

@@ -9,29 +9,26 @@ USER, PASSWORD = "alice", "s3cret"
 POOL = {"net": {"addrs": "10.3.0.0/24", "dns": "10.2.0.53", "nbns": "10.2.0.54"}}
 
 
-def road_warrior(lab, ike, password=PASSWORD, options=FAST, plugins="", **more):
+def road_warrior(lab, ike, password=PASSWORD, options=FAST, **more):
     """A gateway with an address pool, and a client that asks for an address and a DNS server."""
-    left = lab.charon("i", options=options)
-    right = lab.charon("r", options=options, plugin_options=plugins)
-    for daemon, conf in ((right, gateway(**dict(more, ike=ike))),
-                         (left, client(password, **dict(more, ike=ike)))):
-        daemon.load(conf)
+    left, right = lab.charons(options=options)
+    right.load(gateway(ike, **more))
+    left.load(client(password, ike, **more))
     lab.psk(PSK)
     return left, right
 
 
-def gateway(ike, children=None, **more):
+def gateway(ike, ends=(RESPONDER, INITIATOR), networks="10.2.0.0/16", **more):
     return swanctl_conf(
-        {"c": connection(RESPONDER, INITIATOR, ike,
-                         children or {"net": child("10.2.0.0/16", "dynamic")}, pools="net",
+        {"c": connection(*ends, ike, {"net": child(networks, "dynamic")}, pools="net",
                          **{"remote-2": {"auth": "xauth"}}, **more)},
         {"ike-1": {"secret": "\"%s\"" % PSK},
          "xauth-1": {"id": USER, "secret": "\"%s\"" % PASSWORD}}, POOL)
 
 
-def client(password, ike, children=None, **more):
+def client(password, ike, ends=(INITIATOR, RESPONDER), **more):
     return swanctl_conf(
-        {"c": connection(INITIATOR, RESPONDER, ike, {"net": child("dynamic", "0.0.0.0/0")},
+        {"c": connection(*ends, ike, {"net": child("dynamic", "0.0.0.0/0")},
                          vips="0.0.0.0", **{"local-2": {"auth": "xauth", "xauth_id": USER}},
                          **more)},
         {"ike-1": {"secret": "\"%s\"" % PSK},
@@ -110,4 +107,18 @@ def hybrid_xauth(lab):
         INITIATOR, RESPONDER, "aes128-sha1-modp1536", {"net": child("dynamic", "10.2.0.0/16")},
         auth="pubkey", vips="0.0.0.0", fragmentation="no", **dict(
             ends["initiator"], **{"local-1": {"auth": "xauth", "xauth_id": USER}}))}, user))
+    up_and_down(lab, left)
+
+
+@scenario
+def unity_split_tunnel(lab):
+    """XAUTH and mode config with Cisco's Unity extensions: the gateway tells the client by
+    UNITY_SPLIT_INCLUDE which networks to reach through the tunnel.
+
+    Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
+    lab.cable()
+    left, right = lab.charons(options=FAST + "\n  cisco_unity = yes", plugins="unity")
+    right.load(gateway("aes128-sha1-modp1024", networks="10.2.0.0/16,10.4.0.0/16"))
+    left.load(client(PASSWORD, "aes128-sha1-modp1024"))
+    lab.psk(PSK)
     up_and_down(lab, left)

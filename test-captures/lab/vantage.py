@@ -2,8 +2,9 @@
 """Captures that do not show everything, or show it twice: where and when the capture was made."""
 import time
 
-from basics import IDENTIFIED, pair, up_and_down
-from lab import BEHIND_NAT, PUBLIC, ROUTER, scenario
+from basics import IDENTIFIED, PSK, pair, up_and_down
+from charon import FAST, child, connection, swanctl_conf
+from lab import BEHIND_NAT, INITIATOR, PUBLIC, RESPONDER, ROUTER, scenario
 from lifetime import several
 
 # Octets of a UDP packet: 8 of its header, then the ISAKMP header.
@@ -111,4 +112,39 @@ def port_4500_at_once(lab):
     lab.cable()
     left, _ = pair(lab, "aes128-sha1-modp1024", initiator={"remote_port": 4500,
                                                           "local_port": 4500})
+    up_and_down(lab, left)
+
+
+@scenario
+def beside_ikev2(lab):
+    """The same two hosts negotiate with IKEv1 and with IKEv2 in one capture. The IKEv2 packets are
+    none of our business.
+
+    Expected: the IKEv1 connection is established, then deleted. The initiator is 192.0.2.1."""
+    lab.cable()
+    left, right = lab.charons()
+    both = {"initiator": (INITIATOR, RESPONDER), "responder": (RESPONDER, INITIATOR)}
+    for daemon in (right, left):
+        ends, networks = both[daemon.who], ("10.1.%d.0/24", "10.2.%d.0/24")
+        networks = networks if daemon is left else networks[::-1]
+        daemon.load(swanctl_conf(
+            {name: connection(*ends, "aes128-sha256-modp2048", version=version, children={
+                name: child(networks[0] % version, networks[1] % version)})
+             for name, version in (("old", 1), ("new", 2))}, {"ike-1": {"secret": "\"%s\"" % PSK}}))
+    lab.psk(PSK)
+    lab.fact("IKEv1 up: %s, IKEv2 up: %s" % (left.up("old"), left.up("new")))
+    left.down("new")
+    left.down("old")
+
+
+@scenario
+def odd_port(lab):
+    """Both sides use UDP port 1500, where nothing recognises IKE: this capture needs "Decode As".
+    Away from port 500, messages begin with the non-ESP marker.
+
+    Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
+    lab.cable()
+    ports = {"local_port": 1500, "remote_port": 1500}
+    left, _ = pair(lab, "aes128-sha1-modp1024", initiator=ports, responder=ports,
+                   options=FAST + "\n  port = 0\n  port_nat_t = 1500")
     up_and_down(lab, left)
