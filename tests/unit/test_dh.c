@@ -3,6 +3,7 @@
 #include "crypto/dh.h"
 
 #include "crypto/algorithms.h"
+#include "dh_published.h"
 #include "hexbytes.h"
 
 #include <gcrypt.h>
@@ -188,80 +189,6 @@ static void assert_bytes(GBytes *bytes, const char *hex)
 
     assert_hex(o.data, o.length, hex);
 }
-
-struct published {
-    uint16_t group;
-    const char *a, *b; /* the exponents */
-    const char *g_a;   /* a's public value, or NULL when the source has none worth repeating */
-    const char *g_ab;
-};
-
-static const struct published published[] = {
-  /* RFC 5903 8.1 to 8.3 */
-    {19, "c88f01f510d9ac3f70a292daa2316de544e9aab8afe84049c62a9c57862d1433",
-     "c6ef9c5d78ae012a011164acb397ce2088685d8f06bf9be0b283ab46476bee53",                                                                                 "dad0b65394221cf9b051e1feca5787d098dfe637fc90b9ef945d0c3772581180"
-     "5271a0461cdb8252d61f1c456fa3e59ab1f45b33accf5f58389e0577b8990bb3",                                                                                     "d6840f6b42f6edafd13116e0e12565202fef8e9ece7dce03812464d04b9442de"        },
-    {20,
-     "099f3c7034d4a2c699884d73a375a67f7624ef7c6b3c0f160647b67414dce655"
-     "e35b538041e649ee3faef896783ab194",                                     "41cb0779b4bdb85d47846725fbec3c9430fab46cc8dc5060855cc9bda0aa2942"
-     "e0308312916b8ed2960e4bd55a7448fc",                                                                         "667842d7d180ac2cde6f74f37551f55755c7645c20ef73e31634fe72b4c55ee6"
-     "de3ac808acb4bdb4c88732aee95f41aa9482ed1fc0eeb9cafc4984625ccfc23f"
-     "65032149e0e144ada024181535a0f38eeb9fcff3c2c947dae69b4c634573a81c",                                                                             "11187331c279962d93d604243fd592cb9d0a926f422e47187521287e7156c5c4"
-     "d603135569b9e9d09cf5d4a270f59746"                                                                                                                },
-    {21,
-     "0037ade9319a89f4dabdb3ef411aaccca5123c61acab57b5393dce47608172a0"
-     "95aa85a30fe1c2952c6771d937ba9777f5957b2639bab072462f68c27a57382d4a52", "0145ba99a847af43793fdd0e872e7cdfa16be30fdc780f97bccc3f078380201e"
-     "9c677d600b343757a3bdbf2a3163e4c2f869cca7458aa4a4effc311f5cb151685eb9", "0015417e84dbf28c0ad3c278713349dc7df153c897a1891bd98bab4357c9ecbe"
-     "e1e3bf42e00b8e380aeae57c2d107564941885942af5a7f4601723c4195d176ced3e"
-     "017cae20b6641d2eeb695786d8c946146239d099e18e1d5a514c739d7cb4a10a"
-     "d8a788015ac405d7799dc75e7b7d5b6cf2261a6a7f1507438bf01beb6ca3926f9582", "01144c7d79ae6956bc8edb8e7c787c4521cb086fa64407f97894e5e6b2d79b04"
-     "d1427e73ca4baa240a34786859810c06b3c715a3a8cc3151f2bee417996d19f3ddea"},
- /* RFC 5114 A.1, A.4, A.5 */
-    {22, "b9a3b3ae8fefc1a2930496507086f8455d48943e",                         "9392c9f9eb6a7a6a9022f7d83e7223c6835bbdda",
-     "2a853b3d92197501b9015b2deb3ed84f5e021dcc3e52f109d3273d2b7521281c"
-     "babe0e76ff5727fa8acce26956ba9a1fca26f20228d8693feb10841d84a73600"
-     "54ece5a7f5b7a61ad3dfb3c60d2e43106d8727da37df9cce95b478755d06bcea"
-     "8f9d45965f75a5f3d1df3701165fc9e50c4279ceb07f989540ae96d5d88ed776",                                                                                                                                                             "5c804f454d30d9c4df85271f93528c91df6b48ab5f80b3b59caac1b28f8acba9"
-     "cd3e39f3cb614525d9521d2e644c53b807b810f340062f257d7d6fbfe8d5e8f0"
-     "72e9b6e9afda9413eafb2e8b0699b1fb5a0caceddeaead7e9cfbb36ae2b42083"
-     "5bd83a19fb0b5e96bf8fa4d09e345525167ecd9155416f46f408ed31b63c6e6d"                                                                                                                                                                },
-    {25, "323fa3169d8e9c6593f59476bc142000ab5be0e249c43426",
-     "631f95bb4a67632c9c476eee9ab695ab240a0499307fcf62",                                                                                                 "cd46489ecfd6c105e7b3d32566e2b122e249abaadd870612"
-     "68887b4877df51dd4dc3d6fd11f0a26f8fd3844317916e9a",                                                                                                                     "ad420182633f8526bfe954acda376f05e5ff4f837f54febe"                        },
-    {26, "b558eb6c288da707bbb4f8fbae2ab9e9cb62e3bc5c7573e22e26d37f",
-     "ac3b1add3d9770e6f6a708ee9f3b8e0ab3b480e9f27f85c88b5e6d18",                                                                                         "49dfef309f81488c304cff5ab3ee5a2154367dc7833150e0a51f3eeb"
-     "4f2b5ee45762c4f654c1a0c67f54cf88b016b51bce3d7c228d57adb4",                                                                                                     "52272f50f46f4edc9151569092f46df2d96ecc3b6dc1714a4ea949fa"                },
- /* RFC 6932 A.1 to A.4 */
-    {27, "7c4b7a2c8a4bad1fbb7d79cc0955db7c6a4660ca64cc4778159b495e",
-     "63976d4aae6cd0f6dd18defef55d96569d0507c03e74d6486ffa28fb",                                                                                         "b104a67a6f6e85e14ec1825e1539e8ecdbbf584922367dd88c6bdcf2"
-     "46d782e7fdb5f60cd8404301ac5949c58edb26bc68ba07695b750a94",                                                                                                     "312dfd98783f9fb77b9704945a73beb6dccbe3b65d0f967dcab574eb"                },
-    {28, "81db1ee100150ff2ea338d708271be38300cb54241d79950f77b063039804f1d",
-     "55e40bc41e37e3e2ad25c3c6654511ffa8474a91a0032087593852d3e7d76bd3",                                                                                 NULL,
-     "89afc39d41d3b327814b80940b042590f96556ec91e6ae7939bce31f3a18bf2b"                                                                                                                                                                                                                                        },
-    {29,
-     "1e20f5e048a5886f1f157c74e91bde2b98c8b52d58e5003d57053fc4b0bd65d6"
-     "f15eb5d1ee1610df870795143627d042",                                     "032640bc6003c59260f7250c3db58ce647f98e1260acce4acda3dd869f74e01f"
-     "8ba5e0324309db6a9831497abac96670",                                                                         NULL,
-     "0bd9d3a7ea0b3d519d09d8e48d0785fb744a6b355e6304bc51c229fbbce239bb"
-     "adf6403715c35d4fb2a5444f575d4f42"                                                                                                                                                                                                                                                                        },
-    {30,
-     "16302ff0dbbb5a8d733dab7141c1b45acbc8715939677f6a56850a38bd87bd59"
-     "b09e80279609ff333eb9d4c061231fb26f92eeb04982a5f1d1764cad57665422",     "230e18e1bcc88a362fa54e4ea3902009292f7f8033624fd471b5d8ace49d12cf"
-     "abbc19963dab8e2f1eba00bffb29e4d72d13f2224562f405cb80503666b25429",         NULL,
-     "a7927098655f1f9976fa50a9d566865dc530331846381c87256baf3226244b76"
-     "d36403c024d7bbf0aa0803eaff405d3d24f11a9b5c0bef679fe1454b21c4cd1f"                                                                                                                                                                                                                                        },
- /* RFC 7748 6.1 */
-    {31, "77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a",
-     "5dab087e624a8a4b79e17f8b83800ee66f3bb1292618b6fd1c2f8b27ff88e0eb",                                                                                 "8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a",
-     "4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742"                                                                                                                                                                                                                                        },
- /* Made with OpenSSL. */
-    {32,
-     "d41378fd8211d7c7ce31ed350b58df89830ef31327d574ad653907c50686e99a"
-     "3676cc26ba0f63f340dfee762ee8a74ab6e54f2e0fb52af9",                     "a463f8138ae48f9f900bb6a698e5e44220cb433032568820994932d7025c0f81"
-     "1b5b1b6f180717d4349d84c3abc239d09f98acbcbe5d4b94",                                         "c1ee77915531a0a08d86b7e291ff08d701b059aa44c4149003549f452bc39461"
-     "392752389a9229386740d3218f6d2f89afc5cb5baa016121",                                                             "a6c1c35f9aadbe0d91368a8727d0e3fac3c1c5569b10a62b8660c568910a9b8b"
-     "50e32e88e293ca90dcef32713420cb8dedaa1afae8f83f55"                                                                                },
-};
 
 static void test_published_values_agree(void)
 {
