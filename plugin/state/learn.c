@@ -10,9 +10,12 @@
 
 GBytes *body_keep(const struct ikelog_view *view, const struct ikelog_payload *payload)
 {
+    const struct ikelog_payload *last = &view->chain.payloads[view->chain.count - 1];
     uint32_t length;
     const uint8_t *body = ikelog_payload_body(view->octets.data, payload, &length);
 
+    if (payload == last && view->chain.status != IKELOG_OK)
+        return NULL; /* a part of it would only give wrong secrets */
     return body && length <= IKELOG_MAX_BODY ? g_bytes_new(body, length) : NULL;
 }
 

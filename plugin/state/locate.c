@@ -68,7 +68,7 @@ static struct half_entry *find_half(const struct passage *p)
 
 static struct sa_entry *locate_full(struct passage *p)
 {
-    struct sa_entry *entry = session_find_cookies(p->session, p->header.cky_i);
+    struct sa_entry *entry = session_find_cookies(p->session, p->header.cookies);
     struct half_entry *half;
 
     if (entry)

@@ -167,20 +167,22 @@ static bool follows_at(const struct expectation *expected, struct ikelog_octets 
     return false;
 }
 
-/* A HASH payload alone and its padding: zeros, or counted by the last octet. */
-static bool lone_hash_fits(struct ikelog_octets body, uint32_t length)
+/* Padding as daemons write it: zeros (telling, when there are some), or counted by its last octet. */
+static enum plausibility padding_plausible(struct ikelog_octets body, uint32_t from)
 {
-    uint32_t padding = body.length - length;
+    uint32_t padding = body.length - from;
     uint8_t last = body.data[body.length - 1];
 
     if (padding == 0)
-        return true;
+        return WEAK;
     if (padding > 2 * IKELOG_MAX_BLOCK)
-        return false;
-    for (uint32_t i = length; i + 1 < body.length; i++)
+        return IMPLAUSIBLE;
+    for (uint32_t i = from; i + 1 < body.length; i++)
         if (body.data[i] != 0)
-            return last == padding || last + 1u == padding;
-    return last == 0 || last == padding || last + 1u == padding;
+            return last == padding || last + 1u == padding ? WEAK : IMPLAUSIBLE;
+    if (last == 0 || last == padding || last + 1u == padding)
+        return padding >= 4 ? GOOD : WEAK;
+    return IMPLAUSIBLE;
 }
 
 static enum plausibility tail_with_hash(const struct expectation *expected,
@@ -192,15 +194,74 @@ static enum plausibility tail_with_hash(const struct expectation *expected,
 
     for (size_t i = 0; i < count; i++) {
         uint32_t length = IKELOG_GENERIC_LEN + rows[i].length;
+        enum plausibility alone;
 
         if ((expected->hash_length && rows[i].length != expected->hash_length) ||
             length > body.length)
             continue;
         if (follows_at(expected, body, length, chain))
             return GOOD;
-        if (best == IMPLAUSIBLE && lone_hash_fits(body, length)) {
+        alone = padding_plausible(body, length);
+        if (alone > best) {
             start_chain(chain, expected->first, IKELOG_PAYLOAD_NONE, length);
-            best = WEAK;
+            best = alone;
+        }
+    }
+    return best;
+}
+
+/* The chain from `at` on when it starts with a notification there. */
+static bool notify_at(const struct expectation *expected, struct ikelog_octets body, uint32_t at,
+                      struct ikelog_chain *rest)
+{
+    uint32_t left = body.length - at, claimed;
+
+    if (left < IKELOG_GENERIC_LEN + 8u)
+        return false;
+    claimed = (uint32_t)body.data[at + 2] << 8 | body.data[at + 3];
+    if (body.data[at + 1] != 0 || claimed < IKELOG_GENERIC_LEN || claimed > left ||
+        !structure_fits(IKELOG_PAYLOAD_NOTIFY, body.data + at, claimed, expected))
+        return false;
+    ikelog_chain_read(body.data, body.length, at, IKELOG_PAYLOAD_NOTIFY, rest);
+    return rest->status == IKELOG_OK && chain_sane(rest, body, 0) &&
+           body.length - rest->end <= MOST_PADDING;
+}
+
+static void start_id_hash(struct ikelog_chain *chain, uint32_t id, uint32_t end, uint8_t next)
+{
+    start_chain(chain, IKELOG_PAYLOAD_ID, IKELOG_PAYLOAD_HASH, id);
+    chain->payloads[chain->count++] = (struct ikelog_payload){
+        .type = IKELOG_PAYLOAD_HASH, .next = next, .offset = id, .length = end - id};
+    chain->end = end;
+}
+
+/* An ID of one IPv4 address: with long blocks the header of HASH is lost as well. */
+static enum plausibility tail_with_short_id(const struct expectation *expected,
+                                            struct ikelog_octets body,
+                                            struct ikelog_chain *chain)
+{
+    const uint32_t id = 12;
+    size_t count;
+    const struct ikelog_hash *rows = ikelog_hash_rows(&count);
+    enum plausibility best = IMPLAUSIBLE;
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t end = id + IKELOG_GENERIC_LEN + rows[i].length;
+        struct ikelog_chain rest;
+        enum plausibility found;
+
+        if ((expected->hash_length && rows[i].length != expected->hash_length) ||
+            end > body.length)
+            continue;
+        if (notify_at(expected, body, end, &rest)) {
+            start_id_hash(chain, id, end, IKELOG_PAYLOAD_NOTIFY);
+            append_chain(chain, &rest);
+            return GOOD;
+        }
+        found = padding_plausible(body, end);
+        if (found > best) {
+            start_id_hash(chain, id, end, IKELOG_PAYLOAD_NONE);
+            best = found;
         }
     }
     return best;
@@ -219,5 +280,7 @@ enum plausibility tail_plausible(const struct expectation *expected, struct ikel
     for (uint32_t length = unknown > 8 ? unknown : 8; length < most; length++)
         if (follows_at(expected, body, length, chain))
             return GOOD;
-    return IMPLAUSIBLE;
+    return expected->first == IKELOG_PAYLOAD_ID && unknown == IKELOG_MAX_BLOCK
+               ? tail_with_short_id(expected, body, chain)
+               : IMPLAUSIBLE;
 }

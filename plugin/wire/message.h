@@ -22,8 +22,12 @@
 
 /* ISAKMP header, RFC 2408 3.1; integers in host order, cookies as on the wire. */
 struct ikelog_header {
-    uint8_t cky_i[IKELOG_COOKIE_LEN];
-    uint8_t cky_r[IKELOG_COOKIE_LEN];
+    union {
+        uint8_t cookies[2 * IKELOG_COOKIE_LEN]; /* CKY-I | CKY-R */
+        struct {
+            uint8_t cky_i[IKELOG_COOKIE_LEN], cky_r[IKELOG_COOKIE_LEN];
+        };
+    };
     uint8_t next_payload;
     uint8_t version; /* major << 4 | minor */
     uint8_t exchange_type;

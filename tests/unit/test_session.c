@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The session against what the daemons logged: every plaintext, and what each frame is. */
+#include "capture_reader.h"
+
+#include "crypto/keyfile.h"
+
+#include <stdio.h>
+
+/* Everything that a run over one capture needs. */
+struct run {
+    struct ikelog_keyring *keyring;
+    struct ikelog_session *session;
+    struct capture capture;
+    GHashTable *plain; /* frame number -> hex */
+    bool fragments;    /* vendor fragments were met: the core leaves them to its caller */
+    unsigned compared, lost;
+};
+
+static char *path_of(const char *name, const char *ending)
+{
+    char *file = g_strconcat(name, ending, NULL);
+    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", file, NULL);
+
+    g_free(file);
+    return path;
+}
+
+static void load_keys(struct run *run, const char *name)
+{
+    struct ikelog_keysource *source = ikelog_keysource_new(name);
+    const struct ikelog_complaints none = {NULL, NULL};
+    char *path = path_of(name, ".keys"), *text;
+    gsize length;
+
+    if (g_file_get_contents(path, &text, &length, NULL)) {
+        ikelog_keysource_feed(source, text, length, run->keyring, &none);
+        ikelog_keysource_end(source, run->keyring, &none);
+        g_free(text);
+    }
+    ikelog_keysource_free(source);
+    g_free(path);
+}
+
+static void load_plain(struct run *run, const char *name)
+{
+    char *path = path_of(name, ".plain"), *text;
+
+    if (!g_file_get_contents(path, &text, NULL, NULL)) {
+        g_free(path);
+        return;
+    }
+    char **lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        char **parts = g_strsplit(*line, "\t", 2);
+
+        if (parts[0] && parts[1])
+            g_hash_table_insert(run->plain, GUINT_TO_POINTER(atoi(parts[0])),
+                                g_strdup(parts[1]));
+        g_strfreev(parts);
+    }
+    g_strfreev(lines);
+    g_free(text);
+    g_free(path);
+}
+
+static bool run_open(struct run *run, const char *name)
+{
+    char *path = path_of(name, ".pcap");
+    bool ok = capture_open(&run->capture, path);
+
+    g_free(path);
+    run->keyring = ikelog_keyring_new();
+    run->plain = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    load_keys(run, name);
+    load_plain(run, name);
+    run->session = ikelog_session_new(run->keyring);
+    return ok;
+}
+
+static void run_close(struct run *run)
+{
+    ikelog_session_free(run->session);
+    ikelog_keyring_free(run->keyring);
+    g_hash_table_destroy(run->plain);
+    g_free(run->capture.octets);
+}
+
+static char *hex_of(struct ikelog_octets octets)
+{
+    GString *hex = g_string_new(NULL);
+
+    for (uint32_t i = 0; i < octets.length; i++)
+        g_string_append_printf(hex, "%02x", octets.data[i]);
+    return g_string_free(hex, FALSE);
+}
+
+/* How many first blocks follow from nothing in a capture: they must be marked, all else be exact. */
+static const struct {
+    const char *name;
+    unsigned count;
+} lost_first_blocks[] = {
+    {"snap-length", 2},   /* public values are cut, and the last block before the third QM message */
+    {"one-direction", 2}, /* the first IV needs both public values, HASH(3) both nonces */
+    {"answers-only", 2},  /* likewise, and HASH(2) needs the nonce of the question */
+};
+
+static unsigned lost_blocks_of(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(lost_first_blocks); i++)
+        if (strcmp(lost_first_blocks[i].name, name) == 0)
+            return lost_first_blocks[i].count;
+    return 0;
+}
+
+static void compare_plaintext(struct run *run, const char *name, const struct ikelog_view *view,
+                              const char *expected)
+{
+    char *hex = hex_of(view->octets);
+    size_t from = 2 * (size_t)view->unknown;
+
+    if (strlen(hex) == strlen(expected) && strcmp(hex + from, expected + from) == 0)
+        run->lost += view->unknown > 0;
+    else if (!run->fragments && !run->capture.fragmented)
+        g_test_fail_printf("%s frame %u: %s\n got %s\n not %s", name, view->record->frame,
+                           ikelog_status_text(ikelog_record_decryption(view->record)), hex,
+                           expected);
+    run->compared++;
+    g_free(hex);
+}
+
+/* The capture of a name: every plaintext that a daemon logged must come out. */
+static void test_plaintext_is_the_daemons(gconstpointer data)
+{
+    const char *name = data;
+    struct ikelog_datagram d;
+    struct run run = {.fragments = false};
+
+    g_assert_true(run_open(&run, name));
+    while (capture_next(&run.capture, &d)) {
+        const struct ikelog_record *record = ikelog_session_feed(run.session, &d);
+        const char *expected = g_hash_table_lookup(run.plain, GUINT_TO_POINTER(d.frame));
+        struct ikelog_view view;
+
+        if (!record || record->marks & IKELOG_MARK_FRAGMENT) { /* the glue puts them together */
+            run.fragments = true;
+            continue;
+        }
+        ikelog_view_open(run.session, record, d.message, &view);
+        if (expected)
+            compare_plaintext(&run, name, &view, expected);
+        if (ikelog_record_check(record) == IKELOG_FAILED && !strstr(name, "wrong"))
+            g_test_fail_printf("%s frame %u: HASH or SIG failed", name, d.frame);
+        ikelog_view_close(&view);
+    }
+    if (!run.fragments && !run.capture.fragmented &&
+        (run.compared == 0 || run.lost != lost_blocks_of(name)))
+        g_test_fail_printf("%s: %u compared, %u without first block", name, run.compared,
+                           run.lost);
+    run_close(&run);
+}
+
+static void test_summary_reads_like_the_log(void)
+{
+    static const char *const expected[] = {
+        "MM (SA, VID, VID, VID, VID, VID)",
+        "MM (SA, VID, VID, VID, VID)",
+        "MM (KE, NON, NAT-D, NAT-D)",
+        "MM (KE, NON, NAT-D, NAT-D)",
+        "MM *(ID, HASH, NOTIFY:STATUS_INITIAL_CONTACT)",
+        "MM *(ID, HASH)",
+        "QM *(HASH, SA, NON, ID, ID)",
+        "QM *(HASH, SA, NON, ID, ID)",
+        "QM *(HASH)",
+    };
+    struct ikelog_datagram d;
+    struct run run;
+
+    g_assert_true(run_open(&run, "mm-psk"));
+    for (unsigned i = 0; i < G_N_ELEMENTS(expected); i++) {
+        GString *text = g_string_new(NULL);
+        struct ikelog_view view;
+
+        g_assert_true(capture_next(&run.capture, &d));
+        ikelog_view_open(run.session, ikelog_session_feed(run.session, &d), d.message, &view);
+        ikelog_view_summarise(&view, text);
+        g_assert_cmpstr(text->str, ==, expected[i]);
+        g_assert_cmpuint(view.record->step, ==, i < 6 ? i + 1 : i - 5);
+        g_assert_cmpuint(view.record->side, ==, i % 2);
+        g_string_free(text, TRUE);
+        ikelog_view_close(&view);
+    }
+    g_assert_cmpint(ikelog_session_sa(run.session, 0)->state, ==, IKELOG_SA_ESTABLISHED);
+    run_close(&run);
+}
+
+/* One test a capture that has an oracle. */
+static void add_captures(void)
+{
+    char *folder = g_test_build_filename(G_TEST_DIST, "test-captures", NULL);
+    GDir *dir = g_dir_open(folder, 0, NULL);
+    const char *file;
+
+    g_assert_nonnull(dir);
+    while ((file = g_dir_read_name(dir))) {
+        char *name, *path;
+
+        if (!g_str_has_suffix(file, ".plain"))
+            continue;
+        name = g_strndup(file, strlen(file) - strlen(".plain"));
+        path = g_strdup_printf("/session/plaintext-is-the-daemons/%s", name);
+        g_test_add_data_func_full(path, name, test_plaintext_is_the_daemons, g_free);
+        g_free(path);
+    }
+    g_dir_close(dir);
+    g_free(folder);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/session/summary-reads-like-the-log", test_summary_reads_like_the_log);
+    add_captures();
+    return g_test_run();
+}
