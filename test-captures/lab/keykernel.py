@@ -102,7 +102,7 @@ class KeyKernel:
         elif kind == SPDDUMP:
             yield from self.policy_dump(seq, pid)
         elif kind == GETSPI:
-            spi = struct.pack(">I", next(self.spis) & 0xffffffff) + struct.pack("=BBBBI", 0, 0, 0, 0, 0)
+            spi = struct.pack(">I", next(self.spis) & 0xffffffff) + bytes(8)
             pair = [found[EXT_SOURCE], found[EXT_TARGET]]
             yield message(kind, satype, [extension(EXT_SA, spi)] + pair, seq, pid)
         elif kind == DUMP:

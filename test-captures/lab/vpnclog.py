@@ -93,9 +93,16 @@ class VpncLog:
     def finish_value(self):
         name, self.name = self.name, None
         if name in SECRETS and self.value:
-            self.evidence.secrets.append((SECRETS[name], self.cookie, None, self.value))
+            self.secret(SECRETS[name])
         elif name in ESP_KEYS and self.value:
             self.keys[name] = self.value
+
+    def secret(self, record):
+        """vpnc names g^xy of a Quick Mode as it names that of phase 1: the first is phase 1's."""
+        mid, first = None, [s for s in self.evidence.secrets if s[0] == record]
+        if record == "SHARED_SECRET" and first and first[0][3] != self.value:
+            mid = wire_mid(self.messages[-1])
+        self.evidence.secrets.append((record, self.cookie, mid, self.value))
 
     def sa(self, name, value):
         ours, gateway = self.addresses
@@ -109,7 +116,7 @@ class VpncLog:
         seen, moment, time, listed = first_like(path), 0.0, "", set()
         for message in self.messages:
             exchange = int(message["exchange_type"].split()[0], 16)
-            mid = bytes.fromhex(message["message_id"])[::-1].hex()      # printed as it is in memory
+            mid = wire_mid(message)
             key = (exchange, mid, int(message["len"], 16))
             moment = seen.get(key, moment)
             names = " ".join(payload_name(*payload) for payload in message["payloads"])
@@ -118,6 +125,11 @@ class VpncLog:
                 listed.add(row)
                 time = max(time, clock(moment, row[0]))
                 yield (time,) + row
+
+
+def wire_mid(message):
+    """vpnc prints the message id as it lies in memory, in this machine's byte order."""
+    return bytes.fromhex(message["message_id"])[::-1].hex()
 
 
 def payload_name(kind, number, attributes):

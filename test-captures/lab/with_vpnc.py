@@ -13,9 +13,9 @@ ESP = "aes128-sha1,3des-md5"
 POOL = {"net": {"addrs": "10.3.0.0/24", "dns": "10.2.0.53", "28672": "\"Welcome\""}}
 
 
-def gateway(lab, address=RESPONDER, password=PASSWORD, ike=IKE, esp=ESP):
+def gateway(lab, address=RESPONDER, password=PASSWORD, ike=IKE, esp=ESP, **options):
     """strongSwan as such a concentrator: a group name and key, then a user's name and password."""
-    right = lab.charon("r")
+    right = lab.charon("r", **options)
     right.load(swanctl_conf(
         {"c": connection(address, "%any", ike, {"net": child("0.0.0.0/0", "dynamic", esp)},
                          aggressive=True, local_id=address, remote_id="keyid:" + GROUP,
@@ -25,12 +25,12 @@ def gateway(lab, address=RESPONDER, password=PASSWORD, ike=IKE, esp=ESP):
     lab.psk(PSK)
 
 
-def client(lab, addresses, secret=PSK, keep=False):
-    """Let vpnc connect, stay a while, and say farewell."""
+def client(lab, addresses, secret=PSK, keep=False, work=lambda: time.sleep(3), **options):
+    """Let vpnc connect, do some work meanwhile, and say farewell."""
     left = Vpnc(lab)
     left.keep = keep
-    left.connect(addresses, id=GROUP, secret=secret, username=USER, password=PASSWORD)
-    time.sleep(3)
+    left.connect(addresses, id=GROUP, secret=secret, username=USER, password=PASSWORD, **options)
+    work()
     left.stop()
     time.sleep(0.5)
     lab.fact("up: %s" % ("local -> remote spi" in left.log_text()))
@@ -88,3 +88,31 @@ def vpnc_no_proposal_phase2(lab):
     lab.cable()
     gateway(lab, esp="aes256-sha512")
     client(lab, (INITIATOR, RESPONDER))
+
+
+@scenario
+def vpnc_pfs(lab):
+    """vpnc asks for perfect forward secrecy: its Quick Mode has a key exchange of its own.
+
+    Expected: established, then deleted by the initiator."""
+    lab.cable()
+    gateway(lab, esp="aes128-sha1-modp1024,3des-md5-modp1024")
+    client(lab, (INITIATOR, RESPONDER), keep=True, pfs="dh2")
+
+
+@scenario
+def vpnc_esp(lab):
+    """vpnc and strongSwan encrypt themselves, without a kernel's help: all on port 4500, with a few
+    pings inside ESP. vpnc's log holds the keys of both phases.
+
+    Expected: established, then deleted by the initiator."""
+    lab.cable()
+    gateway(lab, libipsec=True)
+
+    def work():
+        time.sleep(2)
+        lab.hosts["i"]("ip addr add 10.3.0.1/32 dev vpn0", check=False)
+        lab.hosts["i"]("ip link set vpn0 up", check=False)
+        lab.hosts["i"]("ip route add 10.2.0.0/16 dev vpn0 src 10.3.0.1", check=False)
+        lab.fact("replies to three pings through the tunnel: %d" % lab.ping(source="10.3.0.1"))
+    client(lab, (INITIATOR, RESPONDER), keep=True, work=work, natt_mode="force-natt")
