@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How a device names exchanges, payloads and notifications. */
+#include "events/frame.h"
+#include "events/scene.h"
+
+#include <string.h>
+
+static const struct ikelog_names neutral = {
+    .unknown_exchange = "X{value}",
+    .unknown_payload = "P{value}",
+    .unknown_notify = "{value}",
+    .notify = "NOTIFY:{value}",
+    .unreadable = "?",
+    .encrypted = "*",
+    .open = "",
+    .close = "",
+    .separator = ", ",
+};
+
+const struct ikelog_names *ikelog_names_neutral(void)
+{
+    return &neutral;
+}
+
+/* Append `pattern` with `value` in its hole. */
+static void append_filled(GString *text, const char *pattern, const char *value)
+{
+    const char *hole = strstr(pattern, "{value}");
+
+    if (!hole) {
+        g_string_append(text, pattern);
+        return;
+    }
+    g_string_append_len(text, pattern, hole - pattern);
+    g_string_append(text, value);
+    g_string_append(text, hole + strlen("{value}"));
+}
+
+static void append_number(GString *text, const char *pattern, uint32_t number)
+{
+    char digits[16];
+
+    g_snprintf(digits, sizeof digits, "%u", number);
+    append_filled(text, pattern, digits);
+}
+
+/* The device's own word, else the neutral one, else the number. */
+static void append_word(GString *text, GHashTable *own, const char *common, uint32_t number,
+                        const char *unknown)
+{
+    const char *word =
+        own ? (const char *)g_hash_table_lookup(own, GUINT_TO_POINTER(number)) : NULL;
+
+    if (!word && !own)
+        word = common;
+    if (word)
+        g_string_append(text, word);
+    else
+        append_number(text, unknown, number);
+}
+
+void ikelog_names_exchange(const struct ikelog_names *names, uint8_t type, GString *text)
+{
+    append_word(text, names->exchanges, ikelog_exchange_short_name(type), type,
+                names->unknown_exchange);
+}
+
+void ikelog_names_notify(const struct ikelog_names *names, uint16_t type, GString *text)
+{
+    append_word(text, names->notifies, ikelog_notify_short_name(type), type,
+                names->unknown_notify);
+}
+
+static void append_notify(const struct ikelog_names *names, const struct ikelog_octets *body,
+                          GString *text)
+{
+    struct ikelog_notify notify;
+    GString *word;
+
+    if (ikelog_notify_read(*body, &notify) != IKELOG_OK) {
+        append_filled(text, names->notify, names->unreadable);
+        return;
+    }
+    word = g_string_new(NULL);
+    ikelog_names_notify(names, notify.type, word);
+    append_filled(text, names->notify, word->str);
+    g_string_free(word, TRUE);
+}
+
+static void append_payload(const struct ikelog_names *names, const struct ikelog_view *view,
+                           uint32_t n, GString *text)
+{
+    uint8_t type = view->chain.payloads[n].type;
+    struct ikelog_octets body = {NULL, 0};
+
+    if (type == IKELOG_PAYLOAD_NOTIFY && ikelog_view_payload(view, n, type, &body))
+        append_notify(names, &body, text);
+    else
+        append_word(text, names->payloads, ikelog_payload_short_name(type), type,
+                    names->unknown_payload);
+}
+
+static void start_item(const struct ikelog_names *names, bool first, GString *text)
+{
+    if (!first)
+        g_string_append(text, names->separator);
+    g_string_append(text, names->open);
+}
+
+/* Of a protected message that stays closed the type of the first payload is in clear, no more. */
+static void append_closed(const struct ikelog_names *names, const struct ikelog_view *view,
+                          GString *text)
+{
+    uint8_t type = view->header.next_payload;
+
+    if (type != IKELOG_PAYLOAD_NONE) {
+        start_item(names, true, text);
+        append_word(text, names->payloads, ikelog_payload_short_name(type), type,
+                    names->unknown_payload);
+        g_string_append(text, names->close);
+    }
+    start_item(names, type == IKELOG_PAYLOAD_NONE, text);
+    g_string_append(text, names->unreadable);
+    g_string_append(text, names->close);
+}
+
+void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog_view *view,
+                           GString *text)
+{
+    if (!view->readable) {
+        append_closed(names, view, text);
+        return;
+    }
+    for (uint32_t i = 0; i < view->chain.count; i++) {
+        start_item(names, i == 0, text);
+        append_payload(names, view, i, text);
+        g_string_append(text, names->close);
+    }
+}

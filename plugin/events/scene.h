@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a text is about, and how a device names things: the ground that placeholders stand on. */
+#ifndef IKELOG_EVENTS_SCENE_H
+#define IKELOG_EVENTS_SCENE_H
+
+#include "events/event.h"
+
+/* Words of a device for numbers: keys are GUINT_TO_POINTER(number), values text. NULL: none. */
+struct ikelog_names {
+    GHashTable *exchanges; /* exchange type -> "MM" */
+    GHashTable *payloads;  /* payload type -> "SA" */
+    GHashTable *notifies;  /* notification type -> "NO_PROPOSAL_CHOSEN" */
+    GHashTable *ids;       /* ID type -> struct ikelog_template *, "IP ADDR={id-first}" */
+    GHashTable *modes;     /* exchange type -> "Main" */
+    const char *unknown_exchange, *unknown_payload, *unknown_notify; /* with a hole: "X{value}" */
+    const char *notify;    /* a notification in the list of payloads: "NOTIFY:{value}" */
+    const char *unreadable;/* stands for payloads that cannot be read */
+    const char *encrypted; /* the mark of a protected message */
+    const char *open, *close, *separator; /* around and between payloads */
+};
+
+/* Names as `ikelog.summary` has them. Static storage. */
+const struct ikelog_names *ikelog_names_neutral(void);
+
+/* Append the device's word for a number. */
+void ikelog_names_exchange(const struct ikelog_names *names, uint8_t type, GString *text);
+void ikelog_names_notify(const struct ikelog_names *names, uint16_t type, GString *text);
+
+/* Append the list of payloads of a message, as far as it can be read. */
+void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog_view *view,
+                           GString *text);
+
+/*
+ * One event of one frame, seen by one side. `event` is never NULL; all is borrowed. `record` is
+ * the view's; NULL gives texts without values.
+ */
+struct ikelog_scene {
+    const struct ikelog_view *view;
+    const struct ikelog_event *event;
+    const struct ikelog_policy *policy;
+    const struct ikelog_names *names;
+    enum ikelog_side us;
+    const struct ikelog_id *id; /* while an identity is written; else NULL */
+};
+
+#endif

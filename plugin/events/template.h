@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Texts with placeholders: {peer}, {message-id:08x}, [[ only if known: {reason} ]]. */
+#ifndef IKELOG_EVENTS_TEMPLATE_H
+#define IKELOG_EVENTS_TEMPLATE_H
+
+#include "events/scene.h"
+
+/*
+ * A parsed text. "{name}" stands for a value of values.h, "{name:format}" for one in a given form:
+ *   numbers:  d (decimal, the default), x, X (hexadecimal), each with a width: 08X, 3d, 03d
+ *   octets:   x (the default: two digits an octet), X, s (unpadded, blanks between: "4c d 1f")
+ * "[[" and "]]" enclose a part that is left out when a value in it is not known. "{{" is a brace.
+ */
+struct ikelog_template;
+
+/* NULL with *error set (newly allocated sentence) on an unknown value or a syntax error. */
+struct ikelog_template *ikelog_template_parse(const char *text, char **error);
+void ikelog_template_free(struct ikelog_template *template);
+
+/*
+ * Append the text with its values. False, with nothing appended, when a value outside of "[[ ]]" is not
+ * known: then the evidence for the text is not there.
+ */
+bool ikelog_template_render(const struct ikelog_template *template,
+                            const struct ikelog_scene *scene, GString *text);
+
+/* Parse and render at once, for texts of the program itself. */
+bool ikelog_template_expand(const char *source, const struct ikelog_scene *scene, GString *text);
+
+#endif

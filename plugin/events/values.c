@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of values, and what a scene is about. */
+#include "events/ending.h"
+#include "events/values_priv.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name;
+    enum ikelog_value_type type;
+    bool (*get)(const struct ikelog_scene *, struct ikelog_value *);
+} rows[] = {
+#define X(identifier, name, type, meaning) {name, IKELOG_VALUE_##type, ikelog_value_##identifier},
+    IKELOG_VALUE_ROWS(X)
+#undef X
+};
+
+bool ikelog_value_find(const char *name, size_t length, enum ikelog_value_id *id)
+{
+    for (size_t i = 0; i < IKELOG_VALUE_COUNT; i++) {
+        if (strlen(rows[i].name) == length && memcmp(rows[i].name, name, length) == 0) {
+            *id = (enum ikelog_value_id)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool ikelog_value_get(enum ikelog_value_id id, const struct ikelog_scene *scene,
+                      struct ikelog_value *value)
+{
+    value->type = rows[id].type;
+    return rows[id].get(scene, value);
+}
+
+const struct ikelog_record *ikelog_scene_record(const struct ikelog_scene *scene)
+{
+    return scene->view ? scene->view->record : NULL;
+}
+
+/* A refusal speaks of another exchange than its own: that one is what readers want to know of. */
+const struct ikelog_exchange *ikelog_scene_exchange(const struct ikelog_scene *scene)
+{
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_sa *sa;
+
+    if (!record)
+        return NULL;
+    sa = record->exchange->sa;
+    for (unsigned i = 0; i < sa->remark_count; i++)
+        if (sa->remarks[i].record == record)
+            return sa->remarks[i].about ? sa->remarks[i].about : sa->phase1;
+    return record->exchange;
+}
+
+const struct ikelog_sa *ikelog_scene_sa(const struct ikelog_scene *scene)
+{
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+
+    return record ? record->exchange->sa : NULL;
+}
+
+const struct ikelog_quick *ikelog_scene_quick(const struct ikelog_scene *scene)
+{
+    const struct ikelog_exchange *exchange = ikelog_scene_exchange(scene);
+
+    return exchange ? exchange->quick : NULL;
+}
+
+bool ikelog_value_reason(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    if (!scene->event->reason)
+        return false;
+    g_string_append(value->text, scene->event->reason);
+    return true;
+}
+
+bool ikelog_value_number(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    value->number = scene->event->number;
+    return true;
+}
+
+bool ikelog_value_notify(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    ikelog_names_notify(scene->names, (uint16_t)scene->event->number, value->text);
+    return scene->event->number != 0;
+}

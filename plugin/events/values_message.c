@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Values: the message of the frame. */
+#include "events/config.h"
+#include "events/frame.h"
+#include "events/values_priv.h"
+
+bool ikelog_value_exchange(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    if (!scene->view)
+        return false;
+    ikelog_names_exchange(scene->names, scene->view->header.exchange_type, value->text);
+    return true;
+}
+
+bool ikelog_value_payloads(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    if (!scene->view)
+        return false;
+    ikelog_names_payloads(scene->names, scene->view, value->text);
+    return true;
+}
+
+bool ikelog_value_mark(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    if (!scene->view)
+        return false;
+    if (scene->view->header.flags & IKELOG_FLAG_ENCRYPTION)
+        g_string_append(value->text, scene->names->encrypted);
+    return true;
+}
+
+static bool of_record(const struct ikelog_record *record, uint64_t number,
+                      struct ikelog_value *value)
+{
+    value->number = number;
+    return record != NULL;
+}
+
+bool ikelog_value_message_id(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+
+    return of_record(record, record ? record->exchange->message_id : 0, value);
+}
+
+static bool frame_of(const struct ikelog_record *record, struct ikelog_value *value)
+{
+    return of_record(record, record ? record->frame : 0, value);
+}
+
+bool ikelog_value_message_length(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+
+    return of_record(record, record ? record->length : 0, value);
+}
+
+bool ikelog_value_frame(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return frame_of(ikelog_scene_record(scene), value);
+}
+
+bool ikelog_value_original(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+
+    return record && frame_of(record->original, value);
+}
+
+bool ikelog_value_request(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+
+    return record && frame_of(record->request, value);
+}
+
+bool ikelog_value_answer(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+
+    return record && frame_of(record->answer, value);
+}
+
+bool ikelog_value_step(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+
+    value->number = record ? record->step : 0;
+    return value->number != 0;
+}
+
+bool ikelog_value_steps(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+
+    value->number = record ? ikelog_exchange_expected(record->exchange) : 0;
+    return value->number != 0;
+}
+
+bool ikelog_value_phase(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+
+    return of_record(record, record ? record->phase : 0, value);
+}
+
+bool ikelog_value_decryption(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+
+    if (!record || !(record->marks & IKELOG_MARK_ENCRYPTED))
+        return false;
+    g_string_append(value->text, ikelog_status_text(ikelog_record_decryption(record)));
+    return true;
+}
+
+bool ikelog_value_check(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+    enum ikelog_status check = record ? ikelog_record_check(record) : IKELOG_OK;
+
+    if (check == IKELOG_OK)
+        return false;
+    g_string_append(value->text, ikelog_status_text(check));
+    return true;
+}
+
+static bool find_config(const struct ikelog_view *view, struct ikelog_config *config)
+{
+    struct ikelog_octets body;
+
+    for (uint32_t i = 0; view && i < view->chain.count; i++)
+        if (ikelog_view_payload(view, i, IKELOG_PAYLOAD_CONFIG, &body))
+            return ikelog_config_read(body, config) == IKELOG_OK;
+    return false;
+}
+
+bool ikelog_value_user(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    struct ikelog_config config;
+
+    if (!find_config(scene->view, &config) || config.user.length == 0)
+        return false;
+    ikelog_text_escape(config.user, 128, value->text);
+    return true;
+}
+
+bool ikelog_value_inner_address(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    struct ikelog_endpoint inner = {.family = 4};
+    struct ikelog_config config;
+
+    if (!find_config(scene->view, &config) || config.address.length != 4)
+        return false;
+    for (uint32_t i = 0; i < 4; i++)
+        inner.address[i] = config.address.data[i];
+    ikelog_endpoint_describe(&inner, value->text);
+    return true;
+}
+
+/* Type and code as the event holds them; ICMPv6 has other types for the same faults. */
+static const struct {
+    uint8_t type, code;
+    const char *text;
+} icmp_texts[] = {
+    {3, 0, "network unreachable"},
+    {3, 1, "host unreachable"},
+    {3, 2, "protocol unreachable"},
+    {3, 3, "port unreachable: nobody listens on that UDP port"},
+    {3, 4, "packet too big and not to be fragmented"},
+    {3, 9, "network administratively prohibited"},
+    {3, 10, "host administratively prohibited"},
+    {3, 13, "communication administratively prohibited: a filter on the way refuses it"},
+    {11, 0, "time to live exceeded: a routing loop, or too many hops"},
+    {11, 1, "fragment reassembly time exceeded: a fragment got lost"},
+    {12, 0, "bad IP header"},
+    {1, 0, "no route to destination"},
+    {1, 1, "communication administratively prohibited"},
+    {1, 3, "address unreachable"},
+    {1, 4, "port unreachable: nobody listens on that UDP port"},
+    {2, 0, "packet too big"},
+};
+
+bool ikelog_value_icmp(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    uint8_t type = (uint8_t)(scene->event->number >> 8), code = (uint8_t)scene->event->number;
+
+    if (scene->event->kind != IKELOG_EVENT_SEND_FAILED)
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(icmp_texts); i++) {
+        if (icmp_texts[i].type == type && icmp_texts[i].code == code) {
+            g_string_append(value->text, icmp_texts[i].text);
+            return true;
+        }
+    }
+    g_string_append_printf(value->text, "ICMP type %u code %u", type, code);
+    return true;
+}

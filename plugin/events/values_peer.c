@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Values: the two devices, their identities and their IKE SA. */
+#include "events/values_priv.h"
+#include "wire/numbers.h"
+
+#include <string.h>
+
+static const struct ikelog_contribution *side_of(const struct ikelog_scene *scene,
+                                                 enum ikelog_side side)
+{
+    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+
+    return sa ? &sa->sides[side] : NULL;
+}
+
+static enum ikelog_side them(const struct ikelog_scene *scene)
+{
+    return ikelog_side_other(scene->us);
+}
+
+static bool first_address(const struct ikelog_scene *scene, enum ikelog_side side,
+                          struct ikelog_value *value)
+{
+    const struct ikelog_contribution *c = side_of(scene, side);
+
+    if (!c || c->first.family == 0)
+        return false;
+    ikelog_endpoint_describe(&c->first, value->text);
+    return true;
+}
+
+bool ikelog_value_peer(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return first_address(scene, them(scene), value);
+}
+
+bool ikelog_value_local(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return first_address(scene, scene->us, value);
+}
+
+bool ikelog_value_initiator(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return first_address(scene, IKELOG_INITIATOR, value);
+}
+
+bool ikelog_value_responder(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return first_address(scene, IKELOG_RESPONDER, value);
+}
+
+static bool port_of(const struct ikelog_contribution *c, struct ikelog_value *value)
+{
+    if (!c || c->last.family == 0)
+        return false;
+    value->number = c->last.port;
+    return true;
+}
+
+bool ikelog_value_peer_port(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return port_of(side_of(scene, them(scene)), value);
+}
+
+bool ikelog_value_local_port(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return port_of(side_of(scene, scene->us), value);
+}
+
+bool ikelog_value_port(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return port_of(side_of(scene, scene->event->side), value);
+}
+
+bool ikelog_value_address(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_contribution *c = side_of(scene, scene->event->side);
+
+    if (!c || c->last.family == 0)
+        return false;
+    ikelog_endpoint_describe(&c->last, value->text);
+    return true;
+}
+
+bool ikelog_value_actor(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    g_string_append(value->text, ikelog_side_name(scene->event->side));
+    return true;
+}
+
+bool ikelog_value_other(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    g_string_append(value->text, ikelog_side_name(ikelog_side_other(scene->event->side)));
+    return true;
+}
+
+bool ikelog_value_connection(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+
+    g_string_append(value->text, sa ? ikelog_policy_connection(scene->policy, sa)
+                                    : scene->policy->default_connection);
+    return true;
+}
+
+static bool phase1_id(const struct ikelog_contribution *c, struct ikelog_value *value)
+{
+    struct ikelog_octets body;
+    struct ikelog_id id;
+    gsize length = 0;
+
+    if (!c || !c->id)
+        return false;
+    body.data = g_bytes_get_data(c->id, &length);
+    body.length = (uint32_t)length;
+    if (ikelog_id_read(body, &id) != IKELOG_OK)
+        return false;
+    ikelog_id_describe(&id, value->text);
+    return true;
+}
+
+bool ikelog_value_peer_id(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return phase1_id(side_of(scene, them(scene)), value);
+}
+
+bool ikelog_value_local_id(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return phase1_id(side_of(scene, scene->us), value);
+}
+
+bool ikelog_value_actor_id(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return phase1_id(side_of(scene, scene->event->side), value);
+}
+
+static bool cookie(const struct ikelog_scene *scene, enum ikelog_side side,
+                   struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+
+    if (!sa)
+        return false;
+    value->octets.data = side == IKELOG_INITIATOR ? sa->cky_i : sa->cky_r;
+    value->octets.length = IKELOG_COOKIE_LEN;
+    return true;
+}
+
+bool ikelog_value_my_cookie(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return cookie(scene, scene->us, value);
+}
+
+bool ikelog_value_his_cookie(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return cookie(scene, them(scene), value);
+}
+
+bool ikelog_value_icookie(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return cookie(scene, IKELOG_INITIATOR, value);
+}
+
+bool ikelog_value_rcookie(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return cookie(scene, IKELOG_RESPONDER, value);
+}
+
+bool ikelog_value_sa(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+
+    value->number = sa ? sa->number : 0;
+    return sa != NULL;
+}
+
+bool ikelog_value_mode(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const char *word = NULL;
+
+    if (!sa)
+        return false;
+    if (scene->names->modes)
+        word = (const char *)g_hash_table_lookup(scene->names->modes, GUINT_TO_POINTER(sa->mode));
+    else if (sa->mode == IKELOG_EXCHANGE_MAIN || sa->mode == IKELOG_EXCHANGE_AGGRESSIVE)
+        word = sa->mode == IKELOG_EXCHANGE_MAIN ? "Main" : "Aggressive";
+    g_string_append(value->text, word ? word : "");
+    return word != NULL;
+}
+
+bool ikelog_value_auth(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const char *name =
+        sa ? ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite.auth_method) : NULL;
+
+    g_string_append(value->text, name ? name : "");
+    return name != NULL;
+}
+
+static bool known_text(const char *text, struct ikelog_value *value)
+{
+    g_string_append(value->text, text ? text : "");
+    return text != NULL;
+}
+
+bool ikelog_value_sa_offered(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+
+    return sa && known_text(sa->offered, value);
+}
+
+bool ikelog_value_sa_chosen(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+
+    return sa && known_text(sa->chosen, value);
+}
+
+bool ikelog_value_needed_keys(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+
+    if (!sa || !sa->closed)
+        return false;
+    ikelog_sa_describe_needed_keys(sa, value->text);
+    return value->text->len > 0;
+}

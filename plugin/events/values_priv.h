@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The functions behind the values; for the values_*.c files only. */
+#ifndef IKELOG_EVENTS_VALUES_PRIV_H
+#define IKELOG_EVENTS_VALUES_PRIV_H
+
+#include "events/values.h"
+
+/* One function a row: fill in *value, or return false when it is not known. */
+#define X(identifier, name, type, meaning)                                                         \
+    bool ikelog_value_##identifier(const struct ikelog_scene *scene, struct ikelog_value *value);
+IKELOG_VALUE_ROWS(X)
+#undef X
+
+/* What the scene is about; NULL when there is no record. */
+const struct ikelog_record *ikelog_scene_record(const struct ikelog_scene *scene);
+const struct ikelog_exchange *ikelog_scene_exchange(const struct ikelog_scene *scene);
+const struct ikelog_sa *ikelog_scene_sa(const struct ikelog_scene *scene);
+const struct ikelog_quick *ikelog_scene_quick(const struct ikelog_scene *scene);
+
+#endif

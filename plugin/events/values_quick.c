@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Values: what a Quick Mode negotiates, identities, and the ranges of rules. */
+#include "events/offers.h"
+#include "events/range.h"
+#include "events/template.h"
+#include "events/values_priv.h"
+#include "wire/numbers.h"
+
+#include <string.h>
+
+static bool read_id(GBytes *bytes, struct ikelog_id *id)
+{
+    gsize length = 0;
+    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+
+    return data && ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, id) == IKELOG_OK;
+}
+
+/*
+ * The identity of the starter (0) or the other side (1). Without ID payloads it is the address of that side of the
+ * IKE SA (RFC 2409 5.5); `implied` holds its octets then.
+ */
+static bool quick_id(const struct ikelog_scene *scene, unsigned which, struct ikelog_id *id)
+{
+    const struct ikelog_quick *quick = ikelog_scene_quick(scene);
+    const struct ikelog_exchange *exchange = ikelog_scene_exchange(scene);
+    const struct ikelog_endpoint *end;
+    enum ikelog_side side;
+
+    if (!quick || scene->id)
+        return false;
+    if (quick->id_ci || quick->id_cr)
+        return read_id(which == 0 ? quick->id_ci : quick->id_cr, id);
+    side = (enum ikelog_side)exchange->starter;
+    end = &exchange->sa->sides[which == 0 ? side : ikelog_side_other(side)].first;
+    *id = (struct ikelog_id){
+        .type = end->family == 4 ? IKELOG_ID_IPV4_ADDR : IKELOG_ID_IPV6_ADDR,
+        .data = {end->address, end->family == 4 ? 4u : 16u}};
+    return end->family != 0;
+}
+
+static bool describe_id(const struct ikelog_scene *scene, unsigned which,
+                        struct ikelog_value *value)
+{
+    const struct ikelog_template *words = NULL;
+    struct ikelog_scene inner = *scene;
+    struct ikelog_id id;
+
+    if (!quick_id(scene, which, &id))
+        return false;
+    inner.id = &id;
+    if (scene->names->ids)
+        words = (const struct ikelog_template *)g_hash_table_lookup(scene->names->ids,
+                                                                    GUINT_TO_POINTER(id.type));
+    if (words && ikelog_template_render(words, &inner, value->text))
+        return true;
+    ikelog_id_describe(&id, value->text);
+    return true;
+}
+
+bool ikelog_value_id_ci(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return describe_id(scene, 0, value);
+}
+
+bool ikelog_value_id_cr(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return describe_id(scene, 1, value);
+}
+
+static bool id_number(const struct ikelog_scene *scene, unsigned which, bool port,
+                      struct ikelog_value *value)
+{
+    struct ikelog_id id;
+
+    if (!quick_id(scene, which, &id))
+        return false;
+    value->number = port ? id.port : id.protocol;
+    return true;
+}
+
+bool ikelog_value_id_ci_protocol(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return id_number(scene, 0, false, value);
+}
+
+bool ikelog_value_id_ci_port(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return id_number(scene, 0, true, value);
+}
+
+bool ikelog_value_id_cr_protocol(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return id_number(scene, 1, false, value);
+}
+
+bool ikelog_value_id_cr_port(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return id_number(scene, 1, true, value);
+}
+
+/* The IPsec SA pair that the event speaks of; the first one for other events. */
+static const struct ikelog_ipsec_sa *pair_of(const struct ikelog_scene *scene)
+{
+    const struct ikelog_quick *quick = ikelog_scene_quick(scene);
+    uint32_t n = scene->event->kind == IKELOG_EVENT_IPSEC_SA_LOADED ? scene->event->number : 0;
+
+    return quick && n < quick->ipsec_count ? &quick->ipsec[n] : NULL;
+}
+
+static bool spi_of(const struct ikelog_scene *scene, enum ikelog_side owner,
+                   struct ikelog_value *value)
+{
+    const struct ikelog_ipsec_sa *pair = pair_of(scene);
+    bool starter;
+
+    if (!pair)
+        return false;
+    starter = owner == (enum ikelog_side)ikelog_scene_exchange(scene)->starter;
+    value->number = pair->spi[starter ? 0 : 1];
+    return value->number != 0;
+}
+
+bool ikelog_value_inbound_spi(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return spi_of(scene, scene->us, value);
+}
+
+bool ikelog_value_outbound_spi(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    return spi_of(scene, ikelog_side_other(scene->us), value);
+}
+
+bool ikelog_value_ipsec_protocol(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_ipsec_sa *pair = pair_of(scene);
+
+    if (!pair)
+        return false;
+    g_string_append(value->text, pair->protocol == IKELOG_PROTO_AH       ? "AH"
+                                 : pair->protocol == IKELOG_PROTO_IPCOMP ? "IPCOMP"
+                                                                         : "ESP");
+    return true;
+}
+
+bool ikelog_value_pfs_group(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_quick *quick = ikelog_scene_quick(scene);
+
+    value->number = quick ? quick->group : 0;
+    return value->number != 0;
+}
+
+static bool append_known(const char *text, struct ikelog_value *value)
+{
+    g_string_append(value->text, text ? text : "");
+    return text != NULL;
+}
+
+bool ikelog_value_offered(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_exchange *exchange = ikelog_scene_exchange(scene);
+
+    if (!exchange)
+        return false;
+    if (exchange->type == IKELOG_EXCHANGE_QUICK)
+        return exchange->quick && append_known(exchange->quick->offered, value);
+    return append_known(exchange->sa->offered, value);
+}
+
+bool ikelog_value_chosen(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_exchange *exchange = ikelog_scene_exchange(scene);
+
+    if (!exchange)
+        return false;
+    if (exchange->type == IKELOG_EXCHANGE_QUICK)
+        return exchange->quick && append_known(exchange->quick->chosen, value);
+    return append_known(exchange->sa->chosen, value);
+}
+
+bool ikelog_value_offered_elsewhere(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_exchange *exchange = ikelog_scene_exchange(scene);
+    uint32_t frame = 0;
+    const char *offer =
+        exchange ? ikelog_offer_elsewhere(exchange, scene->event->side, &frame) : NULL;
+
+    if (offer)
+        g_string_append_printf(value->text, "%s (frame %u)", offer, frame);
+    return offer != NULL;
+}
+
+bool ikelog_value_seconds(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_exchange *exchange = ikelog_scene_exchange(scene);
+
+    if (!exchange)
+        return false;
+    value->number = exchange->quick ? exchange->quick->life_seconds
+                                    : exchange->sa->suite.life_seconds;
+    return value->number != 0;
+}
+
+bool ikelog_value_first(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    ikelog_range_first(&scene->event->range, value->text);
+    return scene->event->range.family != 0;
+}
+
+bool ikelog_value_last(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    ikelog_range_last(&scene->event->range, value->text);
+    return scene->event->range.family != 0;
+}
+
+bool ikelog_value_range(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    ikelog_range_describe(&scene->event->range, value->text);
+    return scene->event->range.family != 0;
+}
+
+static const struct ikelog_rule *rule_of(const struct ikelog_scene *scene)
+{
+    for (unsigned i = 0; i < scene->policy->rule_count; i++)
+        if (scene->event->evidence == IKELOG_EVIDENCE_POLICY &&
+            scene->policy->rules[i].number == scene->event->number)
+            return &scene->policy->rules[i];
+    return NULL;
+}
+
+bool ikelog_value_rule_local(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_rule *rule = rule_of(scene);
+
+    if (rule)
+        ikelog_range_describe(&rule->local, value->text);
+    return rule != NULL;
+}
+
+bool ikelog_value_rule_remote(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_rule *rule = rule_of(scene);
+
+    if (rule)
+        ikelog_range_describe(&rule->remote, value->text);
+    return rule != NULL;
+}
+
+static bool id_range(const struct ikelog_scene *scene, struct ikelog_range *range)
+{
+    bool bad_mask;
+
+    return scene->id && ikelog_id_range(scene->id, range, &bad_mask);
+}
+
+bool ikelog_value_id_text(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    if (scene->id)
+        ikelog_id_describe(scene->id, value->text);
+    return scene->id != NULL;
+}
+
+bool ikelog_value_id_first(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    struct ikelog_range range;
+
+    if (!id_range(scene, &range))
+        return false;
+    ikelog_range_first(&range, value->text);
+    return true;
+}
+
+bool ikelog_value_id_last(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    struct ikelog_range range;
+
+    if (!id_range(scene, &range))
+        return false;
+    ikelog_range_last(&range, value->text);
+    return true;
+}
+
+/* The mask of a subnet is the second half of the payload. */
+bool ikelog_value_id_mask(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    struct ikelog_endpoint mask = {0};
+    struct ikelog_range range;
+    uint32_t half;
+
+    if (!id_range(scene, &range))
+        return false;
+    half = range.family == 4 ? 4u : 16u;
+    if (scene->id->data.length != 2 * half)
+        return false;
+    mask.family = range.family;
+    memcpy(mask.address, scene->id->data.data + half, half);
+    ikelog_endpoint_describe(&mask, value->text);
+    return true;
+}
+
+bool ikelog_value_id_bits(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    struct ikelog_range range;
+    uint32_t half;
+
+    if (!id_range(scene, &range))
+        return false;
+    half = range.family == 4 ? 4u : 16u;
+    if (scene->id->data.length != 2 * half)
+        return false;
+    value->number = 0;
+    for (uint32_t i = half; i < 2 * half; i++)
+        for (uint8_t octet = scene->id->data.data[i]; octet; octet = (uint8_t)(octet << 1))
+            value->number++;
+    return true;
+}
