@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One small main mode per algorithm: ciphers, hashes and groups that today's daemons still speak."""
+"""One small main mode per algorithm: ciphers, hashes and groups that daemons still speak."""
 from basics import pair, up_and_down
 from lab import SCENARIOS
 

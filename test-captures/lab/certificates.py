@@ -163,3 +163,17 @@ def mm_rsa_dn(lab):
              for who, other in zip(SUBJECTS, reversed(SUBJECTS))}
     left, _ = certified_pair(lab, "rsa", "aes128-sha1-modp1536", fragmentation="no", names=names)
     up_and_down(lab, left)
+
+
+@scenario
+def mm_rsa_fragments_dropped(lab):
+    """A firewall before the responder drops all IP fragments but the first of a packet: the small
+    messages get through, the fifth with its certificate never arrives whole.
+
+    Expected: no answer to the fifth message. The initiator is 192.0.2.1."""
+    lab.cable(mtu=576)
+    left, _ = certified_pair(lab, "rsa", "aes128-sha1-modp1536", fragmentation="no")
+    lab.hosts["r"].nft("table ip raw {\n  chain early {\n"
+                       "    type filter hook prerouting priority -450;\n"
+                       "    ip frag-off & 0x1fff != 0 drop\n  }\n}")
+    lab.fact("up: %s" % left.up())

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 
-from charonlog import read_charon_log
+from charonlog import CharonLog
 from net import PREFIX, run, stop_process
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -19,6 +19,7 @@ PLUGINS = ("random nonce openssl gcrypt aes sha1 sha2 md5 hmac kdf x509 revocati
            "updown attr xauth-generic %s counters")
 FAST = "retransmit_tries = 3\n  retransmit_timeout = 0.6\n  retransmit_base = 1.4"
 # A second log beside the complete one: all secrets, but not every octet of every payload.
+LAST_TIME = re.compile(rb"(?m)^\w{3} +\d+ \d\d:\d\d:\d\d\.\d{3}")
 SHORT_LOG = "default = 1\n      ike = 4\n      chd = 4\n      mgr = 2"
 
 CONF = """charon {
@@ -85,6 +86,7 @@ class Charon:
                 "folder": self.folder})
         libraries = [] if libipsec else [build("nlshim.c")]
         libraries += [build(source) for source in preload]
+        self.frozen = None
         self.start(host, ":".join(libraries))
 
     def start(self, host, preload):
@@ -120,12 +122,14 @@ class Charon:
             os.makedirs(os.path.join(self.folder, folder), exist_ok=True)
             shutil.copy(path, os.path.join(self.folder, folder))
         self.conf = conf
-        path = os.path.join(self.folder, "swanctl.conf")
-        with open(path, "w", encoding="utf-8") as file:
+        with open(self.conf_path(), "w", encoding="utf-8") as file:
             file.write(conf)
-        printed = self.swanctl("--load-all", "--file", path)
+        printed = self.swanctl("--load-all", "--clear", "--file", self.conf_path())
         if re.search(r"loading .* failed|failed to (?!open|load credential)", printed):
             print("   load:", printed.strip())
+
+    def conf_path(self):
+        return os.path.join(self.folder, "swanctl.conf")
 
     def up(self, child="net", timeout=15):
         """Initiate a child SA (and its IKE SA) and say whether it came up."""
@@ -143,6 +147,21 @@ class Charon:
     def log_path(self, short=False):
         return os.path.join(self.folder, "short.log" if short else "charon.log")
 
+    def freeze(self):
+        """The captures end here: what is logged later is no evidence about them."""
+        self.frozen = os.path.getsize(self.log_path())
+
+    def log_text(self, short=False):
+        """The log up to the end of the captures."""
+        with open(self.log_path(), "rb") as file:
+            text = file.read(self.frozen)
+        if short:
+            last = LAST_TIME.findall(text)
+            with open(self.log_path(short), "rb") as file:
+                lines = file.read().splitlines(keepends=True)
+            text = b"".join(line for line in lines if not last or line[:len(last[-1])] <= last[-1])
+        return text.decode("utf-8", "replace")
+
     def stop(self):
         stop_process(self.process, seconds=10)
         self.output.close()
@@ -153,7 +172,7 @@ class Charon:
         self.process.wait()
 
     def evidence(self):
-        evidence = read_charon_log(self.log_path(), self.who)
+        evidence = CharonLog(self.who).read(self.log_text())
         path = os.path.join(self.folder, "exponents")
         if os.path.exists(path):
             with open(path, encoding="ascii") as file:

@@ -140,8 +140,3 @@ class CharonLog:
                 row = (spi, source, target, thread.keys.get("encryption %s key" % side),
                        thread.keys.get("integrity %s key" % side))
                 self.evidence.esp.append(row)
-
-
-def read_charon_log(path, who):
-    with open(path, encoding="utf-8", errors="replace") as file:
-        return CharonLog(who).read(file.read())

@@ -24,6 +24,13 @@ SET_COMMIT_BIT = """table ip rewrite {
 }"""
 
 
+def stop(*daemons):
+    """Let them say farewell while the capture still runs."""
+    for daemon in daemons:
+        daemon.stop()
+    time.sleep(0.3)
+
+
 def racoons(lab, initiator_esp, responder_esp, more=None):
     """racoon on both sides; a message is sent once and repeated three times."""
     right, left = Racoon(lab, "r"), Racoon(lab)
@@ -41,15 +48,16 @@ def quick_mode_commit_bit(lab):
     initiator waits for the fourth message, the notification CONNECTED. racoon obeys the commit bit
     but never asks for it, so the bit of its second message is set on its way out (the ISAKMP header
     is not authenticated); the bits after it and the notification are racoon's own. The notification
-    claims an SPI of eight octets and carries four.
+    claims an SPI of eight octets and carries four. The responder announces a shorter lifetime than
+    the initiator proposed.
 
-    Expected: established. The initiator is 192.0.2.1."""
+    Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
     lab.cable()
-    left, _ = racoons(lab, ESP, dict(ESP, **{"lifetime time": "10 min"}),
-                      {"proposal_check": "claim"})
+    left, right = racoons(lab, ESP, dict(ESP, **{"lifetime time": "10 min"}),
+                          {"proposal_check": "claim"})
     lab.hosts["r"].nft(SET_COMMIT_BIT)
     lab.fact("up: %s" % left.up())
-    time.sleep(0.5)
+    stop(left, right)
 
 
 @scenario
@@ -58,7 +66,8 @@ def quick_mode_refused(lab):
     NO_PROPOSAL_CHOSEN. The initiator repeats the message three times before it gives up, and is
     refused each time.
 
-    Expected: IKE SA established, refused in phase 2. The initiator is 192.0.2.1."""
+    Expected: IKE SA established, refused in phase 2, IKE SA deleted. The initiator is 192.0.2.1."""
     lab.cable()
-    left, _ = racoons(lab, ESP, dict(ESP, encryption_algorithm="aes 256"))
+    left, right = racoons(lab, ESP, dict(ESP, encryption_algorithm="aes 256"))
     lab.fact("up: %s" % left.up(9))
+    stop(left, right)

@@ -69,8 +69,26 @@ def ah(lab):
 
     Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
     lab.cable()
-    ends = {"initiator": ("10.1.0.0/16", "10.2.0.0/16"), "responder": ("10.2.0.0/16", "10.1.0.0/16")}
-    children = {who: {"children": {"net": child(*networks, esp=None, ah_proposals="sha256")}}
-                for who, networks in ends.items()}
+    networks = ("10.1.0.0/16", "10.2.0.0/16")
+    children = {who: {"children": {"net": child(*selectors, esp=None, ah_proposals="sha256")}}
+                for who, selectors in (("initiator", networks), ("responder", networks[::-1]))}
     left, _ = pair(lab, "aes128-sha1-modp1024", **children)
     up_and_down(lab, left)
+
+
+@scenario
+def esp_unknown_spi(lab):
+    """The responder's program dies and comes back with nothing in memory, while the initiator goes
+    on sending ESP with an SPI that nobody knows any more. Nobody tells it.
+
+    Expected: established; then ESP in one direction only, without an answer. The initiator is
+    192.0.2.1."""
+    lab.cable()
+    left, right = lab.charons(libipsec=True)
+    load_pair(left, right, "aes128-sha1-modp1024", "aes128-sha1")
+    lab.psk(PSK)
+    lab.fact("up: %s" % left.up())
+    lab.fact("replies before: %d" % lab.ping(count=1))
+    right.kill()
+    lab.charon("r", who="responder-restarted", libipsec=True)
+    lab.fact("replies after: %d" % lab.ping(count=2))

@@ -45,6 +45,9 @@ class Lab:
     def __exit__(self, kind, value, trace):
         for capture in self.captures.values():
             capture.stop()
+        for daemon in self.daemons:
+            if hasattr(daemon, "freeze"):
+                daemon.freeze()
         for process in self.processes:
             stop_process(process)
         for daemon in self.daemons:
@@ -179,8 +182,7 @@ class Lab:
 
     def write_log(self, daemon, short, prefix):
         """A log without machine paths, from the first line about IKE on."""
-        with open(daemon.log_path(short), encoding="utf-8", errors="replace") as file:
-            lines = file.read().replace(daemon.folder, "/etc/lab").splitlines()
+        lines = daemon.log_text(short).replace(daemon.folder, "/etc/lab").splitlines()
         first = [n for n, line in enumerate(lines) if re.search(r"\[IKE\]|<\d+>|\|\d+>", line)]
         start = [line for line in lines if "Starting IKE charon" in line]
         write_lines(os.path.join(OUT, "logs", self.name + prefix + ".charon.log"),

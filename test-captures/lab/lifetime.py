@@ -75,6 +75,17 @@ def crossing(lab):
     lab.keep_log(left, short=True)
 
 
+def load_users(daemon, users, ends, networks, client):
+    """One connection per user, whose identity makes an IKE SA of its own of it."""
+    connections = {}
+    for name, user in users.items():
+        identities = (user, "gate.example.com") if client else ("gate.example.com", user)
+        children = {name: child(*[network % name[1:] for network in networks])}
+        connections[name] = connection(*ends, "aes128-sha256-ecp256", children,
+                                       local_id=identities[0], remote_id=identities[1])
+    daemon.load(swanctl_conf(connections, {"ike-1": {"secret": "\"%s\"" % PSK}}))
+
+
 @scenario
 def many_at_once(lab):
     """Eight connections between the same two hosts are started at the same moment: eight IKE SAs
@@ -84,13 +95,8 @@ def many_at_once(lab):
     lab.cable()
     left, right = lab.charons()
     users = {"c%d" % n: "user%d@example.com" % n for n in range(1, 9)}
-    for daemon, ends, nets, sides in (
-            (right, (RESPONDER, INITIATOR), ("10.2.%s.0/24", "10.1.%s.0/24"), ("remote_id", "local_id")),
-            (left, (INITIATOR, RESPONDER), ("10.1.%s.0/24", "10.2.%s.0/24"), ("local_id", "remote_id"))):
-        daemon.load(swanctl_conf({name: connection(
-            *ends, "aes128-sha256-ecp256", {name: child(*[net % name[1:] for net in nets])},
-            **dict(zip(sides, (user, "gate.example.com")))) for name, user in users.items()},
-            {"ike-1": {"secret": "\"%s\"" % PSK}}))
+    load_users(right, users, (RESPONDER, INITIATOR), ("10.2.%s.0/24", "10.1.%s.0/24"), False)
+    load_users(left, users, (INITIATOR, RESPONDER), ("10.1.%s.0/24", "10.2.%s.0/24"), True)
     lab.psk(PSK)
     together(lab, *[(left, "--initiate", "--child", name) for name in users])
     time.sleep(0.5)

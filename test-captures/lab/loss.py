@@ -4,7 +4,7 @@ import time
 
 from basics import pair
 from charon import FAST
-from lab import INITIATOR6, RESPONDER6, scenario
+from lab import BEHIND_NAT, INITIATOR6, PUBLIC, RESPONDER6, scenario
 from net import lose, stop_process
 
 
@@ -112,4 +112,20 @@ def quick_mode_no_answer(lab):
     lab.cable()
     left, _ = pair(lab, "aes128-sha1-modp1024")
     lose(lab.hosts["r"], ["input"], "numgen inc mod 100 > 2")
+    lab.fact("up: %s" % left.up())
+
+
+@scenario
+def firewall_rejects(lab):
+    """A router on the way does not let UDP 500 through and says so: ICMP "communication
+    administratively prohibited" comes from the router, not from the peer.
+
+    Expected: unreachable. The initiator is 10.9.0.2."""
+    lab.nat("counter")
+    lab.captures[""].stop()
+    lab.capture("i", "wan")
+    lab.hosts["n"].nft("table ip filter {\n  chain forward {\n"
+                       "    type filter hook forward priority 0;\n"
+                       "    udp dport 500 reject with icmp type admin-prohibited\n  }\n}")
+    left, _ = pair(lab, "3des-sha1-modp1024", ends=(BEHIND_NAT, PUBLIC, BEHIND_NAT))
     lab.fact("up: %s" % left.up())

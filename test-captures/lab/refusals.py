@@ -165,3 +165,15 @@ def pfs_group_mismatch(lab):
                    responder={"children": {"net": child("10.2.0.0/16", "10.1.0.0/16",
                                                         "aes128-sha1-modp2048")}})
     lab.fact("up: %s" % left.up())
+
+
+@scenario
+def no_psk_for_peer(lab):
+    """The responder has no pre-shared key for this initiator, so it cannot go on after the third
+    message of main mode and says so in clear.
+
+    Expected: not established. The initiator is 192.0.2.1."""
+    lab.cable()
+    left, right = pair(lab, "aes128-sha1-modp1024")
+    right.load(right.conf.replace("secret =", "id-1 = 192.0.2.99\n    secret ="))
+    lab.fact("up: %s" % left.up())

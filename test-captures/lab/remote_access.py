@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Road warriors: XAUTH (a user name and password after phase 1) and mode config."""
-from basics import PSK, pair, up_and_down
+from basics import PSK, up_and_down
 from certificates import identified, make_certificates
 from charon import FAST, child, connection, swanctl_conf
 from lab import INITIATOR, RESPONDER, scenario
