@@ -88,13 +88,16 @@ static uint16_t ah_attribute(uint8_t transform)
     return 0;
 }
 
-/* Octets of the cipher key; false when the cipher has no such key. */
+/*
+ * Octets of the cipher key; false when the cipher has no such key. Where there is no choice the
+ * attribute should not be there (RFC 2407 4.5), and whatever it says is left aside.
+ */
 static bool key_octets(const struct ikelog_esp_cipher *cipher, uint16_t bits, uint8_t *octets)
 {
     uint32_t length = bits / 8u;
 
     *octets = cipher->key_default;
-    if (bits == 0 || cipher->key_max == 0)
+    if (bits == 0 || cipher->key_min == cipher->key_max)
         return true;
     if (bits % 8 != 0 || length < cipher->key_min || length > cipher->key_max ||
         (length - cipher->key_min) % cipher->key_step != 0)
