@@ -203,7 +203,7 @@ enum ikelog_status ikelog_iv_phase1(const struct ikelog_hash *hash, struct ikelo
 enum ikelog_status ikelog_iv_phase2(const struct ikelog_hash *hash, const uint8_t *last_block,
                                     uint32_t block, uint32_t message_id, uint8_t *iv)
 {
-    uint8_t m_id[4];
+    uint8_t m_id[4] = {0};
     const struct ikelog_octets parts[] = {octets_of(last_block, block),
                                           octets_of(m_id, sizeof(m_id))};
 
@@ -237,7 +237,7 @@ enum ikelog_status ikelog_hash_1(const struct ikelog_hash *hash, struct ikelog_o
                                  uint32_t message_id, struct ikelog_octets rest,
                                  struct ikelog_digest *out)
 {
-    uint8_t m_id[4];
+    uint8_t m_id[4] = {0};
     const struct ikelog_octets parts[] = {octets_of(m_id, sizeof(m_id)), rest};
 
     put_u32(m_id, message_id);
@@ -248,7 +248,7 @@ enum ikelog_status ikelog_hash_2(const struct ikelog_hash *hash, struct ikelog_o
                                  uint32_t message_id, const struct ikelog_octets ni_rest[2],
                                  struct ikelog_digest *out)
 {
-    uint8_t m_id[4];
+    uint8_t m_id[4] = {0};
     const struct ikelog_octets parts[] = {octets_of(m_id, sizeof(m_id)), ni_rest[0], ni_rest[1]};
 
     put_u32(m_id, message_id);
@@ -260,7 +260,7 @@ enum ikelog_status ikelog_hash_3(const struct ikelog_hash *hash, struct ikelog_o
                                  struct ikelog_digest *out)
 {
     static const uint8_t zero = 0;
-    uint8_t m_id[4];
+    uint8_t m_id[4] = {0};
     const struct ikelog_octets parts[] = {octets_of(&zero, 1), octets_of(m_id, sizeof(m_id)),
                                           ni_nr[0], ni_nr[1]};
 
