@@ -25,16 +25,39 @@ static char *path_of(const char *name, const char *ending)
     return path;
 }
 
-static void load_keys(struct run *run, const char *name)
+/* Whether a line of a key file is one of these records; NULL: all. */
+static bool wanted(const char *line, const char *const *words)
+{
+    if (!words)
+        return true;
+    for (; *words; words++)
+        if (g_str_has_prefix(line, *words) && line[strlen(*words)] == ' ')
+            return true;
+    return false;
+}
+
+static void feed_lines(struct run *run, struct ikelog_keysource *source, const char *text,
+                       const char *const *words)
+{
+    const struct ikelog_complaints none = {NULL, NULL};
+    char **lines = g_strsplit(text, "\n", -1);
+
+    for (char **line = lines; *line; line++)
+        if (wanted(*line, words)) {
+            ikelog_keysource_feed(source, *line, strlen(*line), run->keyring, &none);
+            ikelog_keysource_feed(source, "\n", 1, run->keyring, &none);
+        }
+    ikelog_keysource_end(source, run->keyring, &none);
+    g_strfreev(lines);
+}
+
+static void load_keys(struct run *run, const char *name, const char *const *words)
 {
     struct ikelog_keysource *source = ikelog_keysource_new(name);
-    const struct ikelog_complaints none = {NULL, NULL};
     char *path = path_of(name, ".keys"), *text;
-    gsize length;
 
-    if (g_file_get_contents(path, &text, &length, NULL)) {
-        ikelog_keysource_feed(source, text, length, run->keyring, &none);
-        ikelog_keysource_end(source, run->keyring, &none);
+    if (g_file_get_contents(path, &text, NULL, NULL)) {
+        feed_lines(run, source, text, words);
         g_free(text);
     }
     ikelog_keysource_free(source);
@@ -63,7 +86,7 @@ static void load_plain(struct run *run, const char *name)
     g_free(path);
 }
 
-static bool run_open(struct run *run, const char *name)
+static bool run_open(struct run *run, const char *name, const char *const *words)
 {
     char *path = path_of(name, ".pcap");
     bool ok = capture_open(&run->capture, path);
@@ -71,7 +94,7 @@ static bool run_open(struct run *run, const char *name)
     g_free(path);
     run->keyring = ikelog_keyring_new();
     run->plain = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    load_keys(run, name);
+    load_keys(run, name, words);
     load_plain(run, name);
     run->session = ikelog_session_new(run->keyring);
     return ok;
@@ -128,34 +151,117 @@ static void compare_plaintext(struct run *run, const char *name, const struct ik
     g_free(hex);
 }
 
-/* The capture of a name: every plaintext that a daemon logged must come out. */
-static void test_plaintext_is_the_daemons(gconstpointer data)
+static void read_capture(struct run *run, const char *name)
 {
-    const char *name = data;
     struct ikelog_datagram d;
-    struct run run = {.fragments = false};
 
-    g_assert_true(run_open(&run, name));
-    while (capture_next(&run.capture, &d)) {
-        const struct ikelog_record *record = ikelog_session_feed(run.session, &d);
-        const char *expected = g_hash_table_lookup(run.plain, GUINT_TO_POINTER(d.frame));
+    while (capture_next(&run->capture, &d)) {
+        const struct ikelog_record *record = ikelog_session_feed(run->session, &d);
+        const char *expected = g_hash_table_lookup(run->plain, GUINT_TO_POINTER(d.frame));
         struct ikelog_view view;
 
         if (!record || record->marks & IKELOG_MARK_FRAGMENT) { /* the glue puts them together */
-            run.fragments = true;
+            run->fragments = true;
             continue;
         }
-        ikelog_view_open(run.session, record, d.message, &view);
+        ikelog_view_open(run->session, record, d.message, &view);
         if (expected)
-            compare_plaintext(&run, name, &view, expected);
+            compare_plaintext(run, name, &view, expected);
         if (ikelog_record_check(record) == IKELOG_FAILED && !strstr(name, "wrong"))
             g_test_fail_printf("%s frame %u: HASH or SIG failed", name, d.frame);
         ikelog_view_close(&view);
     }
+}
+
+/* With all secrets: every plaintext that a daemon logged must come out. */
+static void test_plaintext_is_the_daemons(gconstpointer data)
+{
+    const char *name = data;
+    struct run run = {.fragments = false};
+
+    g_assert_true(run_open(&run, name, NULL));
+    read_capture(&run, name);
     if (!run.fragments && !run.capture.fragmented &&
         (run.compared == 0 || run.lost != lost_blocks_of(name)))
         g_test_fail_printf("%s: %u compared, %u without first block", name, run.compared,
                            run.lost);
+    run_close(&run);
+}
+
+/* Any one of these is enough; captures that show it by name, authenticated as the road needs. */
+static const char *const roads[][4] = {
+    {"KA"}, {"SKEYID_E"}, {"SKEYID", "SHARED_SECRET"}, {"PSK", "SHARED_SECRET"},
+    {"PSK", "DH_PRIVATE"},
+};
+static const struct {
+    const char *name;
+    unsigned road;
+} each_secret[] = {
+    {"mm-psk", 0},      {"mm-psk", 1},      {"mm-psk", 2},     {"mm-psk", 3},
+    {"ag-psk", 0},      {"ag-psk", 1},      {"ag-psk", 2},     {"ag-psk", 3},
+    {"nat", 0},         {"nat", 1},         {"nat", 2},        {"nat", 3},
+    {"nat-router", 0},  {"nat-router", 3},  {"lossy", 0},   {"lossy", 3},
+    {"mm-psk-ipv6", 3}, {"mm-psk-pfs", 3},  {"crossing", 3},   {"rekey-interleaved", 3},
+    {"dh-private-modp", 4},       {"dh-private-ecp", 4}, {"dh-private-pfs", 4},
+    {"dh-private-curve25519", 4}, {"dh-private-aggressive", 4},
+};
+
+static void test_one_secret_is_enough(gconstpointer data)
+{
+    unsigned n = GPOINTER_TO_UINT(data);
+    struct run run = {.fragments = false};
+
+    g_assert_true(run_open(&run, each_secret[n].name, roads[each_secret[n].road]));
+    read_capture(&run, each_secret[n].name);
+    g_assert_cmpuint(run.compared, >, 0);
+    g_assert_cmpuint(run.lost, ==, 0);
+    run_close(&run);
+}
+
+/* NAME.esp: SPI, source, destination, cipher key, integrity key, as the daemon installed them. */
+static void test_esp_keys_are_the_daemons(gconstpointer data)
+{
+    const char *name = data;
+    char *path = path_of(name, ".esp"), *text, **lines;
+    struct run run = {.fragments = false};
+    unsigned found = 0;
+
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    lines = g_strsplit(text, "\n", -1);
+    g_assert_true(run_open(&run, name, NULL));
+    read_capture(&run, name);
+    for (unsigned s = 0; s < ikelog_session_sa_count(run.session); s++) {
+        GPtrArray *modes = ikelog_session_sa(run.session, s)->quick_modes;
+
+        for (unsigned m = 0; modes && m < modes->len; m++) {
+            const struct ikelog_quick *quick =
+                ((const struct ikelog_exchange *)g_ptr_array_index(modes, m))->quick;
+
+            for (unsigned i = 0; quick && i < 2 * quick->ipsec_count; i++) {
+                const struct ikelog_ipsec_sa *ipsec = &quick->ipsec[i / 2];
+                const struct ikelog_esp_keys *keys = &ipsec->keys[i % 2];
+                char *spi = g_strdup_printf("%08x ", ipsec->spi[i % 2]);
+                char *enc = hex_of((struct ikelog_octets){keys->encryption,
+                                                          keys->encryption_length});
+                char *auth = hex_of((struct ikelog_octets){keys->integrity,
+                                                           keys->integrity_length});
+
+                for (char **line = lines; ipsec->keys_known && *line; line++)
+                    if (g_str_has_prefix(*line, spi)) {
+                        found++;
+                        if (!strstr(*line, enc) || !strstr(*line, auth))
+                            g_test_fail_printf("%s: SPI %s: %s %s", name, spi, enc, auth);
+                    }
+                g_free(spi);
+                g_free(enc);
+                g_free(auth);
+            }
+        }
+    }
+    g_assert_cmpuint(found, >, 0);
+    g_strfreev(lines);
+    g_free(text);
+    g_free(path);
     run_close(&run);
 }
 
@@ -175,7 +281,7 @@ static void test_summary_reads_like_the_log(void)
     struct ikelog_datagram d;
     struct run run;
 
-    g_assert_true(run_open(&run, "mm-psk"));
+    g_assert_true(run_open(&run, "mm-psk", NULL));
     for (unsigned i = 0; i < G_N_ELEMENTS(expected); i++) {
         GString *text = g_string_new(NULL);
         struct ikelog_view view;
@@ -192,6 +298,10 @@ static void test_summary_reads_like_the_log(void)
     g_assert_cmpint(ikelog_session_sa(run.session, 0)->state, ==, IKELOG_SA_ESTABLISHED);
     run_close(&run);
 }
+
+static const char *const with_esp_keys[] = {
+    "mm-psk", "mm-psk-pfs", "ag-psk", "nat", "dh-private-pfs", "rekey-interleaved", "ah",
+};
 
 /* One test a capture that has an oracle. */
 static void add_captures(void)
@@ -220,5 +330,18 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/session/summary-reads-like-the-log", test_summary_reads_like_the_log);
     add_captures();
+    for (unsigned n = 0; n < G_N_ELEMENTS(each_secret); n++) {
+        char *path = g_strdup_printf("/session/one-secret-is-enough/%s/%s", each_secret[n].name,
+                                     roads[each_secret[n].road][0]);
+
+        g_test_add_data_func(path, GUINT_TO_POINTER(n), test_one_secret_is_enough);
+        g_free(path);
+    }
+    for (unsigned n = 0; n < G_N_ELEMENTS(with_esp_keys); n++) {
+        char *path = g_strdup_printf("/session/esp-keys-are-the-daemons/%s", with_esp_keys[n]);
+
+        g_test_add_data_func(path, with_esp_keys[n], test_esp_keys_are_the_daemons);
+        g_free(path);
+    }
     return g_test_run();
 }
