@@ -64,7 +64,8 @@ def config_name(content):
 
 
 def is_protected(message):
-    return bool(message[19] & ENCRYPTED)
+    """A vendor fragment is not, even when it bears the flag of what it is a part of."""
+    return bool(message[19] & ENCRYPTED) and message[16] != FRAGMENT
 
 
 def payload_names(message, plain=None):

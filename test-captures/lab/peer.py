@@ -38,10 +38,13 @@ class Talk:
         if not any(row[:2] == (direction, message) for row in self.heard):
             self.heard.append((direction, message, plain))
 
-    def join(self, direction, message):
-        """Note a vendor fragment; return the message that it completes, else None."""
-        number, last, octets = isakmp.fragment(message)
+    def whole(self, direction, message):
+        """The message itself; of a vendor fragment the message that it completes, or None."""
+        piece = isakmp.fragment(message)
+        if piece is None:
+            return message
         self.add(direction, message, None, {})
+        number, last, octets = piece
         pieces = self.pieces.setdefault((direction, message[:16]), {})
         pieces[number] = octets
         if not last:
@@ -67,11 +70,16 @@ class Talk:
 
 
 def clock(moment, direction):
-    """A time as charon's log has it, so that both sort together: what is sent just before the
-    frame, what is received just after it."""
-    milliseconds = int(moment * 1000) - (direction == "sent")
-    return (time.strftime("%b %e %T", time.localtime(milliseconds // 1000))
-            + ".%03d%d" % (milliseconds % 1000, 9 if direction == "sent" else 5))
+    """A time that sorts among those of charon's log, which end with milliseconds: what is sent
+    counts just before its millisecond, what is received within it."""
+    seconds, microseconds = divmod(round(moment * 1e6), 1000000)
+    if direction == "sent":
+        text = "%03d9" % ((microseconds // 1000 - 1) % 1000)
+        seconds -= microseconds < 1000
+    else:
+        text = "%03d5" % (microseconds // 1000)
+    return time.strftime("%b %e %T", time.localtime(seconds)) + ".%s%03d" % (
+        text, microseconds % 1000)
 
 
 def frame_times(path):

@@ -80,10 +80,9 @@ class PlutoLog:
         message = without_marker(message)
         if len(message) < 28 or message[18] not in isakmp.EXCHANGES:
             return                      # ESP or a keepalive
-        if isakmp.fragment(message):
-            message = self.talk.join("sent", message)
-            if message is None:
-                return
+        message = self.talk.whole("sent", message)
+        if message is None:
+            return
         protected = isakmp.is_protected(message)
         self.talk.sent(message, self.plain if protected else None)
         if protected and self.iv:
@@ -91,11 +90,11 @@ class PlutoLog:
         self.plain = self.iv = None
 
     def message_received(self, message):
-        if len(message) >= 28 and isakmp.fragment(message):
-            message = self.talk.join("received", message)
-        self.received = message
-        if message and len(message) >= 28 and not isakmp.is_protected(message):
-            self.talk.received(message)
+        self.received = None
+        if len(message) >= 28:
+            self.received = self.talk.whole("received", message)
+        if self.received and not isakmp.is_protected(self.received):
+            self.talk.received(self.received)
             self.received = None
 
 

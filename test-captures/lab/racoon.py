@@ -8,6 +8,7 @@ import shutil
 
 from charon import build
 from keykernel import KeyKernel, Policy
+from net import run
 from peer import Peer
 from racoonlog import read_racoon_log
 
@@ -39,6 +40,10 @@ sainfo anonymous {
 %(tail)s"""
 
 
+def crypted(password):
+    return run(["openssl", "passwd", "-6", password]).strip()
+
+
 def settings(indent, pairs):
     return "".join("%s%s %s;\n" % (" " * indent, key, value) for key, value in pairs.items())
 
@@ -53,8 +58,9 @@ class Racoon(Peer):
         self.options, self.kernel = list(options), None
 
     def load(self, local, remote, networks, psks, proposal, sainfo, mode="main", more=None,
-             tail=""):
-        """Configure and start it.  `networks`: ours and the peer's; `psks`: identity -> key."""
+             tail="", users=None):
+        """Configure and start it.  `networks`: ours and the peer's, None for a gateway that learns
+        them; `psks`: identity -> key; `users`: name -> password for XAUTH."""
         if not os.path.exists(RACOON):
             raise RuntimeError("no racoon: set LAB_RACOON to one")
         self.file("psk.txt", "".join("%s %s\n" % row for row in psks.items()))
@@ -64,11 +70,24 @@ class Racoon(Peer):
             "sainfo": settings(2, sainfo)}
         self.conf = conf.replace(self.folder, "/etc/racoon")
         path = self.file("racoon.conf", conf)
-        self.kernel = KeyKernel(os.path.join(self.folder, "key"),
-                                [Policy(networks[0], local, remote, networks[1])])
-        self.start([RACOON, "-F", *self.options, "-f", path, "-l", self.log],
+        policies = [Policy(networks[0], local, remote, networks[1])] if networks else []
+        self.kernel = KeyKernel(os.path.join(self.folder, "key"), policies)
+        self.start([*self.accounts(users), RACOON, "-F", *self.options, "-f", path, "-l", self.log],
                    LD_PRELOAD=build("afkey.c"), AFKEY_SOCKET=self.kernel.path)
         self.logged("X_SPDDUMP")
+
+    def accounts(self, users):
+        """A command that lets the next one see these users (name -> password) as the system's
+        only ones beside root."""
+        mounts = ""
+        for name, first, line in (
+                ("passwd", "root:x:0:0::/:/bin/false\n", "%s:x:4711:4711::/:/bin/false\n"),
+                ("shadow", "root:*:1::::::\n", "%s:%s:1::::::\n")):
+            rows = [line % ((user, crypted(password)) if name == "shadow" else user)
+                    for user, password in (users or {}).items()]
+            mounts += "mount --bind %s /etc/%s && " % (
+                self.file(name, first + "".join(rows)), name)
+        return ["sh", "-c", mounts + "exec \"$@\"", "sh"] if users else []
 
     def acquire(self):
         self.kernel.acquire()

@@ -58,9 +58,9 @@ class RacoonLog:
         if SENT.match(self.label):
             self.sent(value)
         elif RECEIVED.match(self.label):
-            self.received = value
-            if not isakmp.is_protected(value):
-                self.talk.received(value)
+            self.received = self.talk.whole("received", value)
+            if self.received and not isakmp.is_protected(self.received):
+                self.talk.received(self.received)
         elif PADDED.match(self.label):
             self.plain = value
         elif self.label == "decrypted payload, but not trimed.":
@@ -73,6 +73,9 @@ class RacoonLog:
     def sent(self, message):
         if message[:4] == b"\0" * 4:
             message = message[4:]           # the non-ESP marker of port 4500
+        message = self.talk.whole("sent", message)
+        if message is None:
+            return
         self.talk.sent(message, self.plain if isakmp.is_protected(message) else None)
         for value in self.exponents:
             self.secret("DH_PRIVATE", value)

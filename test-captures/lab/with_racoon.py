@@ -2,14 +2,32 @@
 """Negotiations of racoon with strongSwan and with itself.  racoon logs the DH private value."""
 import time
 
+from certificates import SUBJECTS, identified, make_certificates
+from charon import FAST, child, connection, swanctl_conf
 from lab import BEHIND_NAT, INITIATOR, PUBLIC, RESPONDER, scenario
 from racoon import Racoon
 from with_charon import NETWORKS, PSK, charon
+from with_vpnc import GROUP, PASSWORD, USER, client
 
 ESP = {"encryption_algorithm": "aes 128", "authentication_algorithm": "hmac_sha1"}
 IKE = {"encryption_algorithm": "3des", "hash_algorithm": "sha1",
        "authentication_method": "pre_shared_key", "dh_group": "modp1024"}
 AES = dict(IKE, encryption_algorithm="aes 256", hash_algorithm="sha256", dh_group="modp2048")
+
+
+MODE_CONFIG = """mode_cfg {
+  auth_source system;
+  network4 10.3.0.1;
+  netmask4 255.255.255.0;
+  pool_size 10;
+  dns4 10.2.0.53;
+  wins4 10.2.0.54;
+  default_domain "example.com";
+  split_network include 10.2.0.0/16;
+  banner "%(banner)s";
+  save_passwd on;
+}
+"""
 
 
 def finish(lab, daemon, up):
@@ -47,6 +65,7 @@ def racoon_answers(lab):
     right = Racoon(lab, "r")
     right.load(RESPONDER, INITIATOR, NETWORKS[::-1], {INITIATOR: PSK}, AES, ESP,
                more={"proposal_check": "obey"})
+    right.keep = True
     left = charon(lab, "i", "aes256-sha256-modp2048")
     lab.psk(PSK)
     finish(lab, right, left.up())
@@ -155,3 +174,52 @@ def racoon_refuses_silently(lab):
     left = charon(lab, "i", "aes256-sha256-modp2048", rekey_time="8h")
     lab.psk(PSK)
     finish(lab, right, left.up())
+
+
+@scenario
+def racoon_rsa(lab):
+    """racoon and strongSwan authenticate each other by RSA signatures and certificates. Both cut
+    their large messages into IKE fragments. racoon's bear the encryption flag of the message that
+    they are a part of, although the fragment payload itself is in clear.
+
+    Expected: established, then deleted by the initiator when it ends."""
+    lab.cable()
+    files = make_certificates("rsa")
+    names = {side: {"local_id": "\"C=CH, O=Lab, CN=%s\"" % SUBJECTS[side],
+                    "remote_id": "\"C=CH, O=Lab, CN=%s\"" % SUBJECTS[other]}
+             for side, other in (("initiator", "responder"), ("responder", "initiator"))}
+    right = lab.charon("r", options=FAST + "\n  fragment_size = 576")
+    right.files = files["responder"]
+    right.load(swanctl_conf({"c": connection(
+        RESPONDER, INITIATOR, "aes256-sha256-modp2048", {"net": child(*NETWORKS[::-1])},
+        auth="pubkey", fragmentation="force",
+        **identified("responder", files["responder"][1][1], names))}))
+    left = Racoon(lab)
+    for (_, path), name in zip(files["initiator"], ("ca.crt", "client.crt", "client.pem")):
+        with open(path, encoding="ascii") as file:
+            left.file(name, file.read())
+    left.load(INITIATOR, RESPONDER, NETWORKS, {},
+              dict(AES, authentication_method="rsasig"), ESP,
+              more={"certificate_type": "x509 \"client.crt\" \"client.pem\"",
+                    "ca_type": "x509 \"ca.crt\"", "my_identifier": "asn1dn",
+                    "peers_identifier": "asn1dn", "ike_frag": "force"})
+    finish(lab, left, left.up())
+
+
+@scenario
+def racoon_gateway(lab):
+    """vpnc as the client of a racoon gateway: aggressive mode with a group name and a group key,
+    XAUTH, mode config with name servers, a banner and networks for a split tunnel.
+
+    Expected: established, then deleted by the initiator."""
+    lab.cable()
+    right = Racoon(lab, "r")
+    tail = MODE_CONFIG % {"banner": right.file("motd", "Welcome to the lab\n")}
+    right.load(RESPONDER, "anonymous", None, {GROUP: PSK},
+               dict(IKE, encryption_algorithm="aes 128",
+                    authentication_method="xauth_psk_server"), ESP, "aggressive",
+               {"generate_policy": "on", "passive": "on", "proposal_check": "obey",
+                "my_identifier": "address"}, tail, {USER: PASSWORD})
+    right.keep = True
+    lab.psk(PSK)
+    client(lab, (INITIATOR, RESPONDER))
