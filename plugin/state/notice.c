@@ -107,15 +107,21 @@ static void notice_dpd(struct passage *p, const struct ikelog_notify *notify)
 {
     struct sa_entry *entry = p->entry;
     enum ikelog_side other = ikelog_side_other(p->side);
+    uint32_t sequence = notify->data.length == 4 ? be32(notify->data.data) : 0;
     struct ikelog_record *request;
 
     if (notify->type == IKELOG_NOTIFY_DPD_R_U_THERE) {
+        if (entry->dpd_request[p->side] && sequence != entry->dpd_sequence[p->side] + 1)
+            p->record->marks |= IKELOG_MARK_DPD_SEQUENCE;
+        entry->dpd_sequence[p->side] = sequence;
         entry->dpd_request[p->side] = p->record;
         entry->sa.dpd_last = p->record;
         entry->dpd_open[p->side]++;
     } else {
         request = entry->dpd_request[other];
-        if (request && !request->answer) {
+        if (request && sequence != entry->dpd_sequence[other])
+            p->record->marks |= IKELOG_MARK_DPD_SEQUENCE;
+        else if (request && !request->answer) {
             p->record->request = request;
             request->answer = p->record;
         }

@@ -20,6 +20,7 @@
 #define IKELOG_MARK_OUT_OF_ORDER 0x0800u   /* a later step of the exchange was seen before */
 #define IKELOG_MARK_FIRST_UNKNOWN 0x1000u  /* the first cipher block could not be decrypted */
 #define IKELOG_MARK_CUT 0x2000u            /* the capture cut the message short */
+#define IKELOG_MARK_DPD_SEQUENCE 0x4000u   /* DPD: not the sequence number that was due */
 
 /*
  * Immutable once ikelog_session_feed returned it, but for `answer` and, where a message of the CBC chain

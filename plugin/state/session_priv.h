@@ -26,6 +26,7 @@ struct sa_entry {
     uint32_t exchange_count;
     struct ikelog_record *dpd_request[2]; /* each side's latest R-U-THERE */
     uint32_t dpd_open[2];                 /* each side's questions since the last answer */
+    uint32_t dpd_sequence[2];             /* of each side's latest R-U-THERE */
 };
 
 /* Peers by address, whichever side they are: for rekeys, ICMP errors and ESP. */
