@@ -170,8 +170,8 @@ static enum ikelog_status read_peer(struct record *record, const struct field *f
 
     if (is_quoted(field))
         status = unquote(field, (uint8_t *)record->peer, MAX_PEER - 1, &length);
-    else if (length >= MAX_PEER)
-        status = IKELOG_TOO_LONG;
+    else if (length == 0 || length >= MAX_PEER)
+        status = IKELOG_BAD_SYNTAX;
     else
         memcpy(record->peer, field->at, length);
     if (status != IKELOG_OK)
