@@ -35,7 +35,7 @@ class Lab:
     def __init__(self, name, origin=""):
         self.name, self.origin = name, origin
         self.hosts, self.captures, self.daemons, self.processes = {}, {}, [], []
-        self.psks, self.facts, self.logs = [], [], []
+        self.psks, self.facts, self.logs, self.views = [], [], [], {}
 
     def __enter__(self):
         os.makedirs(OUT, exist_ok=True)
@@ -106,8 +106,9 @@ class Lab:
             for k in range(9):
                 host("ip addr add %s.%d.1/32 dev lo" % (network, k))
 
-    def capture(self, host, device, suffix="", **options):
-        """Capture into NAME<suffix>.pcap."""
+    def capture(self, host, device, suffix="", view="", **options):
+        """Capture into NAME<suffix>.pcap; `view` says from where, if it is not the only one."""
+        self.views[suffix] = view
         path = os.path.join(OUT, self.name + suffix + ".pcap")
         self.captures[suffix] = Capture(self.hosts[host], device, path, **options)
 
@@ -163,9 +164,10 @@ class Lab:
 
     def origin_lines(self, witnesses, suffix):
         yield from re.sub(r"\n +", "\n", self.origin.strip()).splitlines()
-        if suffix and self.captures.get(suffix):
+        if suffix:
             yield ""
-            yield "This is the view %s of the same run as %s.pcap." % (suffix[1:], self.name)
+            yield "This is another view of the same run as %s.pcap: %s." % (self.name,
+                                                                            self.views[suffix])
         if self.facts:
             yield ""
             yield from self.facts

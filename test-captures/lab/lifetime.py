@@ -89,7 +89,8 @@ def load_users(daemon, users, ends, networks, client):
 @scenario
 def many_at_once(lab):
     """Eight connections between the same two hosts are started at the same moment: eight IKE SAs
-    between the same two addresses. In the responder's log their secrets mingle.
+    between the same two addresses. In the responder's log their secrets mingle
+    (for which its machine had to be busy).
 
     Expected: all eight established. The initiator is 192.0.2.1."""
     lab.cable()

@@ -23,8 +23,8 @@ def nat(lab):
     Expected: established with NAT traversal, then deleted by the initiator. The initiator is
     10.9.0.2, as the responder sees it 203.0.113.1."""
     lab.nat()
-    lab.capture("i", "wan", "-inside")
-    lab.capture("n", "any", "-router")
+    lab.capture("i", "wan", "-inside", "before the router, at the initiator")
+    lab.capture("n", "any", "-router", "on the router, where each packet is seen twice")
     left, _ = pair(lab, "aes128-sha1-modp1024", ends=ENDS, dpd_delay="2s",
                    options=FAST + "\n  keep_alive = 1s", **IDENTITIES)
     lab.fact("up: %s" % left.up())
