@@ -38,18 +38,24 @@ struct ikelog_line {
     char *text;
     uint16_t event;     /* index into events->rows */
     bool continuation;  /* no prefix of its own in the product's log */
+    bool bare;          /* a line of its own that the product logs without its prefix */
     bool packet;        /* the line that stands for the packet itself (Info column) */
 };
 
-/* Lines of one frame in a dialect. Returns an array of struct ikelog_line (g_array_unref; its texts go with it). */
+/*
+ * Lines of one frame in a dialect. Returns an array of struct ikelog_line (g_array_unref; its texts
+ * go with it). For frames that are no IKE message `view` may be NULL, or zeroed but for the
+ * record that gives the IKE SA.
+ */
 GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect,
                               const struct ikelog_view *view,
                               const struct ikelog_events *events,
                               const struct ikelog_policy *policy);
 
 /*
- * The product's own prefix of a line in its log (time, index, connection name), for the `log` tap. `index` counts
- * from 1; `time_ns` is since the epoch, shown in `zone` (a GTimeZone). Appends to text.
+ * The product's own prefix of a line in its log (time, index, connection name), for the `log` tap:
+ * nothing for a bare line, the indentation for a continuation. `index` counts from 1; `time_ns` is
+ * since the epoch, shown in `zone` (NULL: UTC). Appends to text.
  */
 struct ikelog_line_place {
     unsigned index;

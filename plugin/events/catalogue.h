@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The catalogue of events: everything that can be said to have happened in a frame, one row each. */
+/* The catalogue of events: all that can be said to have happened in a frame, one row each. */
 #ifndef IKELOG_EVENTS_CATALOGUE_H
 #define IKELOG_EVENTS_CATALOGUE_H
 
@@ -24,7 +24,7 @@
     X(PHASE1_ESTABLISHED, "phase1-established", CHAT)                                              \
     X(PHASE1_REKEY, "phase1-rekey", CHAT)                                                          \
     X(PHASE1_GIVEN_UP, "phase1-given-up", ERROR)          /* number: repeats */                    \
-    X(NEGOTIATION_IN_PROCESS, "negotiation-in-process", NOTE) /* side: asked again */              \
+    X(NEGOTIATION_IN_PROCESS, "negotiation-in-process", NOTE) /* side: began the first */           \
     X(DUPLICATE_REQUEST, "duplicate-request", NOTE)                                                \
     /* phase 2 */                                                                                  \
     X(PHASE2_STARTED, "phase2-started", CHAT)                                                      \
@@ -94,7 +94,7 @@ enum ikelog_event_kind {
         IKELOG_EVENT_COUNT
 };
 
-/* The name of an event, and how serious it is. Static storage; kinds out of range give "unknown". */
+/* The name of an event, and how serious it is. Static storage; "unknown" for kinds out of range. */
 const char *ikelog_event_name(enum ikelog_event_kind kind);
 enum ikelog_severity ikelog_event_severity(enum ikelog_event_kind kind);
 

@@ -42,16 +42,21 @@ static bool was_open(const struct ikelog_sa *sa, const struct ikelog_record *rec
            record->time_ns - latest->time_ns < ATTEMPT_ALIVE_NS;
 }
 
-/* A second attempt between the same peers while the first is open: whoever starts it asked again. */
+/* A second attempt between the same peers while the first is open: told by the log of the device
+ * that began the first one, whoever begins the second. */
 static void detect_crossing(const struct ikelog_frame *frame)
 {
-    const struct ikelog_sa *before = frame->sa->replaces;
+    const struct ikelog_sa *sa = frame->sa, *before = sa->replaces;
+    bool same_starter;
     struct ikelog_event *event;
 
     if (!before || !was_open(before, frame->record))
         return;
+    same_starter = ikelog_endpoint_same_address(&before->sides[IKELOG_INITIATOR].first,
+                                                &sa->sides[IKELOG_INITIATOR].first);
     event = ikelog_frame_report(frame, IKELOG_EVENT_NEGOTIATION_IN_PROCESS,
-                                IKELOG_EVIDENCE_INFERRED, (enum ikelog_side)frame->record->side);
+                                IKELOG_EVIDENCE_INFERRED,
+                                same_starter ? IKELOG_INITIATOR : IKELOG_RESPONDER);
     ikelog_event_because(event, "phase 1 that began in frame %u between the same addresses was "
                          "not finished when this one began", before->phase1->first->frame);
 }

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A dialect's life, and the frame of its log: prefix, head and foot. */
+#include "dialects/dialect_priv.h"
+
+#include <string.h>
+
+static void free_lines(struct ikelog_lines *lines)
+{
+    for (int i = 0; i < 2; i++)
+        if (lines->templates[i])
+            g_ptr_array_unref(lines->templates[i]);
+}
+
+void ikelog_wording_free(gpointer data)
+{
+    struct ikelog_wording *wording = (struct ikelog_wording *)data;
+
+    free_lines(&wording->lines);
+    g_free(wording);
+}
+
+static void free_table(GHashTable *table)
+{
+    if (table)
+        g_hash_table_unref(table);
+}
+
+void ikelog_dialect_free(struct ikelog_dialect *dialect)
+{
+    if (!dialect)
+        return;
+    free_table(dialect->names.exchanges);
+    free_table(dialect->names.payloads);
+    free_table(dialect->names.notifies);
+    free_table(dialect->names.ids);
+    free_table(dialect->names.modes);
+    g_ptr_array_unref(dialect->strings);
+    free_lines(&dialect->packet);
+    free_lines(&dialect->repeat);
+    for (size_t i = 0; i < IKELOG_EVENT_COUNT; i++)
+        if (dialect->wordings[i])
+            g_ptr_array_unref(dialect->wordings[i]);
+    g_free(dialect->name);
+    g_free(dialect->product);
+    g_free(dialect->prefix);
+    g_free(dialect->time);
+    g_free(dialect->continuation);
+    g_free(dialect->head);
+    g_free(dialect->foot);
+    g_free(dialect);
+}
+
+const char *ikelog_dialect_name(const struct ikelog_dialect *dialect)
+{
+    return dialect->name;
+}
+
+const char *ikelog_dialect_product(const struct ikelog_dialect *dialect)
+{
+    return dialect->product;
+}
+
+const char *ikelog_dialect_head(const struct ikelog_dialect *dialect)
+{
+    return dialect->head;
+}
+
+const char *ikelog_dialect_foot(const struct ikelog_dialect *dialect)
+{
+    return dialect->foot;
+}
+
+/* Devices write English months whatever the language of who reads their log. */
+static char *english_months(const char *format, GDateTime *time)
+{
+    static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    char **parts = g_strsplit(format, "%b", -1);
+    char *joined = g_strjoinv(months[g_date_time_get_month(time) - 1], parts);
+
+    g_strfreev(parts);
+    return joined;
+}
+
+static void append_time(const struct ikelog_dialect *dialect,
+                        const struct ikelog_line_place *place, GString *text)
+{
+    GDateTime *utc = g_date_time_new_from_unix_utc(place->time_ns / 1000000000);
+    GDateTime *time = utc && place->zone ? g_date_time_to_timezone(utc, place->zone) : utc;
+
+    if (time) {
+        char *format = english_months(dialect->time, time);
+        char *formatted = g_date_time_format(time, format);
+
+        g_string_append(text, formatted ? formatted : "");
+        g_free(formatted);
+        g_free(format);
+    }
+    if (time != utc)
+        g_clear_pointer(&time, g_date_time_unref);
+    g_clear_pointer(&utc, g_date_time_unref);
+}
+
+/* One placeholder of the prefix; false when `name` is none. */
+static bool append_place(const struct ikelog_dialect *dialect,
+                         const struct ikelog_line_place *place, const char *name, size_t length,
+                         GString *text)
+{
+    if (length == 4 && memcmp(name, "time", 4) == 0)
+        append_time(dialect, place, text);
+    else if (length == 12 && memcmp(name, "milliseconds", 12) == 0)
+        g_string_append_printf(text, "%03u", (unsigned)(place->time_ns / 1000000 % 1000));
+    else if (length == 5 && memcmp(name, "index", 5) == 0)
+        g_string_append_printf(text, "%0*u", (int)dialect->index_width, place->index);
+    else if (length == 10 && memcmp(name, "connection", 10) == 0)
+        g_string_append(text, place->connection ? place->connection : "");
+    else
+        return false;
+    return true;
+}
+
+void ikelog_dialect_prefix(const struct ikelog_dialect *dialect, const struct ikelog_line *line,
+                           const struct ikelog_line_place *place, GString *text)
+{
+    const char *at = dialect->prefix;
+
+    if (line->continuation)
+        g_string_append(text, dialect->continuation);
+    if (line->continuation || line->bare)
+        return;
+    while (*at) {
+        const char *end = *at == '{' ? strchr(at, '}') : NULL;
+
+        if (end && append_place(dialect, place, at + 1, (size_t)(end - at - 1), text)) {
+            at = end + 1;
+            continue;
+        }
+        g_string_append_c(text, *at++);
+    }
+}

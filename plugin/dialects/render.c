@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* From the events of a frame to the lines that a device would have logged. */
+#include "dialects/dialect_priv.h"
+
+/* Rendering of one frame. */
+struct rendering {
+    const struct ikelog_dialect *dialect;
+    const struct ikelog_view *view;
+    const struct ikelog_events *events;
+    struct ikelog_scene scene;
+    GArray *lines; /* struct ikelog_line */
+};
+
+static void clear_line(gpointer line)
+{
+    g_free(((struct ikelog_line *)line)->text);
+}
+
+static const struct ikelog_event *event_at(const struct rendering *r, unsigned n)
+{
+    return &g_array_index(r->events->rows, struct ikelog_event, n);
+}
+
+static enum ikelog_whose whose(const struct rendering *r, const struct ikelog_event *event)
+{
+    return event->side == r->scene.us ? IKELOG_SENT : IKELOG_RECEIVED;
+}
+
+/*
+ * Lines of one text. Without evidence for the first line nothing is said at all; further lines
+ * are left out one by one.
+ */
+static void append_lines(struct rendering *r, unsigned n, const GPtrArray *templates,
+                         const struct ikelog_line *manner)
+{
+    for (guint i = 0; templates && i < templates->len; i++) {
+        GString *text = g_string_new(NULL);
+        struct ikelog_line line = *manner;
+
+        line.event = (uint16_t)n;
+        line.continuation = manner->continuation && i > 0;
+        line.packet = manner->packet && i == 0;
+        if (!ikelog_template_render(
+                (const struct ikelog_template *)g_ptr_array_index(templates, i), &r->scene,
+                text)) {
+            g_string_free(text, TRUE);
+            if (i == 0)
+                return;
+            continue;
+        }
+        line.text = g_string_free(text, FALSE);
+        g_array_append_val(r->lines, line);
+    }
+}
+
+static bool applies(const struct rendering *r, const struct ikelog_wording *wording,
+                    const struct ikelog_event *event)
+{
+    const struct ikelog_record *record = r->view ? r->view->record : NULL;
+
+    if (!(wording->evidences & 1u << event->evidence))
+        return false;
+    if (wording->us >= 0 && wording->us != (int)r->scene.us)
+        return false;
+    if (wording->phase && (!record || record->phase != wording->phase))
+        return false;
+    return event->number >= wording->number_from && event->number <= wording->number_to;
+}
+
+static void say_event(struct rendering *r, unsigned n, bool before)
+{
+    const struct ikelog_event *event = event_at(r, n);
+    const GPtrArray *wordings = r->dialect->wordings[event->kind];
+    enum ikelog_whose side = whose(r, event);
+
+    r->scene.event = event;
+    for (guint i = 0; wordings && i < wordings->len; i++) {
+        const struct ikelog_wording *wording =
+            (const struct ikelog_wording *)g_ptr_array_index(wordings, i);
+        const struct ikelog_line manner = {.continuation = wording->continuation,
+                                           .bare = wording->bare};
+
+        if (wording->before[side] == before && applies(r, wording, event))
+            append_lines(r, n, wording->lines.templates[side], &manner);
+    }
+}
+
+static void say_packet(struct rendering *r, unsigned n)
+{
+    const struct ikelog_event *event = event_at(r, n);
+    bool repeat = r->view->record && r->view->record->original;
+    enum ikelog_whose side = whose(r, event);
+    const GPtrArray *templates = repeat ? r->dialect->repeat.templates[side] : NULL;
+    const struct ikelog_line manner = {.continuation = r->dialect->packet_continuation,
+                                       .packet = true};
+
+    r->scene.event = event;
+    append_lines(r, n, templates ? templates : r->dialect->packet.templates[side], &manner);
+}
+
+GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect,
+                              const struct ikelog_view *view, const struct ikelog_events *events,
+                              const struct ikelog_policy *policy)
+{
+    const struct ikelog_record *record = view ? view->record : NULL;
+    struct rendering r = {.dialect = dialect, .view = view, .events = events};
+    unsigned count = events->rows ? events->rows->len : 0;
+
+    r.lines = g_array_new(FALSE, TRUE, sizeof(struct ikelog_line));
+    g_array_set_clear_func(r.lines, clear_line);
+    r.scene = (struct ikelog_scene){
+        .view = view, .policy = policy, .names = &dialect->names,
+        .us = record ? ikelog_policy_us(policy, record->exchange->sa) : policy->perspective};
+    for (unsigned n = 0; n < count; n++)
+        say_event(&r, n, true);
+    for (unsigned n = 0; n < count; n++)
+        if (event_at(&r, n)->kind == IKELOG_EVENT_PACKET)
+            say_packet(&r, n);
+    for (unsigned n = 0; n < count; n++)
+        say_event(&r, n, false);
+    return r.lines;
+}
