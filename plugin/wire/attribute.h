@@ -12,8 +12,8 @@
 
 /*
  * One attribute. `offset` is that of its type within the reader's data, `length` that of the whole
- * attribute as far as it is there. `value` points into the data; it begins 2 octets (short form) or 4
- * octets behind `offset`.
+ * attribute as far as it is there. `value` points into the data; it begins 2 octets (short form) or
+ * 4 octets behind `offset`.
  */
 struct ikelog_attribute {
     uint16_t type; /* without the format bit */
@@ -23,8 +23,8 @@ struct ikelog_attribute {
     struct ikelog_octets value;
 };
 
-/* Returns OK; TRUNCATED when the head is not all there (the value is empty then) or when the value is
- * longer than what is left (it is clipped then). In both cases nothing is left in the reader. */
+/* Returns OK; TRUNCATED when the head is not all there (the value is empty then) or when the value
+ * is longer than what is left (it is clipped then). In both cases nothing is left in the reader. */
 enum ikelog_status ikelog_attribute_read(struct ikelog_reader *r,
                                          struct ikelog_attribute *attribute);
 

@@ -13,8 +13,8 @@
  * One item. offset and length are relative to the decoded octets. `text` NULL: the value is the
  * octets, read as the field's row says; otherwise the text is the value (STRING fields) or is
  * shown behind the value (all others). Texts are escaped: no control octet, valid UTF-8. They live
- * until the call returns. A `computed` item of an integer field has its value in `value`: the octets
- * only show what it speaks of (the type of a payload is announced by the one before it).
+ * until the call returns. A `computed` item of an integer field has its value in `value`: the
+ * octets only show what it speaks of (the type of a payload is announced by the one before it).
  */
 struct ikelog_item {
     enum ikelog_field field;
@@ -43,7 +43,7 @@ struct ikelog_sink {
     /* A group begins; every item until the matching close belongs to it. */
     void (*open)(void *context, enum ikelog_group_kind kind, uint32_t offset, uint32_t length,
                  const char *label);
-    /* The group ends; `suffix` (or NULL) is to be appended to its label. */
+    /* The group ends; `suffix` (or NULL) is to be appended to its label as it is (": …"). */
     void (*close)(void *context, const char *suffix);
     /* Something is wrong with these octets. `detail` (or NULL) says what with the values. */
     void (*report)(void *context, enum ikelog_status status, uint32_t offset, uint32_t length,
@@ -55,11 +55,14 @@ struct ikelog_sink {
 /* What the decoding of payloads depends on, beyond their own octets. */
 struct ikelog_decode_context {
     uint8_t exchange_type;
-    bool gdoi;           /* the SA's DOI is GDOI: payloads 15 to 18 are GDOI's, not NAT-D drafts */
-    uint8_t phase;       /* 1 or 2: the meaning of attributes in SA, of protocol and port in ID */
+    bool gdoi;     /* the SA's DOI is GDOI: payloads 15 to 18 are GDOI's, not NAT-D drafts */
+    uint8_t phase; /* 1 or 2: the meaning of attributes in SA, of protocol and port in ID */
 };
 
-/* The 28 octets of the header (fewer: what is there). */
+/*
+ * The 28 octets of the header (fewer: what is there). `message` is the whole message as far as it
+ * was captured, so that a length that claims more (TRUNCATED) or less (TRAILING) can be reported.
+ */
 void ikelog_decode_header(struct ikelog_octets message, const struct ikelog_sink *sink);
 
 /*

@@ -7,9 +7,9 @@
 #include <string.h>
 
 /* Longest part of a name that is shown. */
-#define VALUE_MOST 256u
+#define VALUE_MOST           256u
 
-#define TAG_BMP_STRING 30u
+#define TAG_BMP_STRING       30u
 #define TAG_UNIVERSAL_STRING 28u
 
 /* Values are UTF-8 or a subset of it, but for the two wide string types of ASN.1. */
@@ -99,10 +99,10 @@ static bool append_general_name(unsigned type, const gnutls_datum_t *name, GStri
         unsigned type;
         const char *prefix;
     } kinds[] = {
-        {GNUTLS_SAN_DNSNAME, "dns:"},
+        {GNUTLS_SAN_DNSNAME,    "dns:"  },
         {GNUTLS_SAN_RFC822NAME, "email:"},
-        {GNUTLS_SAN_URI, "uri:"},
-        {GNUTLS_SAN_DN, "dn:"},
+        {GNUTLS_SAN_URI,        "uri:"  },
+        {GNUTLS_SAN_DN,         "dn:"   },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {

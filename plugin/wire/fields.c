@@ -6,14 +6,10 @@
 #define ikelog_registry_none (*(const struct ikelog_registry *)NULL)
 
 static const struct ikelog_field_row rows[IKELOG_FIELD_COUNT] = {
-#define X(id, filter, name, type, base, registry, mask, blurb)                                     \
-    [IKELOG_F_##id] = {filter,                                                                     \
-                       name,                                                                       \
-                       IKELOG_FT_##type,                                                           \
-                       IKELOG_BASE_##base,                                                         \
-                       &ikelog_registry_##registry,                                                \
-                       mask,                                                                       \
-                       blurb},
+#define X(id, filter, name, type, base, registry, mask, blurb)                                  \
+    [IKELOG_F_##                                                                                \
+        id] = {filter, name, IKELOG_FT_##type, IKELOG_BASE_##base, &ikelog_registry_##registry, \
+               mask,   blurb},
     IKELOG_FIELD_ROWS(X)
 #undef X
 };

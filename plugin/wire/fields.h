@@ -11,8 +11,8 @@
  *   U8 U16 U32 U64   unsigned integers, network byte order
  *   BYTES            octets;  STRING  text (the item carries it, escaped);  NONE  a label only
  *   IPV4 IPV6        addresses;  BOOL8  one bit of an octet, by `mask`
- * A mask other than 0 selects the bits of an integer too. An item of an integer field may have fewer
- * octets than the type.
+ * A mask other than 0 selects the bits of an integer too. An item of an integer field may have
+ * fewer octets than the type.
  */
 enum ikelog_field_type {
     IKELOG_FT_U8,
@@ -34,8 +34,8 @@ enum ikelog_field_base {
     IKELOG_BASE_DEC_HEX,
 };
 
-/* IKELOG_FIELD_ROWS(X) in field_rows.h: X(ID, "filter", "Name", TYPE, BASE, registry, mask, "blurb")
- * where registry is an identifier of IKELOG_REGISTRIES or `none`. */
+/* IKELOG_FIELD_ROWS(X) in field_rows.h: X(ID, "filter", "Name", TYPE, BASE, registry, mask,
+ * "blurb") where registry is an identifier of IKELOG_REGISTRIES or `none`. */
 enum ikelog_field {
 #define X(id, filter, name, type, base, registry, mask, blurb) IKELOG_F_##id,
     IKELOG_FIELD_ROWS(X)

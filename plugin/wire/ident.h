@@ -27,8 +27,8 @@ void ikelog_id_describe(const struct ikelog_id *id, GString *text);
 
 /*
  * The first and last address of an address ID (single, subnet, range). `family` is 4 or 6;
- * addresses in network order, 4 or 16 octets. False for other types or wrong lengths. A subnet whose
- * mask is not contiguous gives false with *bad_mask set.
+ * addresses in network order, 4 or 16 octets. False for other types or wrong lengths. A subnet
+ * whose mask is not contiguous gives false with *bad_mask set.
  */
 struct ikelog_range {
     uint8_t family;
@@ -69,8 +69,8 @@ enum ikelog_status ikelog_fragment_read(struct ikelog_octets body, struct ikelog
 
 /*
  * Append `octets` as text that is safe in a terminal, a window, Markdown, JSON and a file: valid
- * UTF-8 as it is, everything else (controls, DEL, C1, bidirectional marks, invalid octets) as \xNN or
- * \u{…}; at most `most` octets of input, then an ellipsis.
+ * UTF-8 as it is, everything else (controls, DEL, C1, bidirectional marks, invalid octets) as \xNN
+ * or \u{…}; at most `most` octets of input, then an ellipsis.
  */
 void ikelog_text_escape(struct ikelog_octets octets, uint32_t most, GString *text);
 
@@ -82,16 +82,17 @@ bool ikelog_text_is_printable(struct ikelog_octets octets);
 
 /*
  * Append a distinguished name (DER of X.501) in the order in which it is encoded,
- * "C=CH, O=Example, CN=gw"; commas, plus signs and backslashes within a value get a backslash. Escaped.
- * False, with nothing appended, when it is not one.
+ * "C=CH, O=Example, CN=gw"; commas, plus signs and backslashes within a value get a backslash.
+ * Escaped. False, with nothing appended, when it is not one.
  */
 bool ikelog_dn_describe(struct ikelog_octets der, GString *text);
 
-/* Append a general name (DER of RFC 5280 4.2.1.6) such as "dns:gw.example.org". Escaped. False, with
- * nothing appended, for what is none and for kinds that have no text. */
+/* Append a general name (DER of RFC 5280 4.2.1.6) such as "dns:gw.example.org". Escaped. False,
+ * with nothing appended, for what is none and for kinds that have no text. */
 bool ikelog_general_name_describe(struct ikelog_octets der, GString *text);
 
-/* Append the names of subject and issuer of an X.509 certificate (DER). False when it is not one. */
+/* Append the names of subject and issuer of an X.509 certificate (DER). False when it is not one.
+ */
 bool ikelog_certificate_names(struct ikelog_octets der, GString *subject, GString *issuer);
 
 #endif

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* The registry's name without what is the same everywhere: "3DES-CBC" is 3DES, "HMAC-SHA" is SHA-1. */
+/* The registry's name without what is the same everywhere: "3DES-CBC" is 3DES, "HMAC-SHA" is SHA-1.
+ */
 static void append_short(const struct ikelog_registry *registry, uint32_t value, GString *text)
 {
     const char *name = ikelog_number_name(registry, value);

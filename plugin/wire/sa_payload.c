@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#define DOI_GDOI 2u
-#define SITUATION_SECRECY 2u
+#define DOI_GDOI            2u
+#define SITUATION_SECRECY   2u
 #define SITUATION_INTEGRITY 4u
 
 /* A later fault does not hide the first one. */
@@ -202,8 +202,8 @@ static void read_proposals(struct ikelog_sa_payload *sa, struct ikelog_reader *r
     }
 }
 
-/* A label of the situation, RFC 2407 4.6.1: length(2) reserved(2) level, bits(2) reserved(2) bitmap;
- * level and bitmap are filled up to four octets. */
+/* A label of the situation, RFC 2407 4.6.1: length(2) reserved(2) level, bits(2) reserved(2)
+ * bitmap; level and bitmap are filled up to four octets. */
 static void skip_label(struct ikelog_reader *r)
 {
     uint32_t octets, bits;

@@ -11,10 +11,10 @@
 #include <stdint.h>
 
 /* Bounds of one SA payload; what comes behind is not interpreted (TOO_MANY). */
-#define IKELOG_MAX_PROPOSALS 64u
+#define IKELOG_MAX_PROPOSALS  64u
 #define IKELOG_MAX_TRANSFORMS 256u /* of all proposals together */
 #define IKELOG_MAX_ATTRIBUTES 64u  /* of one transform */
-#define IKELOG_MAX_SPI 16u
+#define IKELOG_MAX_SPI        16u
 
 /*
  * One transform, its attributes reduced to what IKE works with; 0: not there.
@@ -26,16 +26,16 @@ struct ikelog_transform {
     uint8_t id;
     uint16_t cipher, hash, auth, group;
     uint16_t integrity, encapsulation;
-    uint16_t key_bits;      /* attribute 14 in phase 1, 6 in phase 2 */
+    uint16_t key_bits; /* attribute 14 in phase 1, 6 in phase 2 */
     uint64_t life_seconds, life_kilobytes;
 };
 
 struct ikelog_proposal {
     uint8_t number;
-    uint8_t protocol;       /* IKELOG_PROTO_… */
-    uint8_t spi_length;     /* octets kept in spi: min(claimed, IKELOG_MAX_SPI) */
+    uint8_t protocol;   /* IKELOG_PROTO_… */
+    uint8_t spi_length; /* octets kept in spi: min(claimed, IKELOG_MAX_SPI) */
     uint8_t spi[IKELOG_MAX_SPI];
-    uint16_t first, count;  /* its rows in `transforms` */
+    uint16_t first, count; /* its rows in `transforms` */
 };
 
 /* The contents of an SA payload. Large (about 20 KiB): keep it on the heap or reuse it. */

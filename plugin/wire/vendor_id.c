@@ -4,13 +4,12 @@
 
 #include <string.h>
 
-#define EXACT false
+#define EXACT  false
 #define PREFIX true
 
 /* Rows X(hex, EXACT or PREFIX, trait, "name") in ascending order of length, then of value. */
 static const struct ikelog_vendor_id rows[] = {
-#define X(hex, match, trait, name)                                                                 \
-    {hex, (sizeof hex - 1) / 2, match, IKELOG_VENDOR_##trait, name},
+#define X(hex, match, trait, name) {hex, (sizeof hex - 1) / 2, match, IKELOG_VENDOR_##trait, name},
 #include "wire/vendor_ids_short.inc"
 /* Then: 16 octets. */
 #include "wire/vendor_ids_hash.inc"
@@ -22,8 +21,8 @@ static const struct ikelog_vendor_id rows[] = {
 static int compare_octets(const uint8_t *octets, const struct ikelog_vendor_id *row)
 {
     for (uint32_t i = 0; i < row->length; i++) {
-        int value = g_ascii_xdigit_value(row->hex[2 * i]) << 4 |
-                    g_ascii_xdigit_value(row->hex[2 * i + 1]);
+        int value =
+            g_ascii_xdigit_value(row->hex[2 * i]) << 4 | g_ascii_xdigit_value(row->hex[2 * i + 1]);
 
         if (octets[i] != value)
             return octets[i] - value;

@@ -11,12 +11,12 @@
 /* DOI IPsec, identity only. */
 #define HEAD "00000001 00000001 "
 /* One ISAKMP proposal with one transform: 3DES, SHA, PSK, group 2, 28800 s in four octets. */
-#define PHASE1                                                                                     \
-    HEAD "0000002c 01010001 00000024 01010000 80010005 80020002 80030001 80040002 800b0001 "       \
+#define PHASE1                                                                               \
+    HEAD "0000002c 01010001 00000024 01010000 80010005 80020002 80030001 80040002 800b0001 " \
          "000c0004 00007080 "
 /* ESP with SPI: AES-128 with HMAC-SHA and group 14, 3600 s and 4608000 KB. */
-#define PHASE2                                                                                     \
-    HEAD "0000003c 01030401 c0ffee01 00000030 010c0000 80040001 80050002 80060080 8003000e "       \
+#define PHASE2                                                                               \
+    HEAD "0000003c 01030401 c0ffee01 00000030 010c0000 80040001 80050002 80060080 8003000e " \
          "80010001 80020e10 80010002 00020004 00465000 80090001 "
 
 static struct ikelog_sa_payload *read_hex(const char *hex)
@@ -101,19 +101,17 @@ static void test_describe(void)
     static const struct {
         const char *hex, *text;
     } cases[] = {
-        {PHASE1, "3DES/SHA-1/DHG2"},
-        {PHASE2, "ESP/AES-128/SHA-1/DHG14"},
-        /* two transforms: AES-256/SHA2-256/DHG14 and cipher 999/MD5 */
+        {PHASE1,                                                       "3DES/SHA-1/DHG2"                                    },
+        {PHASE2,                                                       "ESP/AES-128/SHA-1/DHG14"                            },
+ /* two transforms: AES-256/SHA2-256/DHG14 and cipher 999/MD5 */
         {HEAD "00000038 01010002 0300001c 01010000 80010007 80020004 80040 00e 800e0100 80030001"
-              "00000014 02010000 800103e7 80020001 80030001",
-         "AES-256/SHA2-256/DHG14; #999/MD5"},
-        /* AH and ESP of one number, ESP with two transforms; then IPCOMP alone */
+              "00000014 02010000 800103e7 80020001 80030001", "AES-256/SHA2-256/DHG14; #999/MD5"                   },
+ /* AH and ESP of one number, ESP with two transforms; then IPCOMP alone */
         {HEAD "02000018 01020401 11111111 0000000c 01030000 80050002 "
               "02000020 01030402 22222222 0300000c 01030000 80050001 00000008 020b0000 "
-              "00000012 02040201 3333 00000008 01020000",
-         "AH/SHA-1 + (ESP/3DES/MD5; ESP/NULL); IPCOMP/DEFLATE"},
-        {HEAD "00000018 01030401 22222222 0000000c 01140000 80060100", "ESP/AES-GCM_16-256"},
-        {HEAD "00000010 01090001 00000008 01070000", "protocol 9/#7"},
+              "00000012 02040201 3333 00000008 01020000",     "AH/SHA-1 + (ESP/3DES/MD5; ESP/NULL); IPCOMP/DEFLATE"},
+        {HEAD "00000018 01030401 22222222 0000000c 01140000 80060100", "ESP/AES-GCM_16-256"                                 },
+        {HEAD "00000010 01090001 00000008 01070000",                   "protocol 9/#7"                                      },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
@@ -122,7 +120,8 @@ static void test_describe(void)
 
 static void test_labels(void)
 {
-    /* secrecy: level of 3 octets (padded), 9 category bits (4 octets); integrity: nothing in either */
+    /* secrecy: level of 3 octets (padded), 9 category bits (4 octets); integrity: nothing in either
+     */
     assert_described("00000001 00000006 0000dead 00030000 01020300 00090000 ff800000 "
                      "00000000 00000000 00000014 01010001 0000000c 01010000 80010001",
                      IKELOG_OK, "DES/Reserved");
@@ -137,27 +136,27 @@ static void test_hostile(void)
         enum ikelog_status status;
         const char *text;
     } cases[] = {
-        {"", IKELOG_TRUNCATED, ""},
-        {"00000001 000000", IKELOG_TRUNCATED, ""},
-        {HEAD, IKELOG_TRUNCATED, ""},
-        {HEAD "0000", IKELOG_TRUNCATED, ""},
-        {HEAD "00000007 01010001", IKELOG_BAD_LENGTH, ""},      /* shorter than its own head */
-        {HEAD "00000000 01010001", IKELOG_BAD_LENGTH, ""},      /* would loop for ever */
-        {HEAD "0000ffff 01010001", IKELOG_TRUNCATED, ""},       /* longer than the payload */
-        {HEAD "00000008 0103ff01", IKELOG_TRUNCATED, ""},       /* SPI leaves the proposal */
-        {HEAD "02000008 01010000", IKELOG_TRUNCATED, ""},       /* a next one that is not there */
-        {HEAD "00000010 01010001 00000000 01010000", IKELOG_BAD_LENGTH, ""},
-        {HEAD "00000010 01010001 0000ffff 01010000", IKELOG_TRUNCATED, "Reserved/Reserved"},
-        {HEAD "00000014 01010001 0000000c 01010000 00010064", IKELOG_TRUNCATED,
-         "Reserved/Reserved"},                                  /* attribute longer than all */
-        {HEAD "00000014 01010001 0000000c 01010000 8001", IKELOG_TRUNCATED, "Reserved/Reserved"},
-        /* what stands before the lie stays */
+        {"",                                                                                      IKELOG_TRUNCATED,  ""                             },
+        {"00000001 000000",                                                                       IKELOG_TRUNCATED,  ""                             },
+        {HEAD,                                                                                    IKELOG_TRUNCATED,  ""                             },
+        {HEAD "0000",                                                                             IKELOG_TRUNCATED,  ""                             },
+        {HEAD "00000007 01010001",                                                                IKELOG_BAD_LENGTH, ""                             }, /* shorter than its own head */
+        {HEAD "00000000 01010001",                                                                IKELOG_BAD_LENGTH, ""                             }, /* would loop for ever */
+        {HEAD "0000ffff 01010001",                                                                IKELOG_TRUNCATED,  ""                             }, /* longer than the payload */
+        {HEAD "00000008 0103ff01",                                                                IKELOG_TRUNCATED,  ""                             }, /* SPI leaves the proposal */
+        {HEAD "02000008 01010000",                                                                IKELOG_TRUNCATED,  ""                             }, /* a next one that is not there */
+        {HEAD "00000010 01010001 00000000 01010000",                                              IKELOG_BAD_LENGTH, ""                             },
+        {HEAD "00000010 01010001 0000ffff 01010000",                                              IKELOG_TRUNCATED,  "Reserved/Reserved"            },
+        {HEAD "00000014 01010001 0000000c 01010000 00010064",                                     IKELOG_TRUNCATED,
+         "Reserved/Reserved"                                                                                                                        }, /* attribute longer than all */
+        {HEAD "00000014 01010001 0000000c 01010000 8001",                                         IKELOG_TRUNCATED,  "Reserved/Reserved"            },
+ /* what stands before the lie stays */
         {HEAD "00000030 01010002 03000014 01010000 80010005 80020002 80030001 0000ffff 02010000",
-         IKELOG_TRUNCATED, "3DES/SHA-1; Reserved/Reserved"},
-        /* GDOI's own payloads are no proposals; its phase 1 has them */
-        {"00000002 00000000 000f0000 00000010", IKELOG_OK, ""},
-        {"00000002 00000001 00000014 01010001 0000000c 01010000 80010007", IKELOG_OK,
-         "AES/Reserved"},
+         IKELOG_TRUNCATED,                                                                                           "3DES/SHA-1; Reserved/Reserved"},
+ /* GDOI's own payloads are no proposals; its phase 1 has them */
+        {"00000002 00000000 000f0000 00000010",                                                   IKELOG_OK,         ""                             },
+        {"00000002 00000001 00000014 01010001 0000000c 01010000 80010007",                        IKELOG_OK,
+         "AES/Reserved"                                                                                                                             },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -213,7 +212,8 @@ static void test_bounds(void)
     g_free(sa);
 }
 
-/* Cut anywhere, nothing is read that is not there (the sanitizer watches) and no state is left over. */
+/* Cut anywhere, nothing is read that is not there (the sanitizer watches) and no state is left
+ * over. */
 static void test_cut_anywhere(void)
 {
     struct ikelog_octets whole = octets_of(PHASE2);
@@ -238,12 +238,12 @@ static void test_attribute_numbers(void)
         bool ok;
         uint64_t number;
     } cases[] = {
-        {"80010005", true, 5},
-        {"0001 0000", false, 0},
-        {"0001 0001 07", true, 7},
-        {"0001 0008 ffffffffffffffff", true, UINT64_MAX},
-        {"0001 0009 00ffffffffffffffff", true, UINT64_MAX},
-        {"0001 0009 01ffffffffffffffff", false, 0},
+        {"80010005",                     true,  5         },
+        {"0001 0000",                    false, 0         },
+        {"0001 0001 07",                 true,  7         },
+        {"0001 0008 ffffffffffffffff",   true,  UINT64_MAX},
+        {"0001 0009 00ffffffffffffffff", true,  UINT64_MAX},
+        {"0001 0009 01ffffffffffffffff", false, 0         },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Decoding of the header and of the chain of payloads; each family has a file of its own. */
+#include "wire/decode.h"
+
+#include "wire/decode_priv.h"
+
+#include <inttypes.h>
+
+/* Payloads whose body is one field have no parser. `meaning` tells the drafts' numbers from GDOI's.
+ */
+enum meaning { ALWAYS, GDOI, NOT_GDOI };
+
+static const struct payload_kind {
+    uint8_t type;
+    enum meaning meaning;
+    const char *label;
+    decode_body *parse;
+    enum ikelog_field field;
+} kinds[] = {
+    {1,   ALWAYS,   "Security Association",           ikelog_decode_sa,            0                 },
+    {4,   ALWAYS,   "Key Exchange",                   NULL,                        IKELOG_F_KE_DATA  },
+    {5,   ALWAYS,   "Identification",                 ikelog_decode_id,            0                 },
+    {6,   ALWAYS,   "Certificate",                    ikelog_decode_cert,          0                 },
+    {7,   ALWAYS,   "Certificate Request",            ikelog_decode_cert_req,      0                 },
+    {8,   ALWAYS,   "Hash",                           NULL,                        IKELOG_F_HASH     },
+    {9,   ALWAYS,   "Signature",                      NULL,                        IKELOG_F_SIG      },
+    {10,  ALWAYS,   "Nonce",                          NULL,                        IKELOG_F_NONCE    },
+    {11,  ALWAYS,   "Notification",                   ikelog_decode_notify,        0                 },
+    {12,  ALWAYS,   "Delete",                         ikelog_decode_delete,        0                 },
+    {13,  ALWAYS,   "Vendor ID",                      ikelog_decode_vendor_id,     0                 },
+    {14,  ALWAYS,   "Attributes",                     ikelog_decode_config,        0                 },
+    {15,  GDOI,     "SA KEK (GDOI)",                  NULL,                        IKELOG_F_GDOI_DATA},
+    {15,  NOT_GDOI, "NAT-D (drafts 04 to 08)",        NULL,                        IKELOG_F_NATD     },
+    {16,  GDOI,     "SA TEK (GDOI)",                  NULL,                        IKELOG_F_GDOI_DATA},
+    {16,  NOT_GDOI, "NAT-OA (drafts 04 to 08)",       ikelog_decode_natoa,         0                 },
+    {17,  ALWAYS,   "Key Download (GDOI)",            NULL,                        IKELOG_F_GDOI_DATA},
+    {18,  ALWAYS,   "Sequence Number (GDOI)",         ikelog_decode_gdoi_sequence, 0                 },
+    {19,  ALWAYS,   "Proof of Possession (GDOI)",     NULL,                        IKELOG_F_POP      },
+    {20,  ALWAYS,   "NAT-D (RFC 3947)",               NULL,                        IKELOG_F_NATD     },
+    {21,  ALWAYS,   "NAT-OA (RFC 3947)",              ikelog_decode_natoa,         0                 },
+    {22,  ALWAYS,   "Group Associated Policy (GDOI)", NULL,                        IKELOG_F_GDOI_DATA},
+    {130, ALWAYS,   "NAT-D (drafts 00 to 03)",        NULL,                        IKELOG_F_NATD     },
+    {131, ALWAYS,   "NAT-OA (drafts 00 to 03)",       ikelog_decode_natoa,         0                 },
+    {132, ALWAYS,   "Vendor fragment",                ikelog_decode_fragment,      0                 },
+};
+
+static const struct payload_kind *kind_of(uint8_t type, bool gdoi)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (kinds[i].type == type &&
+            (kinds[i].meaning == ALWAYS || (kinds[i].meaning == GDOI) == gdoi))
+            return &kinds[i];
+    return NULL;
+}
+
+static void decode_flags(const struct decoding *d, struct ikelog_reader *r)
+{
+    static const enum ikelog_field bits[] = {IKELOG_F_FLAG_ENCRYPTION, IKELOG_F_FLAG_COMMIT,
+                                             IKELOG_F_FLAG_AUTH_ONLY, IKELOG_F_FLAG_RESERVED};
+    struct ikelog_reader octet = *r;
+
+    ikelog_decode_u8(d, r, IKELOG_F_FLAGS);
+    if (!ikelog_reader_ok(r))
+        return;
+    ikelog_group_open(d, IKELOG_GROUP_FLAGS, octet.pos, 1, "Flags");
+    ikelog_decode_bits(d, &octet, bits, G_N_ELEMENTS(bits));
+    ikelog_group_close(d, NULL);
+}
+
+static void decode_version(const struct decoding *d, struct ikelog_reader *r)
+{
+    uint32_t offset = r->pos;
+    uint8_t version = ikelog_read_u8(r);
+    char text[16];
+
+    if (!ikelog_reader_ok(r))
+        return;
+    g_snprintf(text, sizeof text, "%u.%u", version >> 4, version & 15);
+    ikelog_item_emit_text(d, IKELOG_F_VERSION, offset, 1, text);
+    if (version >> 4 != 1)
+        ikelog_fault_report(d, IKELOG_BAD_VERSION, offset, 1, "version %s", text);
+}
+
+static void check_length(const struct decoding *d, uint32_t claimed, uint32_t offset,
+                         uint32_t there)
+{
+    if (claimed < IKELOG_HEADER_LEN)
+        ikelog_fault_report(d, IKELOG_BAD_LENGTH, offset, 4,
+                            "the header alone has 28 octets, %" PRIu32 " are claimed for all",
+                            claimed);
+    else if (claimed > there)
+        ikelog_fault_report(d, IKELOG_TRUNCATED, offset, 4,
+                            "%" PRIu32 " octets are claimed, %" PRIu32 " are there", claimed,
+                            there);
+    else if (claimed < there)
+        ikelog_fault_report(d, IKELOG_TRAILING, claimed, there - claimed,
+                            "%" PRIu32 " octets behind the message", there - claimed);
+}
+
+void ikelog_decode_header(struct ikelog_octets message, const struct ikelog_sink *sink)
+{
+    const struct decoding d = {message.data, NULL, sink};
+    uint32_t length = MIN(message.length, IKELOG_HEADER_LEN), claimed;
+    struct ikelog_reader r = ikelog_reader_over(message.data, length);
+
+    ikelog_group_open(&d, IKELOG_GROUP_HEADER, 0, length, "Header");
+    ikelog_decode_octets(&d, &r, IKELOG_F_ICOOKIE, IKELOG_COOKIE_LEN);
+    ikelog_decode_octets(&d, &r, IKELOG_F_RCOOKIE, IKELOG_COOKIE_LEN);
+    ikelog_decode_u8(&d, &r, IKELOG_F_NEXT_PAYLOAD);
+    decode_version(&d, &r);
+    ikelog_decode_u8(&d, &r, IKELOG_F_EXCHANGE_TYPE);
+    decode_flags(&d, &r);
+    ikelog_decode_u32(&d, &r, IKELOG_F_MESSAGE_ID);
+    claimed = ikelog_decode_u32(&d, &r, IKELOG_F_LENGTH);
+    if (ikelog_reader_ok(&r))
+        check_length(&d, claimed, r.pos - 4, message.length);
+    ikelog_group_close(&d, NULL);
+}
+
+/* What the parser did not want. */
+static void decode_leftover(const struct decoding *d, struct ikelog_reader *r)
+{
+    uint32_t left = ikelog_reader_left(r);
+
+    if (left == 0)
+        return;
+    ikelog_fault_report(d, IKELOG_TRAILING, r->pos, left,
+                        "%" PRIu32 " octets that the payload has no use for", left);
+    ikelog_decode_rest(d, r, IKELOG_F_PAYLOAD_DATA);
+}
+
+static void decode_plain(const struct decoding *d, struct ikelog_reader *r, enum ikelog_field field)
+{
+    if (ikelog_reader_left(r) == 0)
+        ikelog_fault_report(d, IKELOG_BAD_LENGTH, r->pos - IKELOG_GENERIC_LEN, IKELOG_GENERIC_LEN,
+                            "the payload is empty");
+    ikelog_decode_rest(d, r, field);
+}
+
+static void decode_payload_body(const struct decoding *d, const struct ikelog_payload *payload,
+                                const struct payload_kind *kind, struct ikelog_reader *r,
+                                GString *suffix)
+{
+    if (!kind) {
+        ikelog_fault_report(d, IKELOG_UNKNOWN_PAYLOAD, payload->offset, payload->length, "type %u",
+                            payload->type);
+        ikelog_decode_rest(d, r, IKELOG_F_PAYLOAD_DATA);
+    } else if (kind->parse) {
+        kind->parse(d, r, suffix);
+        decode_leftover(d, r);
+    } else {
+        decode_plain(d, r, kind->field);
+    }
+}
+
+/* Generic payload header, RFC 2408 3.2. */
+static void decode_generic(const struct decoding *d, const struct ikelog_payload *payload,
+                           struct ikelog_reader *r)
+{
+    const struct ikelog_item type = {.field = IKELOG_F_PAYLOAD_TYPE,
+                                     .offset = payload->offset,
+                                     .length = payload->length,
+                                     .computed = true,
+                                     .value = payload->type};
+    uint16_t length;
+
+    d->sink->add(d->sink->context, &type);
+    ikelog_decode_u8(d, r, IKELOG_F_PAYLOAD_NEXT);
+    ikelog_decode_u8(d, r, IKELOG_F_PAYLOAD_RESERVED);
+    length = ikelog_decode_u16(d, r, IKELOG_F_PAYLOAD_LENGTH);
+    if (!ikelog_reader_ok(r))
+        return;
+    if (length < IKELOG_GENERIC_LEN)
+        ikelog_fault_report(
+            d, IKELOG_BAD_LENGTH, r->pos - 2, 2,
+            "%u octets are claimed, this header alone has 4; what follows cannot be told", length);
+    else if (length != payload->length)
+        ikelog_fault_report(d, IKELOG_TRUNCATED, r->pos - 2, 2,
+                            "%u octets are claimed, %" PRIu32 " are there", length,
+                            payload->length);
+}
+
+static void decode_payload(const struct decoding *d, const struct ikelog_payload *payload)
+{
+    const struct payload_kind *kind = kind_of(payload->type, d->context->gdoi);
+    struct ikelog_reader r = ikelog_reader_over(d->data, payload->offset + payload->length);
+    GString *suffix = g_string_new(NULL);
+
+    ikelog_read_bytes(&r, payload->offset);
+    ikelog_group_open(d, IKELOG_GROUP_PAYLOAD, payload->offset, payload->length,
+                      kind ? kind->label : "Unknown payload");
+    decode_generic(d, payload, &r);
+    if (ikelog_reader_ok(&r))
+        decode_payload_body(d, payload, kind, &r, suffix);
+    ikelog_group_close(d, suffix);
+    g_string_free(suffix, TRUE);
+}
+
+void ikelog_decode_chain(struct ikelog_octets data, const struct ikelog_chain *chain,
+                         const struct ikelog_decode_context *context,
+                         const struct ikelog_sink *sink)
+{
+    const struct decoding d = {data.data, context, sink};
+
+    for (uint32_t i = 0; i < chain->count; i++)
+        decode_payload(&d, &chain->payloads[i]);
+    if (chain->status == IKELOG_TOO_MANY && chain->end < data.length)
+        ikelog_fault_report(&d, IKELOG_TOO_MANY, chain->end, data.length - chain->end,
+                            "%u payloads were interpreted", IKELOG_MAX_PAYLOADS);
+}
