@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Turns events, lines and the verdict into generated items, columns and expert entries. */
+
+#include "annotate.h"
+
+#include "capture.h"
+#include "dialects.h"
+#include "expert.h"
+#include "prefs.h"
+#include "tree.h"
+
+#include "wire/numbers.h"
+
+#include <epan/column-utils.h>
+
+void ikelog_annotate_columns(struct ikelog_shown *shown)
+{
+    column_info *columns = shown->pinfo->cinfo;
+
+    if (!columns || !col_get_writable(columns, -1))
+        return;
+    col_set_str(columns, COL_PROTOCOL, "ISAKMP");
+    col_clear(columns, COL_INFO);
+    col_add_str(columns, COL_INFO, ikelog_shown_title(shown));
+}
+
+/* Each line of the log once, continuation lines joined to the line that they continue. */
+static void for_each_line(const GArray *lines, void (*visit)(void *, const char *, unsigned),
+                          void *context)
+{
+    GString *text = g_string_new(NULL);
+
+    for (unsigned i = 0; i < lines->len; i++) {
+        const struct ikelog_line *line = &g_array_index(lines, struct ikelog_line, i);
+        bool last = i + 1 == lines->len ||
+                    !g_array_index(lines, struct ikelog_line, i + 1).continuation;
+
+        if (text->len)
+            g_string_append_c(text, ' ');
+        g_string_append(text, line->text);
+        if (!last)
+            continue;
+        visit(context, text->str, line->event);
+        g_string_truncate(text, 0);
+    }
+    g_string_free(text, TRUE);
+}
+
+struct line_target {
+    proto_tree *tree;
+    int hf;
+};
+
+static void add_line(void *context, const char *text, unsigned event)
+{
+    const struct line_target *target = context;
+    proto_item *item = proto_tree_add_string(target->tree, target->hf, NULL, 0, 0, text);
+
+    (void)event;
+    proto_item_set_generated(item);
+}
+
+static void add_log(struct ikelog_shown *shown, proto_tree *tree)
+{
+    struct line_target target = {tree, ikelog_hf_analysis(IKELOG_A_LOG)};
+
+    if (ikelog_fields_wanted(tree, IKELOG_A_LOG))
+        for_each_line(ikelog_shown_lines(shown), add_line, &target);
+}
+
+static bool any_dialect_wanted(proto_tree *tree)
+{
+    for (unsigned n = 0; n < ikelog_dialects_count(ikelog_voices()); n++) {
+        if (proto_field_is_referenced(tree, ikelog_voice_hf(n)))
+            return true;
+    }
+    return false;
+}
+
+static void add_dialects(struct ikelog_shown *shown, proto_tree *parent)
+{
+    const struct ikelog_dialects *voices = ikelog_voices();
+    struct line_target target;
+
+    if (!any_dialect_wanted(parent))
+        return;
+    target.tree = proto_tree_add_subtree(parent, NULL, 0, 0, ikelog_ett(IKELOG_ETT_DIALECTS), NULL,
+                                         "As each product says it");
+    proto_item_set_generated(proto_tree_get_parent(target.tree));
+    for (unsigned n = 0; n < ikelog_dialects_count(voices); n++) {
+        GArray *lines;
+
+        target.hf = ikelog_voice_hf(n);
+        if (!proto_field_is_referenced(parent, target.hf))
+            continue;
+        lines = ikelog_dialect_render(ikelog_dialects_at(voices, n), &shown->view,
+                                      ikelog_shown_events(shown), ikelog_prefs_policy());
+        for_each_line(lines, add_line, &target);
+        g_array_unref(lines);
+    }
+}
+
+static void add_texts(struct ikelog_shown *shown, proto_tree *tree)
+{
+    GString *text = g_string_new(NULL);
+
+    if (ikelog_fields_wanted(tree, IKELOG_A_DESCRIPTION)) {
+        ikelog_events_describe(&shown->view, ikelog_shown_events(shown), text);
+        if (text->len)
+            ikelog_tree_string(tree, IKELOG_A_DESCRIPTION, text->str);
+        g_string_truncate(text, 0);
+    }
+    if (ikelog_fields_wanted(tree, IKELOG_A_EXPLANATION)) {
+        ikelog_events_explain(&shown->view, ikelog_shown_events(shown), text);
+        if (text->len)
+            ikelog_tree_string(tree, IKELOG_A_EXPLANATION, text->str);
+    }
+    g_string_free(text, TRUE);
+}
+
+static proto_item *add_event(proto_tree *parent, const struct ikelog_event *event)
+{
+    proto_item *item = ikelog_tree_string(parent, IKELOG_A_EVENT, ikelog_event_name(event->kind));
+    proto_tree *tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_EVENT));
+
+    ikelog_tree_string(tree, IKELOG_A_EVIDENCE, ikelog_evidence_name(event->evidence));
+    if (event->reason)
+        ikelog_tree_string(tree, IKELOG_A_EVIDENCE_REASON, event->reason);
+    return item;
+}
+
+/* The events that every message has are no news. */
+static bool is_news(enum ikelog_event_kind kind)
+{
+    return kind != IKELOG_EVENT_PACKET && kind != IKELOG_EVENT_PACKET_COPY;
+}
+
+static void add_events(struct ikelog_shown *shown, proto_tree *tree)
+{
+    bool experts = ikelog_expert_wanted(tree);
+    const GArray *rows;
+
+    if (!experts && !ikelog_fields_wanted(tree, IKELOG_A_EVENT) &&
+        !ikelog_fields_wanted(tree, IKELOG_A_EVIDENCE) &&
+        !ikelog_fields_wanted(tree, IKELOG_A_EVIDENCE_REASON))
+        return;
+    rows = ikelog_shown_events(shown)->rows;
+    for (unsigned i = 0; i < rows->len; i++) {
+        const struct ikelog_event *event = &g_array_index(rows, struct ikelog_event, i);
+        proto_item *item = tree ? add_event(tree, event) : NULL;
+
+        if (experts && is_news(event->kind))
+            ikelog_expert_event(shown->pinfo, item, event->kind, NULL);
+    }
+}
+
+/* Phase 1 frames belong to the IKE SA, those of a Quick Mode to it. */
+static struct ikelog_verdict verdict_of(const struct ikelog_shown *shown, GString *reason)
+{
+    const struct ikelog_exchange *exchange = shown->record->exchange;
+    const struct ikelog_session *session = ikelog_capture_session();
+
+    if (exchange->type == IKELOG_EXCHANGE_QUICK)
+        return ikelog_verdict_of_quick(session, exchange, reason);
+    return ikelog_verdict_of_sa(session, exchange->sa, reason);
+}
+
+static void add_verdict(struct ikelog_shown *shown, proto_tree *tree)
+{
+    bool experts = ikelog_expert_wanted(tree);
+    struct ikelog_verdict verdict;
+    proto_item *item = NULL;
+    GString *reason;
+
+    if (!shown->record ||
+        (!experts && !ikelog_fields_wanted(tree, IKELOG_A_VERDICT) &&
+         !ikelog_fields_wanted(tree, IKELOG_A_VERDICT_REASON) &&
+         !ikelog_fields_wanted(tree, IKELOG_A_END)))
+        return;
+    reason = g_string_new(NULL);
+    verdict = verdict_of(shown, reason);
+    if (tree) {
+        item = ikelog_tree_string(tree, IKELOG_A_VERDICT, ikelog_verdict_name(verdict.kind));
+        if (reason->len)
+            ikelog_tree_string(tree, IKELOG_A_VERDICT_REASON, reason->str);
+        if (verdict.end != IKELOG_END_NONE)
+            ikelog_tree_string(tree, IKELOG_A_END, ikelog_end_name(verdict.end));
+    }
+    if (experts && verdict.decisive == shown->pinfo->num)
+        ikelog_expert_verdict(shown->pinfo, item, verdict.kind, reason->str);
+    g_string_free(reason, TRUE);
+}
+
+void ikelog_annotate(struct ikelog_shown *shown, proto_tree *tree, proto_item *item)
+{
+    if (tree && PTREE_DATA(tree)->visible)
+        proto_item_append_text(item, ", %s", ikelog_shown_title(shown));
+    if (tree) {
+        add_log(shown, tree);
+        add_texts(shown, tree);
+    }
+    add_events(shown, tree);
+    add_verdict(shown, tree);
+    if (tree)
+        add_dialects(shown, tree);
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Holds the session between Wireshark's init and cleanup calls, and what frames keep of it. */
+
+#include "capture.h"
+
+#include "keys.h"
+#include "origin.h"
+#include "prefs.h"
+#include "proto.h"
+
+#include <epan/proto_data.h>
+
+#define MARKER_LENGTH 4u
+#define FLAGS_OFFSET 19u /* in the ISAKMP header */
+#define KINDS_SHIFT 24u /* kind of what is kept above, number of the message below */
+#define COUNTER UINT32_MAX
+
+static struct ikelog_session *session;
+
+static void free_session(void)
+{
+    ikelog_session_free(session);
+    session = NULL;
+    ikelog_keys_forget();
+}
+
+/* A capture is opened, or read again because preferences changed. */
+static void new_session(void)
+{
+    free_session();
+    ikelog_prefs_policy_update();
+    ikelog_keys_load();
+    session = ikelog_session_new(ikelog_keys());
+}
+
+void ikelog_capture_register(void)
+{
+    register_init_routine(new_session);
+    register_cleanup_routine(free_session);
+}
+
+struct ikelog_session *ikelog_capture_session(void)
+{
+    return session;
+}
+
+static uint32_t key_of(enum ikelog_kept kind, unsigned n)
+{
+    return (uint32_t)kind << KINDS_SHIFT | n;
+}
+
+void *ikelog_capture_recall(packet_info *pinfo, enum ikelog_kept kind, unsigned n)
+{
+    return p_get_proto_data(wmem_file_scope(), pinfo, ikelog_proto(), key_of(kind, n));
+}
+
+void ikelog_capture_keep(packet_info *pinfo, enum ikelog_kept kind, unsigned n, void *data)
+{
+    p_add_proto_data(wmem_file_scope(), pinfo, ikelog_proto(), key_of(kind, n), data);
+}
+
+unsigned ikelog_capture_next_message(packet_info *pinfo)
+{
+    void *seen = p_get_proto_data(pinfo->pool, pinfo, ikelog_proto(), COUNTER);
+    unsigned n = GPOINTER_TO_UINT(seen);
+
+    p_set_proto_data(pinfo->pool, pinfo, ikelog_proto(), COUNTER, GUINT_TO_POINTER(n + 1));
+    return n;
+}
+
+int64_t ikelog_capture_time(const packet_info *pinfo)
+{
+    return (int64_t)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
+}
+
+static const struct ikelog_record *feed(packet_info *pinfo, tvbuff_t *tvb,
+                                        const struct ikelog_arrival *arrival)
+{
+    struct ikelog_ip_header ip;
+    struct ikelog_datagram datagram = {
+        .frame = pinfo->num,
+        .time_ns = ikelog_capture_time(pinfo),
+        .message = ikelog_origin_octets(tvb),
+        .on_wire = tvb_reported_length(tvb),
+        .ip_id = -1,
+        .ttl = -1,
+        .marker = arrival->marker,
+    };
+
+    ikelog_origin_endpoints(pinfo, &datagram.src, &datagram.dst);
+    if (!arrival->whole &&
+        ikelog_origin_of_udp(pinfo, tvb, arrival->marker ? MARKER_LENGTH : 0, &ip)) {
+        datagram.ip_id = ip.id;
+        datagram.ttl = ip.ttl;
+    }
+    return ikelog_session_feed(session, &datagram);
+}
+
+static bool is_encrypted(tvbuff_t *tvb)
+{
+    const struct ikelog_octets message = ikelog_origin_octets(tvb);
+
+    return message.length > FLAGS_OFFSET && (message.data[FLAGS_OFFSET] & IKELOG_FLAG_ENCRYPTION);
+}
+
+const struct ikelog_record *ikelog_capture_record(packet_info *pinfo, tvbuff_t *tvb,
+                                                  const struct ikelog_arrival *arrival)
+{
+    const struct ikelog_record *record =
+        ikelog_capture_recall(pinfo, IKELOG_KEPT_RECORD, arrival->n);
+
+    if (record || PINFO_FD_VISITED(pinfo))
+        return record;
+    ikelog_keys_read_comments(pinfo);
+    if (is_encrypted(tvb))
+        ikelog_keys_refresh();
+    record = feed(pinfo, tvb, arrival);
+    if (record)
+        ikelog_capture_keep(pinfo, IKELOG_KEPT_RECORD, arrival->n, (void *)(uintptr_t)record);
+    return record;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Finds the dissector of a certificate by the media type that its encoding has elsewhere. */
+
+#include "certificates.h"
+
+#include "guarded.h"
+
+/* Encodings of RFC 2408 3.9 with the media types of RFC 5280 and RFC 8551. */
+static const struct {
+    uint8_t encoding;
+    const char *media_type;
+} kinds[] = {
+    {1, "application/pkcs7-mime"}, /* PKCS #7 wrapped X.509 certificate */
+    {4, "application/pkix-cert"},  /* X.509 certificate for signatures */
+    {5, "application/pkix-cert"},  /* X.509 certificate for key exchange */
+    {7, "application/pkix-crl"},   /* certificate revocation list */
+    {8, "application/pkix-crl"},   /* authority revocation list */
+};
+
+static dissector_handle_t handles[array_length(kinds)];
+
+void ikelog_certificates_handoff(void)
+{
+    dissector_table_t table = find_dissector_table("media_type");
+
+    for (unsigned i = 0; table && i < array_length(kinds); i++)
+        handles[i] = dissector_get_string_handle(table, kinds[i].media_type);
+}
+
+void ikelog_certificate_dissect(uint8_t encoding, tvbuff_t *tvb, packet_info *pinfo,
+                                proto_tree *tree)
+{
+    for (unsigned i = 0; i < array_length(kinds); i++) {
+        if (kinds[i].encoding == encoding && handles[i]) {
+            ikelog_guarded_call(handles[i], tvb, pinfo, tree);
+            return;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The one place that knows how Wireshark's versions differ. Every file of the glue includes it first. */
+#ifndef IKELOG_GLUE_COMPAT_H
+#define IKELOG_GLUE_COMPAT_H
+
+/* Makes WS_DLL_PUBLIC_DEF export the symbols by which Wireshark knows a plugin. */
+#ifndef WS_BUILD_DLL
+#define WS_BUILD_DLL
+#endif
+
+#include <wireshark.h>
+
+#include <epan/packet.h>
+#include <epan/tap.h>
+#include <stdbool.h>
+#include <ws_version.h>
+
+/* True when the headers are of at least this version of Wireshark. */
+#define IKELOG_WIRESHARK(major, minor)                                                             \
+    (WIRESHARK_VERSION_MAJOR > (major) ||                                                          \
+     (WIRESHARK_VERSION_MAJOR == (major) && WIRESHARK_VERSION_MINOR >= (minor)))
+
+#if IKELOG_WIRESHARK(4, 2)
+#include <wsutil/plugins.h> /* WS_PLUGIN_DESC_…; not installed before */
+#endif
+
+/* The truth values of preferences, heuristics and callbacks. */
+#if IKELOG_WIRESHARK(4, 4)
+#define IKELOG_BOOL bool
+#else
+#define IKELOG_BOOL gboolean
+#endif
+
+/* What the callback that starts a tap returns, and how it says that its options are wrong. */
+#if IKELOG_WIRESHARK(4, 6)
+#define IKELOG_TAP_INIT bool
+#define IKELOG_TAP_INIT_OK return true
+#define IKELOG_TAP_INIT_FAIL return false
+#else
+#define IKELOG_TAP_INIT void
+#define IKELOG_TAP_INIT_OK return
+#define IKELOG_TAP_INIT_FAIL exit(EXIT_FAILURE)
+#endif
+
+/* Secrets of a type of our own inside pcapng files. */
+#define IKELOG_HAVE_SECRETS IKELOG_WIRESHARK(4, 4)
+
+#endif

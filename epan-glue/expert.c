@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Registers the expert entries from the core's rows and raises them. */
+
+#include "expert.h"
+
+#include <epan/expert.h>
+
+enum { VERDICTS = IKELOG_VERDICT_UNKNOWN + 1 };
+
+static expert_field statuses[IKELOG_STATUS_COUNT];
+static expert_field events[IKELOG_EVENT_COUNT];
+static expert_field verdicts[VERDICTS];
+
+static int pi_severity(enum ikelog_severity severity)
+{
+    static const int known[] = {
+        [IKELOG_OK_SEVERITY] = PI_COMMENT, [IKELOG_CHAT] = PI_CHAT, [IKELOG_NOTE] = PI_NOTE,
+        [IKELOG_WARN] = PI_WARN,           [IKELOG_ERROR] = PI_ERROR,
+    };
+
+    return known[severity];
+}
+
+static const char *const status_words[] = {
+#define X(name, severity, text) #name,
+    IKELOG_STATUS_ROWS(X)
+#undef X
+};
+
+/* Statuses come in the order wire, decryption, checks. */
+static int status_group(enum ikelog_status status)
+{
+    if (status < IKELOG_DECRYPTED)
+        return PI_PROTOCOL;
+    return status < IKELOG_VERIFIED ? PI_DECRYPTION : PI_SECURITY;
+}
+
+/* "ikelog.expert.no_keys": lower case, without signs that filters do not know. Lives for ever. */
+static const char *filter_of(const char *family, const char *word)
+{
+    char *text = g_ascii_strdown(word, -1), *filter;
+
+    g_strdelimit(text, "- ", '_');
+    filter = g_strconcat("ikelog.expert.", family, text, NULL);
+    g_free(text);
+    return filter;
+}
+
+/* "no proposal chosen" from "no-proposal-chosen". Lives for ever. */
+static const char *words_of(const char *prefix, const char *name)
+{
+    char *text = g_strconcat(prefix, name, NULL);
+
+    return g_strdelimit(text, "-", ' ');
+}
+
+static void add_row(expert_module_t *module, expert_field *field, const expert_field_info *info)
+{
+    static const expert_field unset = EI_INIT;
+    ei_register_info *row = g_new(ei_register_info, 1); /* Wireshark keeps it */
+
+    *field = unset;
+    row->ids = field;
+    row->eiinfo = *info;
+    expert_register_field_array(module, row, 1);
+}
+
+static void register_statuses(expert_module_t *module)
+{
+    for (unsigned i = 0; i < IKELOG_STATUS_COUNT; i++) {
+        enum ikelog_status status = (enum ikelog_status)i;
+        const expert_field_info info = {filter_of("", status_words[i]), status_group(status),
+                                        pi_severity(ikelog_status_severity(status)),
+                                        ikelog_status_text(status), EXPFILL};
+
+        add_row(module, &statuses[i], &info);
+    }
+}
+
+static void register_events(expert_module_t *module)
+{
+    for (unsigned i = 0; i < IKELOG_EVENT_COUNT; i++) {
+        enum ikelog_event_kind kind = (enum ikelog_event_kind)i;
+        const expert_field_info info = {filter_of("event.", ikelog_event_name(kind)), PI_SEQUENCE,
+                                        pi_severity(ikelog_event_severity(kind)),
+                                        words_of("", ikelog_event_name(kind)), EXPFILL};
+
+        add_row(module, &events[i], &info);
+    }
+}
+
+static void register_verdicts(expert_module_t *module)
+{
+    for (unsigned i = 0; i < VERDICTS; i++) {
+        enum ikelog_verdict_kind kind = (enum ikelog_verdict_kind)i;
+        const char *name = ikelog_verdict_name(kind);
+        const expert_field_info info = {filter_of("verdict.", name), PI_SEQUENCE,
+                                        pi_severity(ikelog_verdict_severity(kind)),
+                                        words_of("negotiation: ", name), EXPFILL};
+
+        add_row(module, &verdicts[i], &info);
+    }
+}
+
+void ikelog_expert_register(int proto)
+{
+    expert_module_t *module = expert_register_protocol(proto);
+
+    register_statuses(module);
+    register_events(module);
+    register_verdicts(module);
+}
+
+static bool referenced(proto_tree *tree, const expert_field *fields, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (proto_field_is_referenced(tree, fields[i].hf))
+            return true;
+    }
+    return false;
+}
+
+bool ikelog_expert_wanted(proto_tree *tree)
+{
+    static int tap, proto;
+
+    if (!tap) {
+        tap = find_tap_id("expert");
+        proto = proto_get_id_by_filter_name("_ws.expert");
+    }
+    if (have_tap_listener(tap))
+        return true;
+    if (!tree)
+        return false;
+    return proto_field_is_referenced(tree, proto) ||
+           referenced(tree, statuses, IKELOG_STATUS_COUNT) ||
+           referenced(tree, events, IKELOG_EVENT_COUNT) || referenced(tree, verdicts, VERDICTS);
+}
+
+static void show(packet_info *pinfo, proto_item *item, expert_field *field, const char *text)
+{
+    if (text && *text)
+        expert_add_info_format(pinfo, item, field, "%s", text);
+    else
+        expert_add_info(pinfo, item, field);
+}
+
+void ikelog_expert_status(packet_info *pinfo, proto_item *item, enum ikelog_status status,
+                          const char *text)
+{
+    if (status < IKELOG_STATUS_COUNT && ikelog_status_severity(status) != IKELOG_OK_SEVERITY)
+        show(pinfo, item, &statuses[status], text);
+}
+
+void ikelog_expert_event(packet_info *pinfo, proto_item *item, enum ikelog_event_kind kind,
+                         const char *text)
+{
+    if (kind < IKELOG_EVENT_COUNT && ikelog_event_severity(kind) != IKELOG_OK_SEVERITY)
+        show(pinfo, item, &events[kind], text);
+}
+
+void ikelog_expert_verdict(packet_info *pinfo, proto_item *item, enum ikelog_verdict_kind kind,
+                           const char *text)
+{
+    if ((unsigned)kind < VERDICTS)
+        show(pinfo, item, &verdicts[kind], text);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Turns the core's tables of fields and numbers into Wireshark's registration tables. */
+
+#include "fields.h"
+
+#include <epan/tfs.h>
+#include <epan/value_string.h>
+
+static int wire_ids[IKELOG_FIELD_COUNT];
+static hf_register_info wire_rows[IKELOG_FIELD_COUNT];
+static int analysis_ids[IKELOG_ANALYSIS_COUNT];
+static hf_register_info analysis_rows[IKELOG_ANALYSIS_COUNT];
+
+static const enum ftenum wire_types[] = {
+    [IKELOG_FT_U8] = FT_UINT8,     [IKELOG_FT_U16] = FT_UINT16,   [IKELOG_FT_U32] = FT_UINT32,
+    [IKELOG_FT_U64] = FT_UINT64,   [IKELOG_FT_BYTES] = FT_BYTES,  [IKELOG_FT_STRING] = FT_STRING,
+    [IKELOG_FT_NONE] = FT_NONE,    [IKELOG_FT_IPV4] = FT_IPv4,    [IKELOG_FT_IPV6] = FT_IPv6,
+    [IKELOG_FT_BOOL8] = FT_BOOLEAN,
+};
+
+static const int wire_bases[] = {
+    [IKELOG_BASE_NONE] = BASE_NONE,
+    [IKELOG_BASE_DEC] = BASE_DEC,
+    [IKELOG_BASE_HEX] = BASE_HEX,
+    [IKELOG_BASE_DEC_HEX] = BASE_DEC_HEX,
+};
+
+/* How a type of the analysis table is told to Wireshark. */
+#define TYPE_STRING FT_STRING, BASE_NONE, NULL
+#define TYPE_BYTES FT_BYTES, BASE_NONE, NULL
+#define TYPE_UINT8 FT_UINT8, BASE_DEC, NULL
+#define TYPE_UINT32 FT_UINT32, BASE_DEC, NULL
+#define TYPE_HEX32 FT_UINT32, BASE_HEX, NULL
+#define TYPE_BOOLEAN FT_BOOLEAN, BASE_NONE, NULL
+#define TYPE_TIME FT_RELATIVE_TIME, BASE_NONE, NULL
+#define TYPE_FRAME FT_FRAMENUM, BASE_NONE, NULL
+#define TYPE_REQUEST FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_REQUEST)
+#define TYPE_ANSWER FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_RESPONSE)
+
+static const header_field_info analysis_infos[IKELOG_ANALYSIS_COUNT] = {
+#define X(id, filter, name, type, blurb)                                                           \
+    [IKELOG_A_##id] = {name, filter, TYPE_##type, 0, blurb, HFILL},
+    IKELOG_ANALYSIS_ROWS(X)
+#undef X
+};
+
+/* The names of a registry as Wireshark wants them. Lives as long as the program. */
+static value_string_ext *names_of(const struct ikelog_registry *registry, const char *name)
+{
+    value_string *names = g_new0(value_string, registry->count + 1);
+
+    for (size_t i = 0; i < registry->count; i++) {
+        names[i].value = registry->rows[i].value;
+        names[i].strptr = registry->rows[i].name;
+    }
+    return value_string_ext_new(names, (unsigned)registry->count + 1, name);
+}
+
+static header_field_info info_of(const struct ikelog_field_row *row)
+{
+    header_field_info info = {row->name, row->filter,    wire_types[row->type],
+                              wire_bases[row->base], NULL, row->mask, row->blurb, HFILL};
+
+    if (row->type == IKELOG_FT_BOOL8)
+        info.display = 8; /* the width that the bit is shown in */
+    if (row->registry && row->registry->count) {
+        info.display |= BASE_EXT_STRING;
+        info.strings = names_of(row->registry, row->filter);
+    }
+    return info;
+}
+
+void ikelog_fields_register(int proto)
+{
+    for (unsigned i = 0; i < IKELOG_FIELD_COUNT; i++) {
+        wire_ids[i] = -1;
+        wire_rows[i].p_id = &wire_ids[i];
+        wire_rows[i].hfinfo = info_of(ikelog_field_row((enum ikelog_field)i));
+    }
+    for (unsigned i = 0; i < IKELOG_ANALYSIS_COUNT; i++) {
+        analysis_ids[i] = -1;
+        analysis_rows[i].p_id = &analysis_ids[i];
+        analysis_rows[i].hfinfo = analysis_infos[i];
+    }
+    proto_register_field_array(proto, wire_rows, IKELOG_FIELD_COUNT);
+    proto_register_field_array(proto, analysis_rows, IKELOG_ANALYSIS_COUNT);
+}
+
+void ikelog_fields_add_string(int proto, int *id, const char *filter, const char *name,
+                              const char *blurb)
+{
+    hf_register_info *row = g_new(hf_register_info, 1); /* Wireshark keeps it */
+    const header_field_info info = {name, filter, FT_STRING, BASE_NONE, NULL, 0, blurb, HFILL};
+
+    row->p_id = id;
+    row->hfinfo = info;
+    *id = -1;
+    proto_register_field_array(proto, row, 1);
+}
+
+int ikelog_hf(enum ikelog_field field)
+{
+    return wire_ids[field];
+}
+
+int ikelog_hf_analysis(enum ikelog_analysis field)
+{
+    return analysis_ids[field];
+}
+
+bool ikelog_fields_wire_wanted(proto_tree *tree)
+{
+    for (unsigned i = 0; tree && i < IKELOG_FIELD_COUNT; i++) {
+        if (proto_field_is_referenced(tree, wire_ids[i]))
+            return true;
+    }
+    return false;
+}
+
+bool ikelog_fields_wanted(proto_tree *tree, enum ikelog_analysis field)
+{
+    return tree && proto_field_is_referenced(tree, analysis_ids[field]);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Calls of other dissectors. */
+#ifndef IKELOG_GLUE_GUARDED_H
+#define IKELOG_GLUE_GUARDED_H
+
+#include "compat.h"
+
+/*
+ * Call a dissector beside ours: the columns stay ours, and an exception ends its part only (it is
+ * shown in its tree).
+ */
+void ikelog_guarded_call(dissector_handle_t handle, tvbuff_t *tvb, packet_info *pinfo,
+                         proto_tree *tree);
+
+/*
+ * Hand a packet on that turned out not to be ours: the protocol that Wireshark noted when it called us,
+ * `proto`, is taken back, so that nothing tells that we were asked. Returns what the dissector returns.
+ */
+int ikelog_guarded_hand_on(dissector_handle_t handle, int proto, tvbuff_t *tvb,
+                           packet_info *pinfo, proto_tree *tree, void *data);
+
+#endif

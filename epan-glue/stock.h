@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Wireshark's own ISAKMP dissector: for what is not ours, and behind our tree. */
+#ifndef IKELOG_GLUE_STOCK_H
+#define IKELOG_GLUE_STOCK_H
+
+#include "shown.h"
+
+/* Look it up, when all dissectors are there. */
+void ikelog_stock_handoff(void);
+
+dissector_handle_t ikelog_stock_handle(void);
+
+/* Let it dissect a message that is not ours, as if we were not there. */
+int ikelog_stock_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
+
+/*
+ * Append its tree to ours, as the preference stock_tree says. Messages that it is known to misread or to crash on
+ * are left out with a note in `ours`.
+ */
+void ikelog_stock_append(const struct ikelog_shown *shown, proto_tree *tree, proto_tree *ours);
+
+#endif

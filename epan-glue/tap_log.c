@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* -z ikelog,log: the log that the product would have written. */
+
+#include "tap.h"
+
+#include "dialects.h"
+#include "prefs.h"
+#include "tap_options.h"
+
+#include <epan/stat_tap_ui.h>
+#include <stdio.h>
+
+#define COMMAND "ikelog,log"
+#define CONTINUATION "   "
+
+struct log_tap {
+    char *dialect_name, *local_text, *filter;
+    struct ikelog_prefix *local; /* instead of the preference's; NULL: the preference's */
+    unsigned local_count;
+    GPtrArray *packets; /* struct ikelog_tap_kept */
+};
+
+static void free_log(struct log_tap *log)
+{
+    g_free(log->dialect_name);
+    g_free(log->local_text);
+    g_free(log->filter);
+    g_free(log->local);
+    g_ptr_array_unref(log->packets);
+    g_free(log);
+}
+
+static void reset(void *data)
+{
+    struct log_tap *log = data;
+
+    g_ptr_array_set_size(log->packets, 0);
+}
+
+static tap_packet_status packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
+                                const void *tapped, tap_flags_t flags)
+{
+    struct log_tap *log = data;
+
+    (void)pinfo;
+    (void)edt;
+    (void)flags;
+    g_ptr_array_add(log->packets, ikelog_tap_keep(tapped));
+    return TAP_PACKET_REDRAW;
+}
+
+static const struct ikelog_dialect *dialect_of(const struct log_tap *log)
+{
+    if (log->dialect_name)
+        return ikelog_dialects_find(ikelog_voices(), log->dialect_name);
+    return ikelog_voice_chosen();
+}
+
+static struct ikelog_policy policy_of(const struct log_tap *log)
+{
+    struct ikelog_policy policy = *ikelog_prefs_policy();
+
+    if (log->local_text) {
+        policy.local = log->local;
+        policy.local_count = log->local_count;
+    }
+    return policy;
+}
+
+/* The log while it is being written. */
+struct writer {
+    const struct ikelog_dialect *dialect;
+    struct ikelog_policy policy;
+    struct ikelog_line_place place;
+    GString *text;
+};
+
+static void write_line(struct writer *writer, const struct ikelog_line *line)
+{
+    if (line->continuation) {
+        g_string_append(writer->text, CONTINUATION);
+    } else {
+        writer->place.index++;
+        ikelog_dialect_prefix(writer->dialect, line, &writer->place, writer->text);
+    }
+    g_string_append(writer->text, line->text);
+    g_string_append_c(writer->text, '\n');
+}
+
+static void write_packet(struct writer *writer, const struct ikelog_tap_kept *kept)
+{
+    struct ikelog_view view;
+    struct ikelog_events events;
+    GArray *lines;
+
+    ikelog_tap_open(kept, &writer->policy, &view, &events);
+    lines = ikelog_dialect_render(writer->dialect, &view, &events, &writer->policy);
+    writer->place.time_ns = kept->packet.time_ns;
+    writer->place.connection = kept->packet.sa
+                                   ? ikelog_policy_connection(&writer->policy, kept->packet.sa)
+                                   : writer->policy.default_connection;
+    for (unsigned i = 0; i < lines->len; i++)
+        write_line(writer, &g_array_index(lines, struct ikelog_line, i));
+    g_array_unref(lines);
+    ikelog_tap_close(&view, &events);
+}
+
+static void draw(void *data)
+{
+    const struct log_tap *log = data;
+    struct writer writer = {
+        .dialect = dialect_of(log), .policy = policy_of(log), .text = g_string_new(NULL)};
+
+    writer.place.zone = g_time_zone_new_local();
+    g_string_append(writer.text, ikelog_dialect_head(writer.dialect));
+    for (unsigned i = 0; i < log->packets->len; i++)
+        write_packet(&writer, g_ptr_array_index(log->packets, i));
+    g_string_append(writer.text, ikelog_dialect_foot(writer.dialect));
+    fputs(writer.text->str, stdout);
+    g_time_zone_unref(writer.place.zone);
+    g_string_free(writer.text, TRUE);
+}
+
+static void finish(void *data)
+{
+    free_log(data);
+}
+
+static char *check_dialect(const struct log_tap *log)
+{
+    GString *text;
+
+    if (!log->dialect_name || ikelog_dialects_find(ikelog_voices(), log->dialect_name))
+        return NULL;
+    text = g_string_new(NULL);
+    g_string_append_printf(text, "there is no dialect \"%s\". There are: ", log->dialect_name);
+    ikelog_voices_list(text);
+    g_string_append_c(text, '.');
+    return g_string_free(text, FALSE);
+}
+
+static char *check_local(struct log_tap *log)
+{
+    char *bad = NULL, *message = NULL;
+
+    if (!log->local_text)
+        return NULL;
+    log->local = ikelog_prefs_parse_local(log->local_text, &log->local_count, &bad);
+    if (bad)
+        message = g_strdup_printf("local=%s: \"%s\" is neither an address nor a network such as "
+                                  "192.0.2.1, 10.0.0.0/8 or 2001:db8::/32.",
+                                  log->local_text, bad);
+    g_free(bad);
+    return message;
+}
+
+static char *read_options(struct log_tap *log, const char *argument)
+{
+    const struct ikelog_tap_option options[] = {
+        {"dialect", "NAME of the dialect to write", &log->dialect_name, NULL},
+        {"local", "ADDRESSES that are ours, with commas", &log->local_text, NULL},
+        {"filter", "DISPLAY FILTER for the packets; the last option", &log->filter, NULL},
+    };
+    char *message = ikelog_tap_options_read(COMMAND, argument, options, array_length(options));
+
+    if (!message)
+        message = check_dialect(log);
+    return message ? message : check_local(log);
+}
+
+static char *start(struct log_tap *log)
+{
+    GString *error = register_tap_listener(IKELOG_TAP, log, log->filter, TL_REQUIRES_NOTHING, reset,
+                                           packet, draw, finish);
+
+    return error ? g_string_free(error, FALSE) : NULL;
+}
+
+static IKELOG_TAP_INIT init(const char *argument, void *data)
+{
+    struct log_tap *log = g_new0(struct log_tap, 1);
+    char *message;
+
+    (void)data;
+    log->packets = g_ptr_array_new_with_free_func(ikelog_tap_kept_free);
+    message = read_options(log, argument);
+    if (!message)
+        message = start(log);
+    if (!message)
+        IKELOG_TAP_INIT_OK;
+    free_log(log);
+    ikelog_tap_options_refuse(message);
+    IKELOG_TAP_INIT_FAIL;
+}
+
+void ikelog_tap_log_register(void)
+{
+    static stat_tap_ui command = {REGISTER_STAT_GROUP_GENERIC, NULL, COMMAND, init, 0, NULL};
+
+    register_stat_tap_ui(&command, NULL);
+}

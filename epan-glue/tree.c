@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Subtrees and items of the analysis, and the parts of a message around its payloads. */
+
+#include "tree.h"
+
+#include "expert.h"
+#include "sink.h"
+
+#include "wire/numbers.h"
+
+static int etts[IKELOG_ETT_COUNT];
+
+void ikelog_tree_register(void)
+{
+    static int *rows[IKELOG_ETT_COUNT];
+
+    for (unsigned i = 0; i < IKELOG_ETT_COUNT; i++) {
+        etts[i] = -1; /* what Wireshark 4.0 asks for */
+        rows[i] = &etts[i];
+    }
+    proto_register_subtree_array(rows, IKELOG_ETT_COUNT);
+}
+
+int ikelog_ett(enum ikelog_ett ett)
+{
+    return etts[ett];
+}
+
+static proto_item *generated(proto_item *item)
+{
+    proto_item_set_generated(item);
+    return item;
+}
+
+proto_item *ikelog_tree_string(proto_tree *tree, enum ikelog_analysis field, const char *text)
+{
+    return generated(proto_tree_add_string(tree, ikelog_hf_analysis(field), NULL, 0, 0, text));
+}
+
+proto_item *ikelog_tree_uint(proto_tree *tree, enum ikelog_analysis field, uint32_t value)
+{
+    return generated(proto_tree_add_uint(tree, ikelog_hf_analysis(field), NULL, 0, 0, value));
+}
+
+proto_item *ikelog_tree_boolean(proto_tree *tree, enum ikelog_analysis field, bool value)
+{
+    return generated(proto_tree_add_boolean(tree, ikelog_hf_analysis(field), NULL, 0, 0, value));
+}
+
+proto_item *ikelog_tree_bytes(proto_tree *tree, enum ikelog_analysis field,
+                              struct ikelog_octets octets)
+{
+    return generated(proto_tree_add_bytes_with_length(tree, ikelog_hf_analysis(field), NULL, 0, 0,
+                                                      octets.data, (int)octets.length));
+}
+
+static tvbuff_t *decrypted_tvb(const struct ikelog_shown *shown)
+{
+    const struct ikelog_octets body = shown->view.octets;
+    uint8_t *copy = wmem_memdup(shown->pinfo->pool, body.data, body.length);
+    tvbuff_t *tvb =
+        tvb_new_child_real_data(shown->tvb, copy, body.length, (int)body.length);
+
+    add_new_data_source(shown->pinfo, tvb, "Decrypted IKE");
+    return tvb;
+}
+
+static void add_range(proto_tree *tree, enum ikelog_analysis field, tvbuff_t *tvb, uint32_t from,
+                      uint32_t to)
+{
+    if (to > tvb_captured_length(tvb))
+        to = tvb_captured_length(tvb);
+    if (from < to)
+        proto_tree_add_item(tree, ikelog_hf_analysis(field), tvb, (int)from, (int)(to - from),
+                            ENC_NA);
+}
+
+/* What is left behind the last payload: padding when it was encrypted, else nobody knows. */
+static void add_rest(struct ikelog_shown *shown, proto_tree *tree, tvbuff_t *tvb)
+{
+    const struct ikelog_view *view = &shown->view;
+    enum ikelog_analysis field = view->decrypted ? IKELOG_A_PADDING : IKELOG_A_TRAILING;
+
+    if (view->chain.status != IKELOG_OK || view->chain.end >= view->octets.length)
+        return;
+    add_range(tree, field, tvb, view->chain.end, view->octets.length);
+    if (!view->decrypted)
+        ikelog_expert_status(shown->pinfo, tree, IKELOG_TRAILING, NULL);
+}
+
+static void add_payloads(struct ikelog_shown *shown, proto_tree *tree, tvbuff_t *tvb)
+{
+    const struct ikelog_view *view = &shown->view;
+    const struct ikelog_record *record = view->record;
+    struct ikelog_decode_context context = {
+        .exchange_type = view->header.exchange_type,
+        .gdoi = record && record->exchange->sa->gdoi,
+        .phase = view->header.message_id ? 2 : 1,
+    };
+
+    if (record && record->phase)
+        context.phase = record->phase;
+    ikelog_sink_chain(shown, tree, tvb, &context);
+    add_rest(shown, tree, tvb);
+}
+
+/* The encrypted body, and what is in the packet behind the message. */
+static void add_outside(struct ikelog_shown *shown, proto_tree *tree)
+{
+    const struct ikelog_view *view = &shown->view;
+    uint32_t length = tvb_captured_length(shown->tvb), end = MIN(view->header.length, length);
+
+    if (view->header.length < IKELOG_HEADER_LEN)
+        return;
+    if ((view->header.flags & IKELOG_FLAG_ENCRYPTION) &&
+        view->header.next_payload != IKELOG_PAYLOAD_FRAGMENT)
+        add_range(tree, IKELOG_A_ENCRYPTED, shown->tvb, IKELOG_HEADER_LEN, end);
+    if (end < length) {
+        add_range(tree, IKELOG_A_TRAILING, shown->tvb, end, length);
+        ikelog_expert_status(shown->pinfo, tree, IKELOG_TRAILING, NULL);
+    }
+}
+
+static void add_plaintext(const struct ikelog_shown *shown, proto_tree *tree, tvbuff_t *tvb)
+{
+    const struct ikelog_view *view = &shown->view;
+
+    add_range(tree, IKELOG_A_PLAINTEXT, tvb, 0, view->octets.length);
+    add_range(tree, IKELOG_A_UNKNOWN, tvb, 0, view->unknown);
+}
+
+static void report_status(struct ikelog_shown *shown, proto_tree *tree)
+{
+    const struct ikelog_view *view = &shown->view;
+    const struct ikelog_record *record = view->record;
+
+    if (view->header_status != IKELOG_OK)
+        ikelog_expert_status(shown->pinfo, tree, view->header_status, NULL);
+    if (!record || !(record->marks & IKELOG_MARK_ENCRYPTED))
+        return;
+    if (ikelog_record_decryption(record) != IKELOG_DECRYPTED)
+        ikelog_expert_status(shown->pinfo, tree, ikelog_record_decryption(record), NULL);
+}
+
+void ikelog_tree_decode(struct ikelog_shown *shown, proto_tree *tree)
+{
+    const struct ikelog_view *view = &shown->view;
+    bool reports = ikelog_expert_wanted(tree);
+    bool wire = reports || ikelog_fields_wire_wanted(tree);
+    tvbuff_t *tvb = shown->tvb;
+
+    if (reports)
+        report_status(shown, tree);
+    if (wire)
+        ikelog_sink_header(shown, tree);
+    add_outside(shown, tree);
+    if (view->decrypted && tree) {
+        tvb = decrypted_tvb(shown);
+        add_plaintext(shown, tree, tvb);
+    }
+    if (wire && view->readable)
+        add_payloads(shown, tree, tvb);
+}
