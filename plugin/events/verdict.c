@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The verdict on an IKE SA: rows of questions, the first that is answered decides. */
+#include "events/verdict_priv.h"
+
+#include "wire/numbers.h"
+
+#include <stdarg.h>
+
+static const struct {
+    const char *name;
+    enum ikelog_severity severity;
+} rows[] = {
+#define X(id, text, level) [IKELOG_VERDICT_##id] = {text, IKELOG_##level},
+    IKELOG_VERDICT_ROWS(X)
+#undef X
+};
+
+static const char *const end_names[] = {
+#define X(id, text) [IKELOG_END_##id] = text,
+    IKELOG_END_ROWS(X)
+#undef X
+};
+
+const char *ikelog_verdict_name(enum ikelog_verdict_kind kind)
+{
+    return (size_t)kind < G_N_ELEMENTS(rows) ? rows[kind].name : "unknown";
+}
+
+enum ikelog_severity ikelog_verdict_severity(enum ikelog_verdict_kind kind)
+{
+    return (size_t)kind < G_N_ELEMENTS(rows) ? rows[kind].severity : IKELOG_NOTE;
+}
+
+const char *ikelog_end_name(enum ikelog_end_kind end)
+{
+    return (size_t)end < G_N_ELEMENTS(end_names) ? end_names[end] : "";
+}
+
+bool ikelog_case_decide(struct ikelog_case *c, enum ikelog_verdict_kind kind,
+                        const struct ikelog_record *decisive, const char *format, ...)
+{
+    va_list arguments;
+
+    c->verdict.kind = kind;
+    c->verdict.decisive = decisive ? decisive->frame : 0;
+    va_start(arguments, format);
+    g_string_append_vprintf(c->reason, format, arguments);
+    va_end(arguments);
+    return true;
+}
+
+void ikelog_case_address(struct ikelog_case *c, enum ikelog_side side)
+{
+    if (c->sa->sides[side].first.family == 0)
+        g_string_append(c->reason, ikelog_side_name(side));
+    else
+        ikelog_endpoint_describe(&c->sa->sides[side].first, c->reason);
+}
+
+static const char *kind_of_icmp(const struct ikelog_sa *sa)
+{
+    if (sa->icmp_type == 3 && sa->icmp_code == 3)
+        return "port unreachable";
+    if (sa->icmp_type == 11)
+        return "time exceeded";
+    return sa->icmp_type == 12 ? "parameter problem" : "destination unreachable";
+}
+
+/* How an established SA ended. */
+static void judge_end(struct ikelog_case *c)
+{
+    const struct ikelog_sa *sa = c->sa;
+    const struct ikelog_record *last;
+    uint32_t questions = ikelog_sa_unanswered_questions(sa, &last);
+
+    c->verdict.end = IKELOG_END_OPEN;
+    if (sa->deleted) {
+        c->verdict.end = IKELOG_END_DELETED;
+        g_string_append_printf(c->reason, "; deleted by the %s in frame %u",
+                               ikelog_side_name((enum ikelog_side)sa->deleted->side),
+                               sa->deleted->frame);
+    } else if (questions >= IKELOG_DEAD_AFTER) {
+        c->verdict.end = IKELOG_END_PEER_DEAD;
+        g_string_append_printf(c->reason, "; the %s did not answer %u dead peer questions, the "
+                               "last in frame %u",
+                               ikelog_side_name(ikelog_side_other((enum ikelog_side)last->side)),
+                               questions, last->frame);
+    } else if (sa->replaced_by && sa->replaced_by->established) {
+        c->verdict.end = IKELOG_END_REPLACED;
+        g_string_append_printf(c->reason, "; IKE SA %u took its place in frame %u",
+                               sa->replaced_by->number, sa->replaced_by->established->frame);
+    }
+}
+
+static bool judge_xauth(struct ikelog_case *c)
+{
+    if (!c->sa->xauth_failed || c->sa->xauth_ok)
+        return false;
+    return ikelog_case_decide(c, IKELOG_VERDICT_XAUTH_FAILED, c->sa->deleted,
+                              "phase 1 was established, but user name or password of XAUTH were "
+                              "refused");
+}
+
+/* Errors after the last message of phase 1 that speak of it: the other side did not accept it. */
+static const struct ikelog_remark *late_refusal(const struct ikelog_sa *sa)
+{
+    for (unsigned i = 0; i < sa->remark_count; i++) {
+        const struct ikelog_remark *remark = &sa->remarks[i];
+
+        if (!remark->about && remark->side != sa->established->side &&
+            (remark->notify == IKELOG_NOTIFY_AUTHENTICATION_FAILED ||
+             remark->notify == IKELOG_NOTIFY_INVALID_HASH_INFORMATION ||
+             remark->notify == IKELOG_NOTIFY_INVALID_ID_INFORMATION) &&
+            !(sa->quick_modes && sa->quick_modes->len))
+            return remark;
+    }
+    return NULL;
+}
+
+static bool judge_established(struct ikelog_case *c)
+{
+    const struct ikelog_sa *sa = c->sa;
+    const char *auth = ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite.auth_method);
+
+    if (!sa->established || late_refusal(sa) ||
+        (sa->check_failed && sa->check_failed == sa->established))
+        return false;
+    ikelog_case_decide(c, IKELOG_VERDICT_ESTABLISHED, sa->established,
+                       "phase 1 was established in frame %u", sa->established->frame);
+    if (sa->chosen)
+        g_string_append_printf(c->reason, " with %s", sa->chosen);
+    if (auth)
+        g_string_append_printf(c->reason, " and %s", auth);
+    judge_end(c);
+    return true;
+}
+
+static bool judge_psk(struct ikelog_case *c)
+{
+    const struct ikelog_record *decisive;
+    GString *why = g_string_new(NULL);
+    bool suspected = ikelog_sa_suspects_psk(c->sa, why, &decisive);
+
+    if (suspected)
+        ikelog_case_decide(c, IKELOG_VERDICT_PSK_MISMATCH, decisive,
+                           "probably the two sides have different pre-shared keys: %s", why->str);
+    g_string_free(why, TRUE);
+    return suspected;
+}
+
+static bool judge_failed_check(struct ikelog_case *c)
+{
+    const struct ikelog_record *failed = c->sa->check_failed;
+
+    if (!failed || failed->exchange != c->sa->phase1)
+        return false;
+    return ikelog_case_decide(c, IKELOG_VERDICT_AUTH_FAILED, failed,
+                              "the %s's proof of identity in frame %u does not hold",
+                              ikelog_side_name((enum ikelog_side)failed->side), failed->frame);
+}
+
+/* The first error notification about phase 1. */
+static const struct ikelog_remark *first_error(const struct ikelog_sa *sa)
+{
+    for (unsigned i = 0; i < sa->remark_count; i++)
+        if (!sa->remarks[i].about && ikelog_notify_is_error(sa->remarks[i].notify))
+            return &sa->remarks[i];
+    return NULL;
+}
+
+static bool judge_errors(struct ikelog_case *c)
+{
+    const struct ikelog_remark *remark = first_error(c->sa);
+    const struct ikelog_exchange *phase1 = c->sa->phase1;
+
+    if (remark)
+        return ikelog_case_refused(c, phase1, remark->notify, remark->record);
+    if (phase1 && phase1->refused)
+        return ikelog_case_refused(c, phase1, phase1->refusal, phase1->refused);
+    return false;
+}
+
+static bool judge_unreachable(struct ikelog_case *c)
+{
+    const struct ikelog_sa *sa = c->sa;
+
+    if (sa->icmp_count == 0 || sa->sides[IKELOG_RESPONDER].messages > 0)
+        return false;
+    ikelog_case_address(c, IKELOG_RESPONDER);
+    ikelog_case_decide(c, IKELOG_VERDICT_UNREACHABLE, NULL,
+                       " cannot be reached: ICMP reports %s (%u times, first in frame %u)",
+                       kind_of_icmp(sa), sa->icmp_count, sa->icmp_frame);
+    c->verdict.decisive = sa->icmp_frame;
+    return true;
+}
+
+static bool judge_unknown(struct ikelog_case *c)
+{
+    const struct ikelog_sa *sa = c->sa;
+
+    if (sa->state != IKELOG_SA_UNKNOWN_START && sa->phase1 && !sa->phase1->middle)
+        return false;
+    ikelog_case_decide(c, IKELOG_VERDICT_UNKNOWN, NULL,
+                       "phase 1 began before the capture; how it came out is not shown");
+    if (sa->deleted)
+        g_string_append_printf(c->reason, "; the IKE SA was deleted by the %s in frame %u",
+                               ikelog_side_name((enum ikelog_side)sa->deleted->side),
+                               sa->deleted->frame);
+    return true;
+}
+
+static bool judge_aborted(struct ikelog_case *c)
+{
+    const struct ikelog_sa *sa = c->sa;
+
+    if (sa->deleted)
+        return ikelog_case_decide(c, IKELOG_VERDICT_ABORTED, sa->deleted,
+                                  "the %s deleted it in frame %u before phase 1 was complete",
+                                  ikelog_side_name((enum ikelog_side)sa->deleted->side),
+                                  sa->deleted->frame);
+    if (sa->replaced_by && sa->replaced_by->first)
+        return ikelog_case_decide(c, IKELOG_VERDICT_ABORTED, sa->last,
+                                  "left after message %u; a new attempt began in frame %u",
+                                  sa->phase1 && sa->phase1->last ? sa->phase1->last->step : 0,
+                                  sa->replaced_by->first->frame);
+    return false;
+}
+
+static struct ikelog_verdict judge(struct ikelog_case *c,
+                                   bool (*const *questions)(struct ikelog_case *), size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (questions[i](c))
+            break;
+    return c->verdict;
+}
+
+struct ikelog_verdict ikelog_verdict_of_sa(const struct ikelog_session *session,
+                                           const struct ikelog_sa *sa, GString *reason)
+{
+    static bool (*const questions[])(struct ikelog_case *) = {
+        judge_xauth,       judge_psk,     judge_established,     judge_failed_check, judge_errors,
+        judge_unreachable, judge_unknown, ikelog_case_no_answer, judge_aborted,
+        ikelog_case_in_progress};
+    GString *scratch = reason ? NULL : g_string_new(NULL);
+    struct ikelog_case c = {.session = session, .sa = sa, .exchange = sa->phase1,
+                            .reason = reason ? reason : scratch};
+    struct ikelog_verdict verdict = judge(&c, questions, G_N_ELEMENTS(questions));
+
+    if (scratch)
+        g_string_free(scratch, TRUE);
+    return verdict;
+}

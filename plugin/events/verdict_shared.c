@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Refusals and silence: judged alike for phase 1 and for Quick Modes. */
+#include "events/offers.h"
+#include "events/verdict_priv.h"
+#include "wire/numbers.h"
+
+/* Silence after which an unfinished negotiation is not in progress any more. */
+#define PATIENCE_NS (INT64_C(60) * 1000000000)
+
+/* What a notification makes of phase 1, and of a Quick Mode. Others: ABORTED. */
+static const struct {
+    uint16_t notify;
+    enum ikelog_verdict_kind phase1, phase2;
+} refusals[] = {
+    {1, IKELOG_VERDICT_MALFORMED, IKELOG_VERDICT_MALFORMED},
+    {7, IKELOG_VERDICT_NO_PROPOSAL, IKELOG_VERDICT_NO_PROPOSAL}, /* INVALID-EXCHANGE-TYPE */
+    {12, IKELOG_VERDICT_NO_PROPOSAL, IKELOG_VERDICT_NO_PROPOSAL}, /* INVALID-TRANSFORM-ID */
+    {13, IKELOG_VERDICT_NO_PROPOSAL, IKELOG_VERDICT_NO_PROPOSAL}, /* ATTRIBUTES-NOT-SUPPORTED */
+    {IKELOG_NOTIFY_NO_PROPOSAL_CHOSEN, IKELOG_VERDICT_NO_PROPOSAL, IKELOG_VERDICT_NO_PROPOSAL},
+    {15, IKELOG_VERDICT_MALFORMED, IKELOG_VERDICT_MALFORMED}, /* BAD-PROPOSAL-SYNTAX */
+    {IKELOG_NOTIFY_PAYLOAD_MALFORMED, IKELOG_VERDICT_MALFORMED, IKELOG_VERDICT_MALFORMED},
+    {17, IKELOG_VERDICT_NO_PROPOSAL, IKELOG_VERDICT_NO_PROPOSAL}, /* INVALID-KEY-INFORMATION */
+    {IKELOG_NOTIFY_INVALID_ID_INFORMATION, IKELOG_VERDICT_ID_MISMATCH,
+     IKELOG_VERDICT_SELECTOR_MISMATCH},
+    {19, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED},
+    {20, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED},
+    {21, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED},
+    {22, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED},
+    {IKELOG_NOTIFY_INVALID_HASH_INFORMATION, IKELOG_VERDICT_AUTH_FAILED,
+     IKELOG_VERDICT_AUTH_FAILED},
+    {IKELOG_NOTIFY_AUTHENTICATION_FAILED, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED},
+    {25, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED}, /* INVALID-SIGNATURE */
+    {28, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED}, /* CERTIFICATE-UNAVAILABLE */
+    {30, IKELOG_VERDICT_MALFORMED, IKELOG_VERDICT_MALFORMED}, /* UNEQUAL-PAYLOAD-LENGTHS */
+};
+
+static enum ikelog_verdict_kind kind_of(uint16_t notify, bool phase1)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(refusals); i++)
+        if (refusals[i].notify == notify)
+            return phase1 ? refusals[i].phase1 : refusals[i].phase2;
+    return IKELOG_VERDICT_ABORTED;
+}
+
+static void append_id(GBytes *bytes, GString *text)
+{
+    gsize length = 0;
+    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    struct ikelog_id id;
+
+    if (data && ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, &id) == IKELOG_OK)
+        ikelog_id_describe(&id, text);
+    else
+        g_string_append(text, "an identity that could not be read");
+}
+
+/* Which proposals, and what the refusing side itself offers elsewhere. */
+static void explain_proposal(struct ikelog_case *c, const struct ikelog_exchange *exchange,
+                             enum ikelog_side refuser)
+{
+    const char *offered = exchange && exchange->quick ? exchange->quick->offered : NULL;
+    const char *elsewhere;
+    uint32_t frame = 0;
+
+    if (exchange && exchange->type != IKELOG_EXCHANGE_QUICK)
+        offered = c->sa->offered;
+    if (offered)
+        g_string_append_printf(c->reason, "; offered was %s", offered);
+    elsewhere = exchange ? ikelog_offer_elsewhere(exchange, refuser, &frame) : NULL;
+    if (elsewhere)
+        g_string_append_printf(c->reason, "; elsewhere (frame %u) the %s itself takes %s", frame,
+                               ikelog_side_name(refuser), elsewhere);
+}
+
+static void explain_selectors(struct ikelog_case *c, const struct ikelog_exchange *exchange)
+{
+    const struct ikelog_quick *quick = exchange ? exchange->quick : NULL;
+
+    if (!quick || (!quick->id_ci && !quick->id_cr))
+        return;
+    g_string_append_printf(c->reason, "; the %s asked for ",
+                           ikelog_side_name((enum ikelog_side)exchange->starter));
+    append_id(quick->id_ci, c->reason);
+    g_string_append(c->reason, " on its own side and ");
+    append_id(quick->id_cr, c->reason);
+    g_string_append(c->reason, " on the other");
+}
+
+static void explain_identity(struct ikelog_case *c, enum ikelog_side refuser)
+{
+    GBytes *id = c->sa->sides[ikelog_side_other(refuser)].id;
+
+    if (!id)
+        return;
+    g_string_append(c->reason, "; the identity shown to it was ");
+    append_id(id, c->reason);
+}
+
+bool ikelog_case_refused(struct ikelog_case *c, const struct ikelog_exchange *exchange,
+                         uint16_t notify, const struct ikelog_record *record)
+{
+    enum ikelog_side refuser = (enum ikelog_side)record->side;
+    enum ikelog_verdict_kind kind = kind_of(notify, exchange == c->sa->phase1);
+    const char *name = ikelog_notify_short_name(notify);
+
+    ikelog_case_address(c, refuser);
+    if (name)
+        ikelog_case_decide(c, kind, record, " refused with %s in frame %u", name, record->frame);
+    else
+        ikelog_case_decide(c, kind, record, " refused with notification %u in frame %u", notify,
+                           record->frame);
+    if (kind == IKELOG_VERDICT_NO_PROPOSAL)
+        explain_proposal(c, exchange, refuser);
+    else if (kind == IKELOG_VERDICT_SELECTOR_MISMATCH)
+        explain_selectors(c, exchange);
+    else if (kind == IKELOG_VERDICT_ID_MISMATCH || kind == IKELOG_VERDICT_AUTH_FAILED)
+        explain_identity(c, refuser);
+    return true;
+}
+
+static int64_t silence_of(const struct ikelog_case *c, const struct ikelog_record *last)
+{
+    return ikelog_session_now(c->session) - last->time_ns;
+}
+
+/* What commonly keeps the message with this step from being answered. */
+static const char *hint_for(const struct ikelog_exchange *exchange)
+{
+    uint8_t step = exchange->last->step;
+
+    if (step == 1 && exchange->type != IKELOG_EXCHANGE_QUICK)
+        return "; nothing at all came from there: wrong address, filtered UDP 500, or a device "
+               "that stays silent to strangers";
+    if (exchange->type == IKELOG_EXCHANGE_MAIN && step >= 5)
+        return "; such messages are large with certificates, and their IP fragments are often "
+               "dropped on the way; or the other side could not verify them";
+    if (exchange->type == IKELOG_EXCHANGE_QUICK && step == 1)
+        return "; devices that find no matching proposal or address range often just stay silent";
+    return "";
+}
+
+bool ikelog_case_no_answer(struct ikelog_case *c)
+{
+    const struct ikelog_exchange *exchange = c->exchange;
+    const struct ikelog_record *last;
+
+    if (!exchange || !exchange->last || exchange->complete)
+        return false;
+    last = exchange->last_repeat && exchange->last_repeat->frame > exchange->last->frame
+               ? exchange->last_repeat
+               : exchange->last;
+    if (exchange->unanswered == 0 && silence_of(c, last) < PATIENCE_NS)
+        return false;
+    if (exchange->unanswered == 0 && c->sa->deleted)
+        return false; /* it was ended, not left without an answer */
+    ikelog_case_address(c, ikelog_side_other((enum ikelog_side)exchange->last->side));
+    ikelog_case_decide(c, IKELOG_VERDICT_NO_ANSWER, last,
+                       " did not answer message %u of frame %u, sent %u times within %.1f s",
+                       exchange->last->step, exchange->last->frame, exchange->unanswered + 1u,
+                       (double)(last->time_ns - exchange->last->time_ns) / 1e9);
+    if (c->sa->icmp_count > 0)
+        g_string_append_printf(c->reason, "; ICMP errors came (first in frame %u)",
+                               c->sa->icmp_frame);
+    else
+        g_string_append(c->reason, hint_for(exchange));
+    return true;
+}
+
+bool ikelog_case_in_progress(struct ikelog_case *c)
+{
+    const struct ikelog_record *last = c->exchange ? c->exchange->last : c->sa->last;
+
+    return ikelog_case_decide(c, IKELOG_VERDICT_IN_PROGRESS, last,
+                              "the capture ends while it is under way, after message %u",
+                              last ? last->step : 0);
+}
