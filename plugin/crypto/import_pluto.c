@@ -137,17 +137,19 @@ static bool lengths_agree(const struct state *state, const char *text)
             strtoul(integrity + 1, NULL, 10) == state->keys[1].length);
 }
 
-/* "kernel: add_sa() level=0 outbound tunnel 10.1.0.0/16-ALL->192.0.2.1[c41ff716]==>192.0.2.2-…" */
+/*
+ * "kernel: add_sa() level=0 outbound tunnel 10.1.0.0/16-ALL->192.0.2.1[c41ff716]==>192.0.2.2-…";
+ * behind NAT the arrow is "=espinudp==>".
+ */
 static void add_sa_line(struct state *state, const char *text, const struct ikelog_import *import)
 {
-    const char *arrow = strstr(text, "]==>"), *bracket = arrow;
+    const char *arrow = strstr(text, "==>"),
+               *end = arrow ? g_strrstr_len(text, arrow - text + 1, "]=") : NULL,
+               *bracket = end ? g_strrstr_len(text, end - text, "[") : NULL;
     struct ikelog_secret secret = {.spi = 0};
 
-    if (!arrow)
-        return;
-    while (bracket > text && *bracket != '[')
-        bracket--;
-    if (ikelog_hex_read_u32(bracket + 1, (size_t)(arrow - bracket) - 1, &secret.spi) != IKELOG_OK)
+    if (!arrow || !bracket ||
+        ikelog_hex_read_u32(bracket + 1, (size_t)(end - bracket) - 1, &secret.spi) != IKELOG_OK)
         return;
     if (!lengths_agree(state, text)) {
         ikelog_import_tell(import, ikelog_import_line_number(import),

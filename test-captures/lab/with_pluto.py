@@ -127,6 +127,7 @@ def libreswan_nat(lab):
     charon(lab, "r", "aes128-sha1-modp2048", local=PUBLIC, remote="%any", remote_id=BEHIND_NAT)
     lab.psk(PSK)
     left = pluto(lab, "i", left=BEHIND_NAT, right=PUBLIC, pfs="no")
+    left.keep = True
     finish(lab, left, left.up())
 
 

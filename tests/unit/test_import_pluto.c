@@ -24,6 +24,18 @@ static void test_real_log_gives_esp_keys_and_pre_shared_key(void)
     reading_free(esp);
 }
 
+/* The arrow between the two gateways says so when ESP goes inside UDP. */
+static void test_real_log_behind_nat_gives_esp_keys(void)
+{
+    struct reading *reading = reading_of_file("logs/libreswan-nat.pluto.log");
+    struct reading *esp = reading_of_esp_file("libreswan-nat.esp");
+
+    g_assert_cmpuint(ikelog_keyring_count(esp->keyring), >=, 4);
+    assert_records_within(esp->keyring, reading->keyring, KINDS_OF_ESP);
+    reading_free(reading);
+    reading_free(esp);
+}
+
 static void test_user_is_told_what_the_log_lacks(void)
 {
     struct reading *reading = reading_of_file("logs/libreswan-psk.pluto.log");
@@ -94,17 +106,20 @@ static void test_esp_keys_belong_to_the_next_sa_of_their_lengths(void)
         const char *text;
         size_t count;
     } cases[] = {
-        {ENC AUTH ADD "192.0.2.2 HMAC_SHA1_96:4 AES_CBC:16\n",  2},
-        {ENC AUTH ADD "192.0.2.2\n",                            2},
-        {ENC AUTH ADD "192.0.2.2 HMAC_SHA1_96:20 AES_CBC:16\n", 0},
-        {ENC AUTH ADD "192.0.2.2 HMAC_SHA1_96:4 AES_CBC:32\n",  0},
-        {AUTH ADD "192.0.2.2 HMAC_SHA1_96:4 AES_CBC:16\n",      0},
-        {ENC ADD "192.0.2.2 NONE:0 AES_CBC:16\n",               1},
-        {ENC AUTH P "kernel: add_sa() [c41ff71]==>\n",          0},
-        {ENC AUTH P "kernel: add_sa() c41ff716]==>\n",          0},
-        {ENC AUTH P "kernel: add_sa() ]==>\n",                  0},
-        {P "ESP enckey:\n" P "  zz\n" ADD "192.0.2.2\n",        0},
-        {P "ESP enckey:\n" P "00 11\n" ADD "192.0.2.2\n",       0},
+        {ENC AUTH ADD "192.0.2.2 HMAC_SHA1_96:4 AES_CBC:16\n",   2},
+        {ENC AUTH ADD "192.0.2.2\n",                             2},
+        {ENC AUTH ADD "192.0.2.2 HMAC_SHA1_96:20 AES_CBC:16\n",  0},
+        {ENC AUTH ADD "192.0.2.2 HMAC_SHA1_96:4 AES_CBC:32\n",   0},
+        {AUTH ADD "192.0.2.2 HMAC_SHA1_96:4 AES_CBC:16\n",       0},
+        {ENC ADD "192.0.2.2 NONE:0 AES_CBC:16\n",                1},
+        {ENC AUTH P "kernel: add_sa() [c41ff71]==>\n",           0},
+        {ENC AUTH P "kernel: add_sa() c41ff716]==>\n",           0},
+        {ENC AUTH P "kernel: add_sa() ]==>\n",                   0},
+        {ENC AUTH P "kernel: add_sa() [c41ff716]=espinudp==>\n", 2},
+        {ENC AUTH P "kernel: add_sa() [c41ff716=espinudp==>\n",  0},
+        {ENC AUTH P "kernel: add_sa() ==>[c41ff716]=\n",         0},
+        {P "ESP enckey:\n" P "  zz\n" ADD "192.0.2.2\n",         0},
+        {P "ESP enckey:\n" P "00 11\n" ADD "192.0.2.2\n",        0},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -122,9 +137,13 @@ static void test_esp_keys_belong_to_the_next_sa_of_their_lengths(void)
 /* The text beside a short row may look like octets; it is no part of the dump. */
 static void test_text_column_is_not_taken_for_octets(void)
 {
-    struct reading *reading = reading_of_text(
-        P "PreShared Key\n" P "  61 62                                                ab cd ef\n" P
-          "end\n");
+    /* clang-format off */
+    static const char text[] =
+        P "PreShared Key\n"
+        P "  61 62                                                ab cd ef\n"
+        P "end\n";
+    /* clang-format on */
+    struct reading *reading = reading_of_text(text);
 
     g_assert_true(has_record(reading->keyring, "PSK * 6162"));
     reading_free(reading);
@@ -148,6 +167,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/import-pluto/real-log-gives-esp-keys-and-pre-shared-key",
                     test_real_log_gives_esp_keys_and_pre_shared_key);
+    g_test_add_func("/import-pluto/real-log-behind-nat-gives-esp-keys",
+                    test_real_log_behind_nat_gives_esp_keys);
     g_test_add_func("/import-pluto/user-is-told-what-the-log-lacks",
                     test_user_is_told_what_the_log_lacks);
     g_test_add_func("/import-pluto/pre-shared-key-belongs-to-the-peer-that-is-looked-up",

@@ -23,6 +23,8 @@ static void test_real_logs_give_the_keys_of_the_lab(void)
 {
     assert_log_gives_keys("logs/racoon-psk.racoon.log", "racoon-psk", RACOON, kinds);
     assert_log_gives_keys("logs/racoon-aggressive.racoon.log", "racoon-aggressive", RACOON, kinds);
+    assert_log_gives_keys("logs/racoon-answers.racoon.log", "racoon-answers", RACOON, kinds);
+    assert_log_gives_keys("logs/racoon-gateway.racoon.log", "racoon-gateway", RACOON, kinds);
 }
 
 static void test_real_log_gives_the_pre_shared_key_of_its_peer(void)
@@ -71,13 +73,19 @@ static void test_mikrotik_prefixes_give_the_same_secrets(void)
 /* RouterOS names the cookies in a line of its own and need not dump any message. */
 static void test_mikrotik_cookies_come_from_the_packet_line(void)
 {
-    struct reading *reading = reading_of_text(
-        M "===== received 180 bytes from 192.0.2.2[500] to 192.0.2.1[500]\n" M
-          "compute DH's shared.\n" M "\n" M "01020304 05060708\n" M
-          "final encryption key computed:\n" M
-          "89c737d8 78fd33c1 1085debd 299fade5 793e398f 8fcce113 00010203 04050607\n" M "08090a0b\n"
-          "15:03:36 ipsec sent phase1 packet 192.0.2.1[500]<=>192.0.2.2[500] "
-          "7c6139ded9ca7187:6992a9097bf7082a\n");
+    /* clang-format off */
+    static const char text[] =
+        M "===== received 180 bytes from 192.0.2.2[500] to 192.0.2.1[500]\n"
+        M "compute DH's shared.\n"
+        M "\n"
+        M "01020304 05060708\n"
+        M "final encryption key computed:\n"
+        M "89c737d8 78fd33c1 1085debd 299fade5 793e398f 8fcce113 00010203 04050607\n"
+        M "08090a0b\n"
+        "15:03:36 ipsec sent phase1 packet 192.0.2.1[500]<=>192.0.2.2[500] "
+        "7c6139ded9ca7187:6992a9097bf7082a\n";
+    /* clang-format on */
+    struct reading *reading = reading_of_text(text);
 
     g_assert_cmpstr(ikelog_keysource_format(reading->source), ==, MIKROTIK);
     g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 2);
@@ -133,16 +141,24 @@ static void test_escaped_line_ends_of_syslog_are_understood(void)
 /* What is computed belongs to the message before it; the own exponent to the message behind it. */
 static void test_secrets_of_interleaved_sas_do_not_mix(void)
 {
-    struct reading *reading = reading_of_text(
-        RECEIVED(HEADER_A PHASE1) D "compute DH's private.\n" DUMP("0a0a0a0a") SENT(HEADER_A PHASE1)
-            RECEIVED(HEADER_B PHASE1) D "compute DH's private.\n" DUMP("0b0b0b0b")
-                SENT(HEADER_B PHASE1) RECEIVED(HEADER_A PHASE1) D
-        "compute DH's shared.\n" DUMP("1a1a1a1a") D "SKEYID computed:\n" DUMP("2a2a2a2a")
-            SENT(HEADER_A PHASE1) RECEIVED(HEADER_B PHASE1) D
-        "compute DH's shared.\n" DUMP("1b1b1b1b") D "compute DH's private.\n" DUMP("3a3a3a3a")
-            SENT(HEADER_A QUICK) D "compute DH's shared.\n" DUMP("4a4a4a4a")
-                SENT(HEADER_B INFORMATIONAL) D "compute DH's private.\n" DUMP("5a5a5a5a")
-                    SENT("00000000 " HEADER_B QUICK));
+    /* clang-format off */
+    static const char text[] =
+        RECEIVED(HEADER_A PHASE1) D "compute DH's private.\n" DUMP("0a0a0a0a")
+        SENT(HEADER_A PHASE1)
+        RECEIVED(HEADER_B PHASE1) D "compute DH's private.\n" DUMP("0b0b0b0b")
+        SENT(HEADER_B PHASE1)
+        RECEIVED(HEADER_A PHASE1) D "compute DH's shared.\n" DUMP("1a1a1a1a")
+        D "SKEYID computed:\n" DUMP("2a2a2a2a")
+        SENT(HEADER_A PHASE1)
+        RECEIVED(HEADER_B PHASE1) D "compute DH's shared.\n" DUMP("1b1b1b1b")
+        D "compute DH's private.\n" DUMP("3a3a3a3a")
+        SENT(HEADER_A QUICK)
+        D "compute DH's shared.\n" DUMP("4a4a4a4a")
+        SENT(HEADER_B INFORMATIONAL)
+        D "compute DH's private.\n" DUMP("5a5a5a5a")
+        SENT("00000000 " HEADER_B QUICK);
+    /* clang-format on */
+    struct reading *reading = reading_of_text(text);
     static const char *const records[] = {
         "DH_PRIVATE aaaaaaaaaaaaaaaa 0a0a0a0a",
         "DH_PRIVATE bbbbbbbbbbbbbbbb 0b0b0b0b",
@@ -165,10 +181,15 @@ static void test_secrets_of_interleaved_sas_do_not_mix(void)
 /* A log that begins after phase 1 still names the key with each message that it decrypts. */
 static void test_key_of_a_decryption_is_taken_but_not_of_an_encryption(void)
 {
-    struct reading *reading = reading_of_text(
-        RECEIVED(HEADER_A QUICK) D "begin decryption.\n" D "with key:\n" DUMP("01010101") D
-        "begin encryption.\n" D "with key:\n" DUMP("02020202") SENT(HEADER_B QUICK) D
-        "begin decryption.\n" D "with key:\n" DUMP("03030303"));
+    /* clang-format off */
+    static const char text[] =
+        RECEIVED(HEADER_A QUICK)
+        D "begin decryption.\n" D "with key:\n" DUMP("01010101")
+        D "begin encryption.\n" D "with key:\n" DUMP("02020202")
+        SENT(HEADER_B QUICK)
+        D "begin decryption.\n" D "with key:\n" DUMP("03030303");
+    /* clang-format on */
+    struct reading *reading = reading_of_text(text);
 
     g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 1);
     g_assert_true(has_record(reading->keyring, "KA aaaaaaaaaaaaaaaa 01010101"));

@@ -7,8 +7,26 @@
 
 static void test_real_log_gives_the_keys_of_the_lab(void)
 {
-    assert_log_gives_keys("logs/vpnc-xauth.vpnc.log", "vpnc-xauth", FORMAT,
-                          KINDS_OF_PHASE1 | KIND(SHARED_SECRET));
+    static const char *const names[] = {"vpnc-xauth", "vpnc-esp"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        char *log = g_strdup_printf("logs/%s.vpnc.log", names[i]);
+
+        assert_log_gives_keys(log, names[i], FORMAT, KINDS_OF_PHASE1 | KIND(SHARED_SECRET));
+        g_free(log);
+    }
+}
+
+/* It gives more than the lab wrote down: the message ID in the other byte order, too. */
+static void test_real_log_gives_the_secret_of_a_quick_mode(void)
+{
+    struct reading *given = reading_of_file("logs/vpnc-pfs.vpnc.log");
+    struct reading *keys = reading_of_file("vpnc-pfs.keys");
+
+    assert_records_within(keys->keyring, given->keyring, KINDS_OF_PHASE1 | KIND(SHARED_SECRET));
+    g_assert_cmpuint(ikelog_keyring_count(keys->keyring), >, 6);
+    reading_free(given);
+    reading_free(keys);
 }
 
 static void test_real_log_gives_the_pre_shared_key(void)
@@ -22,11 +40,14 @@ static void test_real_log_gives_the_pre_shared_key(void)
 
 static void test_values_stand_on_the_same_line_or_the_next(void)
 {
-    struct reading *reading = reading_of_text(BEGIN "   skeyid:\n   00112233 44556677\n   8899\n"
-                                                    "   enc-key: 89c737d8 78fd33c1\n"
-                                                    "   dh_shared_secret:\n"
-                                                    "   01020304 05060708\n   090a0b0c\n"
-                                                    "   current_iv: 11111111 11111111\n");
+    /* clang-format off */
+    static const char text[] =
+        BEGIN "   skeyid:\n   00112233 44556677\n   8899\n"
+        "   enc-key: 89c737d8 78fd33c1\n"
+        "   dh_shared_secret:\n   01020304 05060708\n   090a0b0c\n"
+        "   current_iv: 11111111 11111111\n";
+    /* clang-format on */
+    struct reading *reading = reading_of_text(text);
 
     g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 3);
     g_assert_true(has_record(reading->keyring, "SKEYID ff711979ea47043f 00112233445566778899"));
@@ -67,13 +88,17 @@ static void test_secrets_follow_the_cookie_of_a_new_negotiation(void)
 /* An SPI is printed without its leading zeros. */
 static void test_esp_keys_wait_for_their_spi(void)
 {
-    struct reading *reading = reading_of_text(BEGIN "   rx.key_cry: 01010101\n"
-                                                    "   rx.key_md: 02020202\n"
-                                                    "   tx.key_cry: 03030303\n"
-                                                    "   tx.key_md:\n   04040404\n"
-                                                    "   remote -> local spi: 0xabcdef\n"
-                                                    "   local -> remote spi: 0xceff9643\n"
-                                                    "   local -> remote spi: 0xffffffff\n");
+    /* clang-format off */
+    static const char text[] =
+        BEGIN "   rx.key_cry: 01010101\n"
+        "   rx.key_md: 02020202\n"
+        "   tx.key_cry: 03030303\n"
+        "   tx.key_md:\n   04040404\n"
+        "   remote -> local spi: 0xabcdef\n"
+        "   local -> remote spi: 0xceff9643\n"
+        "   local -> remote spi: 0xffffffff\n";
+    /* clang-format on */
+    struct reading *reading = reading_of_text(text);
 
     g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 4);
     g_assert_true(has_record(reading->keyring, "ESP_ENC 00abcdef 01010101"));
@@ -130,6 +155,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/import-vpnc/real-log-gives-the-keys-of-the-lab",
                     test_real_log_gives_the_keys_of_the_lab);
+    g_test_add_func("/import-vpnc/real-log-gives-the-secret-of-a-quick-mode",
+                    test_real_log_gives_the_secret_of_a_quick_mode);
     g_test_add_func("/import-vpnc/real-log-gives-the-pre-shared-key",
                     test_real_log_gives_the_pre_shared_key);
     g_test_add_func("/import-vpnc/values-stand-on-the-same-line-or-the-next",
