@@ -2,12 +2,12 @@
 /* strongSwan logs: real ones against what the lab wrote down, and ones that lie. */
 #include "reading.h"
 
-#define FORMAT            "strongSwan log"
-#define KEY_A             "00112233445566778899aabbccddeeff"
-#define KEY_B             "0f0e0d0c0b0a09080706050403020100"
-#define ROW_A             "00 11 22 33 44 55 66 77 88 99 AA BB CC DD EE FF  .\"3DUfw........."
-#define ROW_B             "0F 0E 0D 0C 0B 0A 09 08 07 06 05 04 03 02 01 00  ................"
-#define AT(thread, group) "Nov 21 16:42:01.314 " thread "[" group "] "
+#define FORMAT "strongSwan log"
+#define KEY_A  "00112233445566778899aabbccddeeff"
+#define KEY_B  "0f0e0d0c0b0a09080706050403020100"
+#define ROW_A  "00 11 22 33 44 55 66 77 88 99 AA BB CC DD EE FF  .\"3DUfw........."
+#define ROW_B  "0F 0E 0D 0C 0B 0A 09 08 07 06 05 04 03 02 01 00  ................"
+#define T      "Nov 21 16:42:01.314 "
 
 static void test_real_logs_give_the_keys_of_the_lab(void)
 {
@@ -36,12 +36,14 @@ static void test_real_logs_of_interleaved_sas_give_the_keys_of_the_lab(void)
 
 static void test_origin_is_the_line_of_the_dump(void)
 {
-    struct reading *reading = reading_of_text(
-        "x\n" AT("10", "IKE") "<c|1> encryption key Ka => "
-                              "16 bytes @ 0x7f\n" AT("10", "IKE") "<c|1>    0: " ROW_A "\n" AT(
-                                  "10", "MGR") "<c|1> checkin IKEv1 SA "
-                                               "c[1] with SPIs 8f525ab5b0b05c86_i "
-                                               "73684af9a41261e2_r\n");
+    /* clang-format off */
+    static const char text[] =
+        "x\n"
+        T "10[IKE] <c|1> encryption key Ka => 16 bytes @ 0x7f\n"
+        T "10[IKE] <c|1>    0: " ROW_A "\n"
+        T "10[MGR] <c|1> checkin IKEv1 SA c[1] with SPIs 8f525ab5b0b05c86_i 73684af9a41261e2_r\n";
+    /* clang-format on */
+    struct reading *reading = reading_of_text(text);
 
     g_assert_true(has_record(reading->keyring, "KA 8f525ab5b0b05c86 " KEY_A));
     g_assert_cmpstr(ikelog_keyring_nth(reading->keyring, 0)->origin, ==, "file:2");
@@ -79,19 +81,18 @@ static void test_every_prefix_of_a_line_is_understood(void)
 
 static void test_dumps_of_two_threads_do_not_mix(void)
 {
-    struct reading *reading = reading_of_text(AT(
-        "10",
-        "MGR") "checkout IKEv1 SA by message with SPIs aaaaaaaaaaaaaaaa_i "
-               "73684af9a41261e2_r\n" AT(
-                   "11",
-                   "MGR") "checkout IKEv1 SA by message with SPIs bbbbbbbbbbbbbbbb_i "
-                          "73684af9a41261e2_r\n" AT("10", "IKE") "<c|1> SKEYID => 32 bytes @ 0x1\n" AT("11", "IKE") "<c|2> SKEYID => 32 bytes @ 0x2\n" AT(
-                              "10", "IKE") "<c|1>    0: " ROW_A
-                                           "\n" AT("11", "IKE") "<c|2>    0: " ROW_B "\n" AT(
-                                               "11", "IKE") "<c|2>   16: " ROW_B
-                                                            "\n" AT("10",
-                                                                    "IKE") "<c|1>   16: " ROW_A
-                                                                           "\n");
+    /* clang-format off */
+    static const char text[] =
+        T "10[MGR] checkout IKEv1 SA by message with SPIs aaaaaaaaaaaaaaaa_i 73684af9a41261e2_r\n"
+        T "11[MGR] checkout IKEv1 SA by message with SPIs bbbbbbbbbbbbbbbb_i 73684af9a41261e2_r\n"
+        T "10[IKE] <c|1> SKEYID => 32 bytes @ 0x1\n"
+        T "11[IKE] <c|2> SKEYID => 32 bytes @ 0x2\n"
+        T "10[IKE] <c|1>    0: " ROW_A "\n"
+        T "11[IKE] <c|2>    0: " ROW_B "\n"
+        T "11[IKE] <c|2>   16: " ROW_B "\n"
+        T "10[IKE] <c|1>   16: " ROW_A "\n";
+    /* clang-format on */
+    struct reading *reading = reading_of_text(text);
 
     g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 2);
     g_assert_true(has_record(reading->keyring, "SKEYID aaaaaaaaaaaaaaaa " KEY_A KEY_A));
@@ -102,15 +103,14 @@ static void test_dumps_of_two_threads_do_not_mix(void)
 /* A negotiation that is begun again keeps its number but gets new cookies. */
 static void test_retry_with_the_same_number_has_new_cookies(void)
 {
-    struct reading *reading = reading_of_text(AT(
-        "10",
-        "MGR") "<c|1> checkin IKEv1 SA c[1] with SPIs aaaaaaaaaaaaaaaa_i "
-               "0000000000000000_r\n" AT("11", "IKE") "<c|1> SKEYID => 16 bytes @ 0x2\n" AT(
-                   "11",
-                   "IKE") "<c|1>    0: " ROW_B
-                          "\n" AT("11",
-                                  "MGR") "<c|1> checkin IKEv1 SA c[1] with SPIs bbbbbbbbbbbbbbbb_i "
-                                         "73684af9a41261e2_r\n");
+    /* clang-format off */
+    static const char text[] =
+        T "10[MGR] <c|1> checkin IKEv1 SA c[1] with SPIs aaaaaaaaaaaaaaaa_i 0000000000000000_r\n"
+        T "11[IKE] <c|1> SKEYID => 16 bytes @ 0x2\n"
+        T "11[IKE] <c|1>    0: " ROW_B "\n"
+        T "11[MGR] <c|1> checkin IKEv1 SA c[1] with SPIs bbbbbbbbbbbbbbbb_i 73684af9a41261e2_r\n";
+    /* clang-format on */
+    struct reading *reading = reading_of_text(text);
 
     g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 1);
     g_assert_true(has_record(reading->keyring, "SKEYID bbbbbbbbbbbbbbbb " KEY_B));
@@ -120,15 +120,18 @@ static void test_retry_with_the_same_number_has_new_cookies(void)
 /* Without group MGR the data under a NAT-D hash name the cookies. */
 static void test_cookies_come_from_nat_detection_where_the_manager_is_silent(void)
 {
-    struct reading *reading = reading_of_text(AT("10", "IKE") "<c|1> SKEYID => 16 bytes @ 0x2\n" AT(
-        "10",
-        "IKE") "<c|1>    0: " ROW_A
-               "\n" AT("10", "IKE") "<c|1> natd_chunk => 22 bytes @ 0x7f\n" AT("10", "IKE") "<c|1>    0: 8F 52 5A B5 B0 B0 5C 86 73 68 4A F9 A4 12 61 E2  x\n" AT("10", "IKE") "<c|1>   16: C0 00 02 02 01 F4                                ......\n" AT(
-                   "12",
-                   "ENC") "<c|1> parsed QUICK_MODE request 392955621 [ HASH SA No ID ID ]\n" AT("12",
-                                                                                                "CHD") "<c|1> DH secret => 16 bytes @ 0x2\n" AT("12",
-                                                                                                                                                "CHD") "<c|1>    0: " ROW_B
-                                                                                                                                                       "\n");
+    /* clang-format off */
+    static const char text[] =
+        T "10[IKE] <c|1> SKEYID => 16 bytes @ 0x2\n"
+        T "10[IKE] <c|1>    0: " ROW_A "\n"
+        T "10[IKE] <c|1> natd_chunk => 22 bytes @ 0x7f\n"
+        T "10[IKE] <c|1>    0: 8F 52 5A B5 B0 B0 5C 86 73 68 4A F9 A4 12 61 E2  .RZ...\\.shJ...a.\n"
+        T "10[IKE] <c|1>   16: C0 00 02 02 01 F4                                ......\n"
+        T "12[ENC] <c|1> parsed QUICK_MODE request 392955621 [ HASH SA No ID ID ]\n"
+        T "12[CHD] <c|1> DH secret => 16 bytes @ 0x2\n"
+        T "12[CHD] <c|1>    0: " ROW_B "\n";
+    /* clang-format on */
+    struct reading *reading = reading_of_text(text);
 
     g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 2);
     g_assert_true(has_record(reading->keyring, "SKEYID 8f525ab5b0b05c86 " KEY_A));
@@ -148,10 +151,13 @@ static void test_secret_without_cookies_is_told(void)
 
 static void test_ikev2_secrets_are_left_alone(void)
 {
-    struct reading *reading = reading_of_text(
+    /* clang-format off */
+    static const char text[] =
         "10[IKE] <c|1> shared Diffie Hellman secret => 16 bytes @ 0x2\n"
         "10[IKE] <c|1>    0: " ROW_A "\n"
-        "10[MGR] <c|1> checkin IKEv2 SA c[1] with SPIs aaaaaaaaaaaaaaaa_i bbbbbbbbbbbbbbbb_r\n");
+        "10[MGR] <c|1> checkin IKEv2 SA c[1] with SPIs aaaaaaaaaaaaaaaa_i bbbbbbbbbbbbbbbb_r\n";
+    /* clang-format on */
+    struct reading *reading = reading_of_text(text);
 
     g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 0);
     g_assert_cmpuint(reading->complaints->len, ==, 0);

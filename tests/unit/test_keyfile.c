@@ -2,6 +2,8 @@
 /* Key files: every form of a record, what is said about bad lines, and files that still grow. */
 #include "reading.h"
 
+#include <time.h>
+
 #define COOKIE "8f525ab5b0b05c86"
 #define VALUE  "00112233445566778899aabbccddeeff"
 
@@ -67,40 +69,42 @@ static void test_written_record_reads_back_equal(void)
 
 static void test_bad_record_says_what_was_expected(void)
 {
+    /* clang-format off */
     static const struct {
         const char *line;
         enum ikelog_status status;
         const char *words;
     } cases[] = {
-        {"KEY " COOKIE " aa",                IKELOG_BAD_SYNTAX, "one of KA, SKEYID_E,"                 },
-        {"KA",                               IKELOG_BAD_HEX,    "16 hex digits of the initiator cookie"},
-        {"KA 8f525ab5b0b05c8 aa",            IKELOG_BAD_HEX,    "16 hex digits of the initiator cookie"},
-        {"KA 8f525ab5b0b05c8g aa",           IKELOG_BAD_HEX,    "16 hex digits of the initiator cookie"},
-        {"KA " COOKIE "00 aa",               IKELOG_BAD_HEX,    "16 hex digits of the initiator cookie"},
-        {"KA " COOKIE ":24d81af9 aa",        IKELOG_BAD_SYNTAX, "a message ID belongs to"              },
-        {"SHARED_SECRET " COOKIE ": aa",     IKELOG_BAD_HEX,    "8 hex digits of the message ID"       },
-        {"DH_PRIVATE " COOKIE ":24d81af aa", IKELOG_BAD_HEX,    "8 hex digits of the message ID"       },
-        {"KA " COOKIE,                       IKELOG_BAD_HEX,    "even number of hex digits"            },
-        {"KA " COOKIE " 0x",                 IKELOG_BAD_HEX,    "even number of hex digits"            },
-        {"KA " COOKIE " abc",                IKELOG_BAD_HEX,    "even number of hex digits"            },
-        {"KA " COOKIE " aa bb",              IKELOG_BAD_SYNTAX, "end of the line"                      },
-        {"KA " COOKIE " \"aa\"",             IKELOG_BAD_HEX,    "even number of hex digits"            },
-        {"ESP_ENC c41ff71 aa",               IKELOG_BAD_HEX,    "8 hex digits of the SPI"              },
-        {"PSK",                              IKELOG_BAD_SYNTAX, "behind PSK"                           },
-        {"PSK *",                            IKELOG_BAD_HEX,    "in hex, or as \"text\""               },
-        {"PSK * secret",                     IKELOG_BAD_HEX,    "in hex, or as \"text\""               },
-        {"PSK * \"\"",                       IKELOG_BAD_SYNTAX, "in hex, or as \"text\""               },
-        {"PSK * \"secret",                   IKELOG_BAD_SYNTAX, "in hex, or as \"text\""               },
-        {"PSK * \"",                         IKELOG_BAD_SYNTAX, "in hex, or as \"text\""               },
-        {"PSK * \"secret\\\"",               IKELOG_BAD_SYNTAX, "in hex, or as \"text\""               },
-        {"PSK * \"sec\\ret\"",               IKELOG_BAD_SYNTAX, "in hex, or as \"text\""               },
-        {"PSK \"\" aa",                      IKELOG_BAD_SYNTAX, "behind PSK"                           },
-        {"PSK a\001b aa",                    IKELOG_BAD_SYNTAX, "behind PSK"                           },
-        {"PSK a\xff aa",                     IKELOG_BAD_SYNTAX, "behind PSK"                           },
-        {"8f525ab5b0b05c8," VALUE,           IKELOG_BAD_HEX,    "16 hex digits of the initiator cookie"},
-        {COOKIE ",",                         IKELOG_BAD_HEX,    "even number of hex digits"            },
-        {COOKIE ",aa,bb",                    IKELOG_BAD_SYNTAX, "end of the line"                      },
+        {"KEY " COOKIE " aa", IKELOG_BAD_SYNTAX, "one of KA, SKEYID_E,"},
+        {"KA", IKELOG_BAD_HEX, "16 hex digits of the initiator cookie"},
+        {"KA 8f525ab5b0b05c8 aa", IKELOG_BAD_HEX, "16 hex digits of the initiator cookie"},
+        {"KA 8f525ab5b0b05c8g aa", IKELOG_BAD_HEX, "16 hex digits of the initiator cookie"},
+        {"KA " COOKIE "00 aa", IKELOG_BAD_HEX, "16 hex digits of the initiator cookie"},
+        {"KA " COOKIE ":24d81af9 aa", IKELOG_BAD_SYNTAX, "a message ID belongs to"},
+        {"SHARED_SECRET " COOKIE ": aa", IKELOG_BAD_HEX, "8 hex digits of the message ID"},
+        {"DH_PRIVATE " COOKIE ":24d81af aa", IKELOG_BAD_HEX, "8 hex digits of the message ID"},
+        {"KA " COOKIE, IKELOG_BAD_HEX, "even number of hex digits"},
+        {"KA " COOKIE " 0x", IKELOG_BAD_HEX, "even number of hex digits"},
+        {"KA " COOKIE " abc", IKELOG_BAD_HEX, "even number of hex digits"},
+        {"KA " COOKIE " aa bb", IKELOG_BAD_SYNTAX, "end of the line"},
+        {"KA " COOKIE " \"aa\"", IKELOG_BAD_HEX, "even number of hex digits"},
+        {"ESP_ENC c41ff71 aa", IKELOG_BAD_HEX, "8 hex digits of the SPI"},
+        {"PSK", IKELOG_BAD_SYNTAX, "behind PSK"},
+        {"PSK *", IKELOG_BAD_HEX, "in hex, or as \"text\""},
+        {"PSK * secret", IKELOG_BAD_HEX, "in hex, or as \"text\""},
+        {"PSK * \"\"", IKELOG_BAD_SYNTAX, "in hex, or as \"text\""},
+        {"PSK * \"secret", IKELOG_BAD_SYNTAX, "in hex, or as \"text\""},
+        {"PSK * \"", IKELOG_BAD_SYNTAX, "in hex, or as \"text\""},
+        {"PSK * \"secret\\\"", IKELOG_BAD_SYNTAX, "in hex, or as \"text\""},
+        {"PSK * \"sec\\ret\"", IKELOG_BAD_SYNTAX, "in hex, or as \"text\""},
+        {"PSK \"\" aa", IKELOG_BAD_SYNTAX, "behind PSK"},
+        {"PSK a\001b aa", IKELOG_BAD_SYNTAX, "behind PSK"},
+        {"PSK a\xff aa", IKELOG_BAD_SYNTAX, "behind PSK"},
+        {"8f525ab5b0b05c8," VALUE, IKELOG_BAD_HEX, "16 hex digits of the initiator cookie"},
+        {COOKIE ",", IKELOG_BAD_HEX, "even number of hex digits"},
+        {COOKIE ",aa,bb", IKELOG_BAD_SYNTAX, "end of the line"},
     };
+    /* clang-format on */
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         struct ikelog_keyring *keyring = ikelog_keyring_new();
@@ -277,13 +281,14 @@ static void test_hundred_thousand_records_load_in_a_second(void)
 {
     GString *text = g_string_new(NULL);
     struct reading *reading;
+    clock_t begin;
     double seconds;
 
     for (unsigned i = 0; i < 100000; i++)
         g_string_append_printf(text, "KA %016x " VALUE "\n", i);
-    g_test_timer_start();
+    begin = clock(); /* of the processor: other programs on the machine do not count */
     reading = reading_of(text->str, text->len, 65536);
-    seconds = g_test_timer_elapsed();
+    seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
     g_test_message("%.3f s", seconds);
     g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 100000);
     g_assert_nonnull(ikelog_keyring_find(reading->keyring, IKELOG_SECRET_KA,
