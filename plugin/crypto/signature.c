@@ -79,11 +79,21 @@ static struct ikelog_octets stripped(const gnutls_datum_t *datum)
 {
     struct ikelog_octets octets = {datum->data, datum->size};
 
-    while (octets.length > 1 && octets.data[0] == 0) {
+    while (octets.length > 0 && octets.data[0] == 0) {
         octets.data++;
         octets.length--;
     }
     return octets;
+}
+
+/*
+ * Fit to be a modulus: odd, so that libgcrypt does not divide by zero (which ends the process), and
+ * of a length whose arithmetic ends soon. The peer chose it.
+ */
+static bool is_modulus(struct ikelog_octets octets)
+{
+    return octets.length > 0 && octets.length <= MAX_KEY_OCTETS &&
+           octets.data[octets.length - 1] % 2 == 1;
 }
 
 /* gcry_pk_verify; takes all three over. An expression that could not be built is NULL: FAILED. */
@@ -165,7 +175,7 @@ static enum ikelog_status verify_rsa(gnutls_x509_crt_t certificate,
         return IKELOG_FAILED;
     n = stripped(&modulus);
     e = stripped(&exponent);
-    if (n.length <= MAX_KEY_OCTETS && e.length <= MAX_EXPONENT_OCTETS) {
+    if (is_modulus(n) && e.length <= MAX_EXPONENT_OCTETS) {
         status = verify_rsa_as(n, e, facts->signature, bare_hash_data(facts->hash_value));
         if (status == IKELOG_FAILED)
             status = verify_rsa_as(n, e, facts->signature,
@@ -187,6 +197,22 @@ static bool halve(struct ikelog_octets signature, uint32_t octets, struct ikelog
     return true;
 }
 
+/*
+ * A prime order, so that every s has an inverse: without one libgcrypt raises to the power of zero,
+ * for which it ends the process.
+ */
+static bool is_order(const gnutls_datum_t *q)
+{
+    gcry_mpi_t order = NULL;
+    bool prime = false;
+
+    if (is_modulus(stripped(q)) && q->size <= IKELOG_MAX_HASH + 1 &&
+        gcry_mpi_scan(&order, GCRYMPI_FMT_USG, q->data, q->size, NULL) == 0)
+        prime = gcry_mpi_cmp_ui(order, 2) > 0 && gcry_prime_check(order, 0) == 0;
+    gcry_mpi_release(order);
+    return prime;
+}
+
 static enum ikelog_status verify_dss(gnutls_x509_crt_t certificate,
                                      const struct ikelog_signature_facts *facts)
 {
@@ -197,7 +223,7 @@ static enum ikelog_status verify_dss(gnutls_x509_crt_t certificate,
 
     if (gnutls_x509_crt_get_pk_dsa_raw(certificate, &p, &q, &g, &y) != 0)
         return IKELOG_FAILED;
-    if (p.size <= MAX_KEY_OCTETS && q.size <= IKELOG_MAX_HASH + 1 && g.size <= MAX_KEY_OCTETS &&
+    if (is_modulus(stripped(&p)) && is_order(&q) && g.size <= MAX_KEY_OCTETS &&
         y.size <= MAX_KEY_OCTETS) {
         gcry_sexp_build(&key, NULL, "(public-key (dsa (p %b) (q %b) (g %b) (y %b)))", (int)p.size,
                         p.data, (int)q.size, q.data, (int)g.size, g.data, (int)y.size, y.data);

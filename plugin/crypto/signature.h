@@ -41,8 +41,8 @@ struct ikelog_signature_facts {
  * certificate only provides the key: who issued it and whether it is valid is not looked at.
  * Returns VERIFIED; FAILED (also for a key of another kind than the method's);
  * NOT_CHECKED_NO_CERT (empty); NOT_CHECKED_UNSUPPORTED (method, an unreadable
- * certificate, a curve that is not known, a key beyond 16384 bits); NOT_CHECKED_MISSING (no hash
- * value); NOT_CHECKED_TRUNCATED (empty signature).
+ * certificate, a curve that is not known, a key beyond 16384 bits or with an even modulus);
+ * NOT_CHECKED_MISSING (no hash value); NOT_CHECKED_TRUNCATED (empty signature).
  */
 enum ikelog_status ikelog_signature_verify(const struct ikelog_signature_facts *facts);
 
