@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Negotiations of the shape of the transcripts in Cisco's VPN client document 14127.
+"""Negotiations of the shape of transcripts in the documents of Cisco's VPN client and ZyXEL's
+routers.
 
-Aggressive mode is the capture `ag-psk`, no answer `no-peer`. These two need racoon: no other daemon
-knows the commit bit, or refuses a Quick Mode again when it is repeated.
+Cisco's aggressive mode is the capture `ag-psk`, no answer `no-peer`. These need racoon: no other
+daemon can do without vendor IDs, knows the commit bit, or refuses a Quick Mode whenever it comes.
 """
 import time
 
@@ -10,6 +11,7 @@ from basics import PSK
 from lab import INITIATOR, RESPONDER, scenario
 from racoon import Racoon
 
+BARE = {"dpd": "off", "initial_contact": "off", "nat_traversal": "off"}
 NETWORKS = ("10.1.0.0/16", "10.2.0.0/16")
 IKE = {"encryption_algorithm": "3des", "hash_algorithm": "sha1",
        "authentication_method": "pre_shared_key", "dh_group": "modp1024"}
@@ -31,13 +33,15 @@ def stop(*daemons):
     time.sleep(0.3)
 
 
-def racoons(lab, initiator_esp, responder_esp, more=None):
-    """racoon on both sides; a message is sent once and repeated three times."""
+def racoons(lab, initiator_esp, responder_esp, **more):
+    """racoon on both sides with no more than is needed; a message is repeated three times.
+
+    more: further settings of the responder's `remote` section."""
     right, left = Racoon(lab, "r"), Racoon(lab)
     right.load(RESPONDER, INITIATOR, NETWORKS[::-1], {INITIATOR: PSK}, IKE, responder_esp,
-               more=more)
+               more=dict(BARE, **more))
     left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: PSK}, IKE, initiator_esp,
-              tail="timer {\n  counter 4;\n}\n")
+              more=BARE, tail="timer {\n  counter 4;\n}\n")
     lab.psk(PSK)
     return left, right
 
@@ -54,7 +58,7 @@ def quick_mode_commit_bit(lab):
     Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
     lab.cable()
     left, right = racoons(lab, ESP, dict(ESP, **{"lifetime time": "10 min"}),
-                          {"proposal_check": "claim"})
+                          proposal_check="claim")
     lab.hosts["r"].nft(SET_COMMIT_BIT)
     lab.fact("up: %s" % left.up())
     stop(left, right)
@@ -70,4 +74,16 @@ def quick_mode_refused(lab):
     lab.cable()
     left, right = racoons(lab, ESP, dict(ESP, encryption_algorithm="aes 256"))
     lab.fact("up: %s" % left.up(9))
+    stop(left, right)
+
+
+@scenario
+def mm_psk_bare(lab):
+    """Main mode with a pre-shared key and Quick Mode with no more payloads than RFC 2409 demands:
+    no vendor IDs, no NAT-D, no notifications. So plain were the devices of 2001.
+
+    Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
+    lab.cable()
+    left, right = racoons(lab, ESP, ESP)
+    lab.fact("up: %s" % left.up())
     stop(left, right)
