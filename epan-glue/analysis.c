@@ -77,10 +77,8 @@ static void add_keys(const struct ikelog_record *record, const struct ikelog_key
                      proto_tree *parent)
 {
     const struct ikelog_record *original = ikelog_record_original(record);
-    proto_tree *tree = proto_tree_add_subtree(parent, NULL, 0, 0, ikelog_ett(IKELOG_ETT_KEYS),
-                                              NULL, "Keys");
+    proto_tree *tree = ikelog_tree_group(parent, IKELOG_ETT_KEYS, "Keys");
 
-    proto_item_set_generated(proto_tree_get_parent(tree));
     if (keyset->cipher && !(original->marks & IKELOG_MARK_FIRST_UNKNOWN))
         ikelog_tree_bytes(tree, IKELOG_A_KEY_IV, octets_of(original->iv, keyset->cipher->block));
     ikelog_tree_bytes(tree, IKELOG_A_KEY_KA, octets_of(keyset->ka, keyset->ka_length));
@@ -149,7 +147,7 @@ static void add_esp_algorithms(const struct ikelog_ipsec_sa *ipsec, proto_tree *
     if (ikelog_esp_suite_resolve(&choice, &suite) != IKELOG_OK)
         return;
     if (suite.cipher) {
-        name = suite.cipher->key_step
+        name = suite.cipher->key_min != suite.cipher->key_max
                    ? g_strdup_printf("%s-%u", suite.cipher->name, suite.key * 8u)
                    : g_strdup(suite.cipher->name);
         ikelog_tree_string(tree, IKELOG_A_ESP_CIPHER, name);
@@ -170,10 +168,8 @@ static void add_esp_direction(const struct ikelog_exchange *exchange,
 
     if (!ipsec->spi[receiver])
         return;
-    tree = proto_tree_add_subtree_format(parent, NULL, 0, 0, ikelog_ett(IKELOG_ETT_ESP), NULL,
-                                         "IPsec SA from the %s, SPI 0x%08x",
-                                         ikelog_side_name(from), ipsec->spi[receiver]);
-    proto_item_set_generated(proto_tree_get_parent(tree));
+    tree = ikelog_tree_group(parent, IKELOG_ETT_ESP, "IPsec SA from the %s, SPI 0x%08x",
+                             ikelog_side_name(from), ipsec->spi[receiver]);
     ikelog_tree_uint(tree, IKELOG_A_ESP_SPI, ipsec->spi[receiver]);
     ikelog_tree_string(tree, IKELOG_A_ESP_SOURCE, ikelog_side_name(from));
     add_esp_algorithms(ipsec, tree);
@@ -202,9 +198,7 @@ void ikelog_annotate_analysis(struct ikelog_shown *shown, proto_tree *parent)
 
     if (!parent)
         return;
-    tree = proto_tree_add_subtree(parent, NULL, 0, 0, ikelog_ett(IKELOG_ETT_ANALYSIS), NULL,
-                                  "Analysis");
-    proto_item_set_generated(proto_tree_get_parent(tree));
+    tree = ikelog_tree_group(parent, IKELOG_ETT_ANALYSIS, "Analysis");
     add_summary(shown, tree);
     if (!record)
         return;

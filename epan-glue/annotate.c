@@ -84,9 +84,7 @@ static void add_dialects(struct ikelog_shown *shown, proto_tree *parent)
 
     if (!any_dialect_wanted(parent))
         return;
-    target.tree = proto_tree_add_subtree(parent, NULL, 0, 0, ikelog_ett(IKELOG_ETT_DIALECTS), NULL,
-                                         "As each product says it");
-    proto_item_set_generated(proto_tree_get_parent(target.tree));
+    target.tree = ikelog_tree_group(parent, IKELOG_ETT_DIALECTS, "As each product says it");
     for (unsigned n = 0; n < ikelog_dialects_count(voices); n++) {
         GArray *lines;
 
@@ -179,6 +177,9 @@ static void add_verdict(struct ikelog_shown *shown, proto_tree *tree)
         return;
     reason = g_string_new(NULL);
     verdict = verdict_of(shown, reason);
+    /* On the first pass nobody knows how it will go on. */
+    if (verdict.kind == IKELOG_VERDICT_IN_PROGRESS && !PINFO_FD_VISITED(shown->pinfo))
+        g_string_truncate(reason, 0);
     if (tree) {
         item = ikelog_tree_string(tree, IKELOG_A_VERDICT, ikelog_verdict_name(verdict.kind));
         if (reason->len)
@@ -186,7 +187,8 @@ static void add_verdict(struct ikelog_shown *shown, proto_tree *tree)
         if (verdict.end != IKELOG_END_NONE)
             ikelog_tree_string(tree, IKELOG_A_END, ikelog_end_name(verdict.end));
     }
-    if (experts && verdict.decisive == shown->pinfo->num)
+    if (experts && verdict.decisive == shown->pinfo->num &&
+        verdict.kind != IKELOG_VERDICT_IN_PROGRESS)
         ikelog_expert_verdict(shown->pinfo, item, verdict.kind, reason->str);
     g_string_free(reason, TRUE);
 }

@@ -27,6 +27,7 @@ static const int wire_bases[] = {
 
 /* How a type of the analysis table is told to Wireshark. */
 #define TYPE_STRING FT_STRING, BASE_NONE, NULL
+#define TYPE_NONE FT_NONE, BASE_NONE, NULL
 #define TYPE_BYTES FT_BYTES, BASE_NONE, NULL
 #define TYPE_UINT8 FT_UINT8, BASE_DEC, NULL
 #define TYPE_UINT32 FT_UINT32, BASE_DEC, NULL

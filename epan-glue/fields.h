@@ -9,7 +9,8 @@
 
 /*
  * X(ID, "filter", "Name", TYPE, "blurb"): fields that no octet of the packet holds.
- * TYPE: STRING, BYTES, UINT8, UINT32, HEX32, BOOLEAN, TIME, FRAME (any other frame), REQUEST, ANSWER.
+ * TYPE: STRING, BYTES, UINT8, UINT32, HEX32, BOOLEAN, TIME, FRAME (any other frame), REQUEST, ANSWER,
+ * NONE (a label).
  */
 #define IKELOG_ANALYSIS_ROWS(X)                                                                    \
     X(LOG, "ikelog.log", "Log", STRING, "what the chosen product writes to its log")               \
@@ -73,7 +74,8 @@
     X(FRAGMENT_FRAME, "ikelog.fragment.frame", "Fragment in", FRAME, "frame of one fragment")      \
     X(MARKER, "ikelog.marker", "Non-ESP marker", BYTES,                                            \
       "four zero octets that tell IKE from ESP on UDP port 4500")                                  \
-    X(NOTE, "ikelog.note", "Note", STRING, "something that the analysis wants to say")
+    X(NOTE, "ikelog.note", "Note", STRING, "something that the analysis wants to say")             \
+    X(GROUP, "ikelog.group", "Group", NONE, "items of the analysis that belong together")
 
 enum ikelog_analysis {
 #define X(id, filter, name, type, blurb) IKELOG_A_##id,

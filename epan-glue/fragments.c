@@ -269,10 +269,8 @@ static void add_frames(const struct whole *whole, uint32_t here, proto_tree *par
         ikelog_tree_uint(parent, IKELOG_A_REASSEMBLED_IN, whole->completed_in);
         return;
     }
-    tree = proto_tree_add_subtree_format(parent, NULL, 0, 0, ikelog_ett(IKELOG_ETT_FRAGMENTS),
-                                         NULL, "Put together from %u fragments",
-                                         whole->part_count);
-    proto_item_set_generated(proto_tree_get_parent(tree));
+    tree = ikelog_tree_group(parent, IKELOG_ETT_FRAGMENTS, "Put together from %u fragments",
+                             whole->part_count);
     for (unsigned i = 0; i < whole->part_count; i++)
         ikelog_tree_uint(tree, IKELOG_A_FRAGMENT_FRAME, whole->frames[i]);
 }

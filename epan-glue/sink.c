@@ -142,16 +142,28 @@ static void add(void *context, const struct ikelog_item *item)
     add_verdict(builder, &clipped);
 }
 
+/* The bits of the flags belong under the octet that was just shown; other groups have a label. */
+static proto_tree *new_tree(struct builder *builder, enum ikelog_group_kind kind,
+                            const struct ikelog_item *place)
+{
+    int ett = ikelog_ett((enum ikelog_ett)kind);
+
+    if (kind == IKELOG_GROUP_FLAGS && builder->last)
+        return proto_item_add_subtree(builder->last, ett);
+    return proto_tree_add_subtree(current(builder), builder->tvb, (int)place->offset,
+                                  (int)place->length, ett, &builder->last,
+                                  place->text ? place->text : "");
+}
+
 static void open_group(void *context, enum ikelog_group_kind kind, uint32_t offset, uint32_t length,
                        const char *label)
 {
     struct builder *builder = context;
+    struct ikelog_item place = {.offset = offset, .length = length, .text = label};
     proto_tree *tree;
 
-    clip(builder, &offset, &length);
-    tree = proto_tree_add_subtree(current(builder), builder->tvb, (int)offset, (int)length,
-                                  ikelog_ett((enum ikelog_ett)kind), &builder->last,
-                                  label ? label : "");
+    clip(builder, &place.offset, &place.length);
+    tree = new_tree(builder, kind, &place);
     builder->depth++;
     if (builder->depth <= MAX_DEPTH)
         builder->trees[builder->depth] = tree;

@@ -105,6 +105,13 @@ static void write_packet(struct writer *writer, const struct ikelog_tap_kept *ke
     ikelog_tap_close(&view, &events);
 }
 
+static void append_block(GString *text, const char *block)
+{
+    g_string_append(text, block);
+    if (*block && !g_str_has_suffix(block, "\n"))
+        g_string_append_c(text, '\n');
+}
+
 static void draw(void *data)
 {
     const struct log_tap *log = data;
@@ -112,10 +119,10 @@ static void draw(void *data)
         .dialect = dialect_of(log), .policy = policy_of(log), .text = g_string_new(NULL)};
 
     writer.place.zone = g_time_zone_new_local();
-    g_string_append(writer.text, ikelog_dialect_head(writer.dialect));
+    append_block(writer.text, ikelog_dialect_head(writer.dialect));
     for (unsigned i = 0; i < log->packets->len; i++)
         write_packet(&writer, g_ptr_array_index(log->packets, i));
-    g_string_append(writer.text, ikelog_dialect_foot(writer.dialect));
+    append_block(writer.text, ikelog_dialect_foot(writer.dialect));
     fputs(writer.text->str, stdout);
     g_time_zone_unref(writer.place.zone);
     g_string_free(writer.text, TRUE);

@@ -54,6 +54,21 @@ proto_item *ikelog_tree_bytes(proto_tree *tree, enum ikelog_analysis field,
                                                       octets.data, (int)octets.length));
 }
 
+proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char *format, ...)
+{
+    va_list arguments;
+    char *label;
+    proto_item *item;
+
+    va_start(arguments, format);
+    label = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    item = proto_tree_add_none_format(tree, ikelog_hf_analysis(IKELOG_A_GROUP), NULL, 0, 0, "%s",
+                                      label);
+    g_free(label);
+    return proto_item_add_subtree(generated(item), ikelog_ett(ett));
+}
+
 static tvbuff_t *decrypted_tvb(const struct ikelog_shown *shown)
 {
     const struct ikelog_octets body = shown->view.octets;

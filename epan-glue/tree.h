@@ -33,6 +33,10 @@ proto_item *ikelog_tree_boolean(proto_tree *tree, enum ikelog_analysis field, bo
 proto_item *ikelog_tree_bytes(proto_tree *tree, enum ikelog_analysis field,
                               struct ikelog_octets octets);
 
+/* A generated item that holds others. */
+proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
 /*
  * Header and payloads. What is wrong with them becomes expert information, also without a tree.
  */
