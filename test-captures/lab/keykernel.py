@@ -12,7 +12,7 @@ import threading
 
 GETSPI, UPDATE, ADD, DELETE, ACQUIRE, REGISTER, FLUSH, DUMP = 1, 2, 3, 4, 6, 7, 9, 10
 SPDADD, SPDDUMP, SPDFLUSH = 14, 18, 19
-SATYPE_ESP = 3
+SATYPE_AH, SATYPE_ESP = 2, 3
 EXT_SA, EXT_SOURCE, EXT_TARGET, EXT_PROPOSAL, EXT_AUTHS, EXT_CIPHERS = 1, 5, 6, 13, 14, 15
 EXT_AUTH_KEY, EXT_CIPHER_KEY, EXT_POLICY = 8, 9, 18
 POLICY_IPSEC, IN, OUT, TUNNEL, REQUIRE, PROTO_ESP, ANY = 2, 1, 2, 2, 2, 50, 255
@@ -43,22 +43,25 @@ def selector(kind, network):
                      + sockaddr(str(network.network_address)))
 
 
-def tunnel_policy(direction, number, source, target):
-    request = struct.pack("=HHBBHII", 16 + 32, PROTO_ESP, TUNNEL, REQUIRE, 0, 0, 0)
+def tunnel_policy(direction, number, source, target, protocols):
+    """One request for each IP protocol (50 ESP, 51 AH), innermost first."""
+    requests = b"".join(struct.pack("=HHBBHII", 16 + 32, protocol, TUNNEL, REQUIRE, 0, 0, 0)
+                        + sockaddr(source) + sockaddr(target) for protocol in protocols)
     return extension(EXT_POLICY, struct.pack("=HBBII", POLICY_IPSEC, direction, 0, number, 0)
-                     + request + sockaddr(source) + sockaddr(target))
+                     + requests)
 
 
 class Policy:
     """A tunnel: our network and gateway, the peer's gateway and network."""
 
-    def __init__(self, net, gateway, peer, peer_net):
+    def __init__(self, net, gateway, peer, peer_net, protocols=(PROTO_ESP,)):
         self.net, self.gateway, self.peer, self.peer_net = net, gateway, peer, peer_net
+        self.protocols = protocols
 
     def rows(self, number):
         """The outbound and the inbound policy, as a dump lists them."""
-        yield OUT, number, self.net, self.peer_net, self.gateway, self.peer
-        yield IN, number + 1, self.peer_net, self.net, self.peer, self.gateway
+        yield OUT, number, self.net, self.peer_net, self.gateway, self.peer, self.protocols
+        yield IN, number + 1, self.peer_net, self.net, self.peer, self.gateway, self.protocols
 
 
 class KeyKernel:
@@ -108,7 +111,7 @@ class KeyKernel:
         elif kind == DUMP:
             yield struct.pack("=BBBBHHII", 2, kind, 2, satype, 2, 0, 0, pid)    # ENOENT: no SA
         else:
-            if kind in (ADD, UPDATE) and satype == SATYPE_ESP:
+            if kind in (ADD, UPDATE) and satype in (SATYPE_AH, SATYPE_ESP):
                 self.installed.append(sa_row(found))
             yield request
 
@@ -122,15 +125,16 @@ class KeyKernel:
         """The last message of a dump has the sequence number 0."""
         if not self.rows:
             yield struct.pack("=BBBBHHII", 2, SPDDUMP, 2, 0, 2, 0, seq, pid)
-        for left, (direction, number, net, peer_net, gateway, peer) in zip(
-                range(len(self.rows) - 1, -1, -1), self.rows):
-            yield message(SPDDUMP, 0, [selector(EXT_SOURCE, net), selector(EXT_TARGET, peer_net),
-                                       tunnel_policy(direction, number, gateway, peer)], left, pid)
+        for left, row in zip(range(len(self.rows) - 1, -1, -1), self.rows):
+            direction, number, net, peer_net, *gateways_and_protocols = row
+            yield message(SPDDUMP, 0, [
+                selector(EXT_SOURCE, net), selector(EXT_TARGET, peer_net),
+                tunnel_policy(direction, number, *gateways_and_protocols)], left, pid)
 
     def acquire(self, index=0):
         """Traffic wants the policy's tunnel: ask the daemon for SAs, as a packet would."""
         row = [r for r in self.rows if r[0] == OUT][index]
-        _, number, _, _, gateway, peer = row
+        _, number, _, _, gateway, peer, _ = row
         request = message(ACQUIRE, SATYPE_ESP, [
             extension(EXT_SOURCE, struct.pack("=BBH", ANY, 32, 0) + sockaddr(gateway)),
             extension(EXT_TARGET, struct.pack("=BBH", ANY, 32, 0) + sockaddr(peer)),

@@ -58,9 +58,10 @@ class Racoon(Peer):
         self.options, self.kernel = list(options), None
 
     def load(self, local, remote, networks, psks, proposal, sainfo, mode="main", more=None,
-             tail="", users=None):
+             tail="", users=None, protocols=(50,)):
         """Configure and start it.  `networks`: ours and the peer's, None for a gateway that learns
-        them; `psks`: identity -> key; `users`: name -> password for XAUTH."""
+        them; `psks`: identity -> key; `users`: name -> password for XAUTH; `protocols`: of the
+        tunnel, innermost first (50 ESP, 51 AH)."""
         if not os.path.exists(RACOON):
             raise RuntimeError("no racoon: set LAB_RACOON to one")
         self.file("psk.txt", "".join("%s %s\n" % row for row in psks.items()))
@@ -70,7 +71,9 @@ class Racoon(Peer):
             "sainfo": settings(2, sainfo)}
         self.conf = conf.replace(self.folder, "/etc/racoon")
         path = self.file("racoon.conf", conf)
-        policies = [Policy(networks[0], local, remote, networks[1])] if networks else []
+        policies = []
+        if networks:
+            policies = [Policy(networks[0], local, remote, networks[1], protocols)]
         self.kernel = KeyKernel(os.path.join(self.folder, "key"), policies)
         self.start([*self.accounts(users), RACOON, "-F", *self.options, "-f", path, "-l", self.log],
                    LD_PRELOAD=build("afkey.c"), AFKEY_SOCKET=self.kernel.path)

@@ -107,6 +107,43 @@ def racoon_twice(lab):
 
 
 @scenario
+def racoon_base(lab):
+    """racoon on both sides with the base exchange of RFC 2408, which hardly anybody else speaks:
+    identities in clear, four messages.
+
+    Expected: established, then deleted by the initiator when it ends."""
+    lab.cable()
+    more = {"dpd_delay": 1, "my_identifier": "fqdn \"road.example.com\""}
+    right = Racoon(lab, "r")
+    right.load(RESPONDER, INITIATOR, NETWORKS[::-1], {"road.example.com": PSK}, AES, ESP, "base",
+               {"my_identifier": "fqdn \"gate.example.com\""})
+    left = Racoon(lab)
+    left.load(INITIATOR, RESPONDER, NETWORKS, {"gate.example.com": PSK}, AES, ESP, "base", more)
+    left.keep = True
+    lab.psk(PSK)
+    up = left.up()
+    time.sleep(2.5)
+    finish(lab, left, up)
+
+
+@scenario
+def racoon_bundle(lab):
+    """racoon on both sides asks for ESP and AH together: two proposal payloads with the same number
+    mean "both", not "either", and one Quick Mode sets up four IPsec SAs.
+
+    Expected: established, then deleted by the initiator when it ends."""
+    lab.cable()
+    sainfo = dict(ESP, authentication_algorithm="hmac_sha256, hmac_sha1")
+    right = Racoon(lab, "r")
+    right.load(RESPONDER, INITIATOR, NETWORKS[::-1], {INITIATOR: PSK}, AES, sainfo,
+               protocols=(50, 51))
+    left = Racoon(lab)
+    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: PSK}, AES, sainfo, protocols=(50, 51))
+    lab.psk(PSK)
+    finish(lab, left, left.up())
+
+
+@scenario
 def racoon_nat(lab):
     """racoon behind a masquerading router initiates main mode, finds the router by the NAT-D
     payloads, and goes on from port 4500. Seen from the responder.
