@@ -125,6 +125,9 @@ class Tshark:
         key_file = companion(capture, "keys")
         if keys and key_file.exists():
             arguments += ["-o", f"ikelog.keylog_file:{self.staged(key_file)}"]
+        more = companion(capture, "arguments")
+        if more.exists():
+            arguments += more.read_text(encoding="utf-8").split()
         return arguments
 
     def fields(self, capture, names, passes=1, keys=True, extra=()):
