@@ -86,7 +86,7 @@ class Charon:
                 "folder": self.folder})
         libraries = [] if libipsec else [build("nlshim.c")]
         libraries += [build(source) for source in preload]
-        self.frozen = None
+        self.frozen = -1                # octets of the log that count; -1: all
         self.start(host, ":".join(libraries))
 
     def start(self, host, preload):

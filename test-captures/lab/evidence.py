@@ -98,11 +98,16 @@ def name_exponents(path, witnesses):
                     witness.secrets.append(secret)
 
 
-def message_lines(witnesses):
-    """One line a message, in the order of the daemons' clocks (they share one)."""
+def message_lines(witnesses, shown):
+    """One line a message, in the order of the daemons' clocks (they share one).
+
+    shown(sender, message id, payloads) says whether the capture could see it."""
     rows = [(row[0], n, w.who) + row[1:] for w in witnesses for n, row in enumerate(w.messages)]
+    others = {w.who: [o.who for o in witnesses if o is not w] for w in witnesses}
     for _, _, who, direction, exchange, mid, payloads in sorted(rows, key=lambda r: r[:2]):
-        yield "%s %s %s %s [ %s ]" % (who, direction, exchange, mid, payloads)
+        sender = who if direction == "sent" else others[who][0]
+        if shown(sender, mid, payloads):
+            yield "%s %s %s %s [ %s ]" % (who, direction, exchange, mid, payloads)
 
 
 def plain_lines(path, witnesses):
@@ -132,11 +137,11 @@ def write_lines(path, lines):
         os.remove(path)
 
 
-def write_files(folder, name, witnesses, psks=()):
+def write_files(folder, name, witnesses, psks=(), shown=lambda *_: True):
     """Write NAME.keys, NAME.messages, NAME.plain and NAME.esp beside NAME.pcap."""
     base = os.path.join(folder, name)
     name_exponents(base + ".pcap", witnesses)
     write_lines(base + ".keys", key_lines(witnesses, psks))
-    write_lines(base + ".messages", message_lines(witnesses))
+    write_lines(base + ".messages", message_lines(witnesses, shown))
     write_lines(base + ".plain", plain_lines(base + ".pcap", witnesses))
     write_lines(base + ".esp", esp_lines(witnesses))

@@ -36,6 +36,8 @@ class Lab:
         self.name, self.origin = name, origin
         self.hosts, self.captures, self.daemons, self.processes = {}, {}, [], []
         self.psks, self.facts, self.logs, self.views = [], [], [], {}
+        self.shown = lambda sender, mid, payloads: True     # what the capture could see
+        self.arguments = ""                                 # that tshark needs to read it
 
     def __enter__(self):
         os.makedirs(OUT, exist_ok=True)
@@ -56,9 +58,6 @@ class Lab:
             host.remove()
         if kind is None:
             self.write()
-        for capture in self.captures.values():
-            if os.path.dirname(capture.path) == RUN and os.path.exists(capture.path):
-                os.remove(capture.path)
 
     # -- hosts and captures
 
@@ -109,7 +108,7 @@ class Lab:
     def capture(self, host, device, suffix="", view="", **options):
         """Capture into NAME<suffix>.pcap; `view` says from where, if it is not the only one."""
         self.views[suffix] = view
-        path = os.path.join(OUT, self.name + suffix + ".pcap")
+        path = os.path.join(RUN, self.name + suffix + ".pcap")
         self.captures[suffix] = Capture(self.hosts[host], device, path, **options)
 
     def move_capture(self, host, device, **options):
@@ -154,8 +153,10 @@ class Lab:
 
     def write(self):
         witnesses = [daemon.evidence() for daemon in self.daemons]
-        for suffix in self.captures:
-            write_files(OUT, self.name + suffix, witnesses, self.psks)
+        for suffix, capture in self.captures.items():
+            shutil.move(capture.path, os.path.join(OUT, self.name + suffix + ".pcap"))
+            write_files(OUT, self.name + suffix, witnesses, self.psks, self.shown)
+            write_lines(os.path.join(OUT, self.name + suffix + ".arguments"), [self.arguments])
             write_lines(os.path.join(OUT, self.name + suffix + ".txt"),
                         self.origin_lines(witnesses, suffix))
         os.makedirs(os.path.join(OUT, "logs"), exist_ok=True)

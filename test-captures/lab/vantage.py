@@ -17,6 +17,7 @@ def one_direction(lab):
 
     Expected: as far as one can tell, established. The initiator is 192.0.2.1."""
     lab.cable()
+    lab.shown = lambda sender, mid, payloads: sender == "initiator"
     lab.move_capture("i", "wan", expression="udp and src host 192.0.2.1")
     left, _ = pair(lab, "aes128-sha1-modp1024")
     up_and_down(lab, left)
@@ -28,6 +29,7 @@ def answers_only(lab):
 
     Expected: as far as one can tell, established. The initiator is 192.0.2.1."""
     lab.cable()
+    lab.shown = lambda sender, mid, payloads: sender == "responder"
     lab.move_capture("i", "wan", expression="udp and src host 192.0.2.2")
     left, _ = pair(lab, "3des-sha1-modp1024", "3des-sha1")
     up_and_down(lab, left)
@@ -40,6 +42,7 @@ def mm6_missing(lab):
 
     Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
     lab.cable()
+    lab.shown = lambda sender, mid, payloads: (sender, payloads) != ("responder", "ID HASH")
     lab.move_capture("i", "wan", expression="udp and not (src host 192.0.2.2 and %s == 2 and"
                      " %s & 1 == 1)" % (EXCHANGE, FLAGS))
     left, _ = pair(lab, "aes128-sha256-modp1024", "aes128-sha256",
@@ -55,6 +58,7 @@ def late_start_phase1(lab):
 
     Expected: the beginning is unknown; established. The initiator is 192.0.2.1."""
     lab.cable()
+    lab.shown = lambda sender, mid, payloads: not payloads.startswith("SA V")
     lab.move_capture("i", "wan", expression="udp and not (%s == 2 and %s == 1)"
                      % (EXCHANGE, FIRST_PAYLOAD))
     left, _ = pair(lab, "aes128-sha1-modp1024")
@@ -72,6 +76,8 @@ def late_start_phase2(lab):
     left, _ = pair(lab, "aes128-sha1-modp1024", dpd_delay="1s", **several(names=("one", "two")))
     left.up("one")
     lab.move_capture("i", "wan")
+    before = {row[3] for row in left.evidence().messages}
+    lab.shown = lambda sender, mid, payloads: mid not in before
     lab.fact("second child up: %s" % left.up("two"))
     time.sleep(1.3)
     left.down()
@@ -84,6 +90,7 @@ def snap_length(lab):
 
     Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
     lab.cable()
+    lab.shown = lambda sender, mid, payloads: False      # no list of what is cut off
     lab.move_capture("i", "wan", snaplen=200)
     left, _ = pair(lab, "aes128-sha1-modp2048", "aes128-sha1-modp1024",
                    initiator=IDENTIFIED[0], responder=IDENTIFIED[1])
@@ -144,6 +151,7 @@ def odd_port(lab):
 
     Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
     lab.cable()
+    lab.arguments = "-d udp.port==1500,ikelog"
     ports = {"local_port": 1500, "remote_port": 1500}
     left, _ = pair(lab, "aes128-sha1-modp1024", initiator=ports, responder=ports,
                    options=FAST + "\n  port = 0\n  port_nat_t = 1500")
