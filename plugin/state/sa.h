@@ -100,10 +100,10 @@ enum ikelog_sa_state {
 struct ikelog_sa {
     uint32_t number; /* from 0, in order of appearance */
     union {
-        uint8_t cookies[2 * IKELOG_COOKIE_LEN]; /* CKY-I | CKY-R */
         struct {
             uint8_t cky_i[IKELOG_COOKIE_LEN], cky_r[IKELOG_COOKIE_LEN]; /* cky_r zero until known */
         };
+        uint8_t cookies[2 * IKELOG_COOKIE_LEN]; /* CKY-I | CKY-R */
     };
     uint8_t mode;    /* exchange type of phase 1; 0: not seen */
     enum ikelog_sa_state state;
