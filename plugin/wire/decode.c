@@ -142,8 +142,11 @@ static void decode_payload_body(const struct decoding *d, const struct ikelog_pa
                                 GString *suffix)
 {
     if (!kind) {
-        ikelog_fault_report(d, IKELOG_UNKNOWN_PAYLOAD, payload->offset, payload->length, "type %u",
-                            payload->type);
+        const char *name = ikelog_number_name(&ikelog_registry_payload_type, payload->type);
+
+        ikelog_fault_report(d, IKELOG_UNKNOWN_PAYLOAD, payload->offset, payload->length,
+                            "type %u%s%s", payload->type, name ? " cannot stand here: " : "",
+                            name ? name : "");
         ikelog_decode_rest(d, r, IKELOG_F_PAYLOAD_DATA);
     } else if (kind->parse) {
         kind->parse(d, r, suffix);
@@ -153,8 +156,8 @@ static void decode_payload_body(const struct decoding *d, const struct ikelog_pa
     }
 }
 
-/* Generic payload header, RFC 2408 3.2. */
-static void decode_generic(const struct decoding *d, const struct ikelog_payload *payload,
+/* Generic payload header, RFC 2408 3.2. False when no body can be told. */
+static bool decode_generic(const struct decoding *d, const struct ikelog_payload *payload,
                            struct ikelog_reader *r)
 {
     const struct ikelog_item type = {.field = IKELOG_F_PAYLOAD_TYPE,
@@ -169,15 +172,19 @@ static void decode_generic(const struct decoding *d, const struct ikelog_payload
     ikelog_decode_u8(d, r, IKELOG_F_PAYLOAD_RESERVED);
     length = ikelog_decode_u16(d, r, IKELOG_F_PAYLOAD_LENGTH);
     if (!ikelog_reader_ok(r))
-        return;
-    if (length < IKELOG_GENERIC_LEN)
-        ikelog_fault_report(
-            d, IKELOG_BAD_LENGTH, r->pos - 2, 2,
-            "%u octets are claimed, this header alone has 4; what follows cannot be told", length);
-    else if (length != payload->length)
+        return false;
+    if (length < IKELOG_GENERIC_LEN) {
+        ikelog_fault_report(d, IKELOG_BAD_LENGTH, r->pos - 2, 2,
+                            "%u octets are claimed, this header alone has 4; what follows cannot "
+                            "be told",
+                            length);
+        return false;
+    }
+    if (length != payload->length)
         ikelog_fault_report(d, IKELOG_TRUNCATED, r->pos - 2, 2,
                             "%u octets are claimed, %" PRIu32 " are there", length,
                             payload->length);
+    return true;
 }
 
 static void decode_payload(const struct decoding *d, const struct ikelog_payload *payload)
@@ -189,8 +196,7 @@ static void decode_payload(const struct decoding *d, const struct ikelog_payload
     ikelog_read_bytes(&r, payload->offset);
     ikelog_group_open(d, IKELOG_GROUP_PAYLOAD, payload->offset, payload->length,
                       kind ? kind->label : "Unknown payload");
-    decode_generic(d, payload, &r);
-    if (ikelog_reader_ok(&r))
+    if (decode_generic(d, payload, &r))
         decode_payload_body(d, payload, kind, &r, suffix);
     ikelog_group_close(d, suffix);
     g_string_free(suffix, TRUE);
@@ -204,7 +210,11 @@ void ikelog_decode_chain(struct ikelog_octets data, const struct ikelog_chain *c
 
     for (uint32_t i = 0; i < chain->count; i++)
         decode_payload(&d, &chain->payloads[i]);
-    if (chain->status == IKELOG_TOO_MANY && chain->end < data.length)
+    if (chain->status == IKELOG_OK || chain->end >= data.length)
+        return;
+    /* Behind a chain that did not end itself stands no padding, but what nobody can tell. */
+    ikelog_item_emit(&d, IKELOG_F_PAYLOAD_DATA, chain->end, data.length - chain->end);
+    if (chain->status == IKELOG_TOO_MANY)
         ikelog_fault_report(&d, IKELOG_TOO_MANY, chain->end, data.length - chain->end,
                             "%u payloads were interpreted", IKELOG_MAX_PAYLOADS);
 }

@@ -67,7 +67,8 @@ void ikelog_decode_header(struct ikelog_octets message, const struct ikelog_sink
 
 /*
  * All payloads of a chain that ikelog_chain_read found in `data`, every octet of them, and the
- * report on how the chain ended. Padding behind the chain is left to the caller.
+ * report on how the chain ended. Padding behind a chain that ended itself is left to the caller;
+ * behind one that did not, the rest of `data` is an item, too.
  */
 void ikelog_decode_chain(struct ikelog_octets data, const struct ikelog_chain *chain,
                          const struct ikelog_decode_context *context,
