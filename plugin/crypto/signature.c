@@ -8,8 +8,10 @@
 #include <gnutls/x509.h>
 #include <string.h>
 
-#define MAX_KEY_OCTETS      2048u /* of a modulus or prime: bounds the time of one verification */
-#define MAX_EXPONENT_OCTETS 64u   /* of an RSA public exponent: likewise */
+/* Bounds of keys in octets, for the time that one verification may take. */
+#define MAX_RSA_MODULUS  1024u
+#define MAX_RSA_EXPONENT 8u
+#define MAX_DSA_PRIME    512u
 
 enum family { RSA, DSS, ECDSA };
 
@@ -90,10 +92,9 @@ static struct ikelog_octets stripped(const gnutls_datum_t *datum)
  * Fit to be a modulus: odd, so that libgcrypt does not divide by zero (which ends the process), and
  * of a length whose arithmetic ends soon. The peer chose it.
  */
-static bool is_modulus(struct ikelog_octets octets)
+static bool is_modulus(struct ikelog_octets octets, uint32_t max)
 {
-    return octets.length > 0 && octets.length <= MAX_KEY_OCTETS &&
-           octets.data[octets.length - 1] % 2 == 1;
+    return octets.length > 0 && octets.length <= max && octets.data[octets.length - 1] % 2 == 1;
 }
 
 /* gcry_pk_verify; takes all three over. An expression that could not be built is NULL: FAILED. */
@@ -175,7 +176,7 @@ static enum ikelog_status verify_rsa(gnutls_x509_crt_t certificate,
         return IKELOG_FAILED;
     n = stripped(&modulus);
     e = stripped(&exponent);
-    if (is_modulus(n) && e.length <= MAX_EXPONENT_OCTETS) {
+    if (is_modulus(n, MAX_RSA_MODULUS) && e.length <= MAX_RSA_EXPONENT) {
         status = verify_rsa_as(n, e, facts->signature, bare_hash_data(facts->hash_value));
         if (status == IKELOG_FAILED)
             status = verify_rsa_as(n, e, facts->signature,
@@ -206,7 +207,7 @@ static bool is_order(const gnutls_datum_t *q)
     gcry_mpi_t order = NULL;
     bool prime = false;
 
-    if (is_modulus(stripped(q)) && q->size <= IKELOG_MAX_HASH + 1 &&
+    if (is_modulus(stripped(q), IKELOG_MAX_HASH) &&
         gcry_mpi_scan(&order, GCRYMPI_FMT_USG, q->data, q->size, NULL) == 0)
         prime = gcry_mpi_cmp_ui(order, 2) > 0 && gcry_prime_check(order, 0) == 0;
     gcry_mpi_release(order);
@@ -223,8 +224,8 @@ static enum ikelog_status verify_dss(gnutls_x509_crt_t certificate,
 
     if (gnutls_x509_crt_get_pk_dsa_raw(certificate, &p, &q, &g, &y) != 0)
         return IKELOG_FAILED;
-    if (is_modulus(stripped(&p)) && is_order(&q) && g.size <= MAX_KEY_OCTETS &&
-        y.size <= MAX_KEY_OCTETS) {
+    if (is_modulus(stripped(&p), MAX_DSA_PRIME) && is_order(&q) &&
+        stripped(&g).length <= MAX_DSA_PRIME && stripped(&y).length <= MAX_DSA_PRIME) {
         gcry_sexp_build(&key, NULL, "(public-key (dsa (p %b) (q %b) (g %b) (y %b)))", (int)p.size,
                         p.data, (int)q.size, q.data, (int)g.size, g.data, (int)y.size, y.data);
         status = IKELOG_FAILED;
@@ -344,7 +345,7 @@ enum ikelog_status ikelog_signature_verify(const struct ikelog_signature_facts *
         return IKELOG_NOT_CHECKED_MISSING;
     if (facts->signature.length == 0)
         return IKELOG_NOT_CHECKED_TRUNCATED;
-    if (facts->signature.length > MAX_KEY_OCTETS || facts->hash_value.length > IKELOG_MAX_HASH)
+    if (facts->signature.length > MAX_RSA_MODULUS || facts->hash_value.length > IKELOG_MAX_HASH)
         return IKELOG_FAILED;
     ikelog_crypto_init();
     status = verify_with_der(&der, facts);

@@ -40,9 +40,9 @@ struct ikelog_signature_facts {
  * DigestInfo, as some products do. DSS and ECDSA: r | s, each left-padded (RFC 4754 7). The
  * certificate only provides the key: who issued it and whether it is valid is not looked at.
  * Returns VERIFIED; FAILED (also for a key of another kind than the method's);
- * NOT_CHECKED_NO_CERT (empty); NOT_CHECKED_UNSUPPORTED (method, an unreadable
- * certificate, a curve that is not known, a key beyond 16384 bits or with an even modulus);
- * NOT_CHECKED_MISSING (no hash value); NOT_CHECKED_TRUNCATED (empty signature).
+ * NOT_CHECKED_NO_CERT (empty); NOT_CHECKED_MISSING (no hash value); NOT_CHECKED_TRUNCATED (empty
+ * signature); NOT_CHECKED_UNSUPPORTED (method, an unreadable certificate, an unknown curve, a key
+ * of more than 8192 bits (DSS: 4096) or with parameters that no key has, such as an even modulus).
  */
 enum ikelog_status ikelog_signature_verify(const struct ikelog_signature_facts *facts);
 

@@ -109,10 +109,10 @@ static void test_primes_follow_from_pi(void)
     }
 }
 
-/* p and (p - 1) / 2 prime. The largest ones are left to the formula above: they take too long. */
+/* p and (p - 1) / 2 prime. Larger ones are left to the formula above: they take too long. */
 static void test_small_primes_are_safe_primes(void)
 {
-    static const uint16_t numbers[] = {1, 2, 5, 14, 15};
+    static const uint16_t numbers[] = {1, 2, 5};
 
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
         gcry_mpi_t p = scan_hex(group_of(numbers[i])->prime_hex);

@@ -64,7 +64,8 @@ static void test_hostile_rsa_moduli_break_nothing(void)
         {3,    3, 1   },
         {0x80, 0, 128 },
         {0x80, 1, 64  },
-        {0xff, 1, 2047},
+        {0xff, 1, 1024},
+        {0xff, 1, 1025},
         {0xff, 1, 4000}
     };
     unsigned made = 0;
