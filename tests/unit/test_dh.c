@@ -377,6 +377,21 @@ static void test_small_order_points_are_refused(void)
     g_assert_cmpint(try_shared(group_of(31), x, one), ==, IKELOG_CRYPTO);
 }
 
+/* RFC 7748 5.2, second vector: the top bit of the peer's value is set, and masked. */
+static void test_top_bit_of_curve25519_is_masked(void)
+{
+    g_autoptr(GByteArray) x =
+        unhex("4b66e9d4d1b4673c5ad22691957d6af5c11b6421e0ea01d42ca4169e7918ba0d");
+    g_autoptr(GByteArray) peer =
+        unhex("e5210f12786811d3f4b7959d0538ae2c31dbe7106fc03c3efc4cd549c715a493");
+    GBytes *shared = NULL;
+
+    g_assert_cmpint(ikelog_dh_shared(group_of(31), octets(x), octets(peer), &shared), ==,
+                    IKELOG_OK);
+    assert_bytes(shared, "95cbde9476e8907d7aade45cb4b873f88b595a68799fa152e6f8f7647aac7957");
+    ikelog_secret_bytes_unref(shared);
+}
+
 static void test_bad_exponents_are_refused(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(all_groups); i++) {
@@ -421,6 +436,7 @@ int main(int argc, char **argv)
     g_test_add_func("/dh/points-that-are-not-on-the-curve-are-refused",
                     test_points_that_are_not_on_the_curve_are_refused);
     g_test_add_func("/dh/small-order-points-are-refused", test_small_order_points_are_refused);
+    g_test_add_func("/dh/top-bit-of-curve25519-is-masked", test_top_bit_of_curve25519_is_masked);
     g_test_add_func("/dh/bad-exponents-are-refused", test_bad_exponents_are_refused);
     g_test_add_func("/dh/unknown-groups-have-no-row", test_unknown_groups_have_no_row);
     return g_test_run();
