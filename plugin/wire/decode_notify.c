@@ -99,13 +99,13 @@ static const struct {
     uint16_t type;
     decode_data *decode;
 } data_rows[] = {
-    {1,                                data_payload_type},
-    {27,                               data_lifetime    },
-    {IKELOG_NOTIFY_RESPONDER_LIFETIME, data_lifetime    },
-    {IKELOG_NOTIFY_REPLAY_STATUS,      data_replay      },
-    {IKELOG_NOTIFY_DPD_R_U_THERE,      data_sequence    },
-    {IKELOG_NOTIFY_DPD_R_U_THERE_ACK,  data_sequence    },
-    {40501,                            data_address     },
+    {1, data_payload_type},
+    {27, data_lifetime},
+    {IKELOG_NOTIFY_RESPONDER_LIFETIME, data_lifetime},
+    {IKELOG_NOTIFY_REPLAY_STATUS, data_replay},
+    {IKELOG_NOTIFY_DPD_R_U_THERE, data_sequence},
+    {IKELOG_NOTIFY_DPD_R_U_THERE_ACK, data_sequence},
+    {40501, data_address},
 };
 
 static void decode_notify_data(const struct decoding *d, struct ikelog_reader *r,

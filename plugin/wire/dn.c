@@ -99,10 +99,10 @@ static bool append_general_name(unsigned type, const gnutls_datum_t *name, GStri
         unsigned type;
         const char *prefix;
     } kinds[] = {
-        {GNUTLS_SAN_DNSNAME,    "dns:"  },
+        {GNUTLS_SAN_DNSNAME, "dns:"},
         {GNUTLS_SAN_RFC822NAME, "email:"},
-        {GNUTLS_SAN_URI,        "uri:"  },
-        {GNUTLS_SAN_DN,         "dn:"   },
+        {GNUTLS_SAN_URI, "uri:"},
+        {GNUTLS_SAN_DN, "dn:"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {

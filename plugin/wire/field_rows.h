@@ -4,8 +4,8 @@
 #define IKELOG_WIRE_FIELD_ROWS_H
 
 /*
- * X(ID, "filter", "Name", TYPE, BASE, registry, mask, "blurb"): see fields.h. Integers may be carried
- * in fewer octets than their type has (attributes are encoded in as many as they need).
+ * X(ID, "filter", "Name", TYPE, BASE, registry, mask, "blurb"): see fields.h. Integers may be
+ * carried in fewer octets than their type has (attributes are encoded in as many as they need).
  */
 /* clang-format off */
 

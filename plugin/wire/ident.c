@@ -29,12 +29,9 @@ enum ikelog_status ikelog_id_read(struct ikelog_octets body, struct ikelog_id *i
 static const struct address_form {
     uint8_t type, family, addresses;
 } address_forms[] = {
-    {IKELOG_ID_IPV4_ADDR,        4, 1},
-    {IKELOG_ID_IPV6_ADDR,        6, 1},
-    {IKELOG_ID_IPV4_ADDR_SUBNET, 4, 2},
-    {IKELOG_ID_IPV6_ADDR_SUBNET, 6, 2},
-    {IKELOG_ID_IPV4_ADDR_RANGE,  4, 2},
-    {IKELOG_ID_IPV6_ADDR_RANGE,  6, 2},
+    {IKELOG_ID_IPV4_ADDR, 4, 1},        {IKELOG_ID_IPV6_ADDR, 6, 1},
+    {IKELOG_ID_IPV4_ADDR_SUBNET, 4, 2}, {IKELOG_ID_IPV6_ADDR_SUBNET, 6, 2},
+    {IKELOG_ID_IPV4_ADDR_RANGE, 4, 2},  {IKELOG_ID_IPV6_ADDR_RANGE, 6, 2},
 };
 
 static uint32_t address_size(uint8_t family)

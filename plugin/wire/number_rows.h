@@ -6,8 +6,8 @@
 #include "wire/numbers.h"
 
 /* A registry of the array `identifier_rows`, whose rows stand in ascending order. */
-#define IKELOG_REGISTRY(identifier)                                                                \
-    const struct ikelog_registry ikelog_registry_##identifier = {                                  \
+#define IKELOG_REGISTRY(identifier)                               \
+    const struct ikelog_registry ikelog_registry_##identifier = { \
         identifier##_rows, sizeof identifier##_rows / sizeof identifier##_rows[0]}
 
 #endif

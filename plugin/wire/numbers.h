@@ -94,39 +94,39 @@ struct ikelog_registry {
 };
 
 /* X(identifier): each is `extern const struct ikelog_registry ikelog_registry_<identifier>`. */
-#define IKELOG_REGISTRIES(X)                                                                       \
-    X(exchange_type)                                                                               \
-    X(payload_type)                                                                                \
-    X(doi)                                                                                         \
-    X(protocol_id)                                                                                 \
-    X(isakmp_transform)                                                                            \
-    X(esp_transform)                                                                               \
-    X(ah_transform)                                                                                \
-    X(ipcomp_transform)                                                                            \
-    X(ike_attribute)                                                                               \
-    X(ike_encryption)                                                                              \
-    X(ike_hash)                                                                                    \
-    X(ike_auth_method)                                                                             \
-    X(ike_group)                                                                                   \
-    X(ike_group_type)                                                                              \
-    X(ike_asymmetric)                                                                              \
-    X(life_type)                                                                                   \
-    X(ipsec_attribute)                                                                             \
-    X(ipsec_encapsulation)                                                                         \
-    X(ipsec_auth_algorithm)                                                                        \
-    X(ipsec_ecn)                                                                                   \
-    X(ipsec_esn)                                                                                   \
-    X(ipsec_signature_encoding)                                                                    \
-    X(ipsec_address_preservation)                                                                  \
-    X(ipsec_direction)                                                                             \
-    X(replay_status)                                                                               \
-    X(id_type)                                                                                     \
-    X(ip_protocol)                                                                                 \
-    X(cert_encoding)                                                                               \
-    X(notify_type)                                                                                 \
-    X(config_type)                                                                                 \
-    X(config_attribute)                                                                            \
-    X(xauth_type)                                                                                  \
+#define IKELOG_REGISTRIES(X)      \
+    X(exchange_type)              \
+    X(payload_type)               \
+    X(doi)                        \
+    X(protocol_id)                \
+    X(isakmp_transform)           \
+    X(esp_transform)              \
+    X(ah_transform)               \
+    X(ipcomp_transform)           \
+    X(ike_attribute)              \
+    X(ike_encryption)             \
+    X(ike_hash)                   \
+    X(ike_auth_method)            \
+    X(ike_group)                  \
+    X(ike_group_type)             \
+    X(ike_asymmetric)             \
+    X(life_type)                  \
+    X(ipsec_attribute)            \
+    X(ipsec_encapsulation)        \
+    X(ipsec_auth_algorithm)       \
+    X(ipsec_ecn)                  \
+    X(ipsec_esn)                  \
+    X(ipsec_signature_encoding)   \
+    X(ipsec_address_preservation) \
+    X(ipsec_direction)            \
+    X(replay_status)              \
+    X(id_type)                    \
+    X(ip_protocol)                \
+    X(cert_encoding)              \
+    X(notify_type)                \
+    X(config_type)                \
+    X(config_attribute)           \
+    X(xauth_type)                 \
     X(xauth_status)
 
 #define X(identifier) extern const struct ikelog_registry ikelog_registry_##identifier;

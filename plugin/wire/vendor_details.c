@@ -11,36 +11,24 @@
 #define TEXT_MOST 128u
 
 static const struct ikelog_number windows_rows[] = {
-    {2,  "Windows 2000"          },
-    {3,  "Windows XP"            },
-    {4,  "Windows Server 2003"   },
-    {5,  "Windows Vista"         },
-    {6,  "Windows Server 2008"   },
-    {7,  "Windows 7"             },
-    {8,  "Windows Server 2008 R2"},
-    {9,  "Windows 8 or later"    },
-    {16, "Windows Server 2012"   },
+    {2, "Windows 2000"},           {3, "Windows XP"},          {4, "Windows Server 2003"},
+    {5, "Windows Vista"},          {6, "Windows Server 2008"}, {7, "Windows 7"},
+    {8, "Windows Server 2008 R2"}, {9, "Windows 8 or later"},  {16, "Windows Server 2012"},
 };
 static const struct ikelog_registry windows = {windows_rows, G_N_ELEMENTS(windows_rows)};
 
 static const struct ikelog_number check_point_product_rows[] = {
-    {1, "FireWall-1"                },
+    {1, "FireWall-1"},
     {2, "SecuRemote or SecureClient"},
 };
 static const struct ikelog_registry check_point_product = {check_point_product_rows,
                                                            G_N_ELEMENTS(check_point_product_rows)};
 
 static const struct ikelog_number check_point_version_rows[] = {
-    {2,    "4.1"               },
-    {3,    "4.1 SP1"           },
-    {4002, "4.1 SP2 or later"  },
-    {5000, "NG"                },
-    {5001, "NG FP1"            },
-    {5002, "NG FP2"            },
-    {5003, "NG FP3"            },
-    {5004, "NG AI R54"         },
-    {5005, "NG AI R55 or later"},
-    {5006, "NG AI R56"         },
+    {2, "4.1"},          {3, "4.1 SP1"},      {4002, "4.1 SP2 or later"},
+    {5000, "NG"},        {5001, "NG FP1"},    {5002, "NG FP2"},
+    {5003, "NG FP3"},    {5004, "NG AI R54"}, {5005, "NG AI R55 or later"},
+    {5006, "NG AI R56"},
 };
 static const struct ikelog_registry check_point_version = {check_point_version_rows,
                                                            G_N_ELEMENTS(check_point_version_rows)};
@@ -165,22 +153,22 @@ static const struct {
     const char *hex; /* of the row in the table */
     void (*append)(struct ikelog_reader *r, GString *text);
 } details[] = {
-    {"1e2b516905991c7d7c96fcbfb587e461",             windows_details      },
-    {"f4ed19e0c114eb516faaac0ee37daf2807b4381f",     check_point_details  },
-    {"f4ed19e0c114eb516faaac0ee37daf28b4381f",       check_point_details  },
-    {"12f5f28c457168a9702d9fe274cc",                 version_details      },
-    {"afcad71368a1f1c96b8696fc7757",                 version_details      },
-    {"1f07f70eaa6514d3b0fa96542a50",                 concentrator_details },
-    {"4048b7d56ebce88525e7de7f00d6c2d3",             fragmentation_details},
-    {"8299031757a36082c6a621de",                     fortigate_details    },
-    {"56494120417574682050726f66696c65203a20",       text_details         },
-    {"54494d4553544550",                             text_details         },
-    {"4f70656e504750",                               text_details         },
-    {"526170746f7220506f77657256706e20536572766572", text_details         },
-    {"4c5647",                                       text_details         },
-    {"4c5643",                                       text_details         },
-    {"434953434f28434f5059524947485429",             text_details         },
-    {"47bbe7c993f1fc13b4e6d0db565c68e5",             softremote_details   },
+    {"1e2b516905991c7d7c96fcbfb587e461", windows_details},
+    {"f4ed19e0c114eb516faaac0ee37daf2807b4381f", check_point_details},
+    {"f4ed19e0c114eb516faaac0ee37daf28b4381f", check_point_details},
+    {"12f5f28c457168a9702d9fe274cc", version_details},
+    {"afcad71368a1f1c96b8696fc7757", version_details},
+    {"1f07f70eaa6514d3b0fa96542a50", concentrator_details},
+    {"4048b7d56ebce88525e7de7f00d6c2d3", fragmentation_details},
+    {"8299031757a36082c6a621de", fortigate_details},
+    {"56494120417574682050726f66696c65203a20", text_details},
+    {"54494d4553544550", text_details},
+    {"4f70656e504750", text_details},
+    {"526170746f7220506f77657256706e20536572766572", text_details},
+    {"4c5647", text_details},
+    {"4c5643", text_details},
+    {"434953434f28434f5059524947485429", text_details},
+    {"47bbe7c993f1fc13b4e6d0db565c68e5", softremote_details},
 };
 
 void ikelog_vendor_id_details(const struct ikelog_vendor_id *vendor, struct ikelog_octets body,

@@ -35,8 +35,9 @@ static void assert_says(uint8_t first, const struct ikelog_decode_context *conte
 }
 
 /* C=CH, O=Example, CN=gw */
-#define DN \
-    "302c 310b3009060355040613024348 3110300e060355040a0c074578616d706c65 310b300906035504030c026777"
+#define DN                                                                  \
+    "302c 310b3009060355040613024348 3110300e060355040a0c074578616d706c65 " \
+    "310b300906035504030c026777"
 
 struct says {
     uint8_t type;
@@ -44,10 +45,11 @@ struct says {
 };
 
 static const struct says payloads[] = {
-  /* SA of phase 1 */
+    /* SA of phase 1 */
     {1,
      "0d000038 00000001 00000001 0000002c 01010001 00000024 01010000 80010005 80020002 80030001 "
-     "80040002 800b0001 000c0004 00007080 00000014 4a131c81070358455c5728f20e95452f",            "{Security Association|payload.next=13|sa.doi=1|sa.situation=1|situation.identity_only=1|"
+     "80040002 800b0001 000c0004 00007080 00000014 4a131c81070358455c5728f20e95452f",
+     "{Security Association|payload.next=13|sa.doi=1|sa.situation=1|situation.identity_only=1|"
      "situation.secrecy=0|{Proposal|proposal.number=1|proposal.protocol=1|proposal.spi_size=0|"
      "proposal.transforms=1|{Transform|transform.number=1|transform.isakmp=1|"
      "{Encryption-Algorithm|attribute.format=1|attribute.type.ike=1|attribute.encryption=5|"
@@ -55,99 +57,101 @@ static const struct says payloads[] = {
      "attribute.life_type=1|}: Seconds|attribute.length=4|attribute.life_duration=28800|"
      "}: 28800|} 1: KEY_IKE|} 1: ISAKMP|}: 3DES/SHA-1/DHG2|"
      "{Vendor ID|vid=4a131c81070358455c5728f20e95452f|vid.name=NAT-T (RFC 3947)|"
-     "}: NAT-T (RFC 3947)"                                                },
- /* SA of phase 2 with an unknown attribute and a duration of 8 octets */
+     "}: NAT-T (RFC 3947)"},
+    /* SA of phase 2 with an unknown attribute and a duration of 8 octets */
     {1,
      "0000003c 00000001 00000001 00000030 01030401 c0ffee01 00000024 010c0000 80050002 "
-     "80010001 00020008 0000000000000e10 fde80002 00007d01 0001 ff",                             "proposal.spi=c0ffee01|transform.esp=12|attribute.type.ipsec=5|attribute.auth_algorithm=2|"
-     "}: HMAC-SHA|attribute.life_duration=3600|{Attribute #32232|attribute.value=0002|"    },
- /* labels: level of 3 octets and 9 category bits */
+     "80010001 00020008 0000000000000e10 fde80002 00007d01 0001 ff",
+     "proposal.spi=c0ffee01|transform.esp=12|attribute.type.ipsec=5|attribute.auth_algorithm=2|"
+     "}: HMAC-SHA|attribute.life_duration=3600|{Attribute #32232|attribute.value=0002|"},
+    /* labels: level of 3 octets and 9 category bits */
     {1,
      "00000030 00000001 00000006 0000dead 00030000 01020300 00090000 ff800000 00000000 00000000"
-     "00000008 01010000",                                                                        "sa.labeled_domain=57005|{Secrecy label|secrecy.length=3|secrecy.level=010203|"
+     "00000008 01010000",
+     "sa.labeled_domain=57005|{Secrecy label|secrecy.length=3|secrecy.level=010203|"
      "label_padding=00|secrecy.category_bits=9|secrecy.category=ff80|label_padding=0000|"
-     "{Integrity label|integrity.length=0|integrity.category_bits=0|{Proposal"                                                        },
-    {4,   "0a000008 01020304 00000006 aabb",                                                     "ke.data=01020304|nonce=aabb"                                 },
-    {8,   "09000006 0102 00000006 0304",                                                         "{Hash|hash=0102|{Signature|sig=0304"                         },
-    {8,   "00000004",                                                                            "! 2 @0+4 the payload is empty"                               },
- /* identities */
-    {5,   "0000000c 011101f4 c0000201",
+     "{Integrity label|integrity.length=0|integrity.category_bits=0|{Proposal"},
+    {4, "0a000008 01020304 00000006 aabb", "ke.data=01020304|nonce=aabb"},
+    {8, "09000006 0102 00000006 0304", "{Hash|hash=0102|{Signature|sig=0304"},
+    {8, "00000004", "! 2 @0+4 the payload is empty"},
+    /* identities */
+    {5, "0000000c 011101f4 c0000201",
      "id.type=1|id.protocol=17|id.port=500|id.ipv4=3221225985|id.text=192.0.2.1|"
-     "}: 192.0.2.1, UDP port 500"                                                                                                                              },
-    {5,   "00000010 04000000 0a010000 ffff0000",
-     "id.ipv4=167837696|id.ipv4_mask=4294901760|id.text=10.1.0.0/16|}: 10.1.0.0/16"                                                                            },
-    {5,   "00000028 08000000 20010db8000000000000000000000001 20010db800000000000000000000000f",
+     "}: 192.0.2.1, UDP port 500"},
+    {5, "00000010 04000000 0a010000 ffff0000",
+     "id.ipv4=167837696|id.ipv4_mask=4294901760|id.text=10.1.0.0/16|}: 10.1.0.0/16"},
+    {5, "00000028 08000000 20010db8000000000000000000000001 20010db800000000000000000000000f",
      "id.ipv6=20010db8000000000000000000000001|id.ipv6_end=20010db800000000000000000000000f|"
-     "id.text=2001:db8::1-2001:db8::f"                                                                                                                         },
-    {5,   "0000000a 02000000 610a",                                                              "id.data=610a|id.text=a\\x0a|}: a\\x0a"                       },
-    {5,   "00000036 09000000 " DN,                                                               "id.text=C=CH, O=Example, CN=gw|}: C=CH, O=Example, CN=gw"    },
-    {5,   "0000000b 01000000 c00002",                                                            "! 2 @8+3 IPV4_ADDR has 4 octets, not 3|id.data=c00002"       },
-    {5,   "00000006 0100",                                                                       "id.type=1|id.protocol=0|! 1 @6+0"                            },
- /* certificates: not X.509 although it says so, a CRL, a request for an authority */
-    {6,   "00000008 04 303132",                                                                  "cert.encoding=4|cert.data=303132|! 2 @5+3|certificate 4 @5+3"},
-    {6,   "00000008 07 303132",
-     "cert.encoding=7|certificate 7 @5+3|}: Certificate revocation list (CRL)"                                                                                 },
-    {6,   "00000005 04",                                                                         "! 2 @4+1 no certificate follows"                             },
-    {7,   "00000005 04",                                                                         "cert_req.encoding=4|}: X.509 certificate - signature\n"      },
-    {7,   "00000033 04 " DN,                                                                     "cert_req.authority=C=CH, O=Example, CN=gw|}"                 },
-    {7,   "00000007 04 3001",                                                                    "cert_req.data=3001|! 2 @5+2 this is no distinguished name"   },
- /* notifications */
-    {11,  "0000000c 00000001 0300 000e",
-     "notify.doi=1|notify.protocol=3|notify.type=14|}: NO-PROPOSAL-CHOSEN"                                                                                     },
-    {11,  "0000001c 00000001 0110 6002 01020304050607081112131415161718",
+     "id.text=2001:db8::1-2001:db8::f"},
+    {5, "0000000a 02000000 610a", "id.data=610a|id.text=a\\x0a|}: a\\x0a"},
+    {5, "00000036 09000000 " DN, "id.text=C=CH, O=Example, CN=gw|}: C=CH, O=Example, CN=gw"},
+    {5, "0000000b 01000000 c00002", "! 2 @8+3 IPV4_ADDR has 4 octets, not 3|id.data=c00002"},
+    {5, "00000006 0100", "id.type=1|id.protocol=0|! 1 @6+0"},
+    /* certificates: not X.509 although it says so, a CRL, a request for an authority */
+    {6, "00000008 04 303132", "cert.encoding=4|cert.data=303132|! 2 @5+3|certificate 4 @5+3"},
+    {6, "00000008 07 303132",
+     "cert.encoding=7|certificate 7 @5+3|}: Certificate revocation list (CRL)"},
+    {6, "00000005 04", "! 2 @4+1 no certificate follows"},
+    {7, "00000005 04", "cert_req.encoding=4|}: X.509 certificate - signature\n"},
+    {7, "00000033 04 " DN, "cert_req.authority=C=CH, O=Example, CN=gw|}"},
+    {7, "00000007 04 3001", "cert_req.data=3001|! 2 @5+2 this is no distinguished name"},
+    /* notifications */
+    {11, "0000000c 00000001 0300 000e",
+     "notify.doi=1|notify.protocol=3|notify.type=14|}: NO-PROPOSAL-CHOSEN"},
+    {11, "0000001c 00000001 0110 6002 01020304050607081112131415161718",
      "notify.spi=01020304050607081112131415161718|notify.icookie=0102030405060708|"
-     "notify.rcookie=1112131415161718|}: INITIAL-CONTACT"                                                                                                      },
-    {11,  "00000020 00000001 0110 8d28 01020304050607081112131415161718 00000007",
-     "notify.rcookie=|notify.sequence=7|}: R-U-THERE"                                                                                                          },
-    {11,  "00000010 00000001 0300 6001 00000001",                                                "notify.replay_status=1"                                      },
-    {11,  "0000000e 00000001 0300 6001 0001",                                                    "! 2 @12+2|notify.data=0001"                                  },
-    {11,  "00000018 00000001 0300 6000 80010001 00020004 00000e10",
-     "attribute.type.ipsec=1|attribute.life_type=1|attribute.life_duration=3600"                                                                               },
-    {11,  "00000018 00000001 0100 6000 800b0001 000c0004 00000e10",
-     "attribute.type.ike=11|attribute.life_type=1|attribute.life_duration=3600"                                                                                },
-    {11,  "00000010 00000001 0100 9e35 c0000201",                                                "notify.ipv4=3221225985|}: UNITY-LOAD-BALANCE"                },
-    {11,  "00000011 00000001 0100 0018 62616421 00",                                             "notify.data=6261642100|notify.text=bad!"                     },
-    {11,  "0000000d 00000001 0100 0001 54",                                                      "notify.payload=84|}: INVALID-PAYLOAD-TYPE"                   },
-    {11,  "0000000e 00000001 0104 000b 0102",                                                    "notify.type=11|! 1 @12+2|"                                   },
- /* deletes */
-    {12,  "00000014 00000001 03040002 11111111 22222222",
-     "delete.count=2|delete.spi=11111111|delete.spi=22222222|}: IPSEC_ESP"                                                                                     },
-    {12,  "00000010 00000001 0304ffff 11111111",                                                 "! 2 @8+4|delete.spi=11111111"                                },
-    {12,  "00000010 00000001 03040000 11111111",                                                 "! 6 @12+4|payload.data=11111111"                             },
-    {12,  "0000001c 00000001 01100001 01020304050607081112131415161718",
-     "delete.icookie=0102030405060708|delete.rcookie=1112131415161718"                                                                                         },
- /* vendor IDs with details, unknown, empty */
-    {13,  "00000018 4048b7d56ebce88525e7de7f00d6c2d380000000",
-     "vid.name=IKE fragmentation|vid.details=features 0x80000000|}: IKE fragmentation, features"                                                               },
-    {13,  "00000008 01020304",                                                                   "vid=01020304|}: unknown"                                     },
-    {13,  "00000004",                                                                            "! 2 @0+4"                                                    },
- /* NAT traversal */
-    {20,  "15000006 abcd 0000000c 01000000 c0000201",
+     "notify.rcookie=1112131415161718|}: INITIAL-CONTACT"},
+    {11, "00000020 00000001 0110 8d28 01020304050607081112131415161718 00000007",
+     "notify.rcookie=|notify.sequence=7|}: R-U-THERE"},
+    {11, "00000010 00000001 0300 6001 00000001", "notify.replay_status=1"},
+    {11, "0000000e 00000001 0300 6001 0001", "! 2 @12+2|notify.data=0001"},
+    {11, "00000018 00000001 0300 6000 80010001 00020004 00000e10",
+     "attribute.type.ipsec=1|attribute.life_type=1|attribute.life_duration=3600"},
+    {11, "00000018 00000001 0100 6000 800b0001 000c0004 00000e10",
+     "attribute.type.ike=11|attribute.life_type=1|attribute.life_duration=3600"},
+    {11, "00000010 00000001 0100 9e35 c0000201", "notify.ipv4=3221225985|}: UNITY-LOAD-BALANCE"},
+    {11, "00000011 00000001 0100 0018 62616421 00", "notify.data=6261642100|notify.text=bad!"},
+    {11, "0000000d 00000001 0100 0001 54", "notify.payload=84|}: INVALID-PAYLOAD-TYPE"},
+    {11, "0000000e 00000001 0104 000b 0102", "notify.type=11|! 1 @12+2|"},
+    /* deletes */
+    {12, "00000014 00000001 03040002 11111111 22222222",
+     "delete.count=2|delete.spi=11111111|delete.spi=22222222|}: IPSEC_ESP"},
+    {12, "00000010 00000001 0304ffff 11111111", "! 2 @8+4|delete.spi=11111111"},
+    {12, "00000010 00000001 03040000 11111111", "! 6 @12+4|payload.data=11111111"},
+    {12, "0000001c 00000001 01100001 01020304050607081112131415161718",
+     "delete.icookie=0102030405060708|delete.rcookie=1112131415161718"},
+    /* vendor IDs with details, unknown, empty */
+    {13, "00000018 4048b7d56ebce88525e7de7f00d6c2d380000000",
+     "vid.name=IKE fragmentation|vid.details=features 0x80000000|}: IKE fragmentation, features"},
+    {13, "00000008 01020304", "vid=01020304|}: unknown"},
+    {13, "00000004", "! 2 @0+4"},
+    /* NAT traversal */
+    {20, "15000006 abcd 0000000c 01000000 c0000201",
      "{NAT-D (RFC 3947)|natd=abcd|{NAT-OA (RFC 3947)|natoa.type=1|natoa.ipv4=3221225985|"
-     "}: 192.0.2.1"                                                                                                                                            },
+     "}: 192.0.2.1"},
     {130, "83000006 abcd 0000000c 05000000 c0000201",
-     "{NAT-D (drafts 00 to 03)|natd=abcd|{NAT-OA (drafts 00 to 03)|! 2 @14+4|natoa.data=c0000201"                                                              },
-    {15,  "00000006 abcd",                                                                       "{NAT-D (drafts 04 to 08)|natd=abcd"                          },
- /* vendor fragment */
+     "{NAT-D (drafts 00 to 03)|natd=abcd|{NAT-OA (drafts 00 to 03)|! 2 @14+4|natoa.data=c0000201"},
+    {15, "00000006 abcd", "{NAT-D (drafts 04 to 08)|natd=abcd"},
+    /* vendor fragment */
     {132, "0000000a 0102 0301 aabb",
      "fragment.id=258|fragment.number=3|fragment.flags=1|fragment.last=1|fragment.data=aabb|"
-     "}: part 3 of message 258, the last"                                                                                                                      },
- /* GDOI by name */
-    {17,  "12000006 abcd 00000008 00000009",
-     "{Key Download (GDOI)|gdoi.data=abcd|gdoi.sequence=9|}: 9"                                                                                                },
-    {19,  "16000006 abcd 00000006 0102",                                                         "pop=abcd|{Group Associated Policy (GDOI)|gdoi.data=0102"     },
-    {99,  "00000006 abcd",                                                                       "! 5 @0+6 type 99|payload.data=abcd"                          },
- /* lengths that lie: where it is and with the values */
-    {4,   "00000003 0102",                                                                       "! 2 @2+2 3 octets are claimed"                               },
-    {4,   "0000ffff 0102",                                                                       "! 1 @2+2 65535 octets are claimed, 6 are there|ke.data=0102" },
-    {4,   "0000",                                                                                "payload.next=0|payload.reserved=0|! 1 @2+0"                  },
-    {1,   "00000016 00000001 00000001 00000010 01010001 0000",
-     "! 1 @14+2 16 octets are claimed, 10 are there"                                                                                                           },
-    {1,   "00000014 00000001 00000001 0000000c 01010001",
+     "}: part 3 of message 258, the last"},
+    /* GDOI by name */
+    {17, "12000006 abcd 00000008 00000009",
+     "{Key Download (GDOI)|gdoi.data=abcd|gdoi.sequence=9|}: 9"},
+    {19, "16000006 abcd 00000006 0102", "pop=abcd|{Group Associated Policy (GDOI)|gdoi.data=0102"},
+    {99, "00000006 abcd", "! 5 @0+6 type 99|payload.data=abcd"},
+    /* lengths that lie: where it is and with the values */
+    {4, "00000003 0102", "! 2 @2+2 3 octets are claimed"},
+    {4, "0000ffff 0102", "! 1 @2+2 65535 octets are claimed, 6 are there|ke.data=0102"},
+    {4, "0000", "payload.next=0|payload.reserved=0|! 1 @2+0"},
+    {1, "00000016 00000001 00000001 00000010 01010001 0000",
+     "! 1 @14+2 16 octets are claimed, 10 are there"},
+    {1, "00000014 00000001 00000001 0000000c 01010001",
      "! 1 @14+2|! 2 @19+1 1 transforms are "
-     "claimed, 0 are there"                                                                                                                                    },
-    {1,   "00000014 00000001 00000001 00000000 01010001",                                        "! 2 @14+2 0 octets are claimed"                              },
-    {1,   "00000014 00000001 00000001 05000008 01010000",                                        "! 2 @12+1 next payload 5"                                    },
+     "claimed, 0 are there"},
+    {1, "00000014 00000001 00000001 00000000 01010001", "! 2 @14+2 0 octets are claimed"},
+    {1, "00000014 00000001 00000001 05000008 01010000", "! 2 @12+1 next payload 5"},
 };
 
 static void test_payloads(void)
@@ -159,32 +163,34 @@ static void test_payloads(void)
 static const struct says configs[] = {
     {14, "00000018 01000102 00010000 00020000 70040000 40880000",
      "config.type=1|config.identifier=258|{INTERNAL_IP4_ADDRESS|config.format=0|config.attribute=1|"
-     "config.attribute.length=0|{UNITY_SPLIT_INCLUDE|{XAUTH_TYPE|}: ISAKMP_CFG_REQUEST"                                        },
-    {14, "0000000c 02000000 00010000",                                     "! 2 @8+4 the value is empty"                       },
+     "config.attribute.length=0|{UNITY_SPLIT_INCLUDE|{XAUTH_TYPE|}: ISAKMP_CFG_REQUEST"},
+    {14, "0000000c 02000000 00010000", "! 2 @8+4 the value is empty"},
     {14,
      "0000002c 02000000 00010004 0a000001 00020004 ffffff00 00030008 c0000235 c0000236 00050004 "
-     "00000e10",                                                           "config.ipv4=167772161|}: 10.0.0.1|config.mask=4294967040|}: 255.255.255.0|"
-     "config.ipv4=|config.ipv4=|}: 192.0.2.53, 192.0.2.54|config.seconds=3600"                                 },
+     "00000e10",
+     "config.ipv4=167772161|}: 10.0.0.1|config.mask=4294967040|}: 255.255.255.0|"
+     "config.ipv4=|config.ipv4=|}: 192.0.2.53, 192.0.2.54|config.seconds=3600"},
     {14, "0000001d 02000000 00080011 20010db8000000000000000000000001 40",
-     "config.ipv6=20010db8000000000000000000000001|config.prefix=64|}: 2001:db8::1/64"                                         },
+     "config.ipv6=20010db8000000000000000000000001|config.prefix=64|}: 2001:db8::1/64"},
     {14, "0000001c 02000000 00080010 20010db8000000000000000000000001",
-     "config.ipv6=20010db8000000000000000000000001|}: 2001:db8::1"                                                             },
+     "config.ipv6=20010db8000000000000000000000001|}: 2001:db8::1"},
     {14, "00000020 02000000 c0880000 40890005 616c696365 408a0003 707764",
-     "config.xauth_type=0|}: Generic|config.text=alice|}: alice|config.password=707764|}: …"                                 },
-    {14, "0000000c 03000000 c08f0001",                                     "config.xauth_status=1|}: OK|}: ISAKMP_CFG_SET"     },
+     "config.xauth_type=0|}: Generic|config.text=alice|}: alice|config.password=707764|}: …"},
+    {14, "0000000c 03000000 c08f0001", "config.xauth_status=1|}: OK|}: ISAKMP_CFG_SET"},
     {14,
      "0000003e 02000000 70000007 48690a1b5b326d 7002000b 6578616d706c652e6f7267 7004000e "
-     "0a000000 ff000000 0000 0000 0000 f0070001 f0051194",                 "config.text=Hi\\x0a\\x1b[2m|config.text=example.org|config.ipv4=167772160|"
+     "0a000000 ff000000 0000 0000 0000 f0070001 f0051194",
+     "config.text=Hi\\x0a\\x1b[2m|config.text=example.org|config.ipv4=167772160|"
      "config.mask=4278190080|config.protocol=0|config.source_port=0|config.destination_port=0|"
      "}: 10.0.0.0/255.0.0.0/any/0/0|config.number=1|config.port=4500"},
     {14, "00000018 02000000 7008000c 80010001 80020002 80030003",
-     "config.firewall.vendor=1|config.firewall.product=2|config.firewall.capability=3"                                         },
-    {14, "00000010 02000000 70090004 0a000001",                            "config.ipv4=167772161|}: 10.0.0.1"                 },
+     "config.firewall.vendor=1|config.firewall.product=2|config.firewall.capability=3"},
+    {14, "00000010 02000000 70090004 0a000001", "config.ipv4=167772161|}: 10.0.0.1"},
     {14, "00000010 02000000 000e0004 00014089",
-     "config.supported=1|config.supported=16521|}: INTERNAL_IP4_ADDRESS, XAUTH_USER_NAME"                                      },
-    {14, "0000000f 02000000 00010003 0a0000",                              "! 2 @12+3|config.value=0a0000"                     },
-    {14, "0000000e 02000000 0001000a 0a00",                                "! 1 @8+6 the value has 10 octets as claimed, 2"    },
-    {14, "00000010 02000000 7fff0004 0a000001",                            "{Attribute #32767|config.value=0a000001"           },
+     "config.supported=1|config.supported=16521|}: INTERNAL_IP4_ADDRESS, XAUTH_USER_NAME"},
+    {14, "0000000f 02000000 00010003 0a0000", "! 2 @12+3|config.value=0a0000"},
+    {14, "0000000e 02000000 0001000a 0a00", "! 1 @8+6 the value has 10 octets as claimed, 2"},
+    {14, "00000010 02000000 7fff0004 0a000001", "{Attribute #32767|config.value=0a000001"},
 };
 
 static void test_config(void)
@@ -223,17 +229,17 @@ static void test_header(void)
         const char *hex, *line;
         unsigned reports;
     } cases[] = {
-        {COOKIES "01 10 02 00 00000000 0000001c",      "version=16 (1.0)",                     0},
-        {COOKIES "08 10 20 01 deadbeef 0000001c",      "flags.encryption=1",                   0},
-        {COOKIES "08 10 20 fe deadbeef 0000001c",      "flags.reserved=248",                   0},
-        {COOKIES "08 10 20 01 deadbeef 0000001c",      "message_id=3735928559",                0},
-        {COOKIES "21 20 22 08 00000000 0000001c",      "! 3 @17+1 version 2.0",                1},
-        {COOKIES "01 10 02 00 00000000 0000001b",      "! 2 @24+4",                            1},
-        {COOKIES "01 10 02 00 00000000 00000064",      "! 1 @24+4 100 octets are claimed, 28", 1},
-        {COOKIES "01 10 02 00 00000000 0000001c 0000", "! 6 @28+2",                            1},
-        {COOKIES "01 10 02 00 0000",                   "! 1 @20+2",                            1},
-        {"01020304",                                   "! 1 @0+4",                             1},
-        {"",                                           "! 1 @0+0",                             1},
+        {COOKIES "01 10 02 00 00000000 0000001c", "version=16 (1.0)", 0},
+        {COOKIES "08 10 20 01 deadbeef 0000001c", "flags.encryption=1", 0},
+        {COOKIES "08 10 20 fe deadbeef 0000001c", "flags.reserved=248", 0},
+        {COOKIES "08 10 20 01 deadbeef 0000001c", "message_id=3735928559", 0},
+        {COOKIES "21 20 22 08 00000000 0000001c", "! 3 @17+1 version 2.0", 1},
+        {COOKIES "01 10 02 00 00000000 0000001b", "! 2 @24+4", 1},
+        {COOKIES "01 10 02 00 00000000 00000064", "! 1 @24+4 100 octets are claimed, 28", 1},
+        {COOKIES "01 10 02 00 00000000 0000001c 0000", "! 6 @28+2", 1},
+        {COOKIES "01 10 02 00 0000", "! 1 @20+2", 1},
+        {"01020304", "! 1 @0+4", 1},
+        {"", "! 1 @0+0", 1},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -8,38 +8,39 @@
 #include <string.h>
 
 /* C=CH, O=Example, CN=gw */
-#define DN \
-    "302c 310b3009060355040613024348 3110300e060355040a0c074578616d706c65 310b300906035504030c026777"
+#define DN                                                                  \
+    "302c 310b3009060355040613024348 3110300e060355040a0c074578616d706c65 " \
+    "310b300906035504030c026777"
 
 static void test_describe(void)
 {
     static const struct {
         const char *hex, *text;
     } cases[] = {
-        {"01 11 01f4 c0000201",                                                          "192.0.2.1"             },
-        {"01 00 0000 c00002",                                                            "c00002"                },
-        {"02 00 0000 67772e6578616d706c652e6f7267",                                      "gw.example.org"        },
-        {"03 00 0000 76706e406578616d706c65",                                            "vpn@example"           },
-        {"02 00 0000 61000a1b5b326d",                                                    "a\\x00\\x0a\\x1b[2m"   },
-        {"04 00 0000 0a010000 ffff0000",                                                 "10.1.0.0/16"           },
-        {"04 00 0000 0a010203 ffffffff",                                                 "10.1.2.3/32"           },
-        {"04 00 0000 00000000 00000000",                                                 "0.0.0.0/0"             },
-        {"04 00 0000 0a010000 ff00ff00",                                                 "10.1.0.0/255.0.255.0"  },
-        {"04 00 0000 0a010000 ffff",                                                     "0a010000ffff"          },
-        {"05 00 0000 20010db8000000000000000000000001",                                  "2001:db8::1"           },
+        {"01 11 01f4 c0000201", "192.0.2.1"},
+        {"01 00 0000 c00002", "c00002"},
+        {"02 00 0000 67772e6578616d706c652e6f7267", "gw.example.org"},
+        {"03 00 0000 76706e406578616d706c65", "vpn@example"},
+        {"02 00 0000 61000a1b5b326d", "a\\x00\\x0a\\x1b[2m"},
+        {"04 00 0000 0a010000 ffff0000", "10.1.0.0/16"},
+        {"04 00 0000 0a010203 ffffffff", "10.1.2.3/32"},
+        {"04 00 0000 00000000 00000000", "0.0.0.0/0"},
+        {"04 00 0000 0a010000 ff00ff00", "10.1.0.0/255.0.255.0"},
+        {"04 00 0000 0a010000 ffff", "0a010000ffff"},
+        {"05 00 0000 20010db8000000000000000000000001", "2001:db8::1"},
         {"06 00 0000 20010db8000000000000000000000000 ffffffffffffffff0000000000000000",
-         "2001:db8::/64"                                                                                         },
-        {"07 00 0000 0a000001 0a000009",                                                 "10.0.0.1-10.0.0.9"     },
+         "2001:db8::/64"},
+        {"07 00 0000 0a000001 0a000009", "10.0.0.1-10.0.0.9"},
         {"08 00 0000 20010db8000000000000000000000001 20010db800000000000000000000000f",
-         "2001:db8::1-2001:db8::f"                                                                               },
-        {"09 00 0000 " DN,                                                               "C=CH, O=Example, CN=gw"},
-        {"09 00 0000 302d3181",                                                          "302d3181"              },
-        {"0a 00 0000 820667772e6f72",                                                    "820667772e6f72"        }, /* a name longer than what is there */
-        {"0a 00 0000 820667772e6f7267",                                                  "dns:gw.org"            },
-        {"0b 00 0000 67726f757031",                                                      "group1"                },
-        {"0b 00 0000 0102ff",                                                            "0102ff"                },
-        {"0b 00 0000",                                                                   ""                      },
-        {"63 00 0000 41",                                                                "41"                    },
+         "2001:db8::1-2001:db8::f"},
+        {"09 00 0000 " DN, "C=CH, O=Example, CN=gw"},
+        {"09 00 0000 302d3181", "302d3181"},
+        {"0a 00 0000 820667772e6f72", "820667772e6f72"}, /* a name longer than what is there */
+        {"0a 00 0000 820667772e6f7267", "dns:gw.org"},
+        {"0b 00 0000 67726f757031", "group1"},
+        {"0b 00 0000 0102ff", "0102ff"},
+        {"0b 00 0000", ""},
+        {"63 00 0000 41", "41"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -75,14 +76,14 @@ static void test_range(void)
         bool ok, bad_mask;
         const char *first, *last;
     } cases[] = {
-        {"01 00 0000 c0000201",                                                          true,  false, "c0000201",                         "c0000201"                        },
-        {"04 00 0000 0a0102ff ffffff00",                                                 true,  false, "0a010200",                         "0a0102ff"                        },
-        {"04 00 0000 0a0102ff ff00ff00",                                                 false, true,  "",                                 ""                                },
-        {"04 00 0000 0a0102ff ffffff",                                                   false, false, "",                                 ""                                },
-        {"07 00 0000 0a000001 0a000009",                                                 true,  false, "0a000001",                         "0a000009"                        },
+        {"01 00 0000 c0000201", true, false, "c0000201", "c0000201"},
+        {"04 00 0000 0a0102ff ffffff00", true, false, "0a010200", "0a0102ff"},
+        {"04 00 0000 0a0102ff ff00ff00", false, true, "", ""},
+        {"04 00 0000 0a0102ff ffffff", false, false, "", ""},
+        {"07 00 0000 0a000001 0a000009", true, false, "0a000001", "0a000009"},
         {"06 00 0000 20010db8000000000000000000000001 ffffffffffffffff0000000000000000", true,
-         false,                                                                                        "20010db8000000000000000000000000", "20010db800000000ffffffffffffffff"},
-        {"02 00 0000 61626364",                                                          false, false, "",                                 ""                                },
+         false, "20010db8000000000000000000000000", "20010db800000000ffffffffffffffff"},
+        {"02 00 0000 61626364", false, false, "", ""},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -134,15 +135,15 @@ static void test_delete(void)
         enum ikelog_status status;
         uint32_t spis;
     } cases[] = {
-        {"00000001 03 04 0002 11111111 22222222", IKELOG_OK,         8},
-        {"00000001 03 04 0002 11111111 2222",     IKELOG_BAD_LENGTH, 4},
-        {"00000001 03 04 ffff 11111111",          IKELOG_BAD_LENGTH, 4},
+        {"00000001 03 04 0002 11111111 22222222", IKELOG_OK, 8},
+        {"00000001 03 04 0002 11111111 2222", IKELOG_BAD_LENGTH, 4},
+        {"00000001 03 04 ffff 11111111", IKELOG_BAD_LENGTH, 4},
         {"00000001 03 04 0001 11111111 22222222", IKELOG_BAD_LENGTH, 4},
-        {"00000001 03 00 ffff",                   IKELOG_OK,         0},
-        {"00000001 03 00 0001 11",                IKELOG_BAD_LENGTH, 0},
-        {"00000001 03 ff ffff 11",                IKELOG_BAD_LENGTH, 0},
-        {"00000001 03 04 00",                     IKELOG_TRUNCATED,  0},
-        {"",                                      IKELOG_TRUNCATED,  0},
+        {"00000001 03 00 ffff", IKELOG_OK, 0},
+        {"00000001 03 00 0001 11", IKELOG_BAD_LENGTH, 0},
+        {"00000001 03 ff ffff 11", IKELOG_BAD_LENGTH, 0},
+        {"00000001 03 04 00", IKELOG_TRUNCATED, 0},
+        {"", IKELOG_TRUNCATED, 0},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -177,20 +178,20 @@ static void test_escape(void)
         uint32_t length, most;
         const char *text;
     } cases[] = {
-        {"plain",         5,  100, "plain"            },
-        {"",              0,  100, ""                 },
-        {"DOMAIN\\user",  11, 100, "DOMAIN\\user"     },
-        {"a\tb\r\n",      5,  100, "a\\x09b\\x0d\\x0a"},
-        {"\x1b]0;x\a",    6,  100, "\\x1b]0;x\\x07"   },
-        {"a\0b\x7f",      4,  100, "a\\x00b\\x7f"     },
-        {"Z\xc3\xbcrich", 7,  100, "Z\xc3\xbcrich"    },
-        {"\xc2\x9b",      2,  100, "\\u{9b}"          }, /* C1 control */
-        {"\xe2\x80\xae",  3,  100, "\\u{202e}"        }, /* right-to-left override */
-        {"\xe2\x80\xa8",  3,  100, "\\u{2028}"        }, /* line separator */
-        {"\xc3",          1,  100, "\\xc3"            }, /* ends within a character */
-        {"\xc0\x80\xff",  3,  100, "\\xc0\\x80\\xff"  }, /* overlong, invalid */
-        {"abcdef",        6,  3,   "abc…"           },
-        {"ab\xc3\xbc",    4,  3,   "ab\\xc3…"       },
+        {"plain", 5, 100, "plain"},
+        {"", 0, 100, ""},
+        {"DOMAIN\\user", 11, 100, "DOMAIN\\user"},
+        {"a\tb\r\n", 5, 100, "a\\x09b\\x0d\\x0a"},
+        {"\x1b]0;x\a", 6, 100, "\\x1b]0;x\\x07"},
+        {"a\0b\x7f", 4, 100, "a\\x00b\\x7f"},
+        {"Z\xc3\xbcrich", 7, 100, "Z\xc3\xbcrich"},
+        {"\xc2\x9b", 2, 100, "\\u{9b}"},             /* C1 control */
+        {"\xe2\x80\xae", 3, 100, "\\u{202e}"},       /* right-to-left override */
+        {"\xe2\x80\xa8", 3, 100, "\\u{2028}"},       /* line separator */
+        {"\xc3", 1, 100, "\\xc3"},                   /* ends within a character */
+        {"\xc0\x80\xff", 3, 100, "\\xc0\\x80\\xff"}, /* overlong, invalid */
+        {"abcdef", 6, 3, "abc…"},
+        {"ab\xc3\xbc", 4, 3, "ab\\xc3…"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -226,16 +227,16 @@ static void test_dn(void)
     static const struct {
         const char *hex, *text;
     } cases[] = {
-        {DN,                                                                            "C=CH, O=Example, CN=gw"},
- /* a comma in a value: O=a,b */
-        {"300e 310c300a060355040a0c03612c62",                                           "O=a\\,b"               },
- /* two attributes in one RDN: CN=a + UID=b */
+        {DN, "C=CH, O=Example, CN=gw"},
+        /* a comma in a value: O=a,b */
+        {"300e 310c300a060355040a0c03612c62", "O=a\\,b"},
+        /* two attributes in one RDN: CN=a + UID=b */
         {"3022 3120 3008060355040a0c0161 3014060a0992268993f22c6401010c06626262626262",
-         "O=a + UID=bbbbbb"                                                                                     },
- /* BMPString, an escape sequence in a value */
-        {"300f 310d300b06035504031e0400e4006e",                                         "CN=\xc3\xa4n"          },
-        {"300d 310b300906035504030c021b63",                                             "CN=\\x1bc"             },
-        {"3000",                                                                        ""                      },
+         "O=a + UID=bbbbbb"},
+        /* BMPString, an escape sequence in a value */
+        {"300f 310d300b06035504031e0400e4006e", "CN=\xc3\xa4n"},
+        {"300d 310b300906035504030c021b63", "CN=\\x1bc"},
+        {"3000", ""},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -30,14 +30,14 @@ static void test_header_faults(void)
         const char *hex;
         enum ikelog_status status;
     } cases[] = {
-        {"",                                      IKELOG_TRUNCATED  },
-        {COOKIES "01 10 02 00 00000000 000000",   IKELOG_TRUNCATED  },
-        {COOKIES "01 10 02 00 00000000 0000001b", IKELOG_BAD_LENGTH },
-        {COOKIES "01 10 02 00 00000000 00000000", IKELOG_BAD_LENGTH },
+        {"", IKELOG_TRUNCATED},
+        {COOKIES "01 10 02 00 00000000 000000", IKELOG_TRUNCATED},
+        {COOKIES "01 10 02 00 00000000 0000001b", IKELOG_BAD_LENGTH},
+        {COOKIES "01 10 02 00 00000000 00000000", IKELOG_BAD_LENGTH},
         {COOKIES "01 20 22 08 00000000 0000001c", IKELOG_BAD_VERSION},
-        {COOKIES "01 1f 02 00 00000000 0000001c", IKELOG_OK         }, /* a later minor version */
+        {COOKIES "01 1f 02 00 00000000 0000001c", IKELOG_OK}, /* a later minor version */
         {COOKIES "01 00 02 00 00000000 0000001c", IKELOG_BAD_VERSION},
-        {COOKIES "01 10 02 00 00000000 ffffffff", IKELOG_OK         },
+        {COOKIES "01 10 02 00 00000000 ffffffff", IKELOG_OK},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -89,17 +89,17 @@ static void assert_chain(const struct expected *expected)
 static void test_chains(void)
 {
     static const struct expected cases[] = {
-        {"",                                 0, IKELOG_OK,         0, 0,  0},
-        {"0a000006 aabb 00000005 cc",        4, IKELOG_OK,         2, 11, 5},
-        {"0a000006 aabb 00000005 cc 000000", 4, IKELOG_OK,         2, 11, 5}, /* padding is left */
-        {"00000004",                         8, IKELOG_OK,         1, 4,  4},
-        {"",                                 8, IKELOG_TRUNCATED,  1, 0,  0},
-        {"0000",                             8, IKELOG_TRUNCATED,  1, 2,  2},
-        {"00000008 0102",                    8, IKELOG_TRUNCATED,  1, 6,  6},
-        {"0000ffff 0102",                    8, IKELOG_TRUNCATED,  1, 6,  6},
-        {"0a000003 0102",                    8, IKELOG_BAD_LENGTH, 1, 4,  4},
-        {"08000000 0102",                    8, IKELOG_BAD_LENGTH, 1, 4,  4}, /* a payload that points at itself */
-        {"0a000006 aabb",                    4, IKELOG_TRUNCATED,  2, 6,  0}, /* one more is announced */
+        {"", 0, IKELOG_OK, 0, 0, 0},
+        {"0a000006 aabb 00000005 cc", 4, IKELOG_OK, 2, 11, 5},
+        {"0a000006 aabb 00000005 cc 000000", 4, IKELOG_OK, 2, 11, 5}, /* padding is left */
+        {"00000004", 8, IKELOG_OK, 1, 4, 4},
+        {"", 8, IKELOG_TRUNCATED, 1, 0, 0},
+        {"0000", 8, IKELOG_TRUNCATED, 1, 2, 2},
+        {"00000008 0102", 8, IKELOG_TRUNCATED, 1, 6, 6},
+        {"0000ffff 0102", 8, IKELOG_TRUNCATED, 1, 6, 6},
+        {"0a000003 0102", 8, IKELOG_BAD_LENGTH, 1, 4, 4},
+        {"08000000 0102", 8, IKELOG_BAD_LENGTH, 1, 4, 4}, /* a payload that points at itself */
+        {"0a000006 aabb", 4, IKELOG_TRUNCATED, 2, 6, 0},  /* one more is announced */
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -39,95 +39,65 @@ static void test_known_values(void)
         uint32_t value;
         const char *name;
     } cases[] = {
-        {&ikelog_registry_exchange_type,        IKELOG_EXCHANGE_QUICK, "Quick Mode"        },
-        {&ikelog_registry_payload_type,         IKELOG_PAYLOAD_NATD,   "NAT-D (RFC 3947)"  },
-        {&ikelog_registry_esp_transform,        12,                    "AES-CBC"           },
-        {&ikelog_registry_esp_transform,        20,                    "AES-GCM_16"        },
-        {&ikelog_registry_ike_encryption,       7,                     "AES-CBC"           },
-        {&ikelog_registry_ike_hash,             4,                     "SHA2-256"          },
-        {&ikelog_registry_ike_group,            14,                    "2048-bit MODP"     },
-        {&ikelog_registry_ike_group,            31,                    "Curve25519"        },
-        {&ikelog_registry_ike_auth_method,      65001,                 "XAUTHInitPreShared"},
-        {&ikelog_registry_ipsec_auth_algorithm, 2,                     "HMAC-SHA"          },
-        {&ikelog_registry_notify_type,          14,                    "NO-PROPOSAL-CHOSEN"},
-        {&ikelog_registry_config_attribute,     28672,                 "UNITY_BANNER"      },
-        {&ikelog_registry_id_type,              IKELOG_ID_KEY_ID,      "KEY_ID"            },
-        {&ikelog_registry_notify_type,          31,                    NULL                },
-        {&ikelog_registry_payload_type,         256,                   NULL                },
-        {&ikelog_registry_doi,                  UINT32_MAX,            NULL                },
+        {&ikelog_registry_exchange_type, IKELOG_EXCHANGE_QUICK, "Quick Mode"},
+        {&ikelog_registry_payload_type, IKELOG_PAYLOAD_NATD, "NAT-D (RFC 3947)"},
+        {&ikelog_registry_esp_transform, 12, "AES-CBC"},
+        {&ikelog_registry_esp_transform, 20, "AES-GCM_16"},
+        {&ikelog_registry_ike_encryption, 7, "AES-CBC"},
+        {&ikelog_registry_ike_hash, 4, "SHA2-256"},
+        {&ikelog_registry_ike_group, 14, "2048-bit MODP"},
+        {&ikelog_registry_ike_group, 31, "Curve25519"},
+        {&ikelog_registry_ike_auth_method, 65001, "XAUTHInitPreShared"},
+        {&ikelog_registry_ipsec_auth_algorithm, 2, "HMAC-SHA"},
+        {&ikelog_registry_notify_type, 14, "NO-PROPOSAL-CHOSEN"},
+        {&ikelog_registry_config_attribute, 28672, "UNITY_BANNER"},
+        {&ikelog_registry_id_type, IKELOG_ID_KEY_ID, "KEY_ID"},
+        {&ikelog_registry_notify_type, 31, NULL},
+        {&ikelog_registry_payload_type, 256, NULL},
+        {&ikelog_registry_doi, UINT32_MAX, NULL},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         g_assert_cmpstr(ikelog_number_name(cases[i].registry, cases[i].value), ==, cases[i].name);
 }
 
+/* Names of log lines. */
+static const struct {
+    uint8_t type;
+    const char *name;
+} payloads[] = {
+    {0, NULL},      {1, "SA"},       {2, NULL},       {4, "KE"},      {5, "ID"},
+    {6, "CERT"},    {7, "CERT_REQ"}, {8, "HASH"},     {9, "SIG"},     {10, "NON"},
+    {11, "NOTIFY"}, {12, "DEL"},     {13, "VID"},     {14, "ATTR"},   {15, "NAT-D"},
+    {16, "NAT-OA"}, {17, NULL},      {20, "NAT-D"},   {21, "NAT-OA"}, {22, NULL},
+    {129, NULL},    {130, "NAT-D"},  {131, "NAT-OA"}, {132, "FRAG"},  {255, NULL},
+};
+static const struct {
+    uint8_t type;
+    const char *name;
+} exchanges[] = {{0, NULL},    {1, "BASE"}, {2, "MM"},  {3, "AO"},   {4, "AG"},  {5, "INFO"},
+                 {6, "TRANS"}, {7, NULL},   {32, "QM"}, {33, "NGM"}, {243, NULL}};
+static const struct {
+    uint16_t type;
+    const char *name;
+} notifications[] = {
+    {0, NULL},
+    {1, "INVALID_PAYLOAD_TYPE"},
+    {14, "NO_PROPOSAL_CHOSEN"},
+    {16, "PAYLOAD_MALFORMED"},
+    {30, "UNEQUAL_PAYLOAD_LENGTHS"},
+    {31, NULL},
+    {16384, "NOTIFY_CONNECTED"},
+    {24576, "STATUS_RESP_LIFETIME"},
+    {24577, "STATUS_REPLAY_STATUS"},
+    {24578, "STATUS_INITIAL_CONTACT"},
+    {36136, "DPD_R_U_THERE"},
+    {36137, "DPD_R_U_THERE_ACK"},
+    {40501, NULL},
+};
+
 static void test_log_names(void)
 {
-    static const struct {
-        uint8_t type;
-        const char *name;
-    } payloads[] = {
-        {0,   NULL      },
-        {1,   "SA"      },
-        {2,   NULL      },
-        {4,   "KE"      },
-        {5,   "ID"      },
-        {6,   "CERT"    },
-        {7,   "CERT_REQ"},
-        {8,   "HASH"    },
-        {9,   "SIG"     },
-        {10,  "NON"     },
-        {11,  "NOTIFY"  },
-        {12,  "DEL"     },
-        {13,  "VID"     },
-        {14,  "ATTR"    },
-        {15,  "NAT-D"   },
-        {16,  "NAT-OA"  },
-        {17,  NULL      },
-        {20,  "NAT-D"   },
-        {21,  "NAT-OA"  },
-        {22,  NULL      },
-        {129, NULL      },
-        {130, "NAT-D"   },
-        {131, "NAT-OA"  },
-        {132, "FRAG"    },
-        {255, NULL      },
-    };
-    static const struct {
-        uint8_t type;
-        const char *name;
-    } exchanges[] = {
-        {0,   NULL   },
-        {1,   "BASE" },
-        {2,   "MM"   },
-        {3,   "AO"   },
-        {4,   "AG"   },
-        {5,   "INFO" },
-        {6,   "TRANS"},
-        {7,   NULL   },
-        {32,  "QM"   },
-        {33,  "NGM"  },
-        {243, NULL   }
-    };
-    static const struct {
-        uint16_t type;
-        const char *name;
-    } notifications[] = {
-        {0,     NULL                     },
-        {1,     "INVALID_PAYLOAD_TYPE"   },
-        {14,    "NO_PROPOSAL_CHOSEN"     },
-        {16,    "PAYLOAD_MALFORMED"      },
-        {30,    "UNEQUAL_PAYLOAD_LENGTHS"},
-        {31,    NULL                     },
-        {16384, "NOTIFY_CONNECTED"       },
-        {24576, "STATUS_RESP_LIFETIME"   },
-        {24577, "STATUS_REPLAY_STATUS"   },
-        {24578, "STATUS_INITIAL_CONTACT" },
-        {36136, "DPD_R_U_THERE"          },
-        {36137, "DPD_R_U_THERE_ACK"      },
-        {40501, NULL                     },
-    };
-
     for (size_t i = 0; i < G_N_ELEMENTS(payloads); i++)
         g_assert_cmpstr(ikelog_payload_short_name(payloads[i].type), ==, payloads[i].name);
     for (size_t i = 0; i < G_N_ELEMENTS(exchanges); i++)

@@ -45,13 +45,7 @@ static void test_bytes(void)
     static const struct {
         uint32_t length;
         bool ok;
-    } cases[] = {
-        {0,          true },
-        {1,          true },
-        {8,          true },
-        {9,          false},
-        {UINT32_MAX, false}
-    };
+    } cases[] = {{0, true}, {1, true}, {8, true}, {9, false}, {UINT32_MAX, false}};
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         struct ikelog_reader r = ikelog_reader_over(octets, sizeof octets);
@@ -68,10 +62,10 @@ static void test_child_cannot_escape(void)
         uint32_t length;
         bool child_ok, parent_ok;
     } cases[] = {
-        {0,          false, true }, /* an empty child: its first read fails */
-        {2,          true,  true }, /* within */
-        {6,          true,  true }, /* all that is left */
-        {7,          false, false}, /* longer than the parent: both fail */
+        {0, false, true},           /* an empty child: its first read fails */
+        {2, true, true},            /* within */
+        {6, true, true},            /* all that is left */
+        {7, false, false},          /* longer than the parent: both fail */
         {UINT32_MAX, false, false}, /* no overflow */
     };
 

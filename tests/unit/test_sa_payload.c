@@ -101,17 +101,19 @@ static void test_describe(void)
     static const struct {
         const char *hex, *text;
     } cases[] = {
-        {PHASE1,                                                       "3DES/SHA-1/DHG2"                                    },
-        {PHASE2,                                                       "ESP/AES-128/SHA-1/DHG14"                            },
- /* two transforms: AES-256/SHA2-256/DHG14 and cipher 999/MD5 */
+        {PHASE1, "3DES/SHA-1/DHG2"},
+        {PHASE2, "ESP/AES-128/SHA-1/DHG14"},
+        /* two transforms: AES-256/SHA2-256/DHG14 and cipher 999/MD5 */
         {HEAD "00000038 01010002 0300001c 01010000 80010007 80020004 80040 00e 800e0100 80030001"
-              "00000014 02010000 800103e7 80020001 80030001", "AES-256/SHA2-256/DHG14; #999/MD5"                   },
- /* AH and ESP of one number, ESP with two transforms; then IPCOMP alone */
+              "00000014 02010000 800103e7 80020001 80030001",
+         "AES-256/SHA2-256/DHG14; #999/MD5"},
+        /* AH and ESP of one number, ESP with two transforms; then IPCOMP alone */
         {HEAD "02000018 01020401 11111111 0000000c 01030000 80050002 "
               "02000020 01030402 22222222 0300000c 01030000 80050001 00000008 020b0000 "
-              "00000012 02040201 3333 00000008 01020000",     "AH/SHA-1 + (ESP/3DES/MD5; ESP/NULL); IPCOMP/DEFLATE"},
-        {HEAD "00000018 01030401 22222222 0000000c 01140000 80060100", "ESP/AES-GCM_16-256"                                 },
-        {HEAD "00000010 01090001 00000008 01070000",                   "protocol 9/#7"                                      },
+              "00000012 02040201 3333 00000008 01020000",
+         "AH/SHA-1 + (ESP/3DES/MD5; ESP/NULL); IPCOMP/DEFLATE"},
+        {HEAD "00000018 01030401 22222222 0000000c 01140000 80060100", "ESP/AES-GCM_16-256"},
+        {HEAD "00000010 01090001 00000008 01070000", "protocol 9/#7"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
@@ -136,27 +138,27 @@ static void test_hostile(void)
         enum ikelog_status status;
         const char *text;
     } cases[] = {
-        {"",                                                                                      IKELOG_TRUNCATED,  ""                             },
-        {"00000001 000000",                                                                       IKELOG_TRUNCATED,  ""                             },
-        {HEAD,                                                                                    IKELOG_TRUNCATED,  ""                             },
-        {HEAD "0000",                                                                             IKELOG_TRUNCATED,  ""                             },
-        {HEAD "00000007 01010001",                                                                IKELOG_BAD_LENGTH, ""                             }, /* shorter than its own head */
-        {HEAD "00000000 01010001",                                                                IKELOG_BAD_LENGTH, ""                             }, /* would loop for ever */
-        {HEAD "0000ffff 01010001",                                                                IKELOG_TRUNCATED,  ""                             }, /* longer than the payload */
-        {HEAD "00000008 0103ff01",                                                                IKELOG_TRUNCATED,  ""                             }, /* SPI leaves the proposal */
-        {HEAD "02000008 01010000",                                                                IKELOG_TRUNCATED,  ""                             }, /* a next one that is not there */
-        {HEAD "00000010 01010001 00000000 01010000",                                              IKELOG_BAD_LENGTH, ""                             },
-        {HEAD "00000010 01010001 0000ffff 01010000",                                              IKELOG_TRUNCATED,  "Reserved/Reserved"            },
-        {HEAD "00000014 01010001 0000000c 01010000 00010064",                                     IKELOG_TRUNCATED,
-         "Reserved/Reserved"                                                                                                                        }, /* attribute longer than all */
-        {HEAD "00000014 01010001 0000000c 01010000 8001",                                         IKELOG_TRUNCATED,  "Reserved/Reserved"            },
- /* what stands before the lie stays */
+        {"", IKELOG_TRUNCATED, ""},
+        {"00000001 000000", IKELOG_TRUNCATED, ""},
+        {HEAD, IKELOG_TRUNCATED, ""},
+        {HEAD "0000", IKELOG_TRUNCATED, ""},
+        {HEAD "00000007 01010001", IKELOG_BAD_LENGTH, ""}, /* shorter than its own head */
+        {HEAD "00000000 01010001", IKELOG_BAD_LENGTH, ""}, /* would loop for ever */
+        {HEAD "0000ffff 01010001", IKELOG_TRUNCATED, ""},  /* longer than the payload */
+        {HEAD "00000008 0103ff01", IKELOG_TRUNCATED, ""},  /* SPI leaves the proposal */
+        {HEAD "02000008 01010000", IKELOG_TRUNCATED, ""},  /* a next one that is not there */
+        {HEAD "00000010 01010001 00000000 01010000", IKELOG_BAD_LENGTH, ""},
+        {HEAD "00000010 01010001 0000ffff 01010000", IKELOG_TRUNCATED, "Reserved/Reserved"},
+        {HEAD "00000014 01010001 0000000c 01010000 00010064", IKELOG_TRUNCATED,
+         "Reserved/Reserved"}, /* attribute longer than all */
+        {HEAD "00000014 01010001 0000000c 01010000 8001", IKELOG_TRUNCATED, "Reserved/Reserved"},
+        /* what stands before the lie stays */
         {HEAD "00000030 01010002 03000014 01010000 80010005 80020002 80030001 0000ffff 02010000",
-         IKELOG_TRUNCATED,                                                                                           "3DES/SHA-1; Reserved/Reserved"},
- /* GDOI's own payloads are no proposals; its phase 1 has them */
-        {"00000002 00000000 000f0000 00000010",                                                   IKELOG_OK,         ""                             },
-        {"00000002 00000001 00000014 01010001 0000000c 01010000 80010007",                        IKELOG_OK,
-         "AES/Reserved"                                                                                                                             },
+         IKELOG_TRUNCATED, "3DES/SHA-1; Reserved/Reserved"},
+        /* GDOI's own payloads are no proposals; its phase 1 has them */
+        {"00000002 00000000 000f0000 00000010", IKELOG_OK, ""},
+        {"00000002 00000001 00000014 01010001 0000000c 01010000 80010007", IKELOG_OK,
+         "AES/Reserved"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -238,12 +240,12 @@ static void test_attribute_numbers(void)
         bool ok;
         uint64_t number;
     } cases[] = {
-        {"80010005",                     true,  5         },
-        {"0001 0000",                    false, 0         },
-        {"0001 0001 07",                 true,  7         },
-        {"0001 0008 ffffffffffffffff",   true,  UINT64_MAX},
-        {"0001 0009 00ffffffffffffffff", true,  UINT64_MAX},
-        {"0001 0009 01ffffffffffffffff", false, 0         },
+        {"80010005", true, 5},
+        {"0001 0000", false, 0},
+        {"0001 0001 07", true, 7},
+        {"0001 0008 ffffffffffffffff", true, UINT64_MAX},
+        {"0001 0009 00ffffffffffffffff", true, UINT64_MAX},
+        {"0001 0009 01ffffffffffffffff", false, 0},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
