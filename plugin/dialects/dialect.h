@@ -44,8 +44,7 @@ struct ikelog_line {
 
 /*
  * Lines of one frame in a dialect. Returns an array of struct ikelog_line (g_array_unref; its texts
- * go with it). For frames that are no IKE message `view` may be NULL, or zeroed but for the
- * record that gives the IKE SA.
+ * go with it). For frames that are no IKE message (ICMP, ESP) `view` is NULL.
  */
 GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect,
                               const struct ikelog_view *view,

@@ -102,15 +102,14 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect,
                               const struct ikelog_view *view, const struct ikelog_events *events,
                               const struct ikelog_policy *policy)
 {
-    const struct ikelog_record *record = view ? view->record : NULL;
     struct rendering r = {.dialect = dialect, .view = view, .events = events};
     unsigned count = events->rows ? events->rows->len : 0;
 
     r.lines = g_array_new(FALSE, TRUE, sizeof(struct ikelog_line));
     g_array_set_clear_func(r.lines, clear_line);
     r.scene = (struct ikelog_scene){
-        .view = view, .policy = policy, .names = &dialect->names,
-        .us = record ? ikelog_policy_us(policy, record->exchange->sa) : policy->perspective};
+        .view = view, .sa = events->sa, .policy = policy, .names = &dialect->names,
+        .us = events->sa ? ikelog_policy_us(policy, events->sa) : policy->perspective};
     for (unsigned n = 0; n < count; n++)
         say_event(&r, n, true);
     for (unsigned n = 0; n < count; n++)

@@ -52,11 +52,13 @@ static void append_sentence(const char *source, const struct ikelog_scene *scene
 
 /* Texts speak of both devices by role, so whose log it is makes no difference. */
 static struct ikelog_scene scene_of(const struct ikelog_view *view,
+                                    const struct ikelog_events *events,
                                     const struct ikelog_policy *policy,
                                     const struct ikelog_event *event)
 {
-    return (struct ikelog_scene){.view = view, .event = event, .policy = policy,
-                                 .names = ikelog_names_neutral(), .us = event->side};
+    return (struct ikelog_scene){.view = view, .sa = events->sa, .event = event,
+                                 .policy = policy, .names = ikelog_names_neutral(),
+                                 .us = event->side};
 }
 
 static bool tells_by_events(const struct ikelog_record *record)
@@ -117,7 +119,7 @@ static void tell(const struct ikelog_view *view, const struct ikelog_events *eve
 
     for (guint i = 0; events->rows && i < events->rows->len; i++) {
         const struct ikelog_event *event = &g_array_index(events->rows, struct ikelog_event, i);
-        const struct ikelog_scene scene = scene_of(view, &policy, event);
+        const struct ikelog_scene scene = scene_of(view, events, &policy, event);
         bool packet =
             event->kind == IKELOG_EVENT_PACKET || event->kind == IKELOG_EVENT_PACKET_COPY;
 

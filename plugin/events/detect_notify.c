@@ -83,6 +83,21 @@ static void report_ipsec_deletes(const struct ikelog_frame *frame,
     }
 }
 
+static void report_sa_delete(const struct ikelog_frame *frame)
+{
+    enum ikelog_side side = (enum ikelog_side)frame->record->side;
+    struct ikelog_event *event;
+
+    ikelog_frame_report(frame, IKELOG_EVENT_SA_DELETED, ikelog_frame_content_evidence(frame),
+                        side);
+    if (frame->sa->deleted != frame->record || !ikelog_sa_rejected_at_once(frame->sa))
+        return;
+    event = ikelog_frame_report(frame, IKELOG_EVENT_ID_REFUSED, IKELOG_EVIDENCE_INFERRED, side);
+    event->number = IKELOG_NOTIFY_INVALID_ID_INFORMATION;
+    ikelog_event_because(event, "the delete follows frame %u at once, before any phase 2",
+                         frame->sa->established->frame);
+}
+
 void ikelog_detect_deletes(const struct ikelog_frame *frame)
 {
     for (uint32_t i = 0; i < frame->view->chain.count; i++) {
@@ -93,9 +108,7 @@ void ikelog_detect_deletes(const struct ikelog_frame *frame)
             ikelog_delete_read(body, &delete) != IKELOG_OK)
             continue;
         if (delete.protocol == IKELOG_PROTO_ISAKMP)
-            ikelog_frame_report(frame, IKELOG_EVENT_SA_DELETED,
-                                ikelog_frame_content_evidence(frame),
-                                (enum ikelog_side)frame->record->side);
+            report_sa_delete(frame);
         else
             report_ipsec_deletes(frame, &delete);
     }

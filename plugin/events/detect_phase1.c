@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Phase 1: its start, its end, and attempts that cross. */
+#include "events/ending.h"
 #include "events/frame.h"
 
 /* An attempt that was silent for longer is not "in process" any more. */
@@ -106,6 +107,8 @@ static void detect_phase1_completion(const struct ikelog_frame *frame)
 
     if (check == IKELOG_FAILED)
         return; /* told as such; the receiver will not accept it */
+    if (frame->final && frame->us != side && ikelog_sa_rejected_at_once(frame->sa))
+        return; /* we did not accept it */
     if (frame->view->decrypted) {
         event = ikelog_frame_report(frame, IKELOG_EVENT_PHASE1_ESTABLISHED,
                                     IKELOG_EVIDENCE_DECRYPTED, side);

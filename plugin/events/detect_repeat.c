@@ -33,10 +33,13 @@ static void detect_no_answer(const struct ikelog_frame *frame,
     const struct ikelog_record *answer = original->answer;
     struct ikelog_event *event;
 
-    if (ikelog_sa_errors(frame->sa, frame->exchange, original->frame, frame->record->frame - 1))
+    if (ikelog_exchange_errors(frame->exchange, original->frame, frame->record->frame - 1))
         return; /* it was answered with a refusal */
     event = ikelog_frame_report(frame, IKELOG_EVENT_NO_ANSWER, IKELOG_EVIDENCE_INFERRED, side);
-    if (answer && answer->frame < frame->record->frame)
+    if (answer && answer->frame < frame->record->frame && answer->exchange != frame->exchange)
+        ikelog_event_because(event, "frame %u came instead of an answer, but the two sides' keys "
+                             "differ, so it could not be read there", answer->frame);
+    else if (answer && answer->frame < frame->record->frame)
         ikelog_event_because(event, "sent again although frame %u answers it: that answer got "
                              "lost behind the point of capture, or crossed with the repeat",
                              answer->frame);

@@ -7,6 +7,9 @@
 /* So many repeats with nothing behind them are an end, even when the capture stops there. */
 #define COMMON_REPEATS 3u
 
+/* A delete that follows within this time is an answer. */
+#define AT_ONCE_NS (INT64_C(2) * 1000000000)
+
 bool ikelog_notify_is_error(uint16_t type)
 {
     return type >= 1 && type < IKELOG_NOTIFY_CONNECTED;
@@ -17,16 +20,36 @@ bool ikelog_auth_uses_psk(uint16_t method)
     return method == 1 || method == 65001 || method == 65002;
 }
 
-unsigned ikelog_sa_errors(const struct ikelog_sa *sa, const struct ikelog_exchange *exchange,
-                          uint32_t after, uint32_t until)
+/* An error about this exchange; remarks about the IKE SA itself speak of phase 1. */
+static bool refuses(const struct ikelog_remark *remark, const struct ikelog_exchange *exchange)
 {
+    if (!ikelog_notify_is_error(remark->notify))
+        return false;
+    return remark->about ? remark->about == exchange : exchange == exchange->sa->phase1;
+}
+
+/* Before phase 1 stands, a protected refusal is read only by a peer that has the same keys. */
+static bool reached_the_asker(const struct ikelog_remark *remark,
+                              const struct ikelog_exchange *exchange)
+{
+    const struct ikelog_keyset *keyset = ikelog_record_keyset(remark->record);
+
+    if (!remark->was_protected || exchange != exchange->sa->phase1)
+        return true;
+    return keyset && keyset->fits[IKELOG_INITIATOR] && keyset->fits[IKELOG_RESPONDER];
+}
+
+unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t after,
+                                uint32_t until)
+{
+    const struct ikelog_sa *sa = exchange->sa;
     unsigned count = 0;
 
     for (unsigned i = 0; i < sa->remark_count; i++) {
-        const struct ikelog_remark *remark = &sa->remarks[i];
+        uint32_t frame = sa->remarks[i].record->frame;
 
-        if (ikelog_notify_is_error(remark->notify) && remark->about == exchange &&
-            remark->record->frame > after && remark->record->frame <= until)
+        if (frame > after && frame <= until && refuses(&sa->remarks[i], exchange) &&
+            reached_the_asker(&sa->remarks[i], exchange))
             count++;
     }
     return count;
@@ -39,10 +62,20 @@ static const struct ikelog_record *last_refusal(const struct ikelog_exchange *ex
     const struct ikelog_record *last = exchange->refused;
 
     for (unsigned i = 0; i < sa->remark_count; i++)
-        if (sa->remarks[i].about == exchange && ikelog_notify_is_error(sa->remarks[i].notify) &&
+        if (refuses(&sa->remarks[i], exchange) &&
             (!last || sa->remarks[i].record->frame > last->frame))
             last = sa->remarks[i].record;
     return last;
+}
+
+/* Repeats of the last message. Those that were refused do not count as unanswered. */
+static uint32_t repeats_of_last(const struct ikelog_exchange *exchange)
+{
+    const struct ikelog_record *last = exchange->last;
+    bool refused = last->answer && last->answer->exchange != exchange;
+
+    return refused ? MAX(exchange->unanswered, exchange->repeats[last->side])
+                   : exchange->unanswered;
 }
 
 static const char *why_over(const struct ikelog_session *session,
@@ -56,9 +89,9 @@ static const char *why_over(const struct ikelog_session *session,
         return "then a new attempt with a new cookie began";
     if (sa->deleted && sa->deleted->frame > last->frame)
         return "then the IKE SA was deleted";
-    if (exchange->unanswered >= COMMON_REPEATS)
+    if (repeats_of_last(exchange) >= COMMON_REPEATS)
         return "and the capture shows no further try";
-    if (exchange->unanswered > 0 && ikelog_session_now(session) - last->time_ns > 2 * tried)
+    if (ikelog_session_now(session) - last->time_ns > 2 * tried)
         return "then it stayed silent for longer than it had tried";
     return NULL;
 }
@@ -70,16 +103,26 @@ bool ikelog_exchange_surrender(const struct ikelog_session *session,
     const struct ikelog_record *repeat = exchange->last_repeat;
     const struct ikelog_record *refusal;
 
-    if (exchange->complete || !exchange->last || !repeat || exchange->unanswered == 0 ||
-        repeat->frame < exchange->last->frame)
+    if (exchange->complete || !exchange->last || !repeat ||
+        repeat->frame < exchange->last->frame || repeats_of_last(exchange) == 0)
         return false;
     refusal = last_refusal(exchange);
     surrender->side = (enum ikelog_side)exchange->last->side;
     surrender->last = refusal && refusal->frame > repeat->frame ? refusal : repeat;
-    surrender->repeats = exchange->unanswered;
-    surrender->refusals = ikelog_sa_errors(exchange->sa, exchange, 0, UINT32_MAX);
+    surrender->repeats = repeats_of_last(exchange);
+    surrender->refusals = ikelog_exchange_errors(exchange, 0, UINT32_MAX);
     surrender->why = why_over(session, exchange, surrender->last);
     return surrender->why != NULL;
+}
+
+bool ikelog_sa_rejected_at_once(const struct ikelog_sa *sa)
+{
+    const struct ikelog_record *established = sa->established, *deleted = sa->deleted;
+
+    return established && deleted && deleted->side != established->side && !sa->xauth_seen &&
+           !(sa->quick_modes && sa->quick_modes->len) && established->exchange == sa->phase1 &&
+           deleted->frame > established->frame &&
+           deleted->time_ns - established->time_ns < AT_ONCE_NS;
 }
 
 uint32_t ikelog_sa_unanswered_questions(const struct ikelog_sa *sa,

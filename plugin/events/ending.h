@@ -20,15 +20,21 @@ bool ikelog_exchange_surrender(const struct ikelog_session *session,
                                const struct ikelog_exchange *exchange,
                                struct ikelog_surrender *surrender);
 
-/* Error notifications about `exchange` (NULL: the IKE SA) sent within (after, until]. */
-unsigned ikelog_sa_errors(const struct ikelog_sa *sa, const struct ikelog_exchange *exchange,
-                          uint32_t after, uint32_t until);
+/* Error notifications about this exchange that its asker could read, in frames after+1 to until. */
+unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t after,
+                                uint32_t until);
 
 /* A notification of RFC 2408 3.14.1 that reports an error. */
 bool ikelog_notify_is_error(uint16_t type);
 
 /* Does this authentication method (IKE attribute 3) prove a pre-shared key? */
 bool ikelog_auth_uses_psk(uint16_t method);
+
+/*
+ * Did the receiver of the last message of phase 1 delete the IKE SA at once, before any phase 2? Then it did
+ * not accept that message.
+ */
+bool ikelog_sa_rejected_at_once(const struct ikelog_sa *sa);
 
 /*
  * The pattern of different pre-shared keys. True with the sentence that justifies it appended to

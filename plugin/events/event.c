@@ -4,6 +4,9 @@
 
 #include <stdarg.h>
 
+/* How many of the latest IKE SAs are searched for the one that an ESP packet belongs to. */
+#define RECENT_SAS 64u
+
 static const char *const evidence_names[] = {"observed", "decrypted", "inferred", "policy"};
 
 const char *ikelog_evidence_name(enum ikelog_evidence evidence)
@@ -16,8 +19,9 @@ static void clear_row(gpointer row)
     g_free(((struct ikelog_event *)row)->reason);
 }
 
-static void start(struct ikelog_events *events)
+static void start(struct ikelog_events *events, const struct ikelog_sa *sa)
 {
+    events->sa = sa;
     events->rows = g_array_new(FALSE, TRUE, sizeof(struct ikelog_event));
     g_array_set_clear_func(events->rows, clear_row);
 }
@@ -130,12 +134,12 @@ void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_v
     struct ikelog_frame frame = {
         .session = session, .view = view, .policy = policy, .final = final, .events = events};
 
-    start(events);
+    start(events, view->record ? view->record->exchange->sa : NULL);
     if (!view->record)
         return;
     frame.record = view->record;
     frame.exchange = view->record->exchange;
-    frame.sa = frame.exchange->sa;
+    frame.sa = events->sa;
     frame.us = ikelog_policy_us(policy, frame.sa);
     detect_packet(&frame);
     if (!ikelog_frame_has_mark(&frame, IKELOG_MARK_COPY)) /* the device handled it once */
@@ -151,7 +155,7 @@ void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ike
 
     (void)session;
     (void)policy;
-    start(events);
+    start(events, record ? record->exchange->sa : NULL);
     if (!record)
         return;
     event = add(events, IKELOG_EVENT_SEND_FAILED, IKELOG_EVIDENCE_INFERRED,
@@ -160,6 +164,27 @@ void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ike
     ikelog_event_because(event, "an ICMP error quotes the IKE packet of frame %u; whether the "
                          "sender's system reported it to IKE, the wire does not tell",
                          record->frame);
+}
+
+/* The latest IKE SA between these addresses, among the latest of the capture. */
+static const struct ikelog_sa *sa_between(const struct ikelog_session *session,
+                                          const struct ikelog_endpoint *a,
+                                          const struct ikelog_endpoint *b)
+{
+    unsigned n = ikelog_session_sa_count(session);
+
+    for (unsigned looked = 0; n-- > 0 && looked < RECENT_SAS; looked++) {
+        const struct ikelog_sa *sa = ikelog_session_sa(session, n);
+        const struct ikelog_endpoint *initiator = &sa->sides[IKELOG_INITIATOR].last;
+        const struct ikelog_endpoint *responder = &sa->sides[IKELOG_RESPONDER].last;
+
+        if ((ikelog_endpoint_same_address(a, initiator) &&
+             ikelog_endpoint_same_address(b, responder)) ||
+            (ikelog_endpoint_same_address(b, initiator) &&
+             ikelog_endpoint_same_address(a, responder)))
+            return sa;
+    }
+    return NULL;
 }
 
 void ikelog_events_collect_esp(struct ikelog_session *session, const struct ikelog_esp *esp,
@@ -172,8 +197,9 @@ void ikelog_events_collect_esp(struct ikelog_session *session, const struct ikel
     enum ikelog_side receiver;
     struct ikelog_event *event;
 
-    (void)session;
-    start(events);
+    if (!sa && finding == IKELOG_ESP_UNKNOWN)
+        sa = sa_between(session, &esp->src, &esp->dst);
+    start(events, sa);
     if (!sa || (!replayed && finding != IKELOG_ESP_UNKNOWN))
         return;
     receiver = ikelog_endpoint_same_address(&esp->dst, &sa->sides[IKELOG_INITIATOR].last)

@@ -32,6 +32,7 @@ struct ikelog_event {
 /* The events of one frame, in the order in which a device logs them. */
 struct ikelog_events {
     GArray *rows; /* struct ikelog_event */
+    const struct ikelog_sa *sa; /* the IKE SA that they belong to; NULL: not known */
 };
 
 /*

@@ -31,11 +31,13 @@ void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog
                            GString *text);
 
 /*
- * One event of one frame, seen by one side. `event` is never NULL; all is borrowed. `record` is
- * the view's; NULL gives texts without values.
+ * One event of one frame, seen by one side. `event` is never NULL; all is borrowed. Without a view
+ * (ICMP, ESP) or without its record the values of the message are not known; without `sa` those
+ * of the IKE SA are not either.
  */
 struct ikelog_scene {
     const struct ikelog_view *view;
+    const struct ikelog_sa *sa;
     const struct ikelog_event *event;
     const struct ikelog_policy *policy;
     const struct ikelog_names *names;

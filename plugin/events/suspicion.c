@@ -43,6 +43,16 @@ static bool suits_wrong_key(uint16_t notify)
     return false;
 }
 
+/* Could the complaint be made, or be read, by sides with one and the same key? */
+static bool proves_one_key(const struct ikelog_sa *sa, const struct ikelog_remark *remark)
+{
+    const struct ikelog_keyset *keyset = ikelog_record_keyset(remark->record);
+
+    return remark->was_protected && keyset && keyset->fits[IKELOG_INITIATOR] &&
+           keyset->fits[IKELOG_RESPONDER] && sa->verified[ikelog_side_other(
+               (enum ikelog_side)remark->side)];
+}
+
 /* The other side's first complaint after the key could be tested. */
 static const struct ikelog_remark *complaint(const struct ikelog_sa *sa,
                                              const struct ikelog_record *test)
@@ -52,7 +62,7 @@ static const struct ikelog_remark *complaint(const struct ikelog_sa *sa,
 
         if (suits_wrong_key(remark->notify) && remark->side != test->side &&
             remark->record->frame > test->frame && !remark->about)
-            return remark;
+            return proves_one_key(sa, remark) ? NULL : remark;
     }
     return NULL;
 }
@@ -107,7 +117,7 @@ static bool suspect_unanswered(const struct ikelog_sa *sa, const struct ikelog_r
             "answer to the message that tests the shared key", closed->frame);
         return blame(closed, decisive);
     }
-    if (sa->mode != IKELOG_EXCHANGE_MAIN || phase1->last != test || phase1->unanswered < 2)
+    if (phase1->last != test || phase1->unanswered < 2)
         return false;
     say(reason, "the message that tests the shared key (frame %u) was repeated and never answered, "
         "though everything before it was", test->frame);

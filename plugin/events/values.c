@@ -55,9 +55,7 @@ const struct ikelog_exchange *ikelog_scene_exchange(const struct ikelog_scene *s
 
 const struct ikelog_sa *ikelog_scene_sa(const struct ikelog_scene *scene)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
-
-    return record ? record->exchange->sa : NULL;
+    return scene->sa;
 }
 
 const struct ikelog_quick *ikelog_scene_quick(const struct ikelog_scene *scene)

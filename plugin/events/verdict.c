@@ -6,6 +6,9 @@
 
 #include <stdarg.h>
 
+/* Quick Modes of each IKE SA that are compared to see whether one replaced the other. */
+#define COMPARED 8u
+
 static const struct {
     const char *name;
     enum ikelog_severity severity;
@@ -66,6 +69,41 @@ static const char *kind_of_icmp(const struct ikelog_sa *sa)
     return sa->icmp_type == 12 ? "parameter problem" : "destination unreachable";
 }
 
+/* Which way the address ranges of two Quick Modes agree does not matter: either side may renew. */
+static bool same_ranges(const struct ikelog_exchange *a, const struct ikelog_exchange *b)
+{
+    const struct ikelog_quick *p = a->quick, *q = b->quick;
+
+    if (!p || !q || !p->id_ci || !p->id_cr || !q->id_ci || !q->id_cr)
+        return false;
+    return (g_bytes_equal(p->id_ci, q->id_ci) && g_bytes_equal(p->id_cr, q->id_cr)) ||
+           (g_bytes_equal(p->id_ci, q->id_cr) && g_bytes_equal(p->id_cr, q->id_ci));
+}
+
+static bool serves_same_ranges(const struct ikelog_sa *a, const struct ikelog_sa *b)
+{
+    unsigned many = a->quick_modes ? MIN(a->quick_modes->len, COMPARED) : 0;
+    unsigned others = b->quick_modes ? MIN(b->quick_modes->len, COMPARED) : 0;
+
+    for (unsigned i = 0; i < many; i++)
+        for (unsigned k = 0; k < others; k++)
+            if (same_ranges((const struct ikelog_exchange *)g_ptr_array_index(a->quick_modes, i),
+                            (const struct ikelog_exchange *)g_ptr_array_index(b->quick_modes, k)))
+                return true;
+    return false;
+}
+
+/* Two IKE SAs between the same peers may live side by side; one takes over the other's work. */
+static bool was_replaced(const struct ikelog_sa *sa)
+{
+    const struct ikelog_sa *next = sa->replaced_by;
+
+    if (!next || !next->established)
+        return false;
+    return serves_same_ranges(sa, next) ||
+           (!sa->quick_modes && sa->last->frame < next->established->frame);
+}
+
 /* How an established SA ended. */
 static void judge_end(struct ikelog_case *c)
 {
@@ -85,7 +123,7 @@ static void judge_end(struct ikelog_case *c)
                                "last in frame %u",
                                ikelog_side_name(ikelog_side_other((enum ikelog_side)last->side)),
                                questions, last->frame);
-    } else if (sa->replaced_by && sa->replaced_by->established) {
+    } else if (was_replaced(sa)) {
         c->verdict.end = IKELOG_END_REPLACED;
         g_string_append_printf(c->reason, "; IKE SA %u took its place in frame %u",
                                sa->replaced_by->number, sa->replaced_by->established->frame);
@@ -96,7 +134,8 @@ static bool judge_xauth(struct ikelog_case *c)
 {
     if (!c->sa->xauth_failed || c->sa->xauth_ok)
         return false;
-    return ikelog_case_decide(c, IKELOG_VERDICT_XAUTH_FAILED, c->sa->deleted,
+    return ikelog_case_decide(c, IKELOG_VERDICT_XAUTH_FAILED,
+                              c->sa->deleted ? c->sa->deleted : c->sa->last,
                               "phase 1 was established, but user name or password of XAUTH were "
                               "refused");
 }
@@ -117,10 +156,29 @@ static const struct ikelog_remark *late_refusal(const struct ikelog_sa *sa)
     return NULL;
 }
 
+static bool judge_rejected(struct ikelog_case *c)
+{
+    const struct ikelog_sa *sa = c->sa;
+
+    if (!ikelog_sa_rejected_at_once(sa))
+        return false;
+    ikelog_case_decide(c, sa->verified[sa->established->side] ? IKELOG_VERDICT_ID_MISMATCH
+                                                              : IKELOG_VERDICT_AUTH_FAILED,
+                       sa->deleted,
+                       "the %s deleted the IKE SA in frame %u, right after the last message of "
+                       "phase 1: it does not accept the other side's identity or proof",
+                       ikelog_side_name((enum ikelog_side)sa->deleted->side), sa->deleted->frame);
+    ikelog_case_shown_id(c, (enum ikelog_side)sa->established->side);
+    return true;
+}
+
 static bool judge_established(struct ikelog_case *c)
 {
     const struct ikelog_sa *sa = c->sa;
-    const char *auth = ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite.auth_method);
+    const char *auth = sa->suite.auth_method == 0
+                           ? NULL
+                           : ikelog_number_name(&ikelog_registry_ike_auth_method,
+                                                sa->suite.auth_method);
 
     if (!sa->established || late_refusal(sa) ||
         (sa->check_failed && sa->check_failed == sa->established))
@@ -239,9 +297,9 @@ struct ikelog_verdict ikelog_verdict_of_sa(const struct ikelog_session *session,
                                            const struct ikelog_sa *sa, GString *reason)
 {
     static bool (*const questions[])(struct ikelog_case *) = {
-        judge_xauth,       judge_psk,     judge_established,     judge_failed_check, judge_errors,
-        judge_unreachable, judge_unknown, ikelog_case_no_answer, judge_aborted,
-        ikelog_case_in_progress};
+        judge_xauth,           judge_psk,          judge_rejected, judge_established,
+        judge_failed_check,    judge_errors,       judge_unreachable, judge_unknown,
+        ikelog_case_no_answer, judge_aborted,      ikelog_case_in_progress};
     GString *scratch = reason ? NULL : g_string_new(NULL);
     struct ikelog_case c = {.session = session, .sa = sa, .exchange = sa->phase1,
                             .reason = reason ? reason : scratch};

@@ -23,6 +23,9 @@ bool ikelog_case_decide(struct ikelog_case *c, enum ikelog_verdict_kind kind,
 /* Append the address of a side, or its name when it was not seen. */
 void ikelog_case_address(struct ikelog_case *c, enum ikelog_side side);
 
+/* Append the identity that a side showed, when it is known. */
+void ikelog_case_shown_id(struct ikelog_case *c, enum ikelog_side shown);
+
 /* Questions that both kinds of negotiation answer alike. False: it does not decide. */
 bool ikelog_case_refused(struct ikelog_case *c, const struct ikelog_exchange *exchange,
                          uint16_t notify, const struct ikelog_record *record);

@@ -19,7 +19,7 @@ static const struct {
     {IKELOG_NOTIFY_NO_PROPOSAL_CHOSEN, IKELOG_VERDICT_NO_PROPOSAL, IKELOG_VERDICT_NO_PROPOSAL},
     {15, IKELOG_VERDICT_MALFORMED, IKELOG_VERDICT_MALFORMED}, /* BAD-PROPOSAL-SYNTAX */
     {IKELOG_NOTIFY_PAYLOAD_MALFORMED, IKELOG_VERDICT_MALFORMED, IKELOG_VERDICT_MALFORMED},
-    {17, IKELOG_VERDICT_NO_PROPOSAL, IKELOG_VERDICT_NO_PROPOSAL}, /* INVALID-KEY-INFORMATION */
+    {17, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_NO_PROPOSAL}, /* INVALID-KEY-INFORMATION */
     {IKELOG_NOTIFY_INVALID_ID_INFORMATION, IKELOG_VERDICT_ID_MISMATCH,
      IKELOG_VERDICT_SELECTOR_MISMATCH},
     {19, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED},
@@ -86,14 +86,30 @@ static void explain_selectors(struct ikelog_case *c, const struct ikelog_exchang
     g_string_append(c->reason, " on the other");
 }
 
-static void explain_identity(struct ikelog_case *c, enum ikelog_side refuser)
+void ikelog_case_shown_id(struct ikelog_case *c, enum ikelog_side shown)
 {
-    GBytes *id = c->sa->sides[ikelog_side_other(refuser)].id;
+    GBytes *id = c->sa->sides[shown].id;
 
+    if (c->sa->verified[shown])
+        g_string_append(c->reason, "; the proof itself holds, so it is about who shows it");
     if (!id)
         return;
-    g_string_append(c->reason, "; the identity shown to it was ");
+    g_string_append(c->reason, "; the identity shown was ");
     append_id(id, c->reason);
+}
+
+/* Nothing but the identity can be wrong: the proof holds, or there was none yet (AG1). */
+static bool refuses_identity(const struct ikelog_case *c, const struct ikelog_record *record)
+{
+    enum ikelog_side shown = ikelog_side_other((enum ikelog_side)record->side);
+    const struct ikelog_exchange *phase1 = c->sa->phase1;
+
+    if (!phase1 || record->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL)
+        return false;
+    if (c->sa->verified[shown] && ikelog_auth_uses_psk(c->sa->suite.auth_method))
+        return true;
+    return phase1->type == IKELOG_EXCHANGE_AGGRESSIVE && phase1->last->step == 1 &&
+           c->sa->sides[shown].id;
 }
 
 bool ikelog_case_refused(struct ikelog_case *c, const struct ikelog_exchange *exchange,
@@ -101,8 +117,11 @@ bool ikelog_case_refused(struct ikelog_case *c, const struct ikelog_exchange *ex
 {
     enum ikelog_side refuser = (enum ikelog_side)record->side;
     enum ikelog_verdict_kind kind = kind_of(notify, exchange == c->sa->phase1);
+    bool about_identity = kind == IKELOG_VERDICT_AUTH_FAILED && refuses_identity(c, record);
     const char *name = ikelog_notify_short_name(notify);
 
+    if (about_identity)
+        kind = IKELOG_VERDICT_ID_MISMATCH;
     ikelog_case_address(c, refuser);
     if (name)
         ikelog_case_decide(c, kind, record, " refused with %s in frame %u", name, record->frame);
@@ -114,7 +133,7 @@ bool ikelog_case_refused(struct ikelog_case *c, const struct ikelog_exchange *ex
     else if (kind == IKELOG_VERDICT_SELECTOR_MISMATCH)
         explain_selectors(c, exchange);
     else if (kind == IKELOG_VERDICT_ID_MISMATCH || kind == IKELOG_VERDICT_AUTH_FAILED)
-        explain_identity(c, refuser);
+        ikelog_case_shown_id(c, ikelog_side_other(refuser));
     return true;
 }
 
