@@ -9,8 +9,8 @@ static const struct ikelog_exchange *ended_exchange(const struct ikelog_frame *f
     const struct ikelog_sa *sa = frame->sa;
 
     for (unsigned i = 0; i < sa->remark_count; i++)
-        if (sa->remarks[i].record == frame->record && sa->remarks[i].about)
-            return sa->remarks[i].about;
+        if (sa->remarks[i].record == frame->record && ikelog_notify_is_error(sa->remarks[i].notify))
+            return sa->remarks[i].about ? sa->remarks[i].about : sa->phase1;
     return frame->exchange;
 }
 
@@ -42,7 +42,7 @@ void ikelog_detect_giving_up(const struct ikelog_frame *frame)
     const struct ikelog_exchange *exchange = ended_exchange(frame);
     struct ikelog_surrender surrender;
 
-    if (!frame->final)
+    if (!frame->final || !exchange)
         return;
     if (exchange != frame->sa->phase1 && exchange->type != IKELOG_EXCHANGE_QUICK)
         return;
