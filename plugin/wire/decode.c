@@ -60,11 +60,8 @@ static void decode_flags(const struct decoding *d, struct ikelog_reader *r)
     struct ikelog_reader octet = *r;
 
     ikelog_decode_u8(d, r, IKELOG_F_FLAGS);
-    if (!ikelog_reader_ok(r))
-        return;
-    ikelog_group_open(d, IKELOG_GROUP_FLAGS, octet.pos, 1, "Flags");
-    ikelog_decode_bits(d, &octet, bits, G_N_ELEMENTS(bits));
-    ikelog_group_close(d, NULL);
+    if (ikelog_reader_ok(r))
+        ikelog_decode_bits(d, &octet, bits, G_N_ELEMENTS(bits));
 }
 
 static void decode_version(const struct decoding *d, struct ikelog_reader *r)

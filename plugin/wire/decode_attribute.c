@@ -7,7 +7,10 @@
 #include <inttypes.h>
 
 /* Raw values longer than this are shown in part behind the label. */
-#define HEX_MOST 16u
+#define HEX_MOST       16u
+
+#define LIFE_SECONDS   1u
+#define LIFE_KILOBYTES 2u
 
 struct value_row {
     uint16_t type;
@@ -107,15 +110,36 @@ struct ikelog_reader ikelog_attribute_reader(const struct decoding *d,
     return r;
 }
 
+/* "28800 seconds (8:00:00)" or "4608000 kilobytes", as the life type before said. */
+static void append_duration(uint64_t duration, uint64_t unit, GString *suffix)
+{
+    g_string_append_printf(suffix, "%" PRIu64, duration);
+    if (unit == LIFE_KILOBYTES)
+        g_string_append(suffix, " kilobytes");
+    if (unit != LIFE_SECONDS)
+        return;
+    g_string_append(suffix, " seconds");
+    if (duration >= 60)
+        g_string_append_printf(suffix, " (%" PRIu64 ":%02u:%02u)", duration / 3600,
+                               (unsigned)(duration / 60 % 60), (unsigned)(duration % 60));
+}
+
+/* *unit: the last life type, which a duration is counted in. */
 static void append_value(enum ikelog_field field, const struct ikelog_attribute *attribute,
-                         GString *suffix)
+                         uint64_t *unit, GString *suffix)
 {
     const struct ikelog_field_row *row = ikelog_field_row(field);
     uint64_t number;
 
     g_string_append(suffix, ": ");
-    if (!widest(field) || !ikelog_attribute_number(attribute, &number))
+    if (!widest(field) || !ikelog_attribute_number(attribute, &number)) {
         ikelog_text_hex(attribute->value, HEX_MOST, suffix);
+        return;
+    }
+    if (field == IKELOG_F_ATTRIBUTE_LIFE_TYPE)
+        *unit = number;
+    if (field == IKELOG_F_ATTRIBUTE_LIFE_DURATION)
+        append_duration(number, *unit, suffix);
     else if (row->registry && number <= UINT32_MAX)
         ikelog_number_append(row->registry, (uint32_t)number, suffix);
     else
@@ -123,7 +147,7 @@ static void append_value(enum ikelog_field field, const struct ikelog_attribute 
 }
 
 static void decode_attribute(const struct decoding *d, const struct ikelog_attribute *attribute,
-                             const struct attribute_set *set)
+                             const struct attribute_set *set, uint64_t *unit)
 {
     enum ikelog_field field = field_of(set, attribute->type);
     struct ikelog_reader value = ikelog_attribute_reader(d, attribute);
@@ -133,7 +157,7 @@ static void decode_attribute(const struct decoding *d, const struct ikelog_attri
     if (widest(field) && attribute->value.length > widest(field))
         field = IKELOG_F_ATTRIBUTE_VALUE;
     if (attribute->value.length > 0)
-        append_value(field, attribute, suffix);
+        append_value(field, attribute, unit, suffix);
     else if (attribute->length >= 4)
         ikelog_fault_report(d, IKELOG_BAD_LENGTH, attribute->offset, attribute->length,
                             "the value is empty");
@@ -146,9 +170,10 @@ void ikelog_decode_attributes(const struct decoding *d, struct ikelog_reader *r,
                               enum attribute_kind kind)
 {
     struct ikelog_attribute attribute;
+    uint64_t unit = LIFE_SECONDS;
 
     while (ikelog_reader_left(r) > 0) {
         ikelog_attribute_read(r, &attribute);
-        decode_attribute(d, &attribute, &sets[kind]);
+        decode_attribute(d, &attribute, &sets[kind], &unit);
     }
 }

@@ -123,6 +123,8 @@ void ikelog_decode_bits(const struct decoding *d, const struct ikelog_reader *r,
 {
     if (ikelog_reader_left(r) == 0)
         return;
+    ikelog_group_open(d, IKELOG_GROUP_FLAGS, r->pos, 1, "Flags");
     for (size_t i = 0; i < count; i++)
         ikelog_item_emit(d, fields[i], r->pos, 1);
+    ikelog_group_close(d, NULL);
 }

@@ -37,7 +37,8 @@ struct ikelog_octets ikelog_decode_octets(const struct decoding *d, struct ikelo
 struct ikelog_octets ikelog_decode_rest(const struct decoding *d, struct ikelog_reader *r,
                                         enum ikelog_field field);
 
-/* The octet at the reader's position as each of the `count` fields (bits), without moving on. */
+/* The octet at the reader's position as each of the `count` fields (bits), in a group of flags
+ * below the item before, without moving on. */
 void ikelog_decode_bits(const struct decoding *d, const struct ikelog_reader *r,
                         const enum ikelog_field *fields, size_t count);
 

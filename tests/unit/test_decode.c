@@ -55,7 +55,7 @@ static const struct says payloads[] = {
      "{Encryption-Algorithm|attribute.format=1|attribute.type.ike=1|attribute.encryption=5|"
      "}: 3DES-CBC|attribute.hash=2|}: SHA|attribute.auth=1|}: Pre-shared key|attribute.group=2|"
      "attribute.life_type=1|}: Seconds|attribute.length=4|attribute.life_duration=28800|"
-     "}: 28800|} 1: KEY_IKE|} 1: ISAKMP|}: 3DES/SHA-1/DHG2|"
+     "}: 28800 seconds (8:00:00)|} 1: KEY_IKE|} 1: ISAKMP|}: 3DES/SHA-1/DHG2|"
      "{Vendor ID|vid=4a131c81070358455c5728f20e95452f|vid.name=NAT-T (RFC 3947)|"
      "}: NAT-T (RFC 3947)"},
     /* SA of phase 2 with an unknown attribute and a duration of 8 octets */
@@ -106,9 +106,9 @@ static const struct says payloads[] = {
     {11, "00000010 00000001 0300 6001 00000001", "notify.replay_status=1"},
     {11, "0000000e 00000001 0300 6001 0001", "! 2 @12+2|notify.data=0001"},
     {11, "00000018 00000001 0300 6000 80010001 00020004 00000e10",
-     "attribute.type.ipsec=1|attribute.life_type=1|attribute.life_duration=3600"},
+     "attribute.type.ipsec=1|attribute.life_type=1|attribute.life_duration=3600|}: 3600 seconds (1:00:00)"},
     {11, "00000018 00000001 0100 6000 800b0001 000c0004 00000e10",
-     "attribute.type.ike=11|attribute.life_type=1|attribute.life_duration=3600"},
+     "attribute.type.ike=11|attribute.life_type=1|attribute.life_duration=3600|}: 3600 seconds (1:00:00)"},
     {11, "00000010 00000001 0100 9e35 c0000201", "notify.ipv4=3221225985|}: UNITY-LOAD-BALANCE"},
     {11, "00000011 00000001 0100 0018 62616421 00", "notify.data=6261642100|notify.text=bad!"},
     {11, "0000000d 00000001 0100 0001 54", "notify.payload=84|}: INVALID-PAYLOAD-TYPE"},
