@@ -2,6 +2,7 @@
 /* Secrets out of the debug log of racoon, and of MikroTik's RouterOS, which descends from it. */
 #include "crypto/hex.h"
 #include "crypto/import.h"
+#include "crypto/import_prefix.h"
 #include "wire/numbers.h"
 
 #include <glib.h>
@@ -20,6 +21,7 @@ enum label {
     DECRYPTION_KEY,
     RECEIVED,
     SENT,
+    LAST_IV,
     SEED,
     KEYMAT,
 };
@@ -39,7 +41,8 @@ static const struct label_row {
     {"SKEYID_e computed:",             true,  SECRET,         IKELOG_SECRET_SKEYID_E     },
     {"final encryption key computed:", true,  SECRET,         IKELOG_SECRET_KA           },
     {"with key:",                      true,  DECRYPTION_KEY, IKELOG_SECRET_KA           },
-    {"psk:",                           false, PSK,            IKELOG_SECRET_PSK          },
+    {"psk:",                           true,  PSK,            IKELOG_SECRET_PSK          },
+    {"phase1 last IV:",                true,  LAST_IV,        IKELOG_SECRET_KINDS        },
     {"KEYMAT compute with",            true,  SEED,           IKELOG_SECRET_KINDS        },
     {"generating K1...",               false, KEYMAT,         IKELOG_SECRET_KINDS        },
 };
@@ -47,8 +50,10 @@ static const struct label_row {
 /* A message that was sent or received, as far as its header was seen. */
 struct message {
     bool known;
+    bool quick;
+    bool has_message_id; /* of a Quick Mode; RouterOS may leave it open */
+    uint32_t message_id;
     uint8_t cky_i[IKELOG_COOKIE_LEN];
-    uint32_t message_id; /* 0: not a Quick Mode */
 };
 
 struct waiting {
@@ -66,11 +71,12 @@ struct state {
     enum label label;
     enum ikelog_secret_kind kind;
     unsigned line; /* of the label */
-    uint32_t have;
-    bool overflow;
+    size_t digits; /* hex digits of the dump so far, two an octet */
+    size_t wanted; /* octets, where the log says how many there are; else 0 */
     uint8_t value[MAX_DUMP];
     struct message last; /* received or sent */
     bool last_received, decrypting;
+    uint32_t begun;         /* message ID of the exchange that was begun last; 0: none */
     char peer[MAX_ADDRESS]; /* who sent the last message; empty: not known */
     unsigned waiting_count;
     struct waiting waiting[MAX_WAITING];
@@ -81,69 +87,11 @@ struct state {
     uint32_t spi;
 };
 
-static bool is_level(const char *text, size_t length)
-{
-    static const char *const levels[] = {"DEBUG", "DEBUG2", "INFO", "NOTIFY", "WARNING", "ERROR"};
-
-    for (size_t i = 0; i < G_N_ELEMENTS(levels); i++)
-        if (strlen(levels[i]) == length && strncmp(levels[i], text, length) == 0)
-            return true;
-    return false;
-}
-
-/* What is behind the first "LEVEL: " and, when locations are logged, "file.c:12:function(): ". */
-static const char *racoon_text(const char *line)
-{
-    for (const char *word = line; *word; word++) {
-        size_t length = strcspn(word, ": ");
-        const char *location;
-
-        if (word[length] == ':' && is_level(word, length)) {
-            word += length + 1;
-            word += *word == ' ' ? 1 : 0;
-            location = strstr(word, "(): ");
-            return location && strcspn(word, " ") >= (size_t)(location - word) ? location + 4
-                                                                               : word;
-        }
-        word += length;
-        if (!*word)
-            break;
-    }
-    return NULL;
-}
-
-/* What is behind the topics "ipsec,debug ", "ipsec,debug,packet ", "ipsec,info ", "ipsec ". */
-static const char *mikrotik_text(const char *line)
-{
-    const char *topic = line;
-
-    while ((topic = strstr(topic, "ipsec")) != NULL) {
-        const char *end = topic + strspn(topic, "abcdefghijklmnopqrstuvwxyz,!");
-
-        if (topic == line || topic[-1] == ' ' || topic[-1] == ':') {
-            end += *end == ':' ? 1 : 0;
-            return *end == ' ' || *end == '\0' ? end + strspn(end, " ") : NULL;
-        }
-        topic = end;
-    }
-    return NULL;
-}
-
-static bool recognise_racoon(const char *line)
-{
-    bool dated = g_ascii_isdigit(line[0]) && strlen(line) > 21 && line[4] == '-' &&
-                 line[7] == '-' && line[10] == ' ' && line[19] == ':';
-
-    return (dated || strstr(line, "racoon: ") || strstr(line, "racoon[")) && racoon_text(line);
-}
-
-static bool recognise_mikrotik(const char *line)
-{
-    return strstr(line, "ipsec,") && mikrotik_text(line);
-}
-
-/* Hex words of 4 octets, the last one may be shorter; syslog writes a line end as #012. */
-static bool is_hex_words(const char *text)
+/*
+ * Hex words of 4 octets, the last one may be shorter; syslog writes a line end as #012. `wrapped`:
+ * the terminal may have cut the line anywhere, also within an octet.
+ */
+static bool is_hex_words(const char *text, bool wrapped)
 {
     bool any = false, last = false;
 
@@ -154,7 +102,7 @@ static bool is_hex_words(const char *text)
             text += *text == '#' ? 4 : 1;
             continue;
         }
-        if (last || digits == 0 || digits > 8 || digits % 2 != 0)
+        if (digits == 0 || digits > 8 || (!wrapped && (last || digits % 2 != 0)))
             return false;
         any = true;
         last = digits < 8;
@@ -165,19 +113,23 @@ static bool is_hex_words(const char *text)
 
 static void append_words(struct state *state, const char *text)
 {
-    while (*text) {
-        size_t digits = *text == '#' ? 0 : ikelog_hex_span(text, strlen(text)), octets = 0;
+    for (; *text; text++) {
+        size_t at = state->digits / 2;
+        int digit = g_ascii_xdigit_value(*text);
 
-        if (digits == 0) {
-            text += *text == '#' ? 4 : 1;
-            continue;
+        if (*text == '#') {
+            text += 3;
+        } else if (digit >= 0) {
+            if (at < MAX_DUMP)
+                state->value[at] = (uint8_t)(state->value[at] << 4 | digit);
+            state->digits++;
         }
-        if (ikelog_hex_read(text, digits, state->value + state->have, MAX_DUMP - state->have,
-                            &octets) != IKELOG_OK)
-            state->overflow = true;
-        state->have += (uint32_t)octets;
-        text += digits;
     }
+}
+
+static uint32_t read_u32(const uint8_t *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
 static void add_secret(const struct waiting *waiting, const struct message *message,
@@ -188,13 +140,21 @@ static void add_secret(const struct waiting *waiting, const struct message *mess
         .value = {waiting->value, waiting->length},
     };
 
-    if (message->message_id != 0 && (waiting->kind == IKELOG_SECRET_SHARED_SECRET ||
-                                     waiting->kind == IKELOG_SECRET_DH_PRIVATE)) {
+    if (message->quick && (waiting->kind == IKELOG_SECRET_SHARED_SECRET ||
+                           waiting->kind == IKELOG_SECRET_DH_PRIVATE)) {
+        if (!message->has_message_id)
+            return;
         secret.has_message_id = true;
         secret.message_id = message->message_id;
     }
     memcpy(secret.cky_i, message->cky_i, sizeof secret.cky_i);
     ikelog_import_add(import, &secret, waiting->line);
+}
+
+static void forget_waiting(struct state *state)
+{
+    memset(state->waiting, 0, sizeof state->waiting);
+    state->waiting_count = 0;
 }
 
 /* `message` became known, and with it to whom the secrets belong that wait for it. */
@@ -207,96 +167,96 @@ static void message_known(struct state *state, const struct message *message, bo
         return;
     for (unsigned i = 0; i < state->waiting_count; i++)
         add_secret(&state->waiting[i], message, import);
-    memset(state->waiting, 0, sizeof state->waiting);
-    state->waiting_count = 0;
+    forget_waiting(state);
 }
 
-static void take_secret(struct state *state, const struct ikelog_import *import)
+static void take_secret(struct state *state, uint32_t length, const struct ikelog_import *import)
 {
     struct waiting *waiting = &state->waiting[state->waiting_count];
 
-    if (state->have > IKELOG_MAX_SECRET || state->waiting_count == MAX_WAITING)
+    if (length > IKELOG_MAX_SECRET || state->waiting_count == MAX_WAITING)
         return;
     waiting->kind = state->kind;
     waiting->line = state->line;
-    waiting->length = state->have;
-    memcpy(waiting->value, state->value, state->have);
+    waiting->length = length;
+    memcpy(waiting->value, state->value, length);
     if (state->kind == IKELOG_SECRET_DH_PRIVATE || !state->last.known)
         state->waiting_count++;
     else
         add_secret(waiting, &state->last, import);
     if (state->kind == IKELOG_SECRET_SHARED_SECRET) {
-        state->shared_length = state->have;
-        memcpy(state->shared, state->value, state->have);
+        state->shared_length = length;
+        memcpy(state->shared, state->value, length);
     }
 }
 
-static void take_psk(const struct state *state, const struct ikelog_import *import)
+static void take_psk(const struct state *state, uint32_t length, const struct ikelog_import *import)
 {
     struct ikelog_secret secret = {
         .kind = IKELOG_SECRET_PSK,
         .peer = state->peer[0] ? state->peer : "*",
-        .value = {state->value, state->have},
+        .value = {state->value, length},
     };
 
-    if (state->have <= IKELOG_MAX_SECRET)
+    if (length <= IKELOG_MAX_SECRET)
         ikelog_import_add(import, &secret, state->line);
 }
 
 /* The key of a decryption is that of the message received last; useful in logs that begin late. */
-static void take_decryption_key(const struct state *state, const struct ikelog_import *import)
+static void take_decryption_key(const struct state *state, uint32_t length,
+                                const struct ikelog_import *import)
 {
     struct ikelog_secret secret = {
-        .kind = IKELOG_SECRET_KA,
-        .value = {state->value, state->have},
+        .kind = IKELOG_SECRET_KA, .value = {state->value, length}
     };
 
     if (!state->decrypting || !state->last.known || !state->last_received ||
-        state->have > IKELOG_MAX_SECRET)
+        length > IKELOG_MAX_SECRET)
         return;
     memcpy(secret.cky_i, state->last.cky_i, sizeof secret.cky_i);
     ikelog_import_add(import, &secret, state->line);
 }
 
 /* The header of a message that was dumped, behind the non-ESP marker of port 4500. */
-static struct message message_of(const struct state *state)
+static struct message message_of(const struct state *state, uint32_t length)
 {
     static const uint8_t marker[4];
     struct message message = {.known = false};
     struct ikelog_header header;
-    uint32_t skip = state->have > 4 && memcmp(state->value, marker, 4) == 0 ? 4 : 0;
+    uint32_t skip = length > 4 && memcmp(state->value, marker, 4) == 0 ? 4 : 0;
 
-    if (ikelog_header_read(state->value + skip, state->have - skip, &header) != IKELOG_OK)
+    if (ikelog_header_read(state->value + skip, length - skip, &header) != IKELOG_OK)
         return message;
     message.known = true;
-    message.message_id = header.exchange_type == IKELOG_EXCHANGE_QUICK ? header.message_id : 0;
+    message.quick = header.exchange_type == IKELOG_EXCHANGE_QUICK;
+    message.has_message_id = true;
+    message.message_id = header.message_id;
     memcpy(message.cky_i, header.cky_i, sizeof message.cky_i);
     return message;
 }
 
 /* RFC 2409 5.5: [g(qm)^xy |] protocol | SPI | Ni_b | Nr_b */
-static void take_seed(struct state *state)
+static void take_seed(struct state *state, uint32_t length)
 {
     const uint8_t *at = state->value;
-    uint32_t left = state->have;
 
-    if (state->shared_length > 0 && left > state->shared_length &&
+    if (state->shared_length > 0 && length > state->shared_length &&
         memcmp(at, state->shared, state->shared_length) == 0) {
         at += state->shared_length;
-        left -= state->shared_length;
+        length -= state->shared_length;
     }
-    state->has_spi = left >= 5 && at[0] == 3;
+    state->has_spi = length >= 5 && at[0] == IKELOG_PROTO_ESP;
     if (state->has_spi)
-        state->spi = (uint32_t)at[1] << 24 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 8 | at[4];
+        state->spi = read_u32(at + 1);
 }
 
-static void take_keymat(struct state *state, const struct ikelog_import *import)
+static void take_keymat(struct state *state, uint32_t length, const struct ikelog_import *import)
 {
-    uint32_t encryption = state->encryption_bits / 8,
-             authentication = state->authentication_bits / 8;
+    uint32_t encryption = state->encryption_bits / 8;
+    uint32_t authentication = state->authentication_bits / 8;
     struct ikelog_secret secret = {.kind = IKELOG_SECRET_ESP_ENC, .spi = state->spi};
 
-    if (!state->has_spi || encryption > state->have || authentication > state->have - encryption)
+    if (!state->has_spi || encryption > length || authentication > length - encryption)
         return;
     secret.value = (struct ikelog_octets){state->value, encryption};
     if (encryption > 0)
@@ -308,31 +268,54 @@ static void take_keymat(struct state *state, const struct ikelog_import *import)
     state->has_spi = false;
 }
 
-static void end_dump(struct state *state, const struct ikelog_import *import)
+static void take_dump(struct state *state, uint32_t length, const struct ikelog_import *import)
 {
-    enum label label = state->have > 0 ? state->label : NOTHING;
     struct message message;
 
-    if (state->overflow && label != RECEIVED && label != SENT)
-        label = NOTHING;
-    if (label == SECRET)
-        take_secret(state, import);
-    else if (label == PSK)
-        take_psk(state, import);
-    else if (label == DECRYPTION_KEY)
-        take_decryption_key(state, import);
-    else if (label == SEED)
-        take_seed(state);
-    else if (label == KEYMAT)
-        take_keymat(state, import);
-    else if (label == SENT || label == RECEIVED) {
-        message = message_of(state);
-        message_known(state, &message, label == RECEIVED, import);
+    switch (state->label) {
+    case SECRET:
+        take_secret(state, length, import);
+        break;
+    case PSK:
+        take_psk(state, length, import);
+        break;
+    case DECRYPTION_KEY:
+        take_decryption_key(state, length, import);
+        break;
+    case LAST_IV: /* last block | message ID */
+        state->begun = length >= 12 ? read_u32(state->value + length - 4) : 0;
+        break;
+    case SEED:
+        take_seed(state, length);
+        break;
+    case KEYMAT:
+        take_keymat(state, length, import);
+        break;
+    case RECEIVED:
+    case SENT:
+        message = message_of(state, length);
+        message_known(state, &message, state->label == RECEIVED, import);
+        break;
+    case NOTHING:
+        break;
     }
-    if (state->have > 0)
-        state->label = NOTHING;
-    state->have = 0;
-    state->overflow = false;
+}
+
+/* A dump ends with the line behind it. Of messages the beginning is enough. */
+static void end_dump(struct state *state, const struct ikelog_import *import)
+{
+    size_t octets = state->digits / 2;
+    bool message = state->label == RECEIVED || state->label == SENT;
+    bool complete = state->digits % 2 == 0 && octets <= MAX_DUMP &&
+                    (state->wanted == 0 || state->wanted == octets);
+
+    if (octets == 0 && state->digits == 0)
+        return;
+    if (complete || message)
+        take_dump(state, (uint32_t)MIN(octets, MAX_DUMP), import);
+    state->label = NOTHING;
+    state->digits = 0;
+    state->wanted = 0;
 }
 
 /* " from 192.0.2.2[500] to …" */
@@ -349,11 +332,15 @@ static void note_peer(struct state *state, const char *text)
     state->peer[length] = '\0';
 }
 
-/* "7c6139ded9ca7187:6992a9097bf7082a[:9cdb8346]" at the end of a line. */
+/*
+ * "7c6139ded9ca7187:6992a9097bf7082a[:0000f1d6]" at the end of a line. Only one half of the message
+ * ID is right there, and which one depends on the machine; the exchange begun last has all of it.
+ */
 static void cookies_line(struct state *state, const char *text, const struct ikelog_import *import)
 {
     struct message message = {.known = true};
     const char *word = strrchr(text, ' ');
+    uint32_t half;
     size_t octets;
 
     word = word ? word + 1 : text;
@@ -362,11 +349,16 @@ static void cookies_line(struct state *state, const char *text, const struct ike
         ikelog_hex_span(word + 17, strlen(word + 17)) != 16 ||
         ikelog_hex_read(word, 16, message.cky_i, sizeof message.cky_i, &octets) != IKELOG_OK)
         return;
-    if (word[33] == ':')
-        ikelog_hex_read_u32(word + 34, strcspn(word + 34, " "), &message.message_id);
+    message.quick = word[33] == ':';
+    if (message.quick && ikelog_hex_read_u32(word + 34, strlen(word + 34), &half) == IKELOG_OK &&
+        (half == state->begun >> 16 || half == (state->begun & 0xffff))) {
+        message.has_message_id = true;
+        message.message_id = state->begun;
+    }
     message_known(state, &message, false, import);
 }
 
+/* Where messages are dumped, the lines that name their cookies say nothing more. */
 static bool message_line(struct state *state, const char *text, const struct ikelog_import *import)
 {
     bool received =
@@ -374,11 +366,12 @@ static bool message_line(struct state *state, const char *text, const struct ike
 
     if (received) {
         state->last.known = false;
+        forget_waiting(state);
         note_peer(state, text);
     }
     if (received || strstr(text, " bytes message will be sent to "))
         state->label = received ? RECEIVED : SENT;
-    else if (g_str_has_prefix(text, "sent phase") || g_str_has_prefix(text, "resend phase") ||
+    else if (g_str_has_prefix(text, "sent phase") ||
              g_str_has_prefix(text, "ISAKMP-SA established "))
         cookies_line(state, text, import);
     else
@@ -386,30 +379,48 @@ static bool message_line(struct state *state, const char *text, const struct ike
     return true;
 }
 
+static bool is_blank(const char *text)
+{
+    return text[strspn(text, " \t")] == '\0';
+}
+
+/*
+ * True when `row` announces a dump in `text`. The first line of the dump may stand behind it, with
+ * a prefix of its own, as it does when line ends were lost.
+ */
+static bool announces(struct state *state, const struct label_row *row, const char *text)
+{
+    const char *rest = text + strlen(row->text), *nested;
+
+    if (!g_str_has_prefix(text, row->text))
+        return false;
+    nested = ikelog_prefix_racoon(rest);
+    if (nested && is_hex_words(nested, false))
+        append_words(state, nested);
+    else if (row->whole && !is_blank(rest) && !(nested && is_blank(nested)))
+        return false;
+    state->label = row->label;
+    state->kind = row->kind;
+    return true;
+}
+
 static void text_line(struct state *state, const char *text, const struct ikelog_import *import)
 {
-    size_t length = strlen(text);
-
-    while (length > 0 && text[length - 1] == ' ')
-        length--;
-    if (length == 0)
+    if (is_blank(text))
         return; /* the dump that the line before announced begins on the next one */
     if (state->label == KEYMAT && g_str_has_prefix(text, "hmac("))
         return; /* stands between the announcement and the dump */
+    if (state->label != NOTHING && g_str_has_prefix(text, "=> (size 0x")) {
+        state->wanted = strtoul(text + 11, NULL, 16);
+        return;
+    }
     state->label = NOTHING;
     state->line = ikelog_import_line_number(import);
     if (message_line(state, text, import))
         return;
-    for (size_t i = 0; i < G_N_ELEMENTS(label_rows); i++) {
-        const struct label_row *row = &label_rows[i];
-        size_t row_length = strlen(row->text);
-
-        if (strncmp(text, row->text, row_length) == 0 && (!row->whole || row_length == length)) {
-            state->label = row->label;
-            state->kind = row->kind;
+    for (size_t i = 0; i < G_N_ELEMENTS(label_rows); i++)
+        if (announces(state, &label_rows[i], text))
             return;
-        }
-    }
     if (g_str_has_prefix(text, "begin decryption."))
         state->decrypting = true;
     else if (g_str_has_prefix(text, "begin encryption."))
@@ -421,14 +432,13 @@ static void text_line(struct state *state, const char *text, const struct ikelog
 }
 
 /* `text` is behind the prefix, or NULL when the line has none. */
-static void any_line(struct state *state, const char *line, const char *text,
+static void any_line(struct state *state, const char *line, const char *text, bool wrapped,
                      const struct ikelog_import *import)
 {
     const char *words = text ? text : line;
 
-    if (is_hex_words(words)) {
-        if (state->label != NOTHING)
-            append_words(state, words);
+    if (state->label != NOTHING && is_hex_words(words, wrapped)) {
+        append_words(state, words);
         return;
     }
     end_dump(state, import);
@@ -440,12 +450,13 @@ static void any_line(struct state *state, const char *line, const char *text,
 
 static void racoon_line(void *state, const char *line, const struct ikelog_import *import)
 {
-    any_line(state, line, racoon_text(line), import);
+    any_line(state, line, ikelog_prefix_racoon(line), false, import);
 }
 
+/* RouterOS is read off a terminal, which wraps. */
 static void mikrotik_line(void *state, const char *line, const struct ikelog_import *import)
 {
-    any_line(state, line, mikrotik_text(line), import);
+    any_line(state, line, ikelog_prefix_mikrotik(line), true, import);
 }
 
 static void finish(void *state, const struct ikelog_import *import)
@@ -456,7 +467,7 @@ static void finish(void *state, const struct ikelog_import *import)
 const struct ikelog_importer ikelog_import_racoon = {
     .format = "racoon log",
     .state_size = sizeof(struct state),
-    .recognise = recognise_racoon,
+    .recognise = ikelog_prefix_is_racoon,
     .line = racoon_line,
     .finish = finish,
 };
@@ -464,7 +475,7 @@ const struct ikelog_importer ikelog_import_racoon = {
 const struct ikelog_importer ikelog_import_mikrotik = {
     .format = "MikroTik log",
     .state_size = sizeof(struct state),
-    .recognise = recognise_mikrotik,
+    .recognise = ikelog_prefix_is_mikrotik,
     .line = mikrotik_line,
     .finish = finish,
 };

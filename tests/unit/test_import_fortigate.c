@@ -49,6 +49,35 @@ static void test_every_prefix_of_a_line_is_understood(void)
     }
 }
 
+/* What is copied from a terminal is cut at its width, also within an octet. */
+static void test_wrapped_key_is_put_together(void)
+{
+    static const char whole[] = "ike 0:branch:12: " SA "16:" KEY;
+    static const char both[] =
+        "ike 0:b:1: IPsec SA dec spi 4d0a0ca0 key 16:" KEY " auth 4:01020304";
+
+    for (size_t at = strlen(whole) - 31; at < strlen(whole); at++) {
+        char *text =
+            g_strdup_printf("%.*s\n%s\nike 0:branch:12: out 89C7\n", (int)at, whole, whole + at);
+        struct reading *reading = reading_of_text(text);
+
+        g_assert_true(
+            has_record(reading->keyring, "KA 8f525ab5b0b05c86 89c737d878fd33c11085debd299fade5"));
+        g_assert_cmpuint(reading->complaints->len, ==, 0);
+        reading_free(reading);
+        g_free(text);
+    }
+    for (size_t at = strlen(both) - 47; at < strlen(both); at++) {
+        char *text = g_strdup_printf("%.*s\n%s", (int)at, both, both + at);
+        struct reading *reading = reading_of_text(text);
+
+        if (g_ascii_isxdigit(both[at - 1]) && g_ascii_isxdigit(both[at])) /* within a value */
+            g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 2);
+        reading_free(reading);
+        g_free(text);
+    }
+}
+
 static void test_key_that_is_not_as_long_as_it_says_is_told(void)
 {
     static const char *const keys[] = {
@@ -112,6 +141,8 @@ int main(int argc, char **argv)
                     test_isakmp_and_ipsec_keys_are_read);
     g_test_add_func("/import-fortigate/every-prefix-of-a-line-is-understood",
                     test_every_prefix_of_a_line_is_understood);
+    g_test_add_func("/import-fortigate/wrapped-key-is-put-together",
+                    test_wrapped_key_is_put_together);
     g_test_add_func("/import-fortigate/key-that-is-not-as-long-as-it-says-is-told",
                     test_key_that_is_not_as_long_as_it_says_is_told);
     g_test_add_func("/import-fortigate/lines-of-other-forms-give-nothing",

@@ -178,6 +178,104 @@ static void test_secrets_of_interleaved_sas_do_not_mix(void)
     reading_free(reading);
 }
 
+/* As pasted into a forum that joins lines. */
+static void test_dump_on_the_line_of_its_label_is_read(void)
+{
+    struct reading *reading = reading_of_text(
+        RECEIVED(HEADER_A PHASE1) D
+        "final encryption key computed: 2012-07-11 11:35:55: DEBUG: 79d5eabc 01020304\n");
+
+    g_assert_true(has_record(reading->keyring, "KA aaaaaaaaaaaaaaaa 79d5eabc01020304"));
+    reading_free(reading);
+}
+
+/* racoon prints half of the message ID there; the header of the message itself had it all. */
+static void test_resend_line_does_not_relabel_a_quick_mode(void)
+{
+    struct reading *reading = reading_of_text(
+        SENT(HEADER_A QUICK) D "resend phase2 packet aaaaaaaaaaaaaaaa:73684af9a41261e2:0000f1d6\n" D
+                               "compute DH's shared.\n" DUMP("01020304"));
+
+    g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 1);
+    g_assert_true(has_record(reading->keyring, "SHARED_SECRET aaaaaaaaaaaaaaaa:9cdb8346 01020304"));
+    reading_free(reading);
+}
+
+/* RouterOS names half of a message ID; the block that it was begun with has all of it. */
+static void test_mikrotik_message_id_comes_from_the_last_iv(void)
+{
+    static const struct {
+        const char *half;
+        size_t count;
+    } cases[] = {
+        {"00009cdb", 1},
+        {"00008346", 1},
+        {"00001111", 0},
+        {"x",        0},
+        {"",         0}
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        char *text = g_strdup_printf(M "phase1 last IV:\n" M "4ae96920 5655941d 9cdb8346\n" M
+                                       "compute DH's private.\n" M "01020304\n" M
+                                       "sent phase2 packet 192.0.2.1[500]<=>192.0.2.2[500] "
+                                       "aaaaaaaaaaaaaaaa:73684af9a41261e2:%s\n",
+                                     cases[i].half);
+        struct reading *reading = reading_of_text(text);
+
+        g_test_message("%s", cases[i].half);
+        g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, cases[i].count);
+        if (cases[i].count)
+            g_assert_true(
+                has_record(reading->keyring, "DH_PRIVATE aaaaaaaaaaaaaaaa:9cdb8346 01020304"));
+        reading_free(reading);
+        g_free(text);
+    }
+}
+
+/* What is copied from a terminal is cut at its width, also within an octet. */
+static void test_mikrotik_lines_that_a_terminal_wrapped_are_joined(void)
+{
+    static const char value[] = "89c737d8 78fd33c1 1085debd 299fade5";
+    static const char end[] = M "sent phase1 packet x 7c6139ded9ca7187:6992a9097bf7082a\n";
+
+    for (int at = 1; at < (int)strlen(value); at++) {
+        char *text = g_strdup_printf(M "final encryption key computed:\n" M "%.*s\n%s\n%s", at,
+                                     value, value + at, end);
+        struct reading *reading = reading_of_text(text);
+
+        g_assert_true(
+            has_record(reading->keyring, "KA 7c6139ded9ca7187 89c737d878fd33c11085debd299fade5"));
+        reading_free(reading);
+        g_free(text);
+    }
+}
+
+static void test_mikrotik_dump_that_is_cut_gives_nothing(void)
+{
+    static const struct {
+        const char *head;
+        size_t count;
+    } cases[] = {
+        {"=> (size 0x8)",             1},
+        {"=> (size 0x9)",             0},
+        {"=> (first 0x8 of 0x208)",   0},
+        {"=> (size 0xffffffffffffff", 0},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        char *text = g_strdup_printf(M "SKEYID computed:\n" M "%s\n" M "01020304 05060708\n" M
+                                       "sent phase1 packet x 7c6139ded9ca7187:6992a9097bf7082a\n",
+                                     cases[i].head);
+        struct reading *reading = reading_of_text(text);
+
+        g_test_message("%s", cases[i].head);
+        g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, cases[i].count);
+        reading_free(reading);
+        g_free(text);
+    }
+}
+
 /* A log that begins after phase 1 still names the key with each message that it decrypts. */
 static void test_key_of_a_decryption_is_taken_but_not_of_an_encryption(void)
 {
@@ -261,6 +359,16 @@ int main(int argc, char **argv)
                     test_secrets_of_interleaved_sas_do_not_mix);
     g_test_add_func("/import-racoon/key-of-a-decryption-is-taken-but-not-of-an-encryption",
                     test_key_of_a_decryption_is_taken_but_not_of_an_encryption);
+    g_test_add_func("/import-racoon/dump-on-the-line-of-its-label-is-read",
+                    test_dump_on_the_line_of_its_label_is_read);
+    g_test_add_func("/import-racoon/resend-line-does-not-relabel-a-quick-mode",
+                    test_resend_line_does_not_relabel_a_quick_mode);
+    g_test_add_func("/import-racoon/mikrotik-message-id-comes-from-the-last-iv",
+                    test_mikrotik_message_id_comes_from_the_last_iv);
+    g_test_add_func("/import-racoon/mikrotik-lines-that-a-terminal-wrapped-are-joined",
+                    test_mikrotik_lines_that_a_terminal_wrapped_are_joined);
+    g_test_add_func("/import-racoon/mikrotik-dump-that-is-cut-gives-nothing",
+                    test_mikrotik_dump_that_is_cut_gives_nothing);
     g_test_add_func("/import-racoon/lying-dumps-give-nothing", test_lying_dumps_give_nothing);
     g_test_add_func("/import-racoon/lying-sizes-give-nothing", test_lying_sizes_give_nothing);
     return g_test_run();
