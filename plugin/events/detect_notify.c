@@ -57,7 +57,7 @@ void ikelog_detect_notifications(const struct ikelog_frame *frame)
         struct ikelog_event *event;
 
         if (!ikelog_view_payload(frame->view, i, IKELOG_PAYLOAD_NOTIFY, &body) ||
-            ikelog_notify_read(body, &notify) != IKELOG_OK)
+            !ikelog_notify_read_type(body, &notify))
             continue;
         event = ikelog_frame_report(frame, meaning_of(notify.type),
                                     ikelog_frame_content_evidence(frame),
@@ -105,7 +105,7 @@ void ikelog_detect_deletes(const struct ikelog_frame *frame)
         struct ikelog_delete delete;
 
         if (!ikelog_view_payload(frame->view, i, IKELOG_PAYLOAD_DELETE, &body) ||
-            ikelog_delete_read(body, &delete) != IKELOG_OK)
+            ikelog_delete_read(body, &delete) == IKELOG_TRUNCATED)
             continue;
         if (delete.protocol == IKELOG_PROTO_ISAKMP)
             report_sa_delete(frame);

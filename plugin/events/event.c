@@ -7,6 +7,9 @@
 /* How many of the latest IKE SAs are searched for the one that an ESP packet belongs to. */
 #define RECENT_SAS 64u
 
+/* DOI, protocol, SPI size and type of a notification, RFC 2408 3.14. */
+#define NOTIFY_HEAD 8u
+
 static const char *const evidence_names[] = {"observed", "decrypted", "inferred", "policy"};
 
 const char *ikelog_evidence_name(enum ikelog_evidence evidence)
@@ -92,6 +95,11 @@ bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t typ
         return false;
     body->data = ikelog_payload_body(view->octets.data, payload, &body->length);
     return body->data != NULL;
+}
+
+bool ikelog_notify_read_type(struct ikelog_octets body, struct ikelog_notify *notify)
+{
+    return ikelog_notify_read(body, notify) == IKELOG_OK || body.length >= NOTIFY_HEAD;
 }
 
 /* The message itself comes first: dialects place their other lines before or after it. */

@@ -51,6 +51,9 @@ bool ikelog_frame_has_mark(const struct ikelog_frame *frame, unsigned mark);
 bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t type,
                          struct ikelog_octets *body);
 
+/* Read a notification. True when its type is there, even if its SPI is cut or claims too much. */
+bool ikelog_notify_read_type(struct ikelog_octets body, struct ikelog_notify *notify);
+
 /* The detectors, in the order of a log. Each is `void ikelog_detect_<name>(const struct ikelog_frame *)`.
  * X(name): for messages that are new; repeats have their own, and the last group looks at all. */
 #define IKELOG_MESSAGE_DETECTORS(X)                                                                \

@@ -77,7 +77,7 @@ static void append_notify(const struct ikelog_names *names, const struct ikelog_
     struct ikelog_notify notify;
     GString *word;
 
-    if (ikelog_notify_read(*body, &notify) != IKELOG_OK) {
+    if (!ikelog_notify_read_type(*body, &notify)) {
         append_filled(text, names->notify, names->unreadable);
         return;
     }
