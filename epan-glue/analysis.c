@@ -98,8 +98,7 @@ static void add_needed_keys(const struct ikelog_record *record, proto_tree *tree
         return;
     text = g_string_new(NULL);
     ikelog_sa_describe_needed_keys(sa, text);
-    if (text->len)
-        ikelog_tree_string(tree, IKELOG_A_KEY_NEEDED, text->str);
+    ikelog_tree_paragraph(tree, IKELOG_A_KEY_NEEDED, text->str);
     g_string_free(text, TRUE);
 }
 

@@ -82,7 +82,7 @@ static void add_dialects(struct ikelog_shown *shown, proto_tree *parent)
     const struct ikelog_dialects *voices = ikelog_voices();
     struct line_target target;
 
-    if (!any_dialect_wanted(parent))
+    if (!any_dialect_wanted(parent) || !ikelog_shown_events(shown)->rows->len)
         return;
     target.tree = ikelog_tree_group(parent, IKELOG_ETT_DIALECTS, "As each product says it");
     for (unsigned n = 0; n < ikelog_dialects_count(voices); n++) {
@@ -104,14 +104,12 @@ static void add_texts(struct ikelog_shown *shown, proto_tree *tree)
 
     if (ikelog_fields_wanted(tree, IKELOG_A_DESCRIPTION)) {
         ikelog_events_describe(&shown->view, ikelog_shown_events(shown), text);
-        if (text->len)
-            ikelog_tree_string(tree, IKELOG_A_DESCRIPTION, text->str);
+        ikelog_tree_paragraph(tree, IKELOG_A_DESCRIPTION, text->str);
         g_string_truncate(text, 0);
     }
     if (ikelog_fields_wanted(tree, IKELOG_A_EXPLANATION)) {
         ikelog_events_explain(&shown->view, ikelog_shown_events(shown), text);
-        if (text->len)
-            ikelog_tree_string(tree, IKELOG_A_EXPLANATION, text->str);
+        ikelog_tree_paragraph(tree, IKELOG_A_EXPLANATION, text->str);
     }
     g_string_free(text, TRUE);
 }
@@ -122,8 +120,7 @@ static proto_item *add_event(proto_tree *parent, const struct ikelog_event *even
     proto_tree *tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_EVENT));
 
     ikelog_tree_string(tree, IKELOG_A_EVIDENCE, ikelog_evidence_name(event->evidence));
-    if (event->reason)
-        ikelog_tree_string(tree, IKELOG_A_EVIDENCE_REASON, event->reason);
+    ikelog_tree_paragraph(tree, IKELOG_A_EVIDENCE_REASON, event->reason);
     return item;
 }
 
@@ -182,8 +179,7 @@ static void add_verdict(struct ikelog_shown *shown, proto_tree *tree)
         g_string_truncate(reason, 0);
     if (tree) {
         item = ikelog_tree_string(tree, IKELOG_A_VERDICT, ikelog_verdict_name(verdict.kind));
-        if (reason->len)
-            ikelog_tree_string(tree, IKELOG_A_VERDICT_REASON, reason->str);
+        ikelog_tree_paragraph(tree, IKELOG_A_VERDICT_REASON, reason->str);
         if (verdict.end != IKELOG_END_NONE)
             ikelog_tree_string(tree, IKELOG_A_END, ikelog_end_name(verdict.end));
     }
@@ -195,6 +191,10 @@ static void add_verdict(struct ikelog_shown *shown, proto_tree *tree)
 
 void ikelog_annotate(struct ikelog_shown *shown, proto_tree *tree, proto_item *item)
 {
+    if (shown->kind == IKELOG_SHOWN_QUOTE) {
+        proto_item_append_text(item, " (quoted)");
+        return;
+    }
     if (tree && PTREE_DATA(tree)->visible)
         proto_item_append_text(item, ", %s", ikelog_shown_title(shown));
     if (tree) {

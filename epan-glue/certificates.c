@@ -4,6 +4,7 @@
 #include "certificates.h"
 
 #include "guarded.h"
+#include "tree.h"
 
 /* Encodings of RFC 2408 3.9 with the media types of RFC 5280 and RFC 8551. */
 static const struct {
@@ -27,12 +28,24 @@ void ikelog_certificates_handoff(void)
         handles[i] = dissector_get_string_handle(table, kinds[i].media_type);
 }
 
+static void show(dissector_handle_t handle, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+{
+    const char *why = ikelog_guarded_call(handle, tvb, pinfo, tree);
+    char *note;
+
+    if (!why)
+        return;
+    note = g_strdup_printf("the certificate is malformed: %s", why);
+    ikelog_tree_string(tree, IKELOG_A_NOTE, note);
+    g_free(note);
+}
+
 void ikelog_certificate_dissect(uint8_t encoding, tvbuff_t *tvb, packet_info *pinfo,
                                 proto_tree *tree)
 {
     for (unsigned i = 0; i < array_length(kinds); i++) {
         if (kinds[i].encoding == encoding && handles[i]) {
-            ikelog_guarded_call(handles[i], tvb, pinfo, tree);
+            show(handles[i], tvb, pinfo, tree);
             return;
         }
     }

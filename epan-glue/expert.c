@@ -3,6 +3,8 @@
 
 #include "expert.h"
 
+#include "fields.h"
+
 #include <epan/expert.h>
 
 enum { VERDICTS = IKELOG_VERDICT_UNKNOWN + 1 };
@@ -132,7 +134,7 @@ bool ikelog_expert_wanted(proto_tree *tree)
         return true;
     if (!tree)
         return false;
-    return proto_field_is_referenced(tree, proto) ||
+    return ikelog_fields_protocol_wanted(tree, proto) ||
            referenced(tree, statuses, IKELOG_STATUS_COUNT) ||
            referenced(tree, events, IKELOG_EVENT_COUNT) || referenced(tree, verdicts, VERDICTS);
 }

@@ -122,3 +122,11 @@ bool ikelog_fields_wanted(proto_tree *tree, enum ikelog_analysis field)
 {
     return tree && proto_field_is_referenced(tree, analysis_ids[field]);
 }
+
+bool ikelog_fields_protocol_wanted(proto_tree *tree, int proto)
+{
+    if (!tree || proto < 0)
+        return false;
+    return PTREE_DATA(tree)->visible ||
+           proto_registrar_get_nth((unsigned)proto)->ref_type != HF_REF_TYPE_NONE;
+}

@@ -97,6 +97,12 @@ bool ikelog_fields_wire_wanted(proto_tree *tree);
 /* The same for one field of the analysis. */
 bool ikelog_fields_wanted(proto_tree *tree, enum ikelog_analysis field);
 
+/*
+ * The same for any field of a protocol. (Wireshark's own question says yes to every protocol as soon as
+ * protocols are shown at all.)
+ */
+bool ikelog_fields_protocol_wanted(proto_tree *tree, int proto);
+
 /* Wireshark's number of a field. */
 int ikelog_hf(enum ikelog_field field);
 int ikelog_hf_analysis(enum ikelog_analysis field);

@@ -5,11 +5,11 @@
 
 #include <epan/column-utils.h>
 #include <epan/exceptions.h>
-#include <epan/show_exception.h>
 
-void ikelog_guarded_call(dissector_handle_t handle, tvbuff_t *tvb, packet_info *pinfo,
-                         proto_tree *tree)
+const char *ikelog_guarded_call(dissector_handle_t handle, tvbuff_t *tvb, packet_info *pinfo,
+                                proto_tree *tree)
 {
+    const char *volatile why = NULL; /* set between setjmp and longjmp */
     IKELOG_BOOL writable = col_get_writable(pinfo->cinfo, -1);
 
     col_set_writable(pinfo->cinfo, -1, FALSE);
@@ -19,10 +19,12 @@ void ikelog_guarded_call(dissector_handle_t handle, tvbuff_t *tvb, packet_info *
     }
     CATCH_NONFATAL_ERRORS
     {
-        show_exception(tvb, pinfo, tree, EXCEPT_CODE, GET_MESSAGE);
+        why = GET_MESSAGE ? wmem_strdup(pinfo->pool, GET_MESSAGE)
+                          : "it expects more octets than there are";
     }
     ENDTRY;
     col_set_writable(pinfo->cinfo, -1, writable);
+    return why;
 }
 
 int ikelog_guarded_hand_on(dissector_handle_t handle, int proto, tvbuff_t *tvb,

@@ -6,11 +6,11 @@
 #include "compat.h"
 
 /*
- * Call a dissector beside ours: the columns stay ours, and an exception ends its part only (it is
- * shown in its tree).
+ * Call a dissector beside ours: the columns stay ours, and an exception ends its part only. Returns
+ * NULL, or why it gave up (in the packet's pool).
  */
-void ikelog_guarded_call(dissector_handle_t handle, tvbuff_t *tvb, packet_info *pinfo,
-                         proto_tree *tree);
+const char *ikelog_guarded_call(dissector_handle_t handle, tvbuff_t *tvb, packet_info *pinfo,
+                                proto_tree *tree);
 
 /*
  * Hand a packet on that turned out not to be ours: the protocol that Wireshark noted when it called us,

@@ -106,18 +106,32 @@ const GArray *ikelog_shown_lines(struct ikelog_shown *shown)
     return shown->lines;
 }
 
-const char *ikelog_shown_title(struct ikelog_shown *shown)
+/* The line that stands for the packet; of what is no IKE message, the first one. */
+static const struct ikelog_line *title_line(struct ikelog_shown *shown)
 {
     const GArray *lines = ikelog_shown_lines(shown);
-    GString *summary;
-    char *title;
 
     for (unsigned i = 0; i < lines->len; i++) {
         const struct ikelog_line *line = &g_array_index(lines, struct ikelog_line, i);
 
-        if (line->packet)
-            return wmem_strdup(shown->pinfo->pool, line->text);
+        if (line->packet || !shown->tvb)
+            return line;
     }
+    return NULL;
+}
+
+const char *ikelog_shown_title(struct ikelog_shown *shown)
+{
+    const struct ikelog_line *line = title_line(shown);
+    const GArray *events = ikelog_shown_events(shown)->rows;
+    GString *summary;
+    char *title;
+
+    if (line)
+        return wmem_strdup(shown->pinfo->pool, line->text);
+    if (!shown->tvb)
+        return events->len ? ikelog_event_name(g_array_index(events, struct ikelog_event, 0).kind)
+                           : "";
     summary = g_string_new(NULL);
     ikelog_view_summarise(&shown->view, summary);
     title = wmem_strdup(shown->pinfo->pool, summary->str);

@@ -44,7 +44,7 @@ static bool wanted(proto_tree *tree)
         break;
     }
     /* With keys it follows the IV chain, so it has to see every message that it can follow. */
-    return ikelog_keys_stock_has_rows() || (tree && proto_field_is_referenced(tree, proto_stock));
+    return ikelog_keys_stock_has_rows() || ikelog_fields_protocol_wanted(tree, proto_stock);
 }
 
 static const char *length_fault(const struct ikelog_shown *shown)
@@ -97,21 +97,29 @@ static const char *left_out(const struct ikelog_shown *shown)
     return has_draft_nat(shown) ? "it would take NAT-D for a GDOI payload" : NULL;
 }
 
+static void add_note(proto_tree *ours, const char *what, const char *why)
+{
+    char *note;
+
+    if (!ikelog_fields_wanted(ours, IKELOG_A_NOTE))
+        return;
+    note = g_strdup_printf("the stock ISAKMP dissector %s: %s", what, why);
+    ikelog_tree_string(ours, IKELOG_A_NOTE, note);
+    g_free(note);
+}
+
 void ikelog_stock_append(const struct ikelog_shown *shown, proto_tree *tree, proto_tree *ours)
 {
     const char *why;
-    char *note;
 
     if (!stock || !wanted(tree))
         return;
     why = left_out(shown);
-    if (!why) {
-        ikelog_guarded_call(stock, shown->tvb, shown->pinfo, tree);
+    if (why) {
+        add_note(ours, "is not asked about this message", why);
         return;
     }
-    if (!ikelog_fields_wanted(ours, IKELOG_A_NOTE))
-        return;
-    note = g_strdup_printf("the stock ISAKMP dissector is not asked about this message: %s", why);
-    ikelog_tree_string(ours, IKELOG_A_NOTE, note);
-    g_free(note);
+    why = ikelog_guarded_call(stock, shown->tvb, shown->pinfo, tree);
+    if (why)
+        add_note(ours, "gave up in the middle of this message", why);
 }

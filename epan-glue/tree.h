@@ -17,6 +17,7 @@ enum ikelog_ett {
     IKELOG_ETT_FRAGMENTS,
     IKELOG_ETT_ESP,
     IKELOG_ETT_KEYS,
+    IKELOG_ETT_PARAGRAPH,
     IKELOG_ETT_COUNT,
 };
 
@@ -32,6 +33,9 @@ proto_item *ikelog_tree_uint(proto_tree *tree, enum ikelog_analysis field, uint3
 proto_item *ikelog_tree_boolean(proto_tree *tree, enum ikelog_analysis field, bool value);
 proto_item *ikelog_tree_bytes(proto_tree *tree, enum ikelog_analysis field,
                               struct ikelog_octets octets);
+
+/* The same for a text that may be long: Wireshark cuts labels, so its lines follow below. */
+void ikelog_tree_paragraph(proto_tree *tree, enum ikelog_analysis field, const char *text);
 
 /* A generated item that holds others. */
 proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char *format, ...)
