@@ -110,12 +110,13 @@ def message_lines(witnesses, shown):
             yield "%s %s %s %s [ %s ]" % (who, direction, exchange, mid, payloads)
 
 
-def plain_lines(path, witnesses):
-    """`frame<TAB>plaintext` for each protected frame."""
+def plain_lines(path, witnesses, lost):
+    """`frame<TAB>plaintext` for each protected frame, then how many octets are lost, if any are."""
     known = plaintexts(witnesses)
     for frame, body in protected_bodies(path):
         if body in known:
-            yield "%d\t%s" % (frame, known[body].hex())
+            more = "\t%d" % lost[frame] if frame in lost else ""
+            yield "%d\t%s%s" % (frame, known[body].hex(), more)
 
 
 def esp_lines(witnesses):
@@ -137,11 +138,13 @@ def write_lines(path, lines):
         os.remove(path)
 
 
-def write_files(folder, name, witnesses, psks=(), shown=lambda *_: True):
-    """Write NAME.keys, NAME.messages, NAME.plain and NAME.esp beside NAME.pcap."""
+def write_files(folder, name, witnesses, psks=(), shown=lambda *_: True, lost=None):
+    """Write NAME.keys, NAME.messages, NAME.plain and NAME.esp beside NAME.pcap.
+
+    lost: frame -> octets at the beginning of its plaintext that the capture does not determine."""
     base = os.path.join(folder, name)
     name_exponents(base + ".pcap", witnesses)
     write_lines(base + ".keys", key_lines(witnesses, psks))
     write_lines(base + ".messages", message_lines(witnesses, shown))
-    write_lines(base + ".plain", plain_lines(base + ".pcap", witnesses))
+    write_lines(base + ".plain", plain_lines(base + ".pcap", witnesses, lost or {}))
     write_lines(base + ".esp", esp_lines(witnesses))

@@ -37,6 +37,7 @@ class Lab:
         self.hosts, self.captures, self.daemons, self.processes = {}, {}, [], []
         self.psks, self.facts, self.logs, self.views = [], [], [], {}
         self.shown = lambda sender, mid, payloads: True     # what the capture could see
+        self.lost = {}                                      # see evidence.write_files
         self.arguments = ""                                 # that tshark needs to read it
 
     def __enter__(self):
@@ -155,7 +156,8 @@ class Lab:
         witnesses = [daemon.evidence() for daemon in self.daemons]
         for suffix, capture in self.captures.items():
             shutil.move(capture.path, os.path.join(OUT, self.name + suffix + ".pcap"))
-            write_files(OUT, self.name + suffix, witnesses, self.psks, self.shown)
+            write_files(OUT, self.name + suffix, witnesses, self.psks, self.shown,
+                        self.lost)
             write_lines(os.path.join(OUT, self.name + suffix + ".arguments"), [self.arguments])
             write_lines(os.path.join(OUT, self.name + suffix + ".txt"),
                         self.origin_lines(witnesses, suffix))

@@ -18,6 +18,7 @@ def one_direction(lab):
     Expected: as far as one can tell, established. The initiator is 192.0.2.1."""
     lab.cable()
     lab.shown = lambda sender, mid, payloads: sender == "initiator"
+    lab.lost = {3: 16, 5: 16}   # both KE payloads, and what Quick Mode's answer ended with
     lab.move_capture("i", "wan", expression="udp and src host 192.0.2.1")
     left, _ = pair(lab, "aes128-sha1-modp1024")
     up_and_down(lab, left)
@@ -30,6 +31,7 @@ def answers_only(lab):
     Expected: as far as one can tell, established. The initiator is 192.0.2.1."""
     lab.cable()
     lab.shown = lambda sender, mid, payloads: sender == "responder"
+    lab.lost = {3: 8, 4: 8}     # what the initiator's messages before these ended with
     lab.move_capture("i", "wan", expression="udp and src host 192.0.2.2")
     left, _ = pair(lab, "3des-sha1-modp1024", "3des-sha1")
     up_and_down(lab, left)
@@ -91,6 +93,7 @@ def snap_length(lab):
     Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
     lab.cable()
     lab.shown = lambda sender, mid, payloads: False      # no list of what is cut off
+    lab.lost = {5: 16, 9: 16}   # the KE payloads, and the end of Quick Mode's answer
     lab.move_capture("i", "wan", snaplen=200)
     left, _ = pair(lab, "aes128-sha1-modp2048", "aes128-sha1-modp1024",
                    initiator=IDENTIFIED[0], responder=IDENTIFIED[1])
@@ -151,7 +154,7 @@ def odd_port(lab):
 
     Expected: established, then deleted by the initiator. The initiator is 192.0.2.1."""
     lab.cable()
-    lab.arguments = "-d udp.port==1500,ikelog"
+    lab.arguments = "-d udp.port==1500,ikelog_natt"
     ports = {"local_port": 1500, "remote_port": 1500}
     left, _ = pair(lab, "aes128-sha1-modp1024", initiator=ports, responder=ports,
                    options=FAST + "\n  port = 0\n  port_nat_t = 1500")
