@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define NOTIFY_FIXED 8u /* octets of a notification up to and with its type */
+
 static void open_clear(struct ikelog_view *view)
 {
     uint32_t end = view->message.length;
@@ -98,9 +100,10 @@ static void append_notify(const struct ikelog_view *view, const struct ikelog_pa
     const char *name;
 
     body.data = ikelog_payload_body(view->octets.data, payload, &body.length);
-    if (!body.data || payload->offset < view->unknown ||
-        ikelog_notify_read(body, &notify) == IKELOG_TRUNCATED)
+    if (!body.data || payload->offset < view->unknown || body.length < NOTIFY_FIXED)
         return;
+    /* An SPI that is cut short comes after the type. */
+    ikelog_notify_read(body, &notify);
     name = ikelog_notify_short_name(notify.type);
     if (name)
         g_string_append_printf(text, ":%s", name);

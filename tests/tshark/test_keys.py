@@ -93,7 +93,7 @@ def check_bad_line(tshark):
     lines = ["# a comment", "KA nonsense", records()["KA"], "WHAT 00 00"]
     plain, words, done = with_file(tshark, 1, lines)
     expect_open(plain, words)
-    for place in ("own.keys:2", "own.keys:4"):
+    for place in ("own.keys, line 2", "own.keys, line 4"):
         if place not in done.stderr:
             raise Failure(f"no warning names {place}:\n{done.stderr}")
 

@@ -38,6 +38,8 @@ PAYLOADS = {
     "N(INVAL_HASH)": "NOTIFY:INVALID_HASH_INFORMATION",
     "N(INVAL_KE)": "NOTIFY:INVALID_KEY_INFORMATION",
     "N(PLD_MAL)": "NOTIFY:PAYLOAD_MALFORMED",
+    "N((16384))": "NOTIFY:NOTIFY_CONNECTED",
+    "N((24576))": "NOTIFY:STATUS_RESP_LIFETIME",
 }
 
 LINE = re.compile(r"^\S+ (sent|received) (\S+) ([0-9a-f]{8}) \[ (.*) \]$")
@@ -59,7 +61,7 @@ def payload(word):
 
 def words(text):
     """Splits a daemon's list at blanks, but not at those in brackets."""
-    return re.findall(r"[^\s(]+(?:\([^)]*\))?", text)
+    return re.findall(r"[^\s(]+(?:\((?:[^()]|\([^()]*\))*\))?", text)
 
 
 def listed(path):

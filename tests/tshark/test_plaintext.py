@@ -7,17 +7,20 @@ from harness import PASSES, Case, Failure, claim, companion, for_each_capture
 FIRST_BLOCK_UNKNOWN = "except for the first cipher block"
 
 
-def expected(path):
-    """{frame: (plaintext, octets lost)} of a .plain file: "<frame> TAB <hex> [TAB <lost>]" a line.
+def rows(path):
+    """(frame, plaintext, octets lost) of a .plain file: "<frame> TAB <hex> [TAB <lost>]" a line.
 
     Lost are octets at the beginning that depend on packets which the capture lacks.
     """
-    rows = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             frame, plaintext, *lost = line.split("\t")
-            rows[int(frame)] = plaintext.lower(), int(lost[0]) if lost else 0
-    return rows
+            yield int(frame), plaintext.lower(), int(lost[0]) if lost else 0
+
+
+def expected(path):
+    """{frame: plaintext} of a .plain file."""
+    return {frame: plaintext for frame, plaintext, _ in rows(path)}
 
 
 def right(actual, plaintext, lost, why):
@@ -27,12 +30,12 @@ def right(actual, plaintext, lost, why):
 
 
 def check(tshark, capture, passes):
-    wanted = expected(companion(capture, "plain"))
+    wanted = list(rows(companion(capture, "plain")))
     if not wanted:
         raise Failure("the .plain file names no frame")
     seen = {int(row["frame.number"][0]): row for row in tshark.facts(capture, passes)}
     faults = []
-    for frame, (plaintext, lost) in wanted.items():
+    for frame, plaintext, lost in wanted:
         row = seen.get(frame, {})
         actual = "".join(row.get("ikelog.plaintext", [])).replace(":", "").lower()
         why = "; ".join(row.get("ikelog.decryption", [])) or "no word on decryption"
