@@ -4,13 +4,13 @@
 #include "capture.h"
 
 #include "keys.h"
+#include "natt.h"
 #include "origin.h"
 #include "prefs.h"
 #include "proto.h"
 
 #include <epan/proto_data.h>
 
-#define MARKER_LENGTH 4u
 #define FLAGS_OFFSET 19u /* in the ISAKMP header */
 #define KINDS_SHIFT 24u /* kind of what is kept above, number of the message below */
 #define COUNTER UINT32_MAX
@@ -89,7 +89,7 @@ static const struct ikelog_record *feed(packet_info *pinfo, tvbuff_t *tvb,
 
     ikelog_origin_endpoints(pinfo, &datagram.src, &datagram.dst);
     if (!arrival->whole &&
-        ikelog_origin_of_udp(pinfo, tvb, arrival->marker ? MARKER_LENGTH : 0, &ip)) {
+        ikelog_origin_of_udp(pinfo, tvb, arrival->marker ? IKELOG_MARKER_LENGTH : 0, &ip)) {
         datagram.ip_id = ip.id;
         datagram.ttl = ip.ttl;
     }

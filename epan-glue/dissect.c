@@ -7,6 +7,7 @@
 #include "capture.h"
 #include "esp.h"
 #include "fragments.h"
+#include "natt.h"
 #include "origin.h"
 #include "proto.h"
 #include "stock.h"
@@ -62,10 +63,18 @@ static void dissect_message(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
     }
 }
 
+/* Away from port 500 daemons put the marker in front on every port that they are told to use. */
+static bool is_marked(tvbuff_t *tvb)
+{
+    return ikelog_natt_has_marker(tvb) && ikelog_dissect_is_ours(tvb, IKELOG_MARKER_LENGTH);
+}
+
 int ikelog_dissect_plain(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     const struct ikelog_arrival arrival = {.marker = false};
 
+    if (is_marked(tvb))
+        return call_dissector_only(ikelog_natt_handle(), tvb, pinfo, tree, data);
     if (!ikelog_dissect_is_ours(tvb, 0))
         return ikelog_stock_dissect(tvb, pinfo, tree, data);
     dissect_message(tvb, pinfo, tree, arrival);

@@ -10,17 +10,16 @@
 #include "origin.h"
 
 #define PORT 4500u
-#define MARKER_LENGTH 4u
 
 static int proto_natt = -1;
 static int ett_natt = -1;
 static dissector_handle_t handle, ike_handle, stock_handle;
 
-static bool has_marker(tvbuff_t *tvb)
+bool ikelog_natt_has_marker(tvbuff_t *tvb)
 {
     const struct ikelog_octets octets = ikelog_origin_octets(tvb);
 
-    return octets.length >= MARKER_LENGTH && octets.data[0] == 0 && octets.data[1] == 0 &&
+    return octets.length >= IKELOG_MARKER_LENGTH && octets.data[0] == 0 && octets.data[1] == 0 &&
            octets.data[2] == 0 && octets.data[3] == 0;
 }
 
@@ -37,16 +36,16 @@ static int dissect_natt(tvbuff_t *tvb, packet_info *pinfo, proto_tree *parent, v
     proto_item *item;
     proto_tree *tree;
 
-    if (!has_marker(tvb)) {
+    if (!ikelog_natt_has_marker(tvb)) {
         note_esp(tvb, pinfo);
         return ikelog_guarded_hand_on(stock_handle, proto_natt, tvb, pinfo, parent, data);
     }
-    if (!ikelog_dissect_is_ours(tvb, MARKER_LENGTH))
+    if (!ikelog_dissect_is_ours(tvb, IKELOG_MARKER_LENGTH))
         return ikelog_guarded_hand_on(stock_handle, proto_natt, tvb, pinfo, parent, data);
-    item = proto_tree_add_item(parent, proto_natt, tvb, 0, MARKER_LENGTH, ENC_NA);
+    item = proto_tree_add_item(parent, proto_natt, tvb, 0, IKELOG_MARKER_LENGTH, ENC_NA);
     tree = proto_item_add_subtree(item, ett_natt);
-    proto_tree_add_item(tree, ikelog_hf_analysis(IKELOG_A_MARKER), tvb, 0, MARKER_LENGTH, ENC_NA);
-    call_dissector_only(ike_handle, tvb_new_subset_remaining(tvb, MARKER_LENGTH), pinfo, parent,
+    proto_tree_add_item(tree, ikelog_hf_analysis(IKELOG_A_MARKER), tvb, 0, IKELOG_MARKER_LENGTH, ENC_NA);
+    call_dissector_only(ike_handle, tvb_new_subset_remaining(tvb, IKELOG_MARKER_LENGTH), pinfo, parent,
                         NULL);
     return (int)tvb_captured_length(tvb);
 }

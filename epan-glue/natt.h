@@ -5,6 +5,11 @@
 
 #include "compat.h"
 
+#define IKELOG_MARKER_LENGTH 4u
+
+/* True when tvb begins with a non-ESP marker: four zero octets where ESP has its SPI. */
+bool ikelog_natt_has_marker(tvbuff_t *tvb);
+
 /* At registration: the protocol of its own that the port needs. */
 void ikelog_natt_register(void);
 
