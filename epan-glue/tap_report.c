@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Taps that collect while a capture is read and print a report at its end. */
+
+#include "tap_report.h"
+
+#include "capture.h"
+#include "keys.h"
+#include "prefs.h"
+#include "tap.h"
+#include "tap_options.h"
+
+#include <epan/stat_tap_ui.h>
+#include <stdio.h>
+
+/* One use of a command on the command line. */
+struct report_tap {
+    const struct ikelog_tap_report_kind *kind;
+    char *filter;
+    bool variant;
+    struct ikelog_report *report;
+};
+
+static void free_tap(struct report_tap *tap)
+{
+    ikelog_report_free(tap->report);
+    g_free(tap->filter);
+    g_free(tap);
+}
+
+void ikelog_tap_report_collect(struct ikelog_report *report, const void *tapped, bool frames)
+{
+    const struct ikelog_tap_packet *packet = tapped;
+    const struct ikelog_shown *shown = packet->shown;
+    struct ikelog_report_frame frame = {.frame = packet->frame,
+                                        .time_ns = packet->time_ns,
+                                        .record = packet->record};
+
+    if (!packet->record || (!shown->icmp && shown->kind != IKELOG_SHOWN_MESSAGE))
+        return;
+    if (shown->icmp) {
+        frame.is_icmp = true;
+        frame.icmp = *shown->icmp;
+    } else {
+        frame.message = shown->view.message;
+    }
+    if (frames)
+        ikelog_report_keep(report, &frame);
+    else
+        ikelog_report_note(report, packet->record->exchange->sa);
+}
+
+void ikelog_tap_report_prepare(struct ikelog_report *report)
+{
+    report->session = ikelog_capture_session();
+    report->policy = ikelog_prefs_policy();
+    report->keyring = ikelog_keys();
+    ikelog_report_sort(report);
+}
+
+static void reset(void *data)
+{
+    struct report_tap *tap = data;
+
+    ikelog_report_clear(tap->report);
+}
+
+static tap_packet_status packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
+                                const void *tapped, tap_flags_t flags)
+{
+    struct report_tap *tap = data;
+
+    (void)pinfo;
+    (void)edt;
+    (void)flags;
+    ikelog_tap_report_collect(tap->report, tapped, tap->kind->frames);
+    return TAP_PACKET_REDRAW;
+}
+
+static void draw(void *data)
+{
+    struct report_tap *tap = data;
+    GString *text = g_string_new(NULL);
+
+    ikelog_tap_report_prepare(tap->report);
+    if (tap->variant)
+        tap->kind->write_variant(tap->report, text);
+    else
+        tap->kind->write(tap->report, text);
+    fputs(text->str, stdout);
+    g_string_free(text, TRUE);
+}
+
+static void finish(void *data)
+{
+    free_tap(data);
+}
+
+static char *read_options(struct report_tap *tap, const char *argument)
+{
+    const struct ikelog_tap_option options[] = {
+        {"filter", "DISPLAY FILTER for the packets; the last option", &tap->filter, NULL},
+        {tap->kind->variant, tap->kind->variant_help, NULL, &tap->variant},
+    };
+
+    return ikelog_tap_options_read(tap->kind->command, argument, options,
+                                   tap->kind->variant ? 2 : 1);
+}
+
+static char *start(struct report_tap *tap)
+{
+    GString *error = register_tap_listener(IKELOG_TAP, tap, tap->filter, TL_REQUIRES_NOTHING, reset,
+                                           packet, draw, finish);
+
+    return error ? g_string_free(error, FALSE) : NULL;
+}
+
+static IKELOG_TAP_INIT init(const char *argument, void *data)
+{
+    struct report_tap *tap = g_new0(struct report_tap, 1);
+    char *message;
+
+    tap->kind = data;
+    tap->report = ikelog_report_new();
+    message = read_options(tap, argument);
+    if (!message)
+        message = start(tap);
+    if (!message)
+        IKELOG_TAP_INIT_OK;
+    free_tap(tap);
+    ikelog_tap_options_refuse(message);
+    IKELOG_TAP_INIT_FAIL;
+}
+
+void ikelog_tap_report_register(const struct ikelog_tap_report_kind *kind)
+{
+    stat_tap_ui command = {REGISTER_STAT_GROUP_GENERIC, NULL, kind->command, init, 0, NULL};
+
+    register_stat_tap_ui(&command, (void *)(uintptr_t)kind);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Taps that collect while a capture is read and print a report at its end. */
+#ifndef IKELOG_GLUE_TAP_REPORT_H
+#define IKELOG_GLUE_TAP_REPORT_H
+
+#include "compat.h"
+
+#include "reports/report.h"
+
+/* A kind of report: one command each, in static storage. */
+struct ikelog_tap_report_kind {
+    const char *command;    /* "ikelog,ladder" */
+    bool frames;            /* it wants every message, not the IKE SAs only */
+    void (*write)(const struct ikelog_report *report, GString *text);
+    const char *variant;    /* an option without value, or NULL */
+    const char *variant_help;
+    void (*write_variant)(const struct ikelog_report *report, GString *text);
+};
+
+/* The command becomes known to -z. */
+void ikelog_tap_report_register(const struct ikelog_tap_report_kind *kind);
+
+/* Take a tapped packet (struct ikelog_tap_packet) into a report. */
+void ikelog_tap_report_collect(struct ikelog_report *report, const void *tapped, bool frames);
+
+/* Set what the report borrows, and bring it in order: before it is written. */
+void ikelog_tap_report_prepare(struct ikelog_report *report);
+
+#endif

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How each negotiation came out. */
+#include "reports/negotiations.h"
+
+#include "reports/table.h"
+#include "reports/words.h"
+#include "wire/numbers.h"
+
+static char *finished(GString *text)
+{
+    return g_string_free(text, FALSE);
+}
+
+static char *endpoint_text(const struct ikelog_endpoint *endpoint)
+{
+    GString *text = g_string_new(NULL);
+
+    ikelog_words_endpoint(endpoint, text);
+    return finished(text);
+}
+
+static char *id_text(GBytes *body)
+{
+    GString *text = g_string_new(NULL);
+
+    ikelog_words_id(body, text);
+    return finished(text);
+}
+
+static char *cookies_text(const struct ikelog_sa *sa)
+{
+    GString *text = g_string_new(NULL);
+
+    ikelog_text_hex((struct ikelog_octets){sa->cky_i, IKELOG_COOKIE_LEN}, IKELOG_COOKIE_LEN, text);
+    g_string_append_c(text, ':');
+    ikelog_text_hex((struct ikelog_octets){sa->cky_r, IKELOG_COOKIE_LEN}, IKELOG_COOKIE_LEN, text);
+    return finished(text);
+}
+
+static char *known(const char *text)
+{
+    return g_strdup(text ? text : "");
+}
+
+static char *spis_text(const struct ikelog_quick *quick)
+{
+    GString *text = g_string_new(NULL);
+
+    for (unsigned i = 0; quick && i < quick->ipsec_count; i++) {
+        for (unsigned side = 0; side < 2; side++)
+            if (quick->ipsec[i].spi[side])
+                g_string_append_printf(text, "%s%08x", text->len ? ", " : "",
+                                       quick->ipsec[i].spi[side]);
+    }
+    return finished(text);
+}
+
+static void read_quick(const struct ikelog_session *session,
+                       const struct ikelog_exchange *exchange,
+                       struct ikelog_negotiation_quick *quick)
+{
+    const struct ikelog_quick *told = exchange->quick;
+    GString *reason = g_string_new(NULL);
+
+    *quick = (struct ikelog_negotiation_quick){
+        .message_id = exchange->message_id,
+        .first_frame = exchange->first ? exchange->first->frame : 0,
+        .starter = (enum ikelog_side)exchange->starter,
+        .local = id_text(told ? told->id_ci : NULL),
+        .remote = id_text(told ? told->id_cr : NULL),
+        .offered = known(told ? told->offered : NULL),
+        .chosen = known(told ? told->chosen : NULL),
+        .pfs_group = told ? told->group : 0,
+        .spis = spis_text(told),
+    };
+    quick->verdict = ikelog_verdict_of_quick(session, exchange, reason);
+    quick->reason = finished(reason);
+}
+
+static void clear_quick(void *data)
+{
+    struct ikelog_negotiation_quick *quick = data;
+
+    g_free(quick->local);
+    g_free(quick->remote);
+    g_free(quick->offered);
+    g_free(quick->chosen);
+    g_free(quick->spis);
+    g_free(quick->reason);
+}
+
+static void read_quick_modes(const struct ikelog_session *session,
+                             struct ikelog_negotiation *negotiation)
+{
+    const GPtrArray *exchanges = negotiation->sa->quick_modes;
+
+    negotiation->quick_modes =
+        g_array_new(FALSE, TRUE, sizeof(struct ikelog_negotiation_quick));
+    g_array_set_clear_func(negotiation->quick_modes, clear_quick);
+    for (guint i = 0; exchanges && i < exchanges->len; i++) {
+        struct ikelog_negotiation_quick quick;
+
+        read_quick(session, g_ptr_array_index(exchanges, i), &quick);
+        g_array_append_val(negotiation->quick_modes, quick);
+    }
+}
+
+static void read_times(const struct ikelog_sa *sa, struct ikelog_negotiation *negotiation)
+{
+    negotiation->established_ns = -1;
+    if (!sa->first || !sa->last)
+        return;
+    negotiation->first_frame = sa->first->frame;
+    negotiation->last_frame = sa->last->frame;
+    negotiation->start_ns = sa->first->time_ns;
+    negotiation->duration_ns = sa->last->time_ns - sa->first->time_ns;
+    if (sa->established)
+        negotiation->established_ns = sa->established->time_ns - sa->first->time_ns;
+}
+
+static char *needed_keys(const struct ikelog_sa *sa)
+{
+    GString *text = g_string_new(NULL);
+
+    if (sa->closed)
+        ikelog_sa_describe_needed_keys(sa, text);
+    return finished(text);
+}
+
+void ikelog_negotiation_read(const struct ikelog_session *session, const struct ikelog_sa *sa,
+                             struct ikelog_negotiation *negotiation)
+{
+    const struct ikelog_contribution *i = &sa->sides[IKELOG_INITIATOR];
+    const struct ikelog_contribution *r = &sa->sides[IKELOG_RESPONDER];
+    const char *auth = ikelog_words_auth(sa);
+    GString *reason = g_string_new(NULL);
+
+    *negotiation = (struct ikelog_negotiation){
+        .sa = sa,
+        .initiator = endpoint_text(&i->first),
+        .responder = endpoint_text(&r->first),
+        .initiator_id = id_text(i->id),
+        .responder_id = id_text(r->id),
+        .cookies = cookies_text(sa),
+        .mode = ikelog_words_mode(sa->mode),
+        .auth = auth ? auth : "",
+        .offered = known(sa->offered),
+        .chosen = known(sa->chosen),
+        .messages = ikelog_sa_messages(sa),
+        .retransmissions = ikelog_sa_retransmissions(sa),
+        .needed_keys = needed_keys(sa),
+    };
+    negotiation->verdict = ikelog_verdict_of_sa(session, sa, reason);
+    negotiation->reason = finished(reason);
+    read_times(sa, negotiation);
+    read_quick_modes(session, negotiation);
+}
+
+void ikelog_negotiation_clear(struct ikelog_negotiation *negotiation)
+{
+    g_free(negotiation->initiator);
+    g_free(negotiation->responder);
+    g_free(negotiation->initiator_id);
+    g_free(negotiation->responder_id);
+    g_free(negotiation->cookies);
+    g_free(negotiation->offered);
+    g_free(negotiation->chosen);
+    g_free(negotiation->reason);
+    g_free(negotiation->needed_keys);
+    g_array_unref(negotiation->quick_modes);
+}
+
+static char *seconds(int64_t duration_ns)
+{
+    GString *text = g_string_new(NULL);
+
+    if (duration_ns < 0)
+        g_string_append(text, "-");
+    else
+        ikelog_words_seconds(duration_ns, text);
+    return finished(text);
+}
+
+static char *or_dash(const char *text)
+{
+    return g_strdup(*text ? text : "-");
+}
+
+/* "2 established, 1 no-proposal" */
+static char *quick_verdicts(const GArray *quick_modes)
+{
+    GString *text = g_string_new(NULL);
+
+    for (int kind = 0; kind <= IKELOG_VERDICT_UNKNOWN; kind++) {
+        unsigned count = 0;
+
+        for (guint i = 0; i < quick_modes->len; i++)
+            count += g_array_index(quick_modes, struct ikelog_negotiation_quick, i).verdict.kind ==
+                     (enum ikelog_verdict_kind)kind;
+        if (count)
+            g_string_append_printf(text, "%s%u %s", text->len ? ", " : "", count,
+                                   ikelog_verdict_name((enum ikelog_verdict_kind)kind));
+    }
+    g_string_append(text, text->len ? "" : "-");
+    return finished(text);
+}
+
+static void add_sa(struct ikelog_table *table, const struct ikelog_negotiation *negotiation)
+{
+    char *cells[] = {
+        g_strdup_printf("%u", negotiation->sa->number),
+        g_strdup(negotiation->initiator),
+        g_strdup(negotiation->responder),
+        g_strdup(negotiation->mode),
+        or_dash(negotiation->auth),
+        or_dash(negotiation->chosen),
+        g_strdup_printf("%u", negotiation->messages),
+        g_strdup_printf("%u", negotiation->retransmissions),
+        seconds(negotiation->duration_ns),
+        quick_verdicts(negotiation->quick_modes),
+        g_strdup(ikelog_verdict_name(negotiation->verdict.kind)),
+        or_dash(ikelog_end_name(negotiation->verdict.end)),
+        or_dash(negotiation->reason),
+        NULL,
+    };
+
+    ikelog_table_add(table, g_memdup2(cells, sizeof cells));
+}
+
+static char *between(const struct ikelog_negotiation_quick *quick)
+{
+    if (!*quick->local && !*quick->remote)
+        return g_strdup("-");
+    return g_strdup_printf("%s - %s", *quick->local ? quick->local : "?",
+                           *quick->remote ? quick->remote : "?");
+}
+
+static void add_quick(struct ikelog_table *table, const struct ikelog_negotiation *negotiation,
+                      const struct ikelog_negotiation_quick *quick)
+{
+    char *cells[] = {
+        g_strdup_printf("%u", negotiation->sa->number),
+        g_strdup_printf("%08x", quick->message_id),
+        g_strdup(ikelog_side_name(quick->starter)),
+        between(quick),
+        or_dash(quick->chosen),
+        or_dash(quick->spis),
+        g_strdup(ikelog_verdict_name(quick->verdict.kind)),
+        or_dash(ikelog_end_name(quick->verdict.end)),
+        or_dash(quick->reason),
+        NULL,
+    };
+
+    ikelog_table_add(table, g_memdup2(cells, sizeof cells));
+}
+
+static void append_needed(const GArray *rows, GString *text)
+{
+    for (guint i = 0; i < rows->len; i++) {
+        const struct ikelog_negotiation *row = &g_array_index(rows, struct ikelog_negotiation, i);
+
+        if (*row->needed_keys)
+            g_string_append_printf(text, "\nSA %u stayed closed. %s\n", row->sa->number,
+                                   row->needed_keys);
+    }
+}
+
+static void append_tables(const GArray *rows, GString *text)
+{
+    struct ikelog_table sas, quick_modes;
+    guint quick_count = 0;
+
+    ikelog_table_start(&sas, "SA|Initiator|Responder|Mode|Authentication|Proposal|Messages|"
+                             "Repeats|Duration|Quick Modes|Verdict|End|Reason");
+    ikelog_table_start(&quick_modes,
+                       "SA|Quick Mode|Begun by|Between|Proposal|SPIs|Verdict|End|Reason");
+    for (guint i = 0; i < rows->len; i++) {
+        const struct ikelog_negotiation *row = &g_array_index(rows, struct ikelog_negotiation, i);
+
+        add_sa(&sas, row);
+        for (guint n = 0; n < row->quick_modes->len; n++, quick_count++)
+            add_quick(&quick_modes, row,
+                      &g_array_index(row->quick_modes, struct ikelog_negotiation_quick, n));
+    }
+    ikelog_table_end(&sas, text);
+    if (quick_count) {
+        g_string_append_c(text, '\n');
+        ikelog_table_end(&quick_modes, text);
+    } else {
+        g_ptr_array_unref(quick_modes.rows);
+    }
+}
+
+static void clear_row(void *data)
+{
+    ikelog_negotiation_clear(data);
+}
+
+void ikelog_report_negotiations(const struct ikelog_report *report, GString *text)
+{
+    GArray *rows = g_array_new(FALSE, TRUE, sizeof(struct ikelog_negotiation));
+
+    g_array_set_clear_func(rows, clear_row);
+    for (guint i = 0; i < report->parts->len; i++) {
+        const struct ikelog_report_part *part = g_ptr_array_index(report->parts, i);
+        struct ikelog_negotiation row;
+
+        ikelog_negotiation_read(report->session, part->sa, &row);
+        g_array_append_val(rows, row);
+    }
+    append_tables(rows, text);
+    append_needed(rows, text);
+    g_array_unref(rows);
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Small texts that several reports use. */
+#include "reports/words.h"
+
+#include "events/template.h"
+#include "wire/numbers.h"
+
+
+void ikelog_words_address(const struct ikelog_endpoint *endpoint, GString *text)
+{
+    if (endpoint->family)
+        ikelog_endpoint_describe(endpoint, text);
+    else
+        g_string_append(text, "unknown");
+}
+
+void ikelog_words_endpoint(const struct ikelog_endpoint *endpoint, GString *text)
+{
+    g_string_append(text, endpoint->family == 6 ? "[" : "");
+    ikelog_words_address(endpoint, text);
+    g_string_append(text, endpoint->family == 6 ? "]" : "");
+    if (endpoint->family)
+        g_string_append_printf(text, ":%u", endpoint->port);
+}
+
+const char *ikelog_words_mode(uint8_t exchange_type)
+{
+    switch (exchange_type) {
+    case IKELOG_EXCHANGE_MAIN:
+        return "main";
+    case IKELOG_EXCHANGE_AGGRESSIVE:
+        return "aggressive";
+    case IKELOG_EXCHANGE_BASE:
+        return "base";
+    case IKELOG_EXCHANGE_AUTH_ONLY:
+        return "authentication only";
+    default:
+        return "unknown";
+    }
+}
+
+const char *ikelog_words_auth(const struct ikelog_sa *sa)
+{
+    if (!sa->suite.auth_method)
+        return NULL;
+    return ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite.auth_method);
+}
+
+void ikelog_words_seconds(int64_t duration_ns, GString *text)
+{
+    const char *sign = duration_ns < 0 ? "-" : "";
+    int64_t ms = (duration_ns < 0 ? -duration_ns : duration_ns) / 1000000;
+
+    g_string_append_printf(text, "%s%" G_GINT64_FORMAT ".%03" G_GINT64_FORMAT " s", sign,
+                           ms / 1000, ms % 1000);
+}
+
+bool ikelog_words_id(GBytes *body, GString *text)
+{
+    gsize length = 0;
+    const uint8_t *data = body ? g_bytes_get_data(body, &length) : NULL;
+    struct ikelog_id id;
+
+    if (!data || ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, &id) != IKELOG_OK)
+        return false;
+    ikelog_id_describe(&id, text);
+    return true;
+}
+
+bool ikelog_words_expand(const char *source, const struct ikelog_view *view,
+                         const struct ikelog_sa *sa, enum ikelog_side side, GString *text)
+{
+    const struct ikelog_policy policy = {.default_connection = ""};
+    const struct ikelog_event event = {.kind = IKELOG_EVENT_PACKET, .side = side};
+    const struct ikelog_scene scene = {.view = view,
+                                       .sa = sa,
+                                       .event = &event,
+                                       .policy = &policy,
+                                       .names = ikelog_names_neutral(),
+                                       .us = side};
+
+    return ikelog_template_expand(source, &scene, text);
+}
+
+bool ikelog_words_is_copy(const struct ikelog_record *record)
+{
+    return record->marks & IKELOG_MARK_COPY;
+}
+
+bool ikelog_words_is_repeat(const struct ikelog_record *record)
+{
+    return record->original != NULL;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Small texts that several reports use. Each function appends to `text`. */
+#ifndef IKELOG_REPORTS_WORDS_H
+#define IKELOG_REPORTS_WORDS_H
+
+#include "events/scene.h"
+#include "state/session.h"
+
+/* "192.0.2.1"; "unknown" when the side was not seen. */
+void ikelog_words_address(const struct ikelog_endpoint *endpoint, GString *text);
+
+/* "192.0.2.1:500", "[2001:db8::1]:500". */
+void ikelog_words_endpoint(const struct ikelog_endpoint *endpoint, GString *text);
+
+/* "main", "aggressive", "base"; "unknown". Static storage. */
+const char *ikelog_words_mode(uint8_t exchange_type);
+
+/* The authentication method of phase 1, or NULL while it is not known. Static storage. */
+const char *ikelog_words_auth(const struct ikelog_sa *sa);
+
+/* "0.021 s", "75 s" is "75.000 s". */
+void ikelog_words_seconds(int64_t duration_ns, GString *text);
+
+/* An identity payload's body as text. False, and nothing, when there is none that can be read. */
+bool ikelog_words_id(GBytes *body, GString *text);
+
+/*
+ * Append `source`, a text with placeholders of events/values.h, for what `side` does in the message
+ * of `view` (may have no record) under `sa`. False, with nothing appended, when a value is not known.
+ */
+bool ikelog_words_expand(const char *source, const struct ikelog_view *view,
+                         const struct ikelog_sa *sa, enum ikelog_side side, GString *text);
+
+/* True when the message repeats an earlier one, or was captured twice. */
+bool ikelog_words_is_repeat(const struct ikelog_record *record);
+bool ikelog_words_is_copy(const struct ikelog_record *record);
+
+#endif
