@@ -244,14 +244,14 @@ static bool counts_as_open(const struct ikelog_frame *frame,
 {
     const struct ikelog_record *end = exchange->complete ? exchange->last : exchange->refused;
 
-    if (exchange == frame->exchange || exchange->first->frame > frame->record->frame)
+    if (exchange->first->frame > frame->record->frame)
         return false;
     if (end && end->frame < frame->record->frame)
         return false;
     return frame->record->time_ns - exchange->first->time_ns < OPEN_NS;
 }
 
-static unsigned count_open(const struct ikelog_frame *frame)
+static unsigned count_open(const struct ikelog_frame *frame, const struct ikelog_exchange *but)
 {
     unsigned n = ikelog_session_sa_count(frame->session), count = 0;
 
@@ -262,39 +262,60 @@ static unsigned count_open(const struct ikelog_frame *frame)
 
         if (!ikelog_endpoint_same_address(&sa->sides[us].last, &frame->sa->sides[frame->us].last))
             continue;
-        for (unsigned seen = 0; quick-- > 0 && seen < RECENT_QUICK_MODES; seen++)
-            count += counts_as_open(frame, (const struct ikelog_exchange *)g_ptr_array_index(
-                                               sa->quick_modes, quick));
+        for (unsigned seen = 0; quick-- > 0 && seen < RECENT_QUICK_MODES; seen++) {
+            const struct ikelog_exchange *exchange =
+                (const struct ikelog_exchange *)g_ptr_array_index(sa->quick_modes, quick);
+
+            count += exchange != but && counts_as_open(frame, exchange);
+        }
     }
     return count;
 }
 
-/* One negotiation more than the device allows, and it stays without an answer. */
+/* The Quick Mode that we turn down by this frame: one that stays without an answer, or is refused. */
+static const struct ikelog_exchange *turned_down(const struct ikelog_frame *frame)
+{
+    const struct ikelog_sa *sa = frame->sa;
+
+    if (ikelog_frame_is(frame, IKELOG_EXCHANGE_QUICK))
+        return frame->final && frame->record->step == 1 && !frame->record->answer &&
+                       (enum ikelog_side)frame->record->side != frame->us
+                   ? frame->exchange
+                   : NULL;
+    for (unsigned i = 0; i < sa->remark_count; i++)
+        if (sa->remarks[i].record == frame->record && sa->remarks[i].about &&
+            (enum ikelog_side)frame->record->side == frame->us)
+            return sa->remarks[i].about;
+    return NULL;
+}
+
+/* One negotiation more than the device allows, and it stays without an answer or is refused. */
 static void detect_limit(const struct ikelog_frame *frame)
 {
     unsigned limit = frame->policy->max_phase2, open;
+    const struct ikelog_exchange *refused = limit > 0 ? turned_down(frame) : NULL;
     struct ikelog_event *event;
 
-    if (!frame->final || limit == 0 || frame->record->answer)
+    if (!refused || refused->type != IKELOG_EXCHANGE_QUICK)
         return;
-    open = count_open(frame);
+    open = count_open(frame, refused);
     if (open < limit)
         return;
     event = ikelog_frame_report(frame, IKELOG_EVENT_LIMIT_EXCEEDED, IKELOG_EVIDENCE_POLICY,
                                 frame->us);
     event->number = limit;
-    ikelog_event_because(event, "%u Quick Modes were open, %u are allowed, and this one got no "
-                         "answer", open, limit);
+    ikelog_event_because(event, "%u other Quick Modes were open, %u are allowed, and the one of "
+                         "frame %u was turned down", open, limit, refused->first->frame);
 }
 
 void ikelog_detect_policy(const struct ikelog_frame *frame)
 {
     struct announced announced;
 
+    detect_limit(frame);
     if (!ikelog_frame_is(frame, IKELOG_EXCHANGE_QUICK) || frame->record->step != 1 ||
         frame->exchange->middle)
         return;
-    detect_limit(frame);
     if ((enum ikelog_side)frame->record->side == frame->us ||
         !read_announced(frame->exchange->quick, &announced))
         return; /* only the side that is asked compares with its rules */

@@ -36,16 +36,24 @@ static void detect_no_answer(const struct ikelog_frame *frame,
     if (ikelog_exchange_errors(frame->exchange, original->frame, frame->record->frame - 1))
         return; /* it was answered with a refusal */
     event = ikelog_frame_report(frame, IKELOG_EVENT_NO_ANSWER, IKELOG_EVIDENCE_INFERRED, side);
+    if (!answer)
+        answer = ikelog_exchange_step(frame->exchange, original->step + 1u);
     if (answer && answer->frame < frame->record->frame && answer->exchange != frame->exchange)
         ikelog_event_because(event, "frame %u came instead of an answer, but the two sides' keys "
                              "differ, so it could not be read there", answer->frame);
     else if (answer && answer->frame < frame->record->frame)
-        ikelog_event_because(event, "sent again although frame %u answers it: that answer got "
-                             "lost behind the point of capture, or crossed with the repeat",
+        ikelog_event_because(event, "sent again although frame %u follows it: that got lost "
+                             "behind the point of capture, or crossed with the repeat",
                              answer->frame);
     else
         ikelog_event_because(event, "nothing came from the other side since frame %u",
                              original->frame);
+}
+
+/* Nothing answers the last message of an exchange; it comes again when the other side asks again. */
+static bool is_last_word(const struct ikelog_record *original)
+{
+    return (original->marks & IKELOG_MARK_COMPLETES) != 0;
 }
 
 void ikelog_detect_repeat(const struct ikelog_frame *frame)
@@ -54,11 +62,11 @@ void ikelog_detect_repeat(const struct ikelog_frame *frame)
     enum ikelog_side side = (enum ikelog_side)frame->record->side;
     struct ikelog_event *event;
 
-    if (ikelog_frame_has_mark(frame, IKELOG_MARK_ANSWER_REPEATED)) {
+    if (ikelog_frame_has_mark(frame, IKELOG_MARK_ANSWER_REPEATED) || is_last_word(original)) {
         event = ikelog_frame_report(frame, IKELOG_EVENT_ANSWER_REPEATED, IKELOG_EVIDENCE_INFERRED,
                                     side);
-        ikelog_event_because(event, "the same answer as in frame %u, after the question was "
-                             "repeated", original->frame);
+        ikelog_event_because(event, "the same answer as in frame %u, after the other side repeated "
+                             "its message", original->frame);
         return;
     }
     detect_no_answer(frame, original);

@@ -58,9 +58,9 @@ bool ikelog_notify_read_type(struct ikelog_octets body, struct ikelog_notify *no
  * X(name): for messages that are new; repeats have their own, and the last group looks at all. */
 #define IKELOG_MESSAGE_DETECTORS(X)                                                                \
     X(later_start)                                                                                 \
+    X(place)                                                                                       \
     X(phase1)                                                                                      \
     X(phase2)                                                                                      \
-    X(place)                                                                                       \
     X(certificates)                                                                                \
     X(notifications)                                                                               \
     X(deletes)                                                                                     \
