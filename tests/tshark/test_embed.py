@@ -6,7 +6,6 @@ import struct
 import subprocess
 
 from harness import CAPTURES, PASSES, ROOT, Case, Failure, claim, companion, expect_equal
-from test_plaintext import expected
 
 TOOL = ROOT / "script" / "embed-keys"
 DEMO = CAPTURES / "mm-psk.pcap"
@@ -92,16 +91,25 @@ def frames(tshark, path, *fields):
     return [line.split("\t") for line in done.stdout.splitlines()]
 
 
-def check_opens(tshark, capture, passes):
-    """The copy, read without any key file, gives what the daemons logged."""
-    out = folder(tshark) / "copy.pcapng"
-    embed(capture, companion(capture, "keys"), out)
+def plaintexts(tshark, path, passes, *options):
+    """The frame number and the decrypted body of each frame that was opened."""
     two = ["-2"] if passes == 2 else []
-    done = tshark.run("-r", out, *two, "-T", "fields", "-e", "frame.number",
-                      "-e", "ikelog.plaintext")
-    rows = [line.split("\t") for line in done.stdout.splitlines()]
-    plain = {int(number): text.replace(":", "") for number, text in rows if text}
-    expect_equal(plain, expected(companion(capture, "plain")), "plaintexts")
+    done = tshark.run("-r", path, *two, *options, "-Y", "ikelog.plaintext", "-T", "fields",
+                      "-e", "frame.number", "-e", "ikelog.plaintext")
+    return done.stdout
+
+
+def check_opens(tshark, capture, passes):
+    """The copy shows by itself what the capture shows with its key file."""
+    out = folder(tshark) / "copy.pcapng"
+    keys = companion(capture, "keys")
+    embed(capture, keys, out)
+    wanted = plaintexts(tshark, tshark.staged(capture), passes,
+                        "-o", f"ikelog.keylog_file:{tshark.staged(keys)}")
+    if not wanted:
+        raise Failure("the capture stays closed with its key file, too")
+    expect_equal(plaintexts(tshark, out, passes), wanted, "plaintexts")
+    expect_equal(plaintexts(tshark, tshark.staged(capture), passes), "", "without keys")
 
 
 def forms():
