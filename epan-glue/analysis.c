@@ -42,7 +42,7 @@ static void add_repeat(const struct ikelog_record *record, proto_tree *tree)
 
 static void add_pair(const struct ikelog_record *record, proto_tree *tree)
 {
-    nstime_t time = NSTIME_INIT_ZERO;
+    nstime_t elapsed = NSTIME_INIT_ZERO;
     int64_t ns;
     proto_item *item;
 
@@ -52,9 +52,9 @@ static void add_pair(const struct ikelog_record *record, proto_tree *tree)
         return;
     ikelog_tree_uint(tree, IKELOG_A_RESPONSE_TO, record->request->frame);
     ns = record->time_ns - record->request->time_ns;
-    time.secs = (time_t)(ns / 1000000000);
-    time.nsecs = (int)(ns % 1000000000);
-    item = proto_tree_add_time(tree, ikelog_hf_analysis(IKELOG_A_TIME), NULL, 0, 0, &time);
+    elapsed.secs = (time_t)(ns / 1000000000);
+    elapsed.nsecs = (int)(ns % 1000000000);
+    item = proto_tree_add_time(tree, ikelog_hf_analysis(IKELOG_A_TIME), NULL, 0, 0, &elapsed);
     proto_item_set_generated(item);
 }
 

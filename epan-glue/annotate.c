@@ -32,8 +32,8 @@ static void for_each_line(const GArray *lines, void (*visit)(void *, const char 
 
     for (unsigned i = 0; i < lines->len; i++) {
         const struct ikelog_line *line = &g_array_index(lines, struct ikelog_line, i);
-        bool last = i + 1 == lines->len ||
-                    !g_array_index(lines, struct ikelog_line, i + 1).continuation;
+        bool last =
+            i + 1 == lines->len || !g_array_index(lines, struct ikelog_line, i + 1).continuation;
 
         if (text->len)
             g_string_append_c(text, ' ');
@@ -167,10 +167,9 @@ static void add_verdict(struct ikelog_shown *shown, proto_tree *tree)
     proto_item *item = NULL;
     GString *reason;
 
-    if (!shown->record ||
-        (!experts && !ikelog_fields_wanted(tree, IKELOG_A_VERDICT) &&
-         !ikelog_fields_wanted(tree, IKELOG_A_VERDICT_REASON) &&
-         !ikelog_fields_wanted(tree, IKELOG_A_END)))
+    if (!shown->record || (!experts && !ikelog_fields_wanted(tree, IKELOG_A_VERDICT) &&
+                           !ikelog_fields_wanted(tree, IKELOG_A_VERDICT_REASON) &&
+                           !ikelog_fields_wanted(tree, IKELOG_A_END)))
         return;
     reason = g_string_new(NULL);
     verdict = verdict_of(shown, reason);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is said about a frame: log lines, description, events, verdict; columns and expert entries. */
+/* What is said about a frame: log lines, description, events, verdict; columns and expert entries.
+ */
 #ifndef IKELOG_GLUE_ANNOTATE_H
 #define IKELOG_GLUE_ANNOTATE_H
 

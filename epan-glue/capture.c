@@ -12,8 +12,8 @@
 #include <epan/proto_data.h>
 
 #define FLAGS_OFFSET 19u /* in the ISAKMP header */
-#define KINDS_SHIFT 24u /* kind of what is kept above, number of the message below */
-#define COUNTER UINT32_MAX
+#define KINDS_SHIFT  24u /* kind of what is kept above, number of the message below */
+#define COUNTER      UINT32_MAX
 
 static struct ikelog_session *session;
 

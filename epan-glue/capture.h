@@ -28,9 +28,9 @@ unsigned ikelog_capture_next_message(packet_info *pinfo);
 
 /* How a message came. */
 struct ikelog_arrival {
-    unsigned n;      /* from ikelog_capture_next_message */
-    bool marker;     /* behind a non-ESP marker */
-    bool whole;      /* put together from vendor fragments */
+    unsigned n;  /* from ikelog_capture_next_message */
+    bool marker; /* behind a non-ESP marker */
+    bool whole;  /* put together from vendor fragments */
 };
 
 /*

@@ -8,7 +8,8 @@
 /* Look the dissectors up, when all are there. */
 void ikelog_certificates_handoff(void);
 
-/* Show the certificate in tvb. `encoding` as in the CERT payload (RFC 2408 3.9); others are ignored. */
+/* Show the certificate in tvb. `encoding` as in the CERT payload (RFC 2408 3.9); others are
+ * ignored. */
 void ikelog_certificate_dissect(uint8_t encoding, tvbuff_t *tvb, packet_info *pinfo,
                                 proto_tree *tree);
 

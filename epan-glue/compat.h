@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The one place that knows how Wireshark's versions differ. Every file of the glue includes it first. */
+/* The one place that knows how Wireshark's versions differ. Every file of the glue includes it
+ * first. */
 #ifndef IKELOG_GLUE_COMPAT_H
 #define IKELOG_GLUE_COMPAT_H
 
@@ -16,8 +17,8 @@
 #include <ws_version.h>
 
 /* True when the headers are of at least this version of Wireshark. */
-#define IKELOG_WIRESHARK(major, minor)                                                             \
-    (WIRESHARK_VERSION_MAJOR > (major) ||                                                          \
+#define IKELOG_WIRESHARK(major, minor)    \
+    (WIRESHARK_VERSION_MAJOR > (major) || \
      (WIRESHARK_VERSION_MAJOR == (major) && WIRESHARK_VERSION_MINOR >= (minor)))
 
 #if IKELOG_WIRESHARK(4, 2)
@@ -33,12 +34,12 @@
 
 /* What the callback that starts a tap returns, and how it says that its options are wrong. */
 #if IKELOG_WIRESHARK(4, 6)
-#define IKELOG_TAP_INIT bool
-#define IKELOG_TAP_INIT_OK return true
+#define IKELOG_TAP_INIT      bool
+#define IKELOG_TAP_INIT_OK   return true
 #define IKELOG_TAP_INIT_FAIL return false
 #else
-#define IKELOG_TAP_INIT void
-#define IKELOG_TAP_INIT_OK return
+#define IKELOG_TAP_INIT      void
+#define IKELOG_TAP_INIT_OK   return
 #define IKELOG_TAP_INIT_FAIL exit(EXIT_FAILURE)
 #endif
 

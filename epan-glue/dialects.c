@@ -29,8 +29,7 @@ static void register_fields(int proto)
         char *name = g_strconcat("Log of ", ikelog_dialect_name(dialect), NULL);
 
         g_strdelimit(filter, "-", '_');
-        ikelog_fields_add_string(proto, &fields[n], filter, name,
-                                 ikelog_dialect_product(dialect));
+        ikelog_fields_add_string(proto, &fields[n], filter, name, ikelog_dialect_product(dialect));
     }
 }
 

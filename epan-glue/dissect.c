@@ -26,11 +26,9 @@ bool ikelog_dissect_is_ours(tvbuff_t *tvb, unsigned offset)
            octets.data[offset + VERSION_OFFSET] >> 4 == 1;
 }
 
-static void show(struct ikelog_shown *shown, proto_tree *parent, unsigned n,
-                 tvbuff_t **completed)
+static void show(struct ikelog_shown *shown, proto_tree *parent, unsigned n, tvbuff_t **completed)
 {
-    proto_item *item =
-        proto_tree_add_item(parent, ikelog_proto(), shown->tvb, 0, -1, ENC_NA);
+    proto_item *item = proto_tree_add_item(parent, ikelog_proto(), shown->tvb, 0, -1, ENC_NA);
     proto_tree *tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_MESSAGE));
 
     ikelog_annotate_columns(shown);

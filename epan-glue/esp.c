@@ -35,8 +35,10 @@ void ikelog_esp_register(void)
 void ikelog_esp_note(packet_info *pinfo, struct ikelog_octets octets,
                      const struct ikelog_endpoint *src, const struct ikelog_endpoint *dst)
 {
-    struct ikelog_shown_esp *kept, esp = {
-        .packet = {.frame = pinfo->num, .time_ns = ikelog_capture_time(pinfo)}};
+    struct ikelog_shown_esp *kept,
+        esp = {
+            .packet = {.frame = pinfo->num, .time_ns = ikelog_capture_time(pinfo)}
+    };
     struct ikelog_reader r = ikelog_reader_over(octets.data, octets.length);
 
     if (PINFO_FD_VISITED(pinfo) || pinfo->flags.in_error_pkt)
@@ -64,8 +66,7 @@ const struct ikelog_shown_esp *ikelog_esp_noted(packet_info *pinfo)
 static void switch_on(void)
 {
     module_t *module = prefs_find_module("esp");
-    pref_t *pref =
-        module ? prefs_find_preference(module, "enable_encryption_decode") : NULL;
+    pref_t *pref = module ? prefs_find_preference(module, "enable_encryption_decode") : NULL;
 
     if (pref && !prefs_get_bool_value(pref, pref_current))
         prefs_set_bool_value(pref, TRUE, pref_current);
@@ -92,11 +93,11 @@ static void add_place(const struct stock_sa *sa)
 static void add_row(const struct stock_sa *sa)
 {
     const struct ikelog_esp_auth *auth = sa->suite->auth;
-    char *row = g_strdup_printf(
-        "uat:esp_sa:\"%s\",\"%s\",\"%s\",\"%s\",\"%s\",\"%s\",\"%s\",\"%s\"",
-        sa->family == 6 ? "IPv6" : "IPv4", sa->src->str, sa->dst->str, sa->spi,
-        sa->suite->cipher->stock.text, sa->cipher_key,
-        auth && auth->stock.text ? auth->stock.text : "NULL", sa->auth_key);
+    char *row =
+        g_strdup_printf("uat:esp_sa:\"%s\",\"%s\",\"%s\",\"%s\",\"%s\",\"%s\",\"%s\",\"%s\"",
+                        sa->family == 6 ? "IPv6" : "IPv4", sa->src->str, sa->dst->str, sa->spi,
+                        sa->suite->cipher->stock.text, sa->cipher_key,
+                        auth && auth->stock.text ? auth->stock.text : "NULL", sa->auth_key);
     char *error = NULL;
 
     if (!rows_added)
@@ -136,7 +137,10 @@ static void hand_over(const struct ikelog_exchange *exchange, const struct ikelo
     const struct ikelog_endpoint *dst = &exchange->sa->sides[to].last;
     const struct ikelog_endpoint *src = &exchange->sa->sides[ikelog_side_other(to)].last;
     const struct ikelog_esp_keys *keys = &ipsec->keys[receiver];
-    struct stock_sa sa = {suite, dst->family, g_string_new(NULL), g_string_new(NULL),
+    struct stock_sa sa = {suite,
+                          dst->family,
+                          g_string_new(NULL),
+                          g_string_new(NULL),
                           g_strdup_printf("0x%08x", ipsec->spi[receiver]),
                           hex_of(keys->encryption, keys->encryption_length),
                           hex_of(keys->integrity, keys->integrity_length)};

@@ -16,7 +16,7 @@ static expert_field verdicts[VERDICTS];
 static int pi_severity(enum ikelog_severity severity)
 {
     static const int known[] = {
-        [IKELOG_OK_SEVERITY] = PI_COMMENT, [IKELOG_CHAT] = PI_CHAT, [IKELOG_NOTE] = PI_NOTE,
+        [IKELOG_OK_SEVERITY] = PI_COMMENT, [IKELOG_CHAT] = PI_CHAT,   [IKELOG_NOTE] = PI_NOTE,
         [IKELOG_WARN] = PI_WARN,           [IKELOG_ERROR] = PI_ERROR,
     };
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Expert information: one entry for each status, event and verdict of the core that is worth one. */
+/* Expert information: one entry for each status, event and verdict of the core that is worth one.
+ */
 #ifndef IKELOG_GLUE_EXPERT_H
 #define IKELOG_GLUE_EXPERT_H
 

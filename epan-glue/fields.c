@@ -12,9 +12,9 @@ static int analysis_ids[IKELOG_ANALYSIS_COUNT];
 static hf_register_info analysis_rows[IKELOG_ANALYSIS_COUNT];
 
 static const enum ftenum wire_types[] = {
-    [IKELOG_FT_U8] = FT_UINT8,     [IKELOG_FT_U16] = FT_UINT16,   [IKELOG_FT_U32] = FT_UINT32,
-    [IKELOG_FT_U64] = FT_UINT64,   [IKELOG_FT_BYTES] = FT_BYTES,  [IKELOG_FT_STRING] = FT_STRING,
-    [IKELOG_FT_NONE] = FT_NONE,    [IKELOG_FT_IPV4] = FT_IPv4,    [IKELOG_FT_IPV6] = FT_IPv6,
+    [IKELOG_FT_U8] = FT_UINT8,      [IKELOG_FT_U16] = FT_UINT16,  [IKELOG_FT_U32] = FT_UINT32,
+    [IKELOG_FT_U64] = FT_UINT64,    [IKELOG_FT_BYTES] = FT_BYTES, [IKELOG_FT_STRING] = FT_STRING,
+    [IKELOG_FT_NONE] = FT_NONE,     [IKELOG_FT_IPV4] = FT_IPv4,   [IKELOG_FT_IPV6] = FT_IPv6,
     [IKELOG_FT_BOOL8] = FT_BOOLEAN,
 };
 
@@ -26,20 +26,20 @@ static const int wire_bases[] = {
 };
 
 /* How a type of the analysis table is told to Wireshark. */
-#define TYPE_STRING FT_STRING, BASE_NONE, NULL
-#define TYPE_NONE FT_NONE, BASE_NONE, NULL
-#define TYPE_BYTES FT_BYTES, BASE_NONE, NULL
-#define TYPE_UINT8 FT_UINT8, BASE_DEC, NULL
-#define TYPE_UINT32 FT_UINT32, BASE_DEC, NULL
-#define TYPE_HEX32 FT_UINT32, BASE_HEX, NULL
+#define TYPE_STRING  FT_STRING, BASE_NONE, NULL
+#define TYPE_NONE    FT_NONE, BASE_NONE, NULL
+#define TYPE_BYTES   FT_BYTES, BASE_NONE, NULL
+#define TYPE_UINT8   FT_UINT8, BASE_DEC, NULL
+#define TYPE_UINT32  FT_UINT32, BASE_DEC, NULL
+#define TYPE_HEX32   FT_UINT32, BASE_HEX, NULL
 #define TYPE_BOOLEAN FT_BOOLEAN, BASE_NONE, NULL
-#define TYPE_TIME FT_RELATIVE_TIME, BASE_NONE, NULL
-#define TYPE_FRAME FT_FRAMENUM, BASE_NONE, NULL
+#define TYPE_TIME    FT_RELATIVE_TIME, BASE_NONE, NULL
+#define TYPE_FRAME   FT_FRAMENUM, BASE_NONE, NULL
 #define TYPE_REQUEST FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_REQUEST)
-#define TYPE_ANSWER FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_RESPONSE)
+#define TYPE_ANSWER  FT_FRAMENUM, BASE_NONE, FRAMENUM_TYPE(FT_FRAMENUM_RESPONSE)
 
 static const header_field_info analysis_infos[IKELOG_ANALYSIS_COUNT] = {
-#define X(id, filter, name, type, blurb)                                                           \
+#define X(id, filter, name, type, blurb) \
     [IKELOG_A_##id] = {name, filter, TYPE_##type, 0, blurb, HFILL},
     IKELOG_ANALYSIS_ROWS(X)
 #undef X
@@ -59,8 +59,9 @@ static value_string_ext *names_of(const struct ikelog_registry *registry, const 
 
 static header_field_info info_of(const struct ikelog_field_row *row)
 {
-    header_field_info info = {row->name, row->filter,    wire_types[row->type],
-                              wire_bases[row->base], NULL, row->mask, row->blurb, HFILL};
+    header_field_info info = {
+        row->name,  row->filter, wire_types[row->type], wire_bases[row->base], NULL, row->mask,
+        row->blurb, HFILL};
 
     if (row->type == IKELOG_FT_BOOL8)
         info.display = 8; /* the width that the bit is shown in */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Puts vendor fragments together. Wireshark's reassembly tables do not serve here: many daemons give
- * every message the same fragment id, so a part left over from an older train must give way to a newer
- * one, and only the length in the reassembled header tells that parts belong together.
+ * Puts vendor fragments together. Wireshark's reassembly tables do not serve here: many daemons
+ * give every message the same fragment id, so a part left over from an older train must give way to
+ * a newer one, and only the length in the reassembled header tells that parts belong together.
  */
 
 #include "fragments.h"
@@ -15,7 +15,7 @@
 #include "wire/numbers.h"
 
 #define MAX_MESSAGE 65535u /* octets of a whole message */
-#define MAX_TRAINS 4096u   /* in flight at a time; beyond that all incomplete ones are dropped */
+#define MAX_TRAINS  4096u  /* in flight at a time; beyond that all incomplete ones are dropped */
 
 /* Who sends to whom, under which cookies, with which id: what one train is told by. */
 struct train_key {

@@ -9,8 +9,9 @@
 void ikelog_fragments_register(void);
 
 /*
- * Take the n-th message of the frame, when it is a fragment. Returns the octets of the whole message, header
- * first, when this frame completes it; NULL otherwise. Adds where the other parts are to the tree.
+ * Take the n-th message of the frame, when it is a fragment. Returns the octets of the whole
+ * message, header first, when this frame completes it; NULL otherwise. Adds where the other parts
+ * are to the tree.
  */
 tvbuff_t *ikelog_fragments_take(struct ikelog_shown *shown, unsigned n, proto_tree *tree);
 

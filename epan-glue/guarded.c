@@ -27,8 +27,8 @@ const char *ikelog_guarded_call(dissector_handle_t handle, tvbuff_t *tvb, packet
     return why;
 }
 
-int ikelog_guarded_hand_on(dissector_handle_t handle, int proto, tvbuff_t *tvb,
-                           packet_info *pinfo, proto_tree *tree, void *data)
+int ikelog_guarded_hand_on(dissector_handle_t handle, int proto, tvbuff_t *tvb, packet_info *pinfo,
+                           proto_tree *tree, void *data)
 {
     wmem_list_frame_t *layer = wmem_list_tail(pinfo->layers);
 

@@ -13,10 +13,11 @@ const char *ikelog_guarded_call(dissector_handle_t handle, tvbuff_t *tvb, packet
                                 proto_tree *tree);
 
 /*
- * Hand a packet on that turned out not to be ours: the protocol that Wireshark noted when it called us,
- * `proto`, is taken back, so that nothing tells that we were asked. Returns what the dissector returns.
+ * Hand a packet on that turned out not to be ours: the protocol that Wireshark noted when it called
+ * us, `proto`, is taken back, so that nothing tells that we were asked. Returns what the dissector
+ * returns.
  */
-int ikelog_guarded_hand_on(dissector_handle_t handle, int proto, tvbuff_t *tvb,
-                           packet_info *pinfo, proto_tree *tree, void *data);
+int ikelog_guarded_hand_on(dissector_handle_t handle, int proto, tvbuff_t *tvb, packet_info *pinfo,
+                           proto_tree *tree, void *data);
 
 #endif

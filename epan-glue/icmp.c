@@ -8,12 +8,12 @@
 
 #include "wire/reader.h"
 
-#define IP_ICMP 1u
-#define IP_UDP 17u
-#define IP_ICMPV6 58u
+#define IP_ICMP       1u
+#define IP_UDP        17u
+#define IP_ICMPV6     58u
 #define HEADER_LENGTH 8u /* of ICMP in front of what it quotes, and of UDP */
-#define PORT_IKE 500u
-#define PORT_NATT 4500u
+#define PORT_IKE      500u
+#define PORT_NATT     4500u
 #define MARKER_LENGTH 4u
 
 static bool is_error(const struct ikelog_icmp *icmp)

@@ -14,8 +14,8 @@ struct ikelog_icmp_note {
 };
 
 /*
- * What the frame says: read and told to the session on the first pass, recalled later. NULL when it is no
- * error, or not about a message of this capture.
+ * What the frame says: read and told to the session on the first pass, recalled later. NULL when it
+ * is no error, or not about a message of this capture.
  */
 const struct ikelog_icmp_note *ikelog_icmp_note(packet_info *pinfo, tvbuff_t *frame);
 

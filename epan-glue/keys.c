@@ -144,7 +144,8 @@ static void load_stock_table(void)
     const struct stock_row *rows = table ? *(struct stock_row **)table->user_ptr : NULL;
 
     for (unsigned i = 0; table && i < *table->nrows_p; i++) {
-        struct ikelog_secret secret = {.kind = IKELOG_SECRET_KA, .origin = "ikev1_decryption_table"};
+        struct ikelog_secret secret = {.kind = IKELOG_SECRET_KA,
+                                       .origin = "ikev1_decryption_table"};
 
         if (rows[i].cookie_length != IKELOG_COOKIE_LEN || !rows[i].key_length)
             continue;

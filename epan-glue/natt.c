@@ -44,9 +44,10 @@ static int dissect_natt(tvbuff_t *tvb, packet_info *pinfo, proto_tree *parent, v
         return ikelog_guarded_hand_on(stock_handle, proto_natt, tvb, pinfo, parent, data);
     item = proto_tree_add_item(parent, proto_natt, tvb, 0, IKELOG_MARKER_LENGTH, ENC_NA);
     tree = proto_item_add_subtree(item, ett_natt);
-    proto_tree_add_item(tree, ikelog_hf_analysis(IKELOG_A_MARKER), tvb, 0, IKELOG_MARKER_LENGTH, ENC_NA);
-    call_dissector_only(ike_handle, tvb_new_subset_remaining(tvb, IKELOG_MARKER_LENGTH), pinfo, parent,
-                        NULL);
+    proto_tree_add_item(tree, ikelog_hf_analysis(IKELOG_A_MARKER), tvb, 0, IKELOG_MARKER_LENGTH,
+                        ENC_NA);
+    call_dissector_only(ike_handle, tvb_new_subset_remaining(tvb, IKELOG_MARKER_LENGTH), pinfo,
+                        parent, NULL);
     return (int)tvb_captured_length(tvb);
 }
 
@@ -54,8 +55,7 @@ void ikelog_natt_register(void)
 {
     static int *etts[] = {&ett_natt};
 
-    proto_natt =
-        proto_register_protocol("IKE Log NAT Traversal", "IKELOG-NATT", "ikelog_natt");
+    proto_natt = proto_register_protocol("IKE Log NAT Traversal", "IKELOG-NATT", "ikelog_natt");
     proto_register_subtree_array(etts, array_length(etts));
     handle = register_dissector("ikelog_natt", dissect_natt, proto_natt);
 }

@@ -5,11 +5,11 @@
 
 #include "wire/reader.h"
 
-#define IPV4_LENGTH 20u
+#define IPV4_LENGTH     20u
 #define IPV4_MAX_LENGTH 60u
-#define IPV6_LENGTH 40u
-#define UDP_LENGTH 8u
-#define UDP 17u
+#define IPV6_LENGTH     40u
+#define UDP_LENGTH      8u
+#define UDP             17u
 #define MAX_LINK_LENGTH 128u /* octets below IP that are searched */
 
 static void endpoint_of(const address *from, uint32_t port, struct ikelog_endpoint *to)

@@ -16,24 +16,24 @@ void ikelog_origin_endpoints(const packet_info *pinfo, struct ikelog_endpoint *s
 
 /* An IP header in the octets of the frame. */
 struct ikelog_ip_header {
-    uint8_t family;      /* 4 or 6 */
-    unsigned offset;     /* in the frame */
-    unsigned payload;    /* where what it carries begins */
+    uint8_t family;                  /* 4 or 6 */
+    unsigned offset;                 /* in the frame */
+    unsigned payload;                /* where what it carries begins */
     struct ikelog_endpoint src, dst; /* ports 0 */
-    int32_t id;          /* -1: none */
+    int32_t id;                      /* -1: none */
     int16_t ttl;
 };
 
 /*
- * The header of the IP packet that carries the UDP datagram whose payload begins `before` octets in front of
- * tvb. False when it is not certain (put together from fragments, tunnels without IP, …).
+ * The header of the IP packet that carries the UDP datagram whose payload begins `before` octets in
+ * front of tvb. False when it is not certain (put together from fragments, tunnels without IP, …).
  */
 bool ikelog_origin_of_udp(packet_info *pinfo, tvbuff_t *tvb, unsigned before,
                           struct ikelog_ip_header *header);
 
 /*
- * The outermost IP header in the frame that carries `protocol` directly. Found by its form (version,
- * lengths, protocol, checksum or addresses), whatever is below it.
+ * The outermost IP header in the frame that carries `protocol` directly. Found by its form
+ * (version, lengths, protocol, checksum or addresses), whatever is below it.
  */
 bool ikelog_origin_in_frame(tvbuff_t *frame, uint8_t protocol, struct ikelog_ip_header *header);
 

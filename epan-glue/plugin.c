@@ -20,7 +20,7 @@
 #include "tap.h"
 #include "tree.h"
 
-#define PORT_IKE 500u
+#define PORT_IKE  500u
 #define PORT_NATT 4500u
 
 WS_DLL_PUBLIC_DEF const char plugin_version[] = IKELOG_VERSION;

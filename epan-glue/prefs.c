@@ -8,7 +8,7 @@
 
 #include <epan/prefs.h>
 
-#define DEFAULT_DIALECT "cisco-vpn-client"
+#define DEFAULT_DIALECT    "cisco-vpn-client"
 #define DEFAULT_CONNECTION "Other Connections"
 
 static struct ikelog_prefs prefs_now = {
@@ -17,16 +17,16 @@ static const char *default_connection = DEFAULT_CONNECTION;
 static struct ikelog_policy policy = {.default_connection = DEFAULT_CONNECTION};
 
 static const enum_val_t stock_tree_values[] = {
-    {"auto", "When somebody looks at it", IKELOG_STOCK_AUTO},
-    {"always", "Always", IKELOG_STOCK_ALWAYS},
-    {"never", "Never", IKELOG_STOCK_NEVER},
-    {NULL, NULL, 0},
+    {"auto",   "When somebody looks at it", IKELOG_STOCK_AUTO  },
+    {"always", "Always",                    IKELOG_STOCK_ALWAYS},
+    {"never",  "Never",                     IKELOG_STOCK_NEVER },
+    {NULL,     NULL,                        0                  },
 };
 
 static const enum_val_t perspective_values[] = {
     {"initiator", "Initiator", IKELOG_INITIATOR},
     {"responder", "Responder", IKELOG_RESPONDER},
-    {NULL, NULL, 0},
+    {NULL,        NULL,        0               },
 };
 
 static void register_keys(module_t *module)
@@ -38,9 +38,9 @@ static void register_keys(module_t *module)
         "debug log of strongSwan, racoon, MikroTik, vpnc, FortiGate or pluto. It is read again "
         "while you capture.",
         &prefs_now.keylog_file, FALSE);
-    prefs_register_uat_preference(
-        module, "keys", "Keys", "The same records, typed in here instead of in a file.",
-        ikelog_uat_keys());
+    prefs_register_uat_preference(module, "keys", "Keys",
+                                  "The same records, typed in here instead of in a file.",
+                                  ikelog_uat_keys());
     prefs_register_bool_preference(
         module, "show_keys", "Show keys in the packet details",
         "Shows the keys that were given or derived. Mind who looks over your shoulder, and who gets "

@@ -37,8 +37,9 @@ const struct ikelog_policy *ikelog_prefs_policy(void);
 void ikelog_prefs_policy_update(void);
 
 /*
- * Parse "192.0.2.1,10.0.0.0/8" into a new array (g_free). Blanks and commas separate. NULL with *count 0
- * when there is none; *bad is set to a newly allocated copy of the first entry that is no address.
+ * Parse "192.0.2.1,10.0.0.0/8" into a new array (g_free). Blanks and commas separate. NULL with
+ * *count 0 when there is none; *bad is set to a newly allocated copy of the first entry that is no
+ * address.
  */
 struct ikelog_prefix *ikelog_prefs_parse_local(const char *text, unsigned *count, char **bad);
 

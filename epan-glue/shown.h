@@ -22,8 +22,8 @@ struct ikelog_shown_esp {
 };
 
 /*
- * Lives in the packet's pool: until the tree is dropped and the taps have run. `events` and `lines` are
- * computed by the functions below, at the first call; then they stay.
+ * Lives in the packet's pool: until the tree is dropped and the taps have run. `events` and `lines`
+ * are computed by the functions below, at the first call; then they stay.
  */
 struct ikelog_shown {
     enum ikelog_shown_kind kind;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Items become tree items, groups subtrees, reports expert entries, certificates other dissectors' work. */
+/* Items become tree items, groups subtrees, reports expert entries, certificates other dissectors'
+ * work. */
 
 #include "sink.h"
 
@@ -25,7 +26,8 @@ static proto_tree *current(const struct builder *builder)
     return builder->trees[MIN(builder->depth, MAX_DEPTH)];
 }
 
-/* The decoder clips its ranges; this is the last guard before Wireshark would throw an exception. */
+/* The decoder clips its ranges; this is the last guard before Wireshark would throw an exception.
+ */
 static void clip(const struct builder *builder, uint32_t *offset, uint32_t *length)
 {
     uint32_t end = tvb_captured_length(builder->tvb);

@@ -7,7 +7,6 @@
 
 #include "wire/decode.h"
 
-
 /* The header of shown->tvb; the payloads of its chain, whose octets are those of `tvb`. */
 void ikelog_sink_header(struct ikelog_shown *shown, proto_tree *tree);
 void ikelog_sink_chain(struct ikelog_shown *shown, proto_tree *tree, tvbuff_t *tvb,

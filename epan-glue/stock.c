@@ -64,7 +64,8 @@ static const char *length_fault(const struct ikelog_shown *shown)
     return NULL;
 }
 
-/* Numbers 15 and 16 are NAT-D and NAT-OA of early drafts; the stock dissector takes them for GDOI's. */
+/* Numbers 15 and 16 are NAT-D and NAT-OA of early drafts; the stock dissector takes them for
+ * GDOI's. */
 static bool has_draft_nat(const struct ikelog_shown *shown)
 {
     const struct ikelog_chain *chain = &shown->view.chain;

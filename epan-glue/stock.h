@@ -14,8 +14,8 @@ dissector_handle_t ikelog_stock_handle(void);
 int ikelog_stock_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 
 /*
- * Append its tree to ours, as the preference stock_tree says. Messages that it is known to misread or to crash on
- * are left out with a note in `ours`.
+ * Append its tree to ours, as the preference stock_tree says. Messages that it is known to misread
+ * or to crash on are left out with a note in `ours`.
  */
 void ikelog_stock_append(const struct ikelog_shown *shown, proto_tree *tree, proto_tree *ours);
 

@@ -8,21 +8,21 @@
 #define IKELOG_TAP "ikelog"
 
 /*
- * One message, ICMP error or ESP packet about which something can be said. The struct and `shown` are valid
- * during the callback only; session, record, SA and exchange until the capture is closed, and they go on
- * changing until its last frame: whoever reports on the whole capture keeps the packet with
- * ikelog_tap_keep and asks at the end.
+ * One message, ICMP error or ESP packet about which something can be said. The struct and `shown`
+ * are valid during the callback only; session, record, SA and exchange until the capture is closed,
+ * and they go on changing until its last frame: whoever reports on the whole capture keeps the
+ * packet with ikelog_tap_keep and asks at the end.
  */
 struct ikelog_tap_packet {
     uint32_t frame;
-    int64_t time_ns;                       /* since the epoch */
+    int64_t time_ns; /* since the epoch */
     struct ikelog_session *session;
-    const struct ikelog_policy *policy;    /* of the preferences */
-    const struct ikelog_dialect *dialect;  /* of the preferences */
-    const struct ikelog_record *record;    /* NULL: not followed, or ESP */
-    const struct ikelog_sa *sa;            /* NULL: none */
-    struct ikelog_endpoint src, dst;       /* of the frame */
-    struct ikelog_shown *shown;            /* with the view on the message's octets */
+    const struct ikelog_policy *policy;   /* of the preferences */
+    const struct ikelog_dialect *dialect; /* of the preferences */
+    const struct ikelog_record *record;   /* NULL: not followed, or ESP */
+    const struct ikelog_sa *sa;           /* NULL: none */
+    struct ikelog_endpoint src, dst;      /* of the frame */
+    struct ikelog_shown *shown;           /* with the view on the message's octets */
 };
 
 /* At registration: the tap itself; when taps may be registered: its listeners. */
@@ -37,8 +37,9 @@ const struct ikelog_events *ikelog_tap_events(const struct ikelog_tap_packet *pa
 const GArray *ikelog_tap_lines(const struct ikelog_tap_packet *packet);
 
 /*
- * A packet that a listener keeps: a copy with the octets of its message, so that it can be opened again
- * when later frames have told more. Free it before the capture is closed (in the listener's reset).
+ * A packet that a listener keeps: a copy with the octets of its message, so that it can be opened
+ * again when later frames have told more. Free it before the capture is closed (in the listener's
+ * reset).
  */
 struct ikelog_tap_kept {
     enum ikelog_shown_kind kind;
@@ -50,7 +51,8 @@ struct ikelog_tap_kept {
 struct ikelog_tap_kept *ikelog_tap_keep(const struct ikelog_tap_packet *packet);
 void ikelog_tap_kept_free(void *kept);
 
-/* Open a kept packet: *view and *events, final, for this policy. Close both with ikelog_tap_close. */
+/* Open a kept packet: *view and *events, final, for this policy. Close both with ikelog_tap_close.
+ */
 void ikelog_tap_open(const struct ikelog_tap_kept *kept, const struct ikelog_policy *policy,
                      struct ikelog_view *view, struct ikelog_events *events);
 void ikelog_tap_close(struct ikelog_view *view, struct ikelog_events *events);

@@ -22,8 +22,7 @@ static char *complain(const char *command, const char *word,
 }
 
 static const struct ikelog_tap_option *find(const char *word, size_t length,
-                                            const struct ikelog_tap_option *options,
-                                            unsigned count)
+                                            const struct ikelog_tap_option *options, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
         if (strlen(options[i].name) == length && strncmp(options[i].name, word, length) == 0)
@@ -66,8 +65,8 @@ char *ikelog_tap_options_read(const char *command, const char *argument,
                               const struct ikelog_tap_option *options, unsigned count)
 {
     const char *rest = argument + strlen(command), *filter = strstr(rest, ",filter=");
-    const struct ikelog_tap_option *latest = NULL, *filter_option =
-        find("filter", strlen("filter"), options, count);
+    const struct ikelog_tap_option *latest = NULL, *filter_option = find("filter", strlen("filter"),
+                                                                         options, count);
     char *head, **words, *message = NULL;
 
     if (!g_str_has_prefix(argument, command) || (*rest && *rest != ','))

@@ -14,9 +14,9 @@ struct ikelog_tap_option {
 };
 
 /*
- * Read what follows `command` ("ikelog,log") in `argument`. Text without a name belongs to the value
- * before it (lists of addresses); `filter` takes all that follows it. Returns NULL, or a newly allocated message that
- * lists the right options.
+ * Read what follows `command` ("ikelog,log") in `argument`. Text without a name belongs to the
+ * value before it (lists of addresses); `filter` takes all that follows it. Returns NULL, or a
+ * newly allocated message that lists the right options.
  */
 char *ikelog_tap_options_read(const char *command, const char *argument,
                               const struct ikelog_tap_option *options, unsigned count);

@@ -8,7 +8,7 @@
 
 #include "wire/numbers.h"
 
-#define MAX_LABEL 200u   /* octets of a text that Wireshark shows in one label */
+#define MAX_LABEL   200u /* octets of a text that Wireshark shows in one label */
 #define LINE_LENGTH 110u /* octets of a line of a longer one */
 
 static int etts[IKELOG_ETT_COUNT];
@@ -111,8 +111,7 @@ static tvbuff_t *decrypted_tvb(const struct ikelog_shown *shown)
 {
     const struct ikelog_octets body = shown->view.octets;
     uint8_t *copy = wmem_memdup(shown->pinfo->pool, body.data, body.length);
-    tvbuff_t *tvb =
-        tvb_new_child_real_data(shown->tvb, copy, body.length, (int)body.length);
+    tvbuff_t *tvb = tvb_new_child_real_data(shown->tvb, copy, body.length, (int)body.length);
 
     add_new_data_source(shown->pinfo, tvb, "Decrypted IKE");
     return tvb;

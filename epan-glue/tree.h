@@ -8,7 +8,8 @@
 
 #include "wire/decode.h"
 
-/* Subtrees that Wireshark remembers as open or closed. The first ones are enum ikelog_group_kind. */
+/* Subtrees that Wireshark remembers as open or closed. The first ones are enum ikelog_group_kind.
+ */
 enum ikelog_ett {
     IKELOG_ETT_MESSAGE = (int)IKELOG_GROUP_KINDS,
     IKELOG_ETT_ANALYSIS,
@@ -23,7 +24,6 @@ enum ikelog_ett {
 
 /* At registration. */
 void ikelog_tree_register(void);
-
 
 int ikelog_ett(enum ikelog_ett ett);
 
