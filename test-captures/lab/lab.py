@@ -46,19 +46,25 @@ class Lab:
         return self
 
     def __exit__(self, kind, value, trace):
-        for capture in self.captures.values():
-            capture.stop()
-        for daemon in self.daemons:
-            if hasattr(daemon, "freeze"):
-                daemon.freeze()
+        try:
+            for capture in self.captures.values():
+                capture.stop()
+            for daemon in self.daemons:
+                if hasattr(daemon, "freeze"):
+                    daemon.freeze()
+        finally:
+            self.clear()
+        if kind is None:
+            self.write()
+
+    def clear(self):
+        """End what still runs, and remove the hosts."""
         for process in self.processes:
             stop_process(process)
         for daemon in self.daemons:
             daemon.stop()
         for host in self.hosts.values():
             host.remove()
-        if kind is None:
-            self.write()
 
     # -- hosts and captures
 

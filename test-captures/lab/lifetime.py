@@ -29,8 +29,9 @@ def together(lab, *jobs):
 def rekey_interleaved(lab):
     """Three children under one IKE SA; then, at the same moment, the IKE SA is replaced by both
     sides and the children are renewed, and the same once more: main modes, Quick Modes with
-    perfect forward secrecy and deletes of several IKE SAs mingle. charon remembers the initialisation
-    vectors of three exchanges at a time, so a Quick Mode too many is answered PAYLOAD_MALFORMED.
+    perfect forward secrecy and deletes of several IKE SAs mingle. charon remembers the
+    initialisation vectors of three exchanges at a time, so a Quick Mode too many is answered
+    PAYLOAD_MALFORMED.
 
     Expected: all established; IKE SAs replaced by reauthentication. The initiator of the first one
     is 192.0.2.1, but either side renews."""
