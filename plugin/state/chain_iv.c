@@ -6,19 +6,6 @@
 
 #define MOST_BEFORE 4u /* earlier messages whose last block is tried */
 
-struct iv_list {
-    unsigned count;
-    uint8_t (*ivs)[IKELOG_MAX_BLOCK];
-};
-
-static void add_iv(struct iv_list *list, const uint8_t *iv, uint32_t block)
-{
-    if (list->count == MAX_IVS)
-        return;
-    memset(list->ivs[list->count], 0, IKELOG_MAX_BLOCK);
-    memcpy(list->ivs[list->count++], iv, block);
-}
-
 static const uint8_t *last_block(const struct ikelog_record *record, uint32_t block)
 {
     return record->last + IKELOG_MAX_BLOCK - block;
@@ -31,7 +18,7 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
 {
     unsigned count = 0;
 
-    for (const struct ikelog_record *r = exchange->first; r; r = r->next) {
+    for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r; r = r->next) {
         if (r == except || !(r->marks & IKELOG_MARK_ENCRYPTED) || (r->marks & IKELOG_MARK_CUT))
             continue;
         memmove(before + 1, before, (MOST_BEFORE - 1) * sizeof *before);
@@ -54,55 +41,61 @@ static bool initial_iv(const struct ikelog_sa *sa, const struct ikelog_hash *has
 /*
  * First message of another exchange: hash(last block of phase 1 | M-ID). Which block is the last is
  * open while the last message may be missing, and before phase 1 is complete an
- * informational exchange starts from what there is: all are tried.
+ * informational exchange starts from what there is: all are tried, the initial IV at the end.
  */
-static void add_first_ivs(const struct passage *p, const struct ikelog_cipher *cipher,
-                          const struct ikelog_hash *hash, struct iv_list *list)
+static bool first_iv(const struct passage *p, const struct ikelog_cipher *cipher,
+                     const struct ikelog_hash *hash, unsigned n, uint8_t *iv)
 {
-    const struct ikelog_sa *sa = &p->entry->sa;
     const struct ikelog_record *before[MOST_BEFORE] = {NULL};
-    unsigned count = sa->phase1 ? collect_before(sa->phase1, NULL, before) : 0;
-    uint8_t base[IKELOG_MAX_BLOCK], iv[IKELOG_MAX_BLOCK];
+    unsigned count = collect_before(p->entry->sa.phase1, NULL, before);
+    uint8_t initial[IKELOG_MAX_BLOCK];
+    const uint8_t *base = initial;
 
-    for (unsigned i = 0; i < count; i++)
-        if (ikelog_iv_phase2(hash, last_block(before[i], cipher->block), cipher->block,
-                             p->header.message_id, iv) == IKELOG_OK)
-            add_iv(list, iv, cipher->block);
-    if (initial_iv(sa, hash, cipher->block, base) &&
-        ikelog_iv_phase2(hash, base, cipher->block, p->header.message_id, iv) == IKELOG_OK)
-        add_iv(list, iv, cipher->block);
+    if (n < count)
+        base = last_block(before[n], cipher->block);
+    else if (n > count || !initial_iv(&p->entry->sa, hash, cipher->block, initial))
+        return false;
+    return ikelog_iv_phase2(hash, base, cipher->block, p->header.message_id, iv) == IKELOG_OK;
 }
 
-static void add_derived_ivs(const struct passage *p, const struct ikelog_cipher *cipher,
-                            const struct ikelog_hash *hash, struct iv_list *list)
+static bool derived_iv(const struct passage *p, const struct ikelog_cipher *cipher,
+                       const struct ikelog_hash *hash, unsigned n, uint8_t *iv)
 {
-    uint8_t iv[IKELOG_MAX_BLOCK];
-
     if (p->exchange != p->entry->sa.phase1)
-        add_first_ivs(p, cipher, hash, list);
-    else if (initial_iv(&p->entry->sa, hash, cipher->block, iv))
-        add_iv(list, iv, cipher->block);
+        return first_iv(p, cipher, hash, n, iv);
+    return n == 0 && initial_iv(&p->entry->sa, hash, cipher->block, iv);
 }
 
-unsigned passage_candidate_ivs(const struct passage *p, const struct ikelog_keyset *keyset,
-                               uint8_t ivs[MAX_IVS][IKELOG_MAX_BLOCK])
+/* The hash is not known: all that are long enough, MOST_BEFORE + 1 tries each. */
+static bool derived_iv_of_any_hash(const struct passage *p, const struct ikelog_cipher *cipher,
+                                   unsigned n, uint8_t *iv, bool *tried)
+{
+    size_t rows;
+    const struct ikelog_hash *hash = ikelog_hash_rows(&rows);
+    unsigned row = n / (MOST_BEFORE + 1);
+
+    *tried = row < rows;
+    return row < rows && hash[row].length >= cipher->block &&
+           derived_iv(p, cipher, &hash[row], n % (MOST_BEFORE + 1), iv);
+}
+
+bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *keyset,
+                          unsigned *n, uint8_t *iv)
 {
     const struct ikelog_cipher *cipher = keyset->cipher;
     const struct ikelog_record *before[MOST_BEFORE] = {NULL};
-    struct iv_list list = {.ivs = ivs};
     unsigned count = collect_before(p->exchange, p->record, before);
+    bool tried = true;
 
-    for (unsigned i = 0; i < count; i++)
-        add_iv(&list, last_block(before[i], cipher->block), cipher->block);
-    if (keyset->hash) {
-        add_derived_ivs(p, cipher, keyset->hash, &list);
-    } else {
-        size_t rows;
-        const struct ikelog_hash *hash = ikelog_hash_rows(&rows);
-
-        for (size_t i = 0; i < rows; i++)
-            if (hash[i].length >= cipher->block)
-                add_derived_ivs(p, cipher, &hash[i], &list);
+    memset(iv, 0, IKELOG_MAX_BLOCK);
+    if (*n < count) {
+        memcpy(iv, last_block(before[(*n)++], cipher->block), cipher->block);
+        return true;
     }
-    return list.count;
+    if (keyset->hash)
+        return derived_iv(p, cipher, keyset->hash, (*n)++ - count, iv);
+    while (tried)
+        if (derived_iv_of_any_hash(p, cipher, (*n)++ - count, iv, &tried))
+            return true;
+    return false;
 }

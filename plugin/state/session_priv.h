@@ -157,10 +157,10 @@ enum plausibility body_plausible(const struct expectation *expected, struct ikel
 enum plausibility tail_plausible(const struct expectation *expected, struct ikelog_octets body,
                                  uint32_t unknown, struct ikelog_chain *chain);
 
-/* chain_iv.c: the IVs that may belong to a message */
-#define MAX_IVS 12u
-unsigned passage_candidate_ivs(const struct passage *p, const struct ikelog_keyset *keyset,
-                               uint8_t ivs[MAX_IVS][IKELOG_MAX_BLOCK]);
+/* chain_iv.c: the IVs that may belong to a message, likeliest first. *n counts from 0; false at the
+ * end. iv has IKELOG_MAX_BLOCK octets. */
+bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *keyset,
+                          unsigned *n, uint8_t *iv);
 
 /* unlock.c: decrypt */
 void passage_unlock(struct passage *p);

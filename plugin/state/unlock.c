@@ -72,23 +72,23 @@ static enum fit try_ivs(const struct passage *p, const struct expectation *expec
                         const struct ikelog_keyset *keyset, struct ikelog_octets body,
                         struct attempt *attempt)
 {
-    uint8_t ivs[MAX_IVS][IKELOG_MAX_BLOCK];
-    unsigned count = passage_candidate_ivs(p, keyset, ivs);
+    uint8_t iv[IKELOG_MAX_BLOCK];
     uint32_t block = keyset->cipher->block;
     uint8_t *first = (uint8_t *)body.data;
     enum fit best = NO_FIT;
+    unsigned n = 0;
 
-    for (unsigned i = 0; i < count && best < HEADER_GOOD; i++) {
+    while (best < HEADER_GOOD && passage_candidate_iv(p, keyset, &n, iv)) {
         enum plausibility found;
         enum fit fit;
 
-        exclusive_or(first, ivs[i], block);
+        exclusive_or(first, iv, block);
         found = body_plausible(expected, body);
-        exclusive_or(first, ivs[i], block);
+        exclusive_or(first, iv, block);
         fit = found == GOOD ? HEADER_GOOD : found == WEAK ? HEADER_WEAK : NO_FIT;
         if (fit > best) {
             best = fit;
-            memcpy(attempt->iv, ivs[i], IKELOG_MAX_BLOCK);
+            memcpy(attempt->iv, iv, IKELOG_MAX_BLOCK);
         }
     }
     return best;
@@ -251,8 +251,9 @@ static void accept_without_first(struct passage *p, uint32_t length)
     remember_pending(p);
 }
 
+/* The body that was tried last is still there, decrypted with an IV of zeros. */
 static void accept(struct passage *p, const struct attempt *attempt,
-                   struct ikelog_octets ciphertext)
+                   struct ikelog_octets ciphertext, unsigned last_tried)
 {
     struct ikelog_sa *sa = &p->entry->sa;
     struct ikelog_keyset *keyset = &sa->keysets[attempt->keyset];
@@ -260,8 +261,10 @@ static void accept(struct passage *p, const struct attempt *attempt,
     bool first_known = attempt->fit >= HEADER_WEAK;
 
     ciphertext.length -= ciphertext.length % block;
-    session_decrypt(p->session, sa, attempt->keyset, first_known ? attempt->iv : NULL, ciphertext,
-                    p->view.plaintext);
+    if (attempt->keyset != last_tried)
+        session_decrypt(p->session, sa, attempt->keyset, NULL, ciphertext, p->view.plaintext);
+    if (first_known)
+        exclusive_or(p->view.plaintext, attempt->iv, block);
     p->record->keyset = (uint8_t)attempt->keyset;
     memcpy(p->record->iv, attempt->iv, IKELOG_MAX_BLOCK);
     keyset->fits[p->side] = true;
@@ -291,6 +294,7 @@ void passage_unlock(struct passage *p)
     struct ikelog_sa *sa = &p->entry->sa;
     struct ikelog_octets ciphertext = message_ciphertext(&p->view);
     struct attempt best = {.fit = NO_FIT};
+    unsigned last_tried = 0;
 
     if (ciphertext.length == 0) {
         p->record->decryption = IKELOG_EMPTY;
@@ -309,12 +313,14 @@ void passage_unlock(struct passage *p)
     }
     p->view.plaintext = g_malloc(ciphertext.length);
     for (unsigned i = 0; i < sa->keyset_count && best.fit < HEADER_GOOD; i++)
-        if (sa->keysets[i].ka_length && sa->keysets[i].cipher)
+        if (sa->keysets[i].ka_length && sa->keysets[i].cipher) {
             try_keyset(p, i, ciphertext, &best);
+            last_tried = i;
+        }
     if (best.fit == NO_FIT)
         p->record->decryption = IKELOG_WRONG_KEY;
     else
-        accept(p, &best, ciphertext);
+        accept(p, &best, ciphertext, last_tried);
 }
 
 /* r->iv holds D(C1): with the right IV its exclusive or is a header. */
