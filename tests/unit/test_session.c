@@ -117,31 +117,18 @@ static char *hex_of(struct ikelog_octets octets)
     return g_string_free(hex, FALSE);
 }
 
-/* How many first blocks follow from nothing in a capture: they must be marked, all else be exact. */
-static const struct {
-    const char *name;
-    unsigned count;
-} lost_first_blocks[] = {
-    {"snap-length", 2},   /* public values are cut, and the last block before the third QM message */
-    {"one-direction", 2}, /* the first IV needs both public values, HASH(3) both nonces */
-    {"answers-only", 2},  /* likewise, and HASH(2) needs the nonce of the question */
-};
-
-static unsigned lost_blocks_of(const char *name)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(lost_first_blocks); i++)
-        if (strcmp(lost_first_blocks[i].name, name) == 0)
-            return lost_first_blocks[i].count;
-    return 0;
-}
-
+/* expected: hex, then perhaps a tab and how many octets at the beginning nothing determines. */
 static void compare_plaintext(struct run *run, const char *name, const struct ikelog_view *view,
                               const char *expected)
 {
     char *hex = hex_of(view->octets);
+    const char *tab = strchr(expected, '\t');
+    size_t length = tab ? (size_t)(tab - expected) : strlen(expected);
+    uint32_t lost = tab ? (uint32_t)atoi(tab + 1) : 0;
     size_t from = 2 * (size_t)view->unknown;
 
-    if (strlen(hex) == strlen(expected) && strcmp(hex + from, expected + from) == 0)
+    if (strlen(hex) == length && view->unknown <= lost &&
+        strncmp(hex + from, expected + from, length - from) == 0)
         run->lost += view->unknown > 0;
     else if (!run->fragments && !run->capture.fragmented)
         g_test_fail_printf("%s frame %u: %s\n got %s\n not %s", name, view->record->frame,
@@ -181,10 +168,8 @@ static void test_plaintext_is_the_daemons(gconstpointer data)
 
     g_assert_true(run_open(&run, name, NULL));
     read_capture(&run, name);
-    if (!run.fragments && !run.capture.fragmented &&
-        (run.compared == 0 || run.lost != lost_blocks_of(name)))
-        g_test_fail_printf("%s: %u compared, %u without first block", name, run.compared,
-                           run.lost);
+    if (!run.fragments && !run.capture.fragmented && run.compared == 0)
+        g_test_fail_printf("%s: nothing was compared", name);
     run_close(&run);
 }
 
