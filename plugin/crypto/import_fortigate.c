@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Secrets out of FortiGate's `diagnose debug application ike -1`. */
+#include "crypto/derive.h"
 #include "crypto/hex.h"
 #include "crypto/import.h"
 
@@ -83,6 +84,7 @@ static void isakmp_line(const char *text, unsigned line, const struct ikelog_imp
     }
     secret.value = (struct ikelog_octets){key, (uint32_t)octets};
     ikelog_import_add(import, &secret, line);
+    ikelog_wipe(key, sizeof key);
 }
 
 /* "IPsec SA dec spi 4d0a0ca0 key 16:89C7… auth 20:5BB4…", likewise enc; either may be absent. */
@@ -114,6 +116,7 @@ static void ipsec_line(const char *text, unsigned line, const struct ikelog_impo
         secret.value = (struct ikelog_octets){key, (uint32_t)octets};
         ikelog_import_add(import, &secret, line);
     }
+    ikelog_wipe(key, sizeof key);
 }
 
 static void use_line(const char *text, unsigned line, const struct ikelog_import *import)
@@ -134,7 +137,7 @@ static void finish(void *opaque, const struct ikelog_import *import)
 
     if (state->line)
         use_line(state->text, state->line, import);
-    memset(state, 0, sizeof *state);
+    ikelog_wipe(state, sizeof *state);
 }
 
 static void read_line(void *opaque, const char *line, const struct ikelog_import *import)
