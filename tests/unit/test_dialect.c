@@ -2,6 +2,8 @@
 /* Dialect files: what the loader refuses and where, what the three devices print. */
 #include "transcript.h"
 
+#include "events/values.h"
+
 #include <glib/gstdio.h>
 
 #define HEAD "[dialect]\nname=test\n[packet]\nboth=x\n"
@@ -291,6 +293,71 @@ static void test_one_pass_does_not_guess(void)
     talk_close(&talk);
 }
 
+static char *read_source(const char *folder, const char *name)
+{
+    char *path = g_test_build_filename(G_TEST_DIST, folder, name, NULL), *text = NULL;
+
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    g_free(path);
+    return text;
+}
+
+static void expect_named(const char *document, const char *format, const char *name)
+{
+    char *wanted = g_strdup_printf(format, name);
+
+    if (!strstr(document, wanted))
+        g_test_fail_printf("docs/dialects.md does not name %s", wanted);
+    g_free(wanted);
+}
+
+static void test_document_names_all_there_is(void)
+{
+    char *document = read_source("docs", "dialects.md");
+
+    for (int i = 0; i < IKELOG_EVENT_COUNT; i++)
+        expect_named(document, "| `%s` |", ikelog_event_name((enum ikelog_event_kind)i));
+#define X(identifier, name, type, meaning) expect_named(document, "| `{%s}` |", name);
+    IKELOG_VALUE_ROWS(X)
+#undef X
+    g_free(document);
+}
+
+/* The worked example of the document: it stands there as it is, loads, and says what it shows. */
+static void test_documented_example_works(void)
+{
+    char *document = read_source("docs", "dialects.md"), *error = NULL;
+    char *example = read_source("docs/examples", "sonicwall.dialect");
+    struct ikelog_dialect *dialect = ikelog_dialect_load("sonicwall", example, &error);
+    struct ikelog_events events;
+    struct ikelog_view view;
+    struct talk talk;
+    GArray *lines;
+
+    g_assert_nonnull(strstr(document, g_strchomp(example)));
+    g_assert_cmpstr(error, ==, NULL);
+    talk_open(&talk);
+    talk.policy.perspective = IKELOG_RESPONDER;
+    talk_say(&talk, &(struct spoken){'I', 0, "\x1f", 2, 0, 0, 1, SA_BODY});
+    talk_say(&talk, &(struct spoken){'I', 900, "\x1f", 2, 0, 0, 1, SA_BODY});
+    talk_look(&talk, 1, &view, &events);
+    lines = ikelog_dialect_render(dialect, &view, &events, &talk.policy);
+    g_assert_cmpuint(lines->len, ==, 2);
+    g_assert_cmpstr(g_array_index(lines, struct ikelog_line, 0).text, ==,
+                    "RECEIVED<<< ISAKMP OAK MM (InitCookie 0x1f1f1f1f1f1f1f1f, MsgID: 0x0) (SA) "
+                    "192.0.2.1, 500 192.0.2.2, 500");
+    g_assert_cmpstr(g_array_index(lines, struct ikelog_line, 1).text, ==,
+                    "Received packet retransmission. Drop duplicate packet 192.0.2.1, 500 "
+                    "192.0.2.2, 500");
+    g_array_unref(lines);
+    ikelog_events_clear(&events);
+    ikelog_view_close(&view);
+    ikelog_dialect_free(dialect);
+    talk_close(&talk);
+    g_free(example);
+    g_free(document);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -310,5 +377,7 @@ int main(int argc, char **argv)
     g_test_add_func("/dialect/nothing-is-said-without-its-evidence",
                     test_nothing_is_said_without_its_evidence);
     g_test_add_func("/dialect/one-pass-does-not-guess", test_one_pass_does_not_guess);
+    g_test_add_func("/dialect/document-names-all-there-is", test_document_names_all_there_is);
+    g_test_add_func("/dialect/documented-example-works", test_documented_example_works);
     return g_test_run();
 }
