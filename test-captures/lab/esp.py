@@ -92,3 +92,26 @@ def esp_unknown_spi(lab):
     right.kill()
     lab.charon("r", who="responder-restarted", libipsec=True)
     lab.fact("replies after: %d" % lab.ping(count=2))
+
+
+@scenario
+def esp_stale_spi(lab):
+    """The responder's program has just come back with nothing in memory. The initiator still sends
+    ESP with the SPI of before, which is not in this capture either; then the user reconnects.
+
+    Expected: ESP with an unknown SPI, then established, pings answered, deleted by the initiator.
+    The initiator is 192.0.2.1."""
+    lab.cable()
+    left, right = lab.charons(libipsec=True)
+    load_pair(left, right, "aes128-sha1-modp1024", "aes128-sha1")
+    lab.psk(PSK)
+    lab.fact("up before the capture: %s" % left.up())
+    right.kill()
+    again = lab.charon("r", who="responder-restarted", libipsec=True)
+    again.load(right.conf)
+    lab.move_capture("i", "wan")
+    lab.fact("replies before: %d" % lab.ping(count=2))
+    left.swanctl("--terminate", "--ike", "c", "--force", "--timeout", "1")
+    lab.fact("up again: %s" % left.up())
+    lab.fact("replies after: %d" % lab.ping(count=2))
+    left.down()

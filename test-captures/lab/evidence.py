@@ -105,7 +105,7 @@ def message_lines(witnesses, shown):
     rows = [(row[0], n, w.who) + row[1:] for w in witnesses for n, row in enumerate(w.messages)]
     others = {w.who: [o.who for o in witnesses if o is not w] for w in witnesses}
     for _, _, who, direction, exchange, mid, payloads in sorted(rows, key=lambda r: r[:2]):
-        sender = who if direction == "sent" else others[who][0]
+        sender = who if direction == "sent" else (others[who] or ["nobody known"])[0]
         if shown(sender, mid, payloads):
             yield "%s %s %s %s [ %s ]" % (who, direction, exchange, mid, payloads)
 

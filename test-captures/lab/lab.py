@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from datetime import datetime
 
 from charon import RUN, Charon
 from evidence import write_files, write_lines
@@ -15,6 +16,8 @@ INITIATOR, RESPONDER = "192.0.2.1", "192.0.2.2"
 INITIATOR6, RESPONDER6 = "2001:db8::1", "2001:db8::2"
 ROUTER = "203.0.113.1"
 BEHIND_NAT, PUBLIC = "10.9.0.2", "203.0.113.2"
+
+LOG_TIME = "%b %e %H:%M:%S.%f"         # as charon writes it, but for the last three digits
 
 SCENARIOS = {}
 
@@ -37,6 +40,7 @@ class Lab:
         self.hosts, self.captures, self.daemons, self.processes = {}, {}, [], []
         self.psks, self.facts, self.logs, self.views = [], [], [], {}
         self.shown = lambda sender, mid, payloads: True     # what the capture could see
+        self.since = ""                                     # log time when the capture began
         self.lost = {}                                      # see evidence.write_files
         self.arguments = ""                                 # that tshark needs to read it
 
@@ -122,6 +126,7 @@ class Lab:
         """Capture somewhere else from now on; what was seen so far is dropped."""
         self.captures[""].stop()
         self.capture(host, device, **options)
+        self.since = datetime.now().strftime(LOG_TIME)[:-3]
 
     # -- daemons
 
@@ -160,6 +165,8 @@ class Lab:
 
     def write(self):
         witnesses = [daemon.evidence() for daemon in self.daemons]
+        for witness in witnesses:
+            witness.messages = [row for row in witness.messages if row[0] >= self.since]
         for suffix, capture in self.captures.items():
             shutil.move(capture.path, os.path.join(OUT, self.name + suffix + ".pcap"))
             write_files(OUT, self.name + suffix, witnesses, self.psks, self.shown,

@@ -78,8 +78,6 @@ def late_start_phase2(lab):
     left, _ = pair(lab, "aes128-sha1-modp1024", dpd_delay="1s", **several(names=("one", "two")))
     left.up("one")
     lab.move_capture("i", "wan")
-    before = {row[3] for row in left.evidence().messages}
-    lab.shown = lambda sender, mid, payloads: mid not in before
     lab.fact("second child up: %s" % left.up("two"))
     time.sleep(1.3)
     left.down()
