@@ -60,5 +60,6 @@ void ikelog_tap_close(struct ikelog_view *view, struct ikelog_events *events);
 /* Each listener registers its command: "-z ikelog,log" and so on. */
 void ikelog_tap_log_register(void);
 void ikelog_tap_negotiations_register(void);
+void ikelog_tap_keys_register(void);
 
 #endif

@@ -140,9 +140,8 @@ void ikelog_tap_negotiations_register(void)
     static const struct ikelog_tap_report_kind kind = {
         .command = "ikelog,negotiations",
         .write = ikelog_report_negotiations,
-        .variant = "json",
-        .variant_help = "an array with one object an IKE SA instead of a table",
-        .write_variant = write_json,
+        .variants = {{"json", "an array with one object an IKE SA instead of a table",
+                      write_json}},
     };
 
     ikelog_tap_report_register(&kind);

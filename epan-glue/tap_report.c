@@ -16,7 +16,7 @@
 struct report_tap {
     const struct ikelog_tap_report_kind *kind;
     char *filter;
-    bool variant;
+    bool wanted[IKELOG_TAP_REPORT_VARIANTS]; /* which variants were asked for */
     struct ikelog_report *report;
 };
 
@@ -76,16 +76,28 @@ static tap_packet_status packet(void *data, packet_info *pinfo, epan_dissect_t *
     return TAP_PACKET_REDRAW;
 }
 
+/* The variants that were asked for, in their order; else the report itself. */
+static void write_report(const struct report_tap *tap, GString *text)
+{
+    bool any = false;
+
+    for (unsigned i = 0; i < IKELOG_TAP_REPORT_VARIANTS; i++) {
+        if (!tap->wanted[i])
+            continue;
+        tap->kind->variants[i].write(tap->report, text);
+        any = true;
+    }
+    if (!any)
+        tap->kind->write(tap->report, text);
+}
+
 static void draw(void *data)
 {
     struct report_tap *tap = data;
     GString *text = g_string_new(NULL);
 
     ikelog_tap_report_prepare(tap->report);
-    if (tap->variant)
-        tap->kind->write_variant(tap->report, text);
-    else
-        tap->kind->write(tap->report, text);
+    write_report(tap, text);
     fputs(text->str, stdout);
     g_string_free(text, TRUE);
 }
@@ -97,13 +109,15 @@ static void finish(void *data)
 
 static char *read_options(struct report_tap *tap, const char *argument)
 {
-    const struct ikelog_tap_option options[] = {
+    struct ikelog_tap_option options[1 + IKELOG_TAP_REPORT_VARIANTS] = {
         {"filter", "DISPLAY FILTER for the packets; the last option", &tap->filter, NULL},
-        {tap->kind->variant, tap->kind->variant_help, NULL, &tap->variant},
     };
+    unsigned count = 1;
 
-    return ikelog_tap_options_read(tap->kind->command, argument, options,
-                                   tap->kind->variant ? 2 : 1);
+    for (unsigned i = 0; i < IKELOG_TAP_REPORT_VARIANTS && tap->kind->variants[i].name; i++)
+        options[count++] = (struct ikelog_tap_option){
+            tap->kind->variants[i].name, tap->kind->variants[i].help, NULL, &tap->wanted[i]};
+    return ikelog_tap_options_read(tap->kind->command, argument, options, count);
 }
 
 static char *start(struct report_tap *tap)

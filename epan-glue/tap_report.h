@@ -7,14 +7,19 @@
 
 #include "reports/report.h"
 
+/* Another form of a report, chosen by a word. */
+struct ikelog_tap_report_variant {
+    const char *name, *help;
+    void (*write)(const struct ikelog_report *report, GString *text);
+};
+#define IKELOG_TAP_REPORT_VARIANTS 3
+
 /* A kind of report: one command each, in static storage. */
 struct ikelog_tap_report_kind {
     const char *command;    /* "ikelog,ladder" */
     bool frames;            /* it wants every message, not the IKE SAs only */
     void (*write)(const struct ikelog_report *report, GString *text);
-    const char *variant;    /* an option without value, or NULL */
-    const char *variant_help;
-    void (*write_variant)(const struct ikelog_report *report, GString *text);
+    struct ikelog_tap_report_variant variants[IKELOG_TAP_REPORT_VARIANTS]; /* name NULL: none */
 };
 
 /* The command becomes known to -z. */
