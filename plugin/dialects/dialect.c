@@ -82,8 +82,8 @@ static char *english_months(const char *format, GDateTime *time)
     return joined;
 }
 
-static void append_time(const struct ikelog_dialect *dialect,
-                        const struct ikelog_line_place *place, GString *text)
+static void append_time(const struct ikelog_dialect *dialect, const struct ikelog_line_place *place,
+                        GString *text)
 {
     GDateTime *utc = g_date_time_new_from_unix_utc(place->time_ns / 1000000000);
     GDateTime *time = utc && place->zone ? g_date_time_to_timezone(utc, place->zone) : utc;

@@ -9,9 +9,9 @@
 struct ikelog_dialect;
 
 /*
- * Load from the text of a dialect file (GKeyFile syntax; docs/dialects.md). `file` names it in errors.
- * Returns NULL with *error set (newly allocated: file, line and what was expected) on an unknown event,
- * unknown placeholder, duplicate group or missing name.
+ * Load from the text of a dialect file (GKeyFile syntax; docs/dialects.md). `file` names it in
+ * errors. Returns NULL with *error set (newly allocated: file, line and what was expected) on an
+ * unknown event, unknown placeholder, duplicate group or missing name.
  */
 struct ikelog_dialect *ikelog_dialect_load(const char *file, const char *text, char **error);
 void ikelog_dialect_free(struct ikelog_dialect *dialect);
@@ -27,27 +27,26 @@ void ikelog_dialects_free(struct ikelog_dialects *dialects);
 void ikelog_dialects_read_folder(struct ikelog_dialects *dialects, const char *folder,
                                  GPtrArray *errors);
 unsigned ikelog_dialects_count(const struct ikelog_dialects *dialects);
-const struct ikelog_dialect *ikelog_dialects_at(const struct ikelog_dialects *dialects,
-                                                unsigned n);
+const struct ikelog_dialect *ikelog_dialects_at(const struct ikelog_dialects *dialects, unsigned n);
 /* By name, or NULL. */
 const struct ikelog_dialect *ikelog_dialects_find(const struct ikelog_dialects *dialects,
                                                   const char *name);
 
-/* One log line: `text` as the product prints the message (continuation lines are lines of their own). */
+/* One log line: `text` as the product prints the message (continuation lines are lines of their
+ * own). */
 struct ikelog_line {
     char *text;
-    uint16_t event;     /* index into events->rows */
-    bool continuation;  /* no prefix of its own in the product's log */
-    bool bare;          /* a line of its own that the product logs without its prefix */
-    bool packet;        /* the line that stands for the packet itself (Info column) */
+    uint16_t event;    /* index into events->rows */
+    bool continuation; /* no prefix of its own in the product's log */
+    bool bare;         /* a line of its own that the product logs without its prefix */
+    bool packet;       /* the line that stands for the packet itself (Info column) */
 };
 
 /*
  * Lines of one frame in a dialect. Returns an array of struct ikelog_line (g_array_unref; its texts
  * go with it). For frames that are no IKE message (ICMP, ESP) `view` is NULL.
  */
-GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect,
-                              const struct ikelog_view *view,
+GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct ikelog_view *view,
                               const struct ikelog_events *events,
                               const struct ikelog_policy *policy);
 
@@ -62,8 +61,7 @@ struct ikelog_line_place {
     GTimeZone *zone;
     const char *connection;
 };
-void ikelog_dialect_prefix(const struct ikelog_dialect *dialect,
-                           const struct ikelog_line *line,
+void ikelog_dialect_prefix(const struct ikelog_dialect *dialect, const struct ikelog_line *line,
                            const struct ikelog_line_place *place, GString *text);
 
 /* Lines above and below the whole log (a screen's head, "Clear IPSec Log (y/n):"); may be "". */

@@ -45,13 +45,14 @@ void ikelog_wording_free(gpointer wording);
 /* source.c: what GKeyFile does not tell */
 
 /*
- * Look for what GKeyFile would accept silently or blame without a place: duplicate groups and keys, lines that are
- * nothing, bad UTF-8. NULL when all is well, else a newly allocated "file:line: what is wrong".
+ * Look for what GKeyFile would accept silently or blame without a place: duplicate groups and keys,
+ * lines that are nothing, bad UTF-8. NULL when all is well, else a newly allocated "file:line: what
+ * is wrong".
  */
 char *ikelog_source_check(const char *file, const char *text);
 
 /* "file:line: complaint" for a group (key NULL) or a key. Newly allocated. */
-char *ikelog_source_complain(const char *file, const char *text, const char *group,
-                             const char *key, const char *complaint);
+char *ikelog_source_complain(const char *file, const char *text, const char *group, const char *key,
+                             const char *complaint);
 
 #endif

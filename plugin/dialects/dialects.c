@@ -21,8 +21,7 @@ static void free_dialect(gpointer dialect)
 static void add(struct ikelog_dialects *dialects, struct ikelog_dialect *dialect)
 {
     for (guint i = 0; i < dialects->rows->len; i++) {
-        struct ikelog_dialect *old =
-            (struct ikelog_dialect *)g_ptr_array_index(dialects->rows, i);
+        struct ikelog_dialect *old = (struct ikelog_dialect *)g_ptr_array_index(dialects->rows, i);
 
         if (strcmp(old->name, dialect->name) == 0) {
             g_ptr_array_index(dialects->rows, i) = dialect;
@@ -41,8 +40,7 @@ struct ikelog_dialects *ikelog_dialects_new(void)
     for (size_t i = 0; i < ikelog_builtin_dialects_count; i++) {
         const struct ikelog_builtin_dialect *builtin = &ikelog_builtin_dialects[i];
         char *error = NULL;
-        struct ikelog_dialect *dialect =
-            ikelog_dialect_load(builtin->file, builtin->text, &error);
+        struct ikelog_dialect *dialect = ikelog_dialect_load(builtin->file, builtin->text, &error);
 
         if (dialect)
             add(dialects, dialect);
@@ -99,8 +97,7 @@ void ikelog_dialects_read_folder(struct ikelog_dialects *dialects, const char *f
             g_ptr_array_add(names, g_strdup(name));
     g_ptr_array_sort(names, compare_names); /* the same order on every file system */
     for (guint i = 0; i < names->len; i++) {
-        char *path =
-            g_build_filename(folder, (const char *)g_ptr_array_index(names, i), NULL);
+        char *path = g_build_filename(folder, (const char *)g_ptr_array_index(names, i), NULL);
 
         read_file(dialects, path, errors);
         g_free(path);

@@ -40,9 +40,8 @@ static void append_lines(struct rendering *r, unsigned n, const GPtrArray *templ
         line.event = (uint16_t)n;
         line.continuation = manner->continuation && i > 0;
         line.packet = manner->packet && i == 0;
-        if (!ikelog_template_render(
-                (const struct ikelog_template *)g_ptr_array_index(templates, i), &r->scene,
-                text)) {
+        if (!ikelog_template_render((const struct ikelog_template *)g_ptr_array_index(templates, i),
+                                    &r->scene, text)) {
             g_string_free(text, TRUE);
             if (i == 0)
                 return;
@@ -98,8 +97,8 @@ static void say_packet(struct rendering *r, unsigned n)
     append_lines(r, n, templates ? templates : r->dialect->packet.templates[side], &manner);
 }
 
-GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect,
-                              const struct ikelog_view *view, const struct ikelog_events *events,
+GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct ikelog_view *view,
+                              const struct ikelog_events *events,
                               const struct ikelog_policy *policy)
 {
     struct rendering r = {.dialect = dialect, .view = view, .events = events};
@@ -107,9 +106,12 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect,
 
     r.lines = g_array_new(FALSE, TRUE, sizeof(struct ikelog_line));
     g_array_set_clear_func(r.lines, clear_line);
-    r.scene = (struct ikelog_scene){
-        .view = view, .sa = events->sa, .policy = policy, .names = &dialect->names,
-        .us = events->sa ? ikelog_policy_us(policy, events->sa) : policy->perspective};
+    r.scene = (struct ikelog_scene){.view = view,
+                                    .sa = events->sa,
+                                    .policy = policy,
+                                    .names = &dialect->names,
+                                    .us = events->sa ? ikelog_policy_us(policy, events->sa)
+                                                     : policy->perspective};
     for (unsigned n = 0; n < count; n++)
         say_event(&r, n, true);
     for (unsigned n = 0; n < count; n++)

@@ -45,8 +45,8 @@ static bool step(struct walk *walk)
         return false;
     end = strchr(walk->next, '\n');
     g_free(walk->name);
-    walk->kind = classify(walk->next, end ? (size_t)(end - walk->next) : strlen(walk->next),
-                          &walk->name);
+    walk->kind =
+        classify(walk->next, end ? (size_t)(end - walk->next) : strlen(walk->next), &walk->name);
     walk->line++;
     walk->next = end ? end + 1 : NULL;
     if (walk->kind == GROUP) {
@@ -110,8 +110,8 @@ char *ikelog_source_check(const char *file, const char *text)
     return located;
 }
 
-char *ikelog_source_complain(const char *file, const char *text, const char *group,
-                             const char *key, const char *complaint)
+char *ikelog_source_complain(const char *file, const char *text, const char *group, const char *key,
+                             const char *complaint)
 {
     struct walk walk = {.next = text};
     unsigned line = 1;

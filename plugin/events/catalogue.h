@@ -24,7 +24,7 @@
     X(PHASE1_ESTABLISHED, "phase1-established", CHAT)                                              \
     X(PHASE1_REKEY, "phase1-rekey", CHAT)                                                          \
     X(PHASE1_GIVEN_UP, "phase1-given-up", ERROR)          /* number: repeats */                    \
-    X(NEGOTIATION_IN_PROCESS, "negotiation-in-process", NOTE) /* side: began the first */           \
+    X(NEGOTIATION_IN_PROCESS, "negotiation-in-process", NOTE) /* side: began the first */          \
     X(DUPLICATE_REQUEST, "duplicate-request", NOTE)                                                \
     /* phase 2 */                                                                                  \
     X(PHASE2_STARTED, "phase2-started", CHAT)                                                      \

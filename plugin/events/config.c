@@ -72,8 +72,8 @@ void ikelog_detect_config(const struct ikelog_frame *frame)
 
         if (!ikelog_view_payload(frame->view, i, IKELOG_PAYLOAD_CONFIG, &body))
             continue;
-        if (ikelog_config_read(body, &config) != IKELOG_OK ||
-            config.type < IKELOG_CONFIG_REQUEST || config.type > IKELOG_CONFIG_ACK)
+        if (ikelog_config_read(body, &config) != IKELOG_OK || config.type < IKELOG_CONFIG_REQUEST ||
+            config.type > IKELOG_CONFIG_ACK)
             continue;
         ikelog_frame_report(frame, kind_of(&config), ikelog_frame_content_evidence(frame),
                             (enum ikelog_side)frame->record->side);

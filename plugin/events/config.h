@@ -23,11 +23,11 @@ enum {
 /* What a configuration payload says. Values point into the body. */
 struct ikelog_config {
     uint8_t type;
-    bool xauth;                  /* has an attribute of XAUTH */
+    bool xauth; /* has an attribute of XAUTH */
     bool has_status;
-    uint64_t status;             /* XAUTH_STATUS: 1 ok, 0 failed */
-    struct ikelog_octets user;   /* XAUTH_USER_NAME; length 0: none */
-    struct ikelog_octets address;/* INTERNAL_IP4_ADDRESS; length 0: none */
+    uint64_t status;              /* XAUTH_STATUS: 1 ok, 0 failed */
+    struct ikelog_octets user;    /* XAUTH_USER_NAME; length 0: none */
+    struct ikelog_octets address; /* INTERNAL_IP4_ADDRESS; length 0: none */
 };
 
 /* Returns OK or TRUNCATED; what was read before stays. */

@@ -9,6 +9,7 @@ struct texts {
     const char *sentence, *paragraph;
 };
 
+/* clang-format off */
 static const struct {
     uint8_t exchange, step;
     struct texts texts;
@@ -18,6 +19,7 @@ static const struct {
     IKELOG_MESSAGE_ROWS(X)
 #undef X
 };
+/* clang-format on */
 
 static const struct texts events_texts[IKELOG_EVENT_COUNT] = {
 #define X(id, sentence, paragraph) [IKELOG_EVENT_##id] = {sentence, paragraph},
@@ -56,8 +58,11 @@ static struct ikelog_scene scene_of(const struct ikelog_view *view,
                                     const struct ikelog_policy *policy,
                                     const struct ikelog_event *event)
 {
-    return (struct ikelog_scene){.view = view, .sa = events->sa, .event = event,
-                                 .policy = policy, .names = ikelog_names_neutral(),
+    return (struct ikelog_scene){.view = view,
+                                 .sa = events->sa,
+                                 .event = event,
+                                 .policy = policy,
+                                 .names = ikelog_names_neutral(),
                                  .us = event->side};
 }
 
@@ -106,8 +111,8 @@ static bool is_told(const struct ikelog_view *view, const struct ikelog_events *
     bool told = false;
 
     for (guint i = 0; i < events->rows->len; i++)
-        told = told || events_texts[g_array_index(events->rows, struct ikelog_event, i).kind]
-                           .sentence;
+        told =
+            told || events_texts[g_array_index(events->rows, struct ikelog_event, i).kind].sentence;
     return told && tells_by_events(view->record) && !view->record->original;
 }
 
@@ -120,8 +125,7 @@ static void tell(const struct ikelog_view *view, const struct ikelog_events *eve
     for (guint i = 0; events->rows && i < events->rows->len; i++) {
         const struct ikelog_event *event = &g_array_index(events->rows, struct ikelog_event, i);
         const struct ikelog_scene scene = scene_of(view, events, &policy, event);
-        bool packet =
-            event->kind == IKELOG_EVENT_PACKET || event->kind == IKELOG_EVENT_PACKET_COPY;
+        bool packet = event->kind == IKELOG_EVENT_PACKET || event->kind == IKELOG_EVENT_PACKET_COPY;
 
         if (packet && (depth == EXPLANATION || !is_told(view, events)))
             append_message(&scene, depth, own);

@@ -28,13 +28,15 @@ static void report_surrender(const struct ikelog_frame *frame,
         ikelog_event_because(event, "asked %u times and refused %u times, %s",
                              surrender->repeats + 1, surrender->refusals, surrender->why);
     else
-        ikelog_event_because(event, "asked %u times without an answer, %s",
-                             surrender->repeats + 1, surrender->why);
+        ikelog_event_because(event, "asked %u times without an answer, %s", surrender->repeats + 1,
+                             surrender->why);
     event = ikelog_frame_report(frame, IKELOG_EVENT_TOO_MANY_ERRORS, IKELOG_EVIDENCE_INFERRED,
                                 surrender->side);
     event->number = surrender->repeats;
-    ikelog_event_because(event, "%u repeats in vain, %s; how many a device allows is its own "
-                         "setting", surrender->repeats, surrender->why);
+    ikelog_event_because(event,
+                         "%u repeats in vain, %s; how many a device allows is its own "
+                         "setting",
+                         surrender->repeats, surrender->why);
 }
 
 void ikelog_detect_giving_up(const struct ikelog_frame *frame)
@@ -62,9 +64,9 @@ void ikelog_detect_suspicion(const struct ikelog_frame *frame)
         return;
     reason = g_string_new(NULL);
     if (ikelog_sa_suspects_psk(frame->sa, reason, &decisive) && decisive == frame->record) {
-        event = ikelog_frame_report(frame, IKELOG_EVENT_PSK_MISMATCH_SUSPECTED,
-                                    IKELOG_EVIDENCE_INFERRED,
-                                    (enum ikelog_side)frame->record->side);
+        event =
+            ikelog_frame_report(frame, IKELOG_EVENT_PSK_MISMATCH_SUSPECTED,
+                                IKELOG_EVIDENCE_INFERRED, (enum ikelog_side)frame->record->side);
         ikelog_event_because(event, "%s", reason->str);
     }
     g_string_free(reason, TRUE);
@@ -81,6 +83,8 @@ void ikelog_detect_dead_peer(const struct ikelog_frame *frame)
     event = ikelog_frame_report(frame, IKELOG_EVENT_PEER_DEAD, IKELOG_EVIDENCE_INFERRED,
                                 (enum ikelog_side)frame->record->side);
     event->number = questions;
-    ikelog_event_because(event, "asked %u times whether the peer is there; no answer follows in "
-                         "the capture", questions);
+    ikelog_event_because(event,
+                         "asked %u times whether the peer is there; no answer follows in "
+                         "the capture",
+                         questions);
 }

@@ -4,30 +4,35 @@
 #include "events/frame.h"
 #include "wire/reader.h"
 
-/* Errors without a row are ERROR_NOTIFICATION, other types NOTIFICATION. */
+/* X(type, event). Errors without a row are ERROR_NOTIFICATION, other types NOTIFICATION. */
+#define MEANINGS(X)                                                                                \
+    X(4, INVALID_COOKIE)                                                                           \
+    X(11, INVALID_SPI)                                                                             \
+    X(14, NO_PROPOSAL_CHOSEN)                                                                      \
+    X(16, PAYLOAD_MALFORMED)                                                                       \
+    X(18, ID_REFUSED)                                                                              \
+    X(19, CERTIFICATE_REFUSED) /* INVALID-CERT-ENCODING */                                         \
+    X(20, CERTIFICATE_REFUSED) /* INVALID-CERTIFICATE */                                           \
+    X(21, CERTIFICATE_REFUSED) /* CERT-TYPE-UNSUPPORTED */                                         \
+    X(22, CERTIFICATE_REFUSED) /* INVALID-CERT-AUTHORITY */                                        \
+    X(28, CERTIFICATE_REFUSED) /* CERTIFICATE-UNAVAILABLE */                                       \
+    X(23, AUTH_FAILED)         /* INVALID-HASH-INFORMATION */                                      \
+    X(24, AUTH_FAILED)                                                                             \
+    X(25, AUTH_FAILED) /* INVALID-SIGNATURE */                                                     \
+    X(16384, CONNECTED)                                                                            \
+    X(24576, RESPONDER_LIFETIME)                                                                   \
+    X(24577, REPLAY_STATUS)                                                                        \
+    X(24578, INITIAL_CONTACT)                                                                      \
+    X(36136, DPD_REQUEST)                                                                          \
+    X(36137, DPD_ANSWER)
+
 static const struct {
     uint16_t type;
     enum ikelog_event_kind kind;
 } meanings[] = {
-    {IKELOG_NOTIFY_INVALID_COOKIE, IKELOG_EVENT_INVALID_COOKIE},
-    {IKELOG_NOTIFY_INVALID_SPI, IKELOG_EVENT_INVALID_SPI},
-    {IKELOG_NOTIFY_NO_PROPOSAL_CHOSEN, IKELOG_EVENT_NO_PROPOSAL_CHOSEN},
-    {IKELOG_NOTIFY_PAYLOAD_MALFORMED, IKELOG_EVENT_PAYLOAD_MALFORMED},
-    {IKELOG_NOTIFY_INVALID_ID_INFORMATION, IKELOG_EVENT_ID_REFUSED},
-    {19, IKELOG_EVENT_CERTIFICATE_REFUSED}, /* INVALID-CERT-ENCODING */
-    {20, IKELOG_EVENT_CERTIFICATE_REFUSED}, /* INVALID-CERTIFICATE */
-    {21, IKELOG_EVENT_CERTIFICATE_REFUSED}, /* CERT-TYPE-UNSUPPORTED */
-    {22, IKELOG_EVENT_CERTIFICATE_REFUSED}, /* INVALID-CERT-AUTHORITY */
-    {28, IKELOG_EVENT_CERTIFICATE_REFUSED}, /* CERTIFICATE-UNAVAILABLE */
-    {IKELOG_NOTIFY_INVALID_HASH_INFORMATION, IKELOG_EVENT_AUTH_FAILED},
-    {IKELOG_NOTIFY_AUTHENTICATION_FAILED, IKELOG_EVENT_AUTH_FAILED},
-    {25, IKELOG_EVENT_AUTH_FAILED}, /* INVALID-SIGNATURE */
-    {IKELOG_NOTIFY_CONNECTED, IKELOG_EVENT_CONNECTED},
-    {IKELOG_NOTIFY_RESPONDER_LIFETIME, IKELOG_EVENT_RESPONDER_LIFETIME},
-    {IKELOG_NOTIFY_REPLAY_STATUS, IKELOG_EVENT_REPLAY_STATUS},
-    {IKELOG_NOTIFY_INITIAL_CONTACT, IKELOG_EVENT_INITIAL_CONTACT},
-    {IKELOG_NOTIFY_DPD_R_U_THERE, IKELOG_EVENT_DPD_REQUEST},
-    {IKELOG_NOTIFY_DPD_R_U_THERE_ACK, IKELOG_EVENT_DPD_ANSWER},
+#define X(type, event) {type, IKELOG_EVENT_##event},
+    MEANINGS(X)
+#undef X
 };
 
 static enum ikelog_event_kind meaning_of(uint16_t type)
@@ -88,8 +93,7 @@ static void report_sa_delete(const struct ikelog_frame *frame)
     enum ikelog_side side = (enum ikelog_side)frame->record->side;
     struct ikelog_event *event;
 
-    ikelog_frame_report(frame, IKELOG_EVENT_SA_DELETED, ikelog_frame_content_evidence(frame),
-                        side);
+    ikelog_frame_report(frame, IKELOG_EVENT_SA_DELETED, ikelog_frame_content_evidence(frame), side);
     if (frame->sa->deleted != frame->record || !ikelog_sa_rejected_at_once(frame->sa))
         return;
     event = ikelog_frame_report(frame, IKELOG_EVENT_ID_REFUSED, IKELOG_EVIDENCE_INFERRED, side);
@@ -120,8 +124,8 @@ void ikelog_detect_checks(const struct ikelog_frame *frame)
 
     if (ikelog_record_check(frame->record) != IKELOG_FAILED)
         return;
-    event = ikelog_frame_report(frame, IKELOG_EVENT_HASH_FAILED,
-                                ikelog_frame_content_evidence(frame),
-                                (enum ikelog_side)frame->record->side);
+    event =
+        ikelog_frame_report(frame, IKELOG_EVENT_HASH_FAILED, ikelog_frame_content_evidence(frame),
+                            (enum ikelog_side)frame->record->side);
     ikelog_event_because(event, "computed again with the keys at hand, it comes out differently");
 }

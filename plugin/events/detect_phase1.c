@@ -17,8 +17,8 @@ void ikelog_detect_later_start(const struct ikelog_frame *frame)
     if (frame->record != sa->first ||
         (sa->state != IKELOG_SA_UNKNOWN_START && !(sa->phase1 && sa->phase1->middle)))
         return;
-    event = ikelog_frame_report(frame, IKELOG_EVENT_CAPTURE_STARTED_LATER,
-                                IKELOG_EVIDENCE_INFERRED, (enum ikelog_side)frame->record->side);
+    event = ikelog_frame_report(frame, IKELOG_EVENT_CAPTURE_STARTED_LATER, IKELOG_EVIDENCE_INFERRED,
+                                (enum ikelog_side)frame->record->side);
     ikelog_event_because(event, "the first message of this IKE SA's phase 1 is not in the capture");
 }
 
@@ -39,8 +39,7 @@ static bool was_open(const struct ikelog_sa *sa, const struct ikelog_record *rec
                  : phase1->last;
     if (latest->frame < record->frame && phase1->unanswered >= COMMON_REPEATS)
         return false;
-    return latest->frame > record->frame ||
-           record->time_ns - latest->time_ns < ATTEMPT_ALIVE_NS;
+    return latest->frame > record->frame || record->time_ns - latest->time_ns < ATTEMPT_ALIVE_NS;
 }
 
 /* A second attempt between the same peers while the first is open: told by the log of the device
@@ -55,11 +54,13 @@ static void detect_crossing(const struct ikelog_frame *frame)
         return;
     same_starter = ikelog_endpoint_same_address(&before->sides[IKELOG_INITIATOR].first,
                                                 &sa->sides[IKELOG_INITIATOR].first);
-    event = ikelog_frame_report(frame, IKELOG_EVENT_NEGOTIATION_IN_PROCESS,
-                                IKELOG_EVIDENCE_INFERRED,
-                                same_starter ? IKELOG_INITIATOR : IKELOG_RESPONDER);
-    ikelog_event_because(event, "phase 1 that began in frame %u between the same addresses was "
-                         "not finished when this one began", before->phase1->first->frame);
+    event =
+        ikelog_frame_report(frame, IKELOG_EVENT_NEGOTIATION_IN_PROCESS, IKELOG_EVIDENCE_INFERRED,
+                            same_starter ? IKELOG_INITIATOR : IKELOG_RESPONDER);
+    ikelog_event_because(event,
+                         "phase 1 that began in frame %u between the same addresses was "
+                         "not finished when this one began",
+                         before->phase1->first->frame);
 }
 
 static void detect_phase1_rekey(const struct ikelog_frame *frame)
@@ -72,8 +73,10 @@ static void detect_phase1_rekey(const struct ikelog_frame *frame)
         return;
     event = ikelog_frame_report(frame, IKELOG_EVENT_PHASE1_REKEY, IKELOG_EVIDENCE_INFERRED,
                                 (enum ikelog_side)frame->record->side);
-    ikelog_event_because(event, "IKE SA %u between the same addresses was established in frame %u "
-                         "and not deleted", before->number, before->established->frame);
+    ikelog_event_because(event,
+                         "IKE SA %u between the same addresses was established in frame %u "
+                         "and not deleted",
+                         before->number, before->established->frame);
 }
 
 void ikelog_detect_phase1(const struct ikelog_frame *frame)
@@ -116,11 +119,13 @@ static void detect_phase1_completion(const struct ikelog_frame *frame)
             ikelog_event_because(event, "the proof of identity in it was computed again and holds");
         return;
     }
-    event = ikelog_frame_report(frame, IKELOG_EVENT_PHASE1_ESTABLISHED, IKELOG_EVIDENCE_INFERRED,
-                                side);
+    event =
+        ikelog_frame_report(frame, IKELOG_EVENT_PHASE1_ESTABLISHED, IKELOG_EVIDENCE_INFERRED, side);
     if (proof)
-        ikelog_event_because(event, "the last message of phase 1 was sent, and frame %u goes on "
-                             "with phase 2", proof->frame);
+        ikelog_event_because(event,
+                             "the last message of phase 1 was sent, and frame %u goes on "
+                             "with phase 2",
+                             proof->frame);
     else
         ikelog_event_because(event, "the last message of phase 1 was sent");
 }
@@ -132,16 +137,16 @@ static void detect_ipsec_sas(const struct ikelog_frame *frame)
     struct ikelog_event *event;
 
     for (unsigned i = 0; quick && i < quick->ipsec_count; i++) {
-        event = ikelog_frame_report(frame, IKELOG_EVENT_IPSEC_SA_LOADED,
-                                    IKELOG_EVIDENCE_DECRYPTED, side);
+        event = ikelog_frame_report(frame, IKELOG_EVENT_IPSEC_SA_LOADED, IKELOG_EVIDENCE_DECRYPTED,
+                                    side);
         event->number = i;
     }
     if (quick && quick->ipsec_count > 0)
         return;
-    event = ikelog_frame_report(frame, IKELOG_EVENT_IPSEC_SA_LOADED, IKELOG_EVIDENCE_INFERRED,
-                                side);
+    event =
+        ikelog_frame_report(frame, IKELOG_EVENT_IPSEC_SA_LOADED, IKELOG_EVIDENCE_INFERRED, side);
     ikelog_event_because(event, "Quick Mode ran to its last message; what it agreed on could not "
-                         "be read");
+                                "be read");
 }
 
 void ikelog_detect_completion(const struct ikelog_frame *frame)

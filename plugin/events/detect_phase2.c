@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Phase 2: Quick Modes that start, renew others, answer with other addresses, or end in silence. */
-#include "events/range.h"
 #include "events/frame.h"
+#include "events/range.h"
 
 #include <string.h>
 
@@ -100,6 +100,8 @@ void ikelog_detect_refusal(const struct ikelog_frame *frame)
         return;
     event = ikelog_frame_report(frame, IKELOG_EVENT_REFUSAL_SUSPECTED, IKELOG_EVIDENCE_INFERRED,
                                 (enum ikelog_side)frame->record->side);
-    ikelog_event_because(event, "a protected informational message that could not be read came "
-                         "instead of an answer to frame %u", request->frame);
+    ikelog_event_because(event,
+                         "a protected informational message that could not be read came "
+                         "instead of an answer to frame %u",
+                         request->frame);
 }

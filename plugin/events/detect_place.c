@@ -48,8 +48,10 @@ static void detect_new_beginning(const struct ikelog_frame *frame)
             continue;
         event = ikelog_frame_report(frame, IKELOG_EVENT_ADDRESS_CHANGED, IKELOG_EVIDENCE_INFERRED,
                                     IKELOG_INITIATOR);
-        ikelog_event_because(event, "IKE SA %u was established by the same identity from another "
-                             "address, and nothing of it follows", before->number);
+        ikelog_event_because(event,
+                             "IKE SA %u was established by the same identity from another "
+                             "address, and nothing of it follows",
+                             before->number);
         return;
     }
 }
@@ -60,10 +62,10 @@ void ikelog_detect_place(const struct ikelog_frame *frame)
     struct ikelog_event *event;
 
     if (carries_natd(frame->view) && frame->sa->sides[side].behind_nat) {
-        event = ikelog_frame_report(frame, IKELOG_EVENT_NAT_DETECTED, IKELOG_EVIDENCE_INFERRED,
-                                    side);
+        event =
+            ikelog_frame_report(frame, IKELOG_EVENT_NAT_DETECTED, IKELOG_EVIDENCE_INFERRED, side);
         ikelog_event_because(event, "what the sender's NAT-D payload says of its own address does "
-                             "not fit the address the packet comes from");
+                                    "not fit the address the packet comes from");
     }
     if (ikelog_frame_has_mark(frame, IKELOG_MARK_FLOATED))
         ikelog_frame_report(frame, IKELOG_EVENT_PORT_FLOATED, IKELOG_EVIDENCE_OBSERVED, side);

@@ -36,8 +36,7 @@ static bool read_announced(const struct ikelog_quick *quick, struct announced *o
     if (!quick || !read_id(quick->id_ci, &out->peer_id))
         return false;
     out->peer_known = ikelog_id_range(&out->peer_id, &out->peer, &out->peer_bad_mask);
-    out->ours_known =
-        read_id(quick->id_cr, &ours) && ikelog_id_range(&ours, &out->ours, &bad_mask);
+    out->ours_known = read_id(quick->id_cr, &ours) && ikelog_id_range(&ours, &out->ours, &bad_mask);
     return true;
 }
 
@@ -154,10 +153,11 @@ static bool detect_rule_conflict(const struct ikelog_frame *frame, const struct 
 
         if (other == rule || !ikelog_range_overlaps(&other->remote, &announced->peer))
             continue;
-        ikelog_event_because(report_rule(frame, IKELOG_EVENT_RULE_CONFLICT, other->number,
-                                         &announced->peer),
-                             "rule %u takes its remote range from the peer, and rule %u has that "
-                             "range already", rule->number, other->number);
+        ikelog_event_because(
+            report_rule(frame, IKELOG_EVENT_RULE_CONFLICT, other->number, &announced->peer),
+            "rule %u takes its remote range from the peer, and rule %u has that "
+            "range already",
+            rule->number, other->number);
         return true;
     }
     return false;
@@ -210,8 +210,10 @@ static void detect_remote_conflict(const struct ikelog_frame *frame,
     if (!other)
         return;
     event = report_rule(frame, IKELOG_EVENT_REMOTE_RANGE_CONFLICT, 0, &announced->peer);
-    ikelog_event_because(event, "the Quick Mode of frame %u serves another peer with addresses of "
-                         "this range", other->first->frame);
+    ikelog_event_because(event,
+                         "the Quick Mode of frame %u serves another peer with addresses of "
+                         "this range",
+                         other->first->frame);
 }
 
 static void detect_against_rules(const struct ikelog_frame *frame,
@@ -222,25 +224,22 @@ static void detect_against_rules(const struct ikelog_frame *frame,
     if (!rule)
         return;
     if (announced->ours_known && !ikelog_range_equal(&rule->local, &announced->ours))
-        ikelog_event_because(report_rule(frame, IKELOG_EVENT_LOCAL_ID_MISMATCH, rule->number,
-                                         &announced->ours),
-                             "the peer asks for another range than rule %u has as local",
-                             rule->number);
+        ikelog_event_because(
+            report_rule(frame, IKELOG_EVENT_LOCAL_ID_MISMATCH, rule->number, &announced->ours),
+            "the peer asks for another range than rule %u has as local", rule->number);
     if (!announced->peer_known)
         return;
     if (!is_dynamic(rule)) {
         if (!ikelog_range_equal(&rule->remote, &announced->peer))
-            ikelog_event_because(report_rule(frame, IKELOG_EVENT_REMOTE_ID_MISMATCH, rule->number,
-                                             &announced->peer),
-                                 "the peer announces another range than rule %u has as remote",
-                                 rule->number);
+            ikelog_event_because(
+                report_rule(frame, IKELOG_EVENT_REMOTE_ID_MISMATCH, rule->number, &announced->peer),
+                "the peer announces another range than rule %u has as remote", rule->number);
     } else if (!detect_rule_conflict(frame, rule, announced)) {
         detect_remote_conflict(frame, announced);
     }
 }
 
-static bool counts_as_open(const struct ikelog_frame *frame,
-                           const struct ikelog_exchange *exchange)
+static bool counts_as_open(const struct ikelog_frame *frame, const struct ikelog_exchange *exchange)
 {
     const struct ikelog_record *end = exchange->complete ? exchange->last : exchange->refused;
 
@@ -272,7 +271,8 @@ static unsigned count_open(const struct ikelog_frame *frame, const struct ikelog
     return count;
 }
 
-/* The Quick Mode that we turn down by this frame: one that stays without an answer, or is refused. */
+/* The Quick Mode that we turn down by this frame: one that stays without an answer, or is refused.
+ */
 static const struct ikelog_exchange *turned_down(const struct ikelog_frame *frame)
 {
     const struct ikelog_sa *sa = frame->sa;
@@ -301,11 +301,13 @@ static void detect_limit(const struct ikelog_frame *frame)
     open = count_open(frame, refused);
     if (open < limit)
         return;
-    event = ikelog_frame_report(frame, IKELOG_EVENT_LIMIT_EXCEEDED, IKELOG_EVIDENCE_POLICY,
-                                frame->us);
+    event =
+        ikelog_frame_report(frame, IKELOG_EVENT_LIMIT_EXCEEDED, IKELOG_EVIDENCE_POLICY, frame->us);
     event->number = limit;
-    ikelog_event_because(event, "%u other Quick Modes were open, %u are allowed, and the one of "
-                         "frame %u was turned down", open, limit, refused->first->frame);
+    ikelog_event_because(event,
+                         "%u other Quick Modes were open, %u are allowed, and the one of "
+                         "frame %u was turned down",
+                         open, limit, refused->first->frame);
 }
 
 void ikelog_detect_policy(const struct ikelog_frame *frame)

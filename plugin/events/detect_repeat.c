@@ -11,23 +11,26 @@ static void detect_duplicate_request(const struct ikelog_frame *frame,
     const struct ikelog_exchange *phase1 = frame->sa->phase1;
     struct ikelog_event *event;
 
-    if (frame->exchange != phase1 || original->step != 1)
-        return;
+    if (frame->exchange != phase1 || original->step != 1 ||
+        (enum ikelog_side)frame->record->side == frame->us)
+        return; /* only who gets it twice can tell */
     if (frame->sa->established && frame->sa->established->frame < frame->record->frame)
         return;
     event = ikelog_frame_report(frame, IKELOG_EVENT_DUPLICATE_REQUEST, IKELOG_EVIDENCE_INFERRED,
                                 (enum ikelog_side)frame->record->side);
     if (answer && answer->frame < frame->record->frame)
-        ikelog_event_because(event, "the first message of frame %u came again before phase 1 was "
-                             "finished, although frame %u had answered it", original->frame,
-                             answer->frame);
+        ikelog_event_because(event,
+                             "the first message of frame %u came again before phase 1 was "
+                             "finished, although frame %u had answered it",
+                             original->frame, answer->frame);
     else
-        ikelog_event_because(event, "the first message of frame %u came again before it was "
-                             "answered", original->frame);
+        ikelog_event_because(event,
+                             "the first message of frame %u came again before it was "
+                             "answered",
+                             original->frame);
 }
 
-static void detect_no_answer(const struct ikelog_frame *frame,
-                             const struct ikelog_record *original)
+static void detect_no_answer(const struct ikelog_frame *frame, const struct ikelog_record *original)
 {
     enum ikelog_side side = (enum ikelog_side)frame->record->side;
     const struct ikelog_record *answer = original->answer;
@@ -39,10 +42,13 @@ static void detect_no_answer(const struct ikelog_frame *frame,
     if (!answer)
         answer = ikelog_exchange_step(frame->exchange, original->step + 1u);
     if (answer && answer->frame < frame->record->frame && answer->exchange != frame->exchange)
-        ikelog_event_because(event, "frame %u came instead of an answer, but the two sides' keys "
-                             "differ, so it could not be read there", answer->frame);
+        ikelog_event_because(event,
+                             "frame %u came instead of an answer, but the two sides' keys "
+                             "differ, so it could not be read there",
+                             answer->frame);
     else if (answer && answer->frame < frame->record->frame)
-        ikelog_event_because(event, "sent again although frame %u follows it: that got lost "
+        ikelog_event_because(event,
+                             "sent again although frame %u follows it: that got lost "
                              "behind the point of capture, or crossed with the repeat",
                              answer->frame);
     else
@@ -50,7 +56,8 @@ static void detect_no_answer(const struct ikelog_frame *frame,
                              original->frame);
 }
 
-/* Nothing answers the last message of an exchange; it comes again when the other side asks again. */
+/* Nothing answers the last message of an exchange; it comes again when the other side asks again.
+ */
 static bool is_last_word(const struct ikelog_record *original)
 {
     return (original->marks & IKELOG_MARK_COMPLETES) != 0;
@@ -65,8 +72,10 @@ void ikelog_detect_repeat(const struct ikelog_frame *frame)
     if (ikelog_frame_has_mark(frame, IKELOG_MARK_ANSWER_REPEATED) || is_last_word(original)) {
         event = ikelog_frame_report(frame, IKELOG_EVENT_ANSWER_REPEATED, IKELOG_EVIDENCE_INFERRED,
                                     side);
-        ikelog_event_because(event, "the same answer as in frame %u, after the other side repeated "
-                             "its message", original->frame);
+        ikelog_event_because(event,
+                             "the same answer as in frame %u, after the other side repeated "
+                             "its message",
+                             original->frame);
         return;
     }
     detect_no_answer(frame, original);

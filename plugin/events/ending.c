@@ -103,8 +103,8 @@ bool ikelog_exchange_surrender(const struct ikelog_session *session,
     const struct ikelog_record *repeat = exchange->last_repeat;
     const struct ikelog_record *refusal;
 
-    if (exchange->complete || !exchange->last || !repeat ||
-        repeat->frame < exchange->last->frame || repeats_of_last(exchange) == 0)
+    if (exchange->complete || !exchange->last || !repeat || repeat->frame < exchange->last->frame ||
+        repeats_of_last(exchange) == 0)
         return false;
     refusal = last_refusal(exchange);
     surrender->side = (enum ikelog_side)exchange->last->side;

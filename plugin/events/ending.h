@@ -6,15 +6,16 @@
 #include "state/session.h"
 
 /*
- * How an exchange was given up, as far as the session knows now. `last` is the last frame of the cause: the last
- * repeat, or a refusal that came after it. `why` says what shows that nothing more was tried.
+ * How an exchange was given up, as far as the session knows now. `last` is the last frame of the
+ * cause: the last repeat, or a refusal that came after it. `why` says what shows that nothing more
+ * was tried.
  */
 struct ikelog_surrender {
-    enum ikelog_side side;            /* who gave up: the sender of the last message */
+    enum ikelog_side side; /* who gave up: the sender of the last message */
     const struct ikelog_record *last;
     uint32_t repeats;
-    uint32_t refusals;                /* error notifications about this exchange */
-    const char *why;                  /* static storage */
+    uint32_t refusals; /* error notifications about this exchange */
+    const char *why;   /* static storage */
 };
 bool ikelog_exchange_surrender(const struct ikelog_session *session,
                                const struct ikelog_exchange *exchange,
@@ -31,8 +32,8 @@ bool ikelog_notify_is_error(uint16_t type);
 bool ikelog_auth_uses_psk(uint16_t method);
 
 /*
- * Did the receiver of the last message of phase 1 delete the IKE SA at once, before any phase 2? Then it did
- * not accept that message.
+ * Did the receiver of the last message of phase 1 delete the IKE SA at once, before any phase 2?
+ * Then it did not accept that message.
  */
 bool ikelog_sa_rejected_at_once(const struct ikelog_sa *sa);
 

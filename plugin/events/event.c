@@ -46,8 +46,8 @@ static struct ikelog_event *add(struct ikelog_events *events, enum ikelog_event_
 }
 
 struct ikelog_event *ikelog_frame_report(const struct ikelog_frame *frame,
-                                         enum ikelog_event_kind kind,
-                                         enum ikelog_evidence evidence, enum ikelog_side side)
+                                         enum ikelog_event_kind kind, enum ikelog_evidence evidence,
+                                         enum ikelog_side side)
 {
     return add(frame->events, kind, evidence, side);
 }
@@ -169,7 +169,8 @@ void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ike
     event = add(events, IKELOG_EVENT_SEND_FAILED, IKELOG_EVIDENCE_INFERRED,
                 (enum ikelog_side)record->side);
     event->number = (uint32_t)icmp->type << 8 | icmp->code;
-    ikelog_event_because(event, "an ICMP error quotes the IKE packet of frame %u; whether the "
+    ikelog_event_because(event,
+                         "an ICMP error quotes the IKE packet of frame %u; whether the "
                          "sender's system reported it to IKE, the wire does not tell",
                          record->frame);
 }
@@ -197,8 +198,7 @@ static const struct ikelog_sa *sa_between(const struct ikelog_session *session,
 
 void ikelog_events_collect_esp(struct ikelog_session *session, const struct ikelog_esp *esp,
                                enum ikelog_esp_finding finding,
-                               const struct ikelog_exchange *exchange,
-                               struct ikelog_events *events)
+                               const struct ikelog_exchange *exchange, struct ikelog_events *events)
 {
     bool replayed = finding == IKELOG_ESP_REPLAYED;
     const struct ikelog_sa *sa = exchange ? exchange->sa : NULL;
@@ -217,8 +217,10 @@ void ikelog_events_collect_esp(struct ikelog_session *session, const struct ikel
                 IKELOG_EVIDENCE_INFERRED, receiver);
     event->number = esp->spi;
     if (replayed)
-        ikelog_event_because(event, "sequence number %u was seen before or is too old for the "
-                             "usual window of 64", esp->sequence);
+        ikelog_event_because(event,
+                             "sequence number %u was seen before or is too old for the "
+                             "usual window of 64",
+                             esp->sequence);
     else
         ikelog_event_because(event, "no Quick Mode of these peers in the capture set up SPI %08x",
                              esp->spi);

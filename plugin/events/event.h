@@ -16,28 +16,28 @@ enum ikelog_evidence {
 const char *ikelog_evidence_name(enum ikelog_evidence evidence);
 
 /*
- * One event. `side` is the side of the IKE SA that did it (sent, gave up, refused) or at which it shows;
- * dialects turn that into "sent" or "received" by their perspective. The perspective-neutral facts are all
- * in the view, its record, exchange and SA; `detail` holds values of its own kind.
+ * One event. `side` is the side of the IKE SA that did it (sent, gave up, refused) or at which it
+ * shows; dialects turn that into "sent" or "received" by their perspective. The perspective-neutral
+ * facts are all in the view, its record, exchange and SA; `detail` holds values of its own kind.
  */
 struct ikelog_event {
     enum ikelog_event_kind kind; /* row of events/catalogue.h */
     enum ikelog_evidence evidence;
     enum ikelog_side side;
-    char *reason;                /* of an inference, or NULL; owned */
-    uint32_t number;             /* rule number, notify type, count: by kind */
-    struct ikelog_range range;   /* addresses that the event is about; family 0: none */
+    char *reason;              /* of an inference, or NULL; owned */
+    uint32_t number;           /* rule number, notify type, count: by kind */
+    struct ikelog_range range; /* addresses that the event is about; family 0: none */
 };
 
 /* The events of one frame, in the order in which a device logs them. */
 struct ikelog_events {
-    GArray *rows; /* struct ikelog_event */
+    GArray *rows;               /* struct ikelog_event */
     const struct ikelog_sa *sa; /* the IKE SA that they belong to; NULL: not known */
 };
 
 /*
- * Collect the events of the frame that `view` shows, for the log of side `us`. With `final` false only
- * what is known up to this frame; with `final` true (second pass, taps at the end) also what
+ * Collect the events of the frame that `view` shows, for the log of side `us`. With `final` false
+ * only what is known up to this frame; with `final` true (second pass, taps at the end) also what
  * later frames revealed about it. End with ikelog_events_clear.
  */
 void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_view *view,

@@ -4,8 +4,9 @@
 #define IKELOG_EVENTS_EVENT_TEXT_ROWS_H
 
 /*
- * X(ID, "sentence", "paragraph"): templates with the placeholders of values.h. The sentence stands for the whole
- * message when it is informational or a transaction. Events without a row add nothing.
+ * X(ID, "sentence", "paragraph"): templates with the placeholders of values.h. The
+ * sentence stands for the whole message when it is informational or a transaction. Events
+ * without a row add nothing.
  */
 #define IKELOG_EVENT_TEXT_ROWS(X)                                                                  \
     X(PACKET_COPY, "Captured once more.",                                                          \

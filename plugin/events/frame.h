@@ -29,10 +29,9 @@ struct ikelog_frame {
  * ikelog_event_because, which every inference needs.
  */
 struct ikelog_event *ikelog_frame_report(const struct ikelog_frame *frame,
-                                         enum ikelog_event_kind kind,
-                                         enum ikelog_evidence evidence, enum ikelog_side side);
-void ikelog_event_because(struct ikelog_event *event, const char *format, ...)
-    G_GNUC_PRINTF(2, 3);
+                                         enum ikelog_event_kind kind, enum ikelog_evidence evidence,
+                                         enum ikelog_side side);
+void ikelog_event_because(struct ikelog_event *event, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* How the payloads of the frame are known: decrypted or in clear. */
 enum ikelog_evidence ikelog_frame_content_evidence(const struct ikelog_frame *frame);
@@ -45,8 +44,8 @@ bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type);
 bool ikelog_frame_has_mark(const struct ikelog_frame *frame, unsigned mark);
 
 /*
- * The body of payload number `n` of the chain. False when there is no such payload, when it is of another type
- * (type 0: any), or when decryption could not tell its octets.
+ * The body of payload number `n` of the chain. False when there is no such payload, when it is of
+ * another type (type 0: any), or when decryption could not tell its octets.
  */
 bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t type,
                          struct ikelog_octets *body);
@@ -54,27 +53,28 @@ bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t typ
 /* Read a notification. True when its type is there, even if its SPI is cut or claims too much. */
 bool ikelog_notify_read_type(struct ikelog_octets body, struct ikelog_notify *notify);
 
-/* The detectors, in the order of a log. Each is `void ikelog_detect_<name>(const struct ikelog_frame *)`.
- * X(name): for messages that are new; repeats have their own, and the last group looks at all. */
-#define IKELOG_MESSAGE_DETECTORS(X)                                                                \
-    X(later_start)                                                                                 \
-    X(place)                                                                                       \
-    X(phase1)                                                                                      \
-    X(phase2)                                                                                      \
-    X(certificates)                                                                                \
-    X(notifications)                                                                               \
-    X(deletes)                                                                                     \
-    X(config)                                                                                      \
-    X(checks)                                                                                      \
-    X(policy)                                                                                      \
-    X(refusal)                                                                                     \
+/* The detectors, in the order of a log. Each is `void ikelog_detect_<name>(const struct
+ * ikelog_frame *)`. X(name): for messages that are new; repeats have their own, and the last group
+ * looks at all. */
+#define IKELOG_MESSAGE_DETECTORS(X) \
+    X(later_start)                  \
+    X(place)                        \
+    X(phase1)                       \
+    X(phase2)                       \
+    X(certificates)                 \
+    X(notifications)                \
+    X(deletes)                      \
+    X(config)                       \
+    X(checks)                       \
+    X(policy)                       \
+    X(refusal)                      \
     X(completion)
 
 #define IKELOG_REPEAT_DETECTORS(X) X(repeat)
 
-#define IKELOG_FRAME_DETECTORS(X)                                                                  \
-    X(suspicion)                                                                                   \
-    X(giving_up)                                                                                   \
+#define IKELOG_FRAME_DETECTORS(X) \
+    X(suspicion)                  \
+    X(giving_up)                  \
     X(dead_peer)
 
 #define X(name) void ikelog_detect_##name(const struct ikelog_frame *frame);

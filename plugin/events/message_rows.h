@@ -4,8 +4,8 @@
 #define IKELOG_EVENTS_MESSAGE_ROWS_H
 
 /*
- * X(exchange type, step (0: any other), "sentence", "paragraph"): templates with the placeholders of
- * values.h. The first row that fits is taken.
+ * X(exchange type, step (0: any other), "sentence", "paragraph"): templates with the
+ * placeholders of values.h. The first row that fits is taken.
  */
 #define IKELOG_MESSAGE_ROWS(X)                                                                     \
     X(MAIN, 1, "Main mode 1 of 6: the initiator proposes how to protect the negotiation.",         \

@@ -67,8 +67,7 @@ void ikelog_names_exchange(const struct ikelog_names *names, uint8_t type, GStri
 
 void ikelog_names_notify(const struct ikelog_names *names, uint16_t type, GString *text)
 {
-    append_word(text, names->notifies, ikelog_notify_short_name(type), type,
-                names->unknown_notify);
+    append_word(text, names->notifies, ikelog_notify_short_name(type), type, names->unknown_notify);
 }
 
 static void append_notify(const struct ikelog_names *names, const struct ikelog_octets *body,

@@ -6,8 +6,9 @@
 #include "state/session.h"
 
 /*
- * The proposals that the device on `side` of exchange->sa offered or chose in another negotiation of the same
- * phase between the same two devices. NULL: none was seen. *frame tells where. Borrowed.
+ * The proposals that the device on `side` of exchange->sa offered or chose in another negotiation
+ * of the same phase between the same two devices. NULL: none was seen. *frame tells where.
+ * Borrowed.
  */
 const char *ikelog_offer_elsewhere(const struct ikelog_exchange *exchange, enum ikelog_side side,
                                    uint32_t *frame);

@@ -83,8 +83,7 @@ enum ikelog_side ikelog_policy_us(const struct ikelog_policy *policy, const stru
     return initiator ? IKELOG_INITIATOR : IKELOG_RESPONDER;
 }
 
-const char *ikelog_policy_connection(const struct ikelog_policy *policy,
-                                     const struct ikelog_sa *sa)
+const char *ikelog_policy_connection(const struct ikelog_policy *policy, const struct ikelog_sa *sa)
 {
     enum ikelog_side peer = ikelog_side_other(ikelog_policy_us(policy, sa));
     const struct ikelog_connection *best = NULL;

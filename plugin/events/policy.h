@@ -8,7 +8,7 @@
 
 /* An address prefix. */
 struct ikelog_prefix {
-    uint8_t family;      /* 4 or 6 */
+    uint8_t family; /* 4 or 6 */
     uint8_t address[16];
     uint8_t bits;
 };
@@ -35,15 +35,15 @@ struct ikelog_rule {
  * The whole policy. Owned by whoever made it; all pointers are borrowed by readers.
  */
 struct ikelog_policy {
-    struct ikelog_prefix *local;       /* our own addresses; local_count 0: by perspective */
+    struct ikelog_prefix *local; /* our own addresses; local_count 0: by perspective */
     unsigned local_count;
-    enum ikelog_side perspective;      /* which side we are when `local` is empty or no match */
+    enum ikelog_side perspective; /* which side we are when `local` is empty or no match */
     struct ikelog_connection *connections;
     unsigned connection_count;
-    const char *default_connection;    /* never NULL */
+    const char *default_connection; /* never NULL */
     struct ikelog_rule *rules;
     unsigned rule_count;
-    unsigned max_phase2;               /* 0: unknown */
+    unsigned max_phase2; /* 0: unknown */
 };
 
 /* Which side of this IKE SA is "us". */
@@ -54,8 +54,9 @@ const char *ikelog_policy_connection(const struct ikelog_policy *policy,
                                      const struct ikelog_sa *sa);
 
 /*
- * Check one rule against the ones before it. Returns NULL when it makes sense, else a newly allocated
- * sentence for the user (range reversed, static rules that overlap, a bad address; g_free).
+ * Check one rule against the ones before it. Returns NULL when it makes sense, else a newly
+ * allocated sentence for the user (range reversed, static rules that overlap, a bad address;
+ * g_free).
  */
 char *ikelog_rule_check(const struct ikelog_rule *rules, unsigned count,
                         const struct ikelog_rule *rule);

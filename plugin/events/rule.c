@@ -11,7 +11,8 @@ static char *check_range(const struct ikelog_rule *rule, const struct ikelog_ran
 
     if (range->family != 4 && range->family != 6)
         return g_strdup_printf("Rule %u: the %s range has no valid address: give a first and a "
-                               "last IPv4 or IPv6 address.", rule->number, what);
+                               "last IPv4 or IPv6 address.",
+                               rule->number, what);
     if (!ikelog_range_is_reversed(range))
         return NULL;
     text = g_string_new(NULL);
@@ -26,7 +27,8 @@ static bool is_dynamic(const struct ikelog_rule *rule)
     return rule->gateway.family == 0;
 }
 
-/* Two rules claim the same traffic. A dynamic rule takes what the others leave, so it may overlap. */
+/* Two rules claim the same traffic. A dynamic rule takes what the others leave, so it may overlap.
+ */
 static char *check_overlap(const struct ikelog_rule *before, const struct ikelog_rule *rule)
 {
     GString *text;
@@ -57,7 +59,8 @@ char *ikelog_rule_check(const struct ikelog_rule *rules, unsigned count,
         complaint = check_range(rule, &rule->remote, "remote");
     if (!complaint && rule->local.family != rule->remote.family)
         complaint = g_strdup_printf("Rule %u mixes IPv4 and IPv6: the local and the remote range "
-                                    "must be of one family.", rule->number);
+                                    "must be of one family.",
+                                    rule->number);
     for (unsigned i = 0; !complaint && i < count; i++) {
         if (rules[i].number == rule->number)
             complaint = g_strdup_printf("Rule number %u is there twice.", rule->number);

@@ -13,9 +13,9 @@ struct ikelog_names {
     GHashTable *ids;       /* ID type -> struct ikelog_template *, "IP ADDR={id-first}" */
     GHashTable *modes;     /* exchange type -> "Main" */
     const char *unknown_exchange, *unknown_payload, *unknown_notify; /* with a hole: "X{value}" */
-    const char *notify;    /* a notification in the list of payloads: "NOTIFY:{value}" */
-    const char *unreadable;/* stands for payloads that cannot be read */
-    const char *encrypted; /* the mark of a protected message */
+    const char *notify;     /* a notification in the list of payloads: "NOTIFY:{value}" */
+    const char *unreadable; /* stands for payloads that cannot be read */
+    const char *encrypted;  /* the mark of a protected message */
     const char *open, *close, *separator; /* around and between payloads */
 };
 

@@ -32,10 +32,9 @@ static bool keys_differ(const struct ikelog_sa *sa)
 
 static bool suits_wrong_key(uint16_t notify)
 {
-    static const uint16_t types[] = {1, IKELOG_NOTIFY_INVALID_COOKIE,
-                                     IKELOG_NOTIFY_PAYLOAD_MALFORMED,
-                                     IKELOG_NOTIFY_INVALID_HASH_INFORMATION,
-                                     IKELOG_NOTIFY_AUTHENTICATION_FAILED};
+    static const uint16_t types[] = {
+        1, IKELOG_NOTIFY_INVALID_COOKIE, IKELOG_NOTIFY_PAYLOAD_MALFORMED,
+        IKELOG_NOTIFY_INVALID_HASH_INFORMATION, IKELOG_NOTIFY_AUTHENTICATION_FAILED};
 
     for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
         if (types[i] == notify)
@@ -49,8 +48,8 @@ static bool proves_one_key(const struct ikelog_sa *sa, const struct ikelog_remar
     const struct ikelog_keyset *keyset = ikelog_record_keyset(remark->record);
 
     return remark->was_protected && keyset && keyset->fits[IKELOG_INITIATOR] &&
-           keyset->fits[IKELOG_RESPONDER] && sa->verified[ikelog_side_other(
-               (enum ikelog_side)remark->side)];
+           keyset->fits[IKELOG_RESPONDER] &&
+           sa->verified[ikelog_side_other((enum ikelog_side)remark->side)];
 }
 
 /* The other side's first complaint after the key could be tested. */
@@ -107,20 +106,25 @@ static bool suspect_unanswered(const struct ikelog_sa *sa, const struct ikelog_r
     if (remark) {
         if (reason)
             g_string_append_printf(
-                reason, "frame %u brought %s instead of an answer to the message that tests the "
-                "shared key (frame %u)", remark->record->frame,
-                ikelog_notify_short_name(remark->notify), test->frame);
+                reason,
+                "frame %u brought %s instead of an answer to the message that tests the "
+                "shared key (frame %u)",
+                remark->record->frame, ikelog_notify_short_name(remark->notify), test->frame);
         return blame(remark->record, decisive);
     }
     if (closed) {
-        say(reason, "a protected message that could not be read (frame %u) came instead of the "
-            "answer to the message that tests the shared key", closed->frame);
+        say(reason,
+            "a protected message that could not be read (frame %u) came instead of the "
+            "answer to the message that tests the shared key",
+            closed->frame);
         return blame(closed, decisive);
     }
     if (phase1->last != test || phase1->unanswered < 2)
         return false;
-    say(reason, "the message that tests the shared key (frame %u) was repeated and never answered, "
-        "though everything before it was", test->frame);
+    say(reason,
+        "the message that tests the shared key (frame %u) was repeated and never answered, "
+        "though everything before it was",
+        test->frame);
     return blame(phase1->last_repeat, decisive);
 }
 
@@ -138,8 +142,10 @@ bool ikelog_sa_suspects_psk(const struct ikelog_sa *sa, GString *reason,
         return blame(sa->check_failed, decisive);
     }
     if (keys_differ(sa)) {
-        say(reason, "the two sides' messages open with different keys; frame %u is the first that "
-            "the other side could not accept", test->frame);
+        say(reason,
+            "the two sides' messages open with different keys; frame %u is the first that "
+            "the other side could not accept",
+            test->frame);
         return blame(test, decisive);
     }
     return !sa->phase1->complete && suspect_unanswered(sa, test, reason, decisive);

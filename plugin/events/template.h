@@ -18,8 +18,8 @@ struct ikelog_template *ikelog_template_parse(const char *text, char **error);
 void ikelog_template_free(struct ikelog_template *template);
 
 /*
- * Append the text with its values. False, with nothing appended, when a value outside of "[[ ]]" is not
- * known: then the evidence for the text is not there.
+ * Append the text with its values. False, with nothing appended, when a value outside of "[[ ]]" is
+ * not known: then the evidence for the text is not there.
  */
 bool ikelog_template_render(const struct ikelog_template *template,
                             const struct ikelog_scene *scene, GString *text);

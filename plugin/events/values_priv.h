@@ -6,7 +6,7 @@
 #include "events/values.h"
 
 /* One function a row: fill in *value, or return false when it is not known. */
-#define X(identifier, name, type, meaning)                                                         \
+#define X(identifier, name, type, meaning) \
     bool ikelog_value_##identifier(const struct ikelog_scene *scene, struct ikelog_value *value);
 IKELOG_VALUE_ROWS(X)
 #undef X

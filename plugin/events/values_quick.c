@@ -17,8 +17,8 @@ static bool read_id(GBytes *bytes, struct ikelog_id *id)
 }
 
 /*
- * The identity of the starter (0) or the other side (1). Without ID payloads it is the address of that side of the
- * IKE SA (RFC 2409 5.5); `implied` holds its octets then.
+ * The identity of the starter (0) or the other side (1). Without ID payloads it is the address of
+ * that side of the IKE SA (RFC 2409 5.5); `implied` holds its octets then.
  */
 static bool quick_id(const struct ikelog_scene *scene, unsigned which, struct ikelog_id *id)
 {
@@ -35,7 +35,8 @@ static bool quick_id(const struct ikelog_scene *scene, unsigned which, struct ik
     end = &exchange->sa->sides[which == 0 ? side : ikelog_side_other(side)].first;
     *id = (struct ikelog_id){
         .type = end->family == 4 ? IKELOG_ID_IPV4_ADDR : IKELOG_ID_IPV6_ADDR,
-        .data = {end->address, end->family == 4 ? 4u : 16u}};
+        .data = {end->address, end->family == 4 ? 4u : 16u}
+    };
     return end->family != 0;
 }
 
@@ -197,8 +198,8 @@ bool ikelog_value_seconds(const struct ikelog_scene *scene, struct ikelog_value 
 
     if (!exchange)
         return false;
-    value->number = exchange->quick ? exchange->quick->life_seconds
-                                    : exchange->sa->suite.life_seconds;
+    value->number =
+        exchange->quick ? exchange->quick->life_seconds : exchange->sa->suite.life_seconds;
     return value->number != 0;
 }
 

@@ -119,7 +119,8 @@ static void judge_end(struct ikelog_case *c)
                                sa->deleted->frame);
     } else if (questions >= IKELOG_DEAD_AFTER) {
         c->verdict.end = IKELOG_END_PEER_DEAD;
-        g_string_append_printf(c->reason, "; the %s did not answer %u dead peer questions, the "
+        g_string_append_printf(c->reason,
+                               "; the %s did not answer %u dead peer questions, the "
                                "last in frame %u",
                                ikelog_side_name(ikelog_side_other((enum ikelog_side)last->side)),
                                questions, last->frame);
@@ -162,8 +163,9 @@ static bool judge_rejected(struct ikelog_case *c)
 
     if (!ikelog_sa_rejected_at_once(sa))
         return false;
-    ikelog_case_decide(c, sa->verified[sa->established->side] ? IKELOG_VERDICT_ID_MISMATCH
-                                                              : IKELOG_VERDICT_AUTH_FAILED,
+    ikelog_case_decide(c,
+                       sa->verified[sa->established->side] ? IKELOG_VERDICT_ID_MISMATCH
+                                                           : IKELOG_VERDICT_AUTH_FAILED,
                        sa->deleted,
                        "the %s deleted the IKE SA in frame %u, right after the last message of "
                        "phase 1: it does not accept the other side's identity or proof",
@@ -175,10 +177,10 @@ static bool judge_rejected(struct ikelog_case *c)
 static bool judge_established(struct ikelog_case *c)
 {
     const struct ikelog_sa *sa = c->sa;
-    const char *auth = sa->suite.auth_method == 0
-                           ? NULL
-                           : ikelog_number_name(&ikelog_registry_ike_auth_method,
-                                                sa->suite.auth_method);
+    const char *auth =
+        sa->suite.auth_method == 0
+            ? NULL
+            : ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite.auth_method);
 
     if (!sa->established || late_refusal(sa) ||
         (sa->check_failed && sa->check_failed == sa->established))
@@ -297,12 +299,12 @@ struct ikelog_verdict ikelog_verdict_of_sa(const struct ikelog_session *session,
                                            const struct ikelog_sa *sa, GString *reason)
 {
     static bool (*const questions[])(struct ikelog_case *) = {
-        judge_xauth,           judge_psk,          judge_rejected, judge_established,
-        judge_failed_check,    judge_errors,       judge_unreachable, judge_unknown,
-        ikelog_case_no_answer, judge_aborted,      ikelog_case_in_progress};
+        judge_xauth,           judge_psk,     judge_rejected,         judge_established,
+        judge_failed_check,    judge_errors,  judge_unreachable,      judge_unknown,
+        ikelog_case_no_answer, judge_aborted, ikelog_case_in_progress};
     GString *scratch = reason ? NULL : g_string_new(NULL);
-    struct ikelog_case c = {.session = session, .sa = sa, .exchange = sa->phase1,
-                            .reason = reason ? reason : scratch};
+    struct ikelog_case c = {
+        .session = session, .sa = sa, .exchange = sa->phase1, .reason = reason ? reason : scratch};
     struct ikelog_verdict verdict = judge(&c, questions, G_N_ELEMENTS(questions));
 
     if (scratch)

@@ -83,10 +83,12 @@ struct ikelog_verdict ikelog_verdict_of_quick(const struct ikelog_session *sessi
                                               GString *reason)
 {
     static bool (*const questions[])(struct ikelog_case *) = {
-        judge_established, judge_refused,         judge_unknown, judge_closed_refusal,
+        judge_established, judge_refused,         judge_unknown,          judge_closed_refusal,
         judge_aborted,     ikelog_case_no_answer, ikelog_case_in_progress};
     GString *scratch = reason ? NULL : g_string_new(NULL);
-    struct ikelog_case c = {.session = session, .sa = exchange->sa, .exchange = exchange,
+    struct ikelog_case c = {.session = session,
+                            .sa = exchange->sa,
+                            .exchange = exchange,
                             .reason = reason ? reason : scratch};
 
     for (size_t i = 0; exchange->last && i < G_N_ELEMENTS(questions); i++)

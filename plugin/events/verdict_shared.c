@@ -7,31 +7,34 @@
 /* Silence after which an unfinished negotiation is not in progress any more. */
 #define PATIENCE_NS (INT64_C(60) * 1000000000)
 
-/* What a notification makes of phase 1, and of a Quick Mode. Others: ABORTED. */
+/* X(type, phase 1, Quick Mode): what a notification makes of them. Others: ABORTED. */
+#define REFUSALS(X)                                                                                \
+    X(1, MALFORMED, MALFORMED)     /* INVALID-PAYLOAD-TYPE */                                      \
+    X(7, NO_PROPOSAL, NO_PROPOSAL) /* INVALID-EXCHANGE-TYPE */                                     \
+    X(12, NO_PROPOSAL, NO_PROPOSAL) /* INVALID-TRANSFORM-ID */                                     \
+    X(13, NO_PROPOSAL, NO_PROPOSAL) /* ATTRIBUTES-NOT-SUPPORTED */                                 \
+    X(14, NO_PROPOSAL, NO_PROPOSAL) /* NO-PROPOSAL-CHOSEN */                                       \
+    X(15, MALFORMED, MALFORMED)     /* BAD-PROPOSAL-SYNTAX */                                      \
+    X(16, MALFORMED, MALFORMED)     /* PAYLOAD-MALFORMED */                                        \
+    X(17, AUTH_FAILED, NO_PROPOSAL) /* INVALID-KEY-INFORMATION */                                  \
+    X(18, ID_MISMATCH, SELECTOR_MISMATCH) /* INVALID-ID-INFORMATION */                             \
+    X(19, AUTH_FAILED, AUTH_FAILED) /* INVALID-CERT-ENCODING */                                    \
+    X(20, AUTH_FAILED, AUTH_FAILED) /* INVALID-CERTIFICATE */                                      \
+    X(21, AUTH_FAILED, AUTH_FAILED) /* CERT-TYPE-UNSUPPORTED */                                    \
+    X(22, AUTH_FAILED, AUTH_FAILED) /* INVALID-CERT-AUTHORITY */                                   \
+    X(23, AUTH_FAILED, AUTH_FAILED) /* INVALID-HASH-INFORMATION */                                 \
+    X(24, AUTH_FAILED, AUTH_FAILED) /* AUTHENTICATION-FAILED */                                    \
+    X(25, AUTH_FAILED, AUTH_FAILED) /* INVALID-SIGNATURE */                                        \
+    X(28, AUTH_FAILED, AUTH_FAILED) /* CERTIFICATE-UNAVAILABLE */                                  \
+    X(30, MALFORMED, MALFORMED)     /* UNEQUAL-PAYLOAD-LENGTHS */
+
 static const struct {
     uint16_t notify;
     enum ikelog_verdict_kind phase1, phase2;
 } refusals[] = {
-    {1, IKELOG_VERDICT_MALFORMED, IKELOG_VERDICT_MALFORMED},
-    {7, IKELOG_VERDICT_NO_PROPOSAL, IKELOG_VERDICT_NO_PROPOSAL}, /* INVALID-EXCHANGE-TYPE */
-    {12, IKELOG_VERDICT_NO_PROPOSAL, IKELOG_VERDICT_NO_PROPOSAL}, /* INVALID-TRANSFORM-ID */
-    {13, IKELOG_VERDICT_NO_PROPOSAL, IKELOG_VERDICT_NO_PROPOSAL}, /* ATTRIBUTES-NOT-SUPPORTED */
-    {IKELOG_NOTIFY_NO_PROPOSAL_CHOSEN, IKELOG_VERDICT_NO_PROPOSAL, IKELOG_VERDICT_NO_PROPOSAL},
-    {15, IKELOG_VERDICT_MALFORMED, IKELOG_VERDICT_MALFORMED}, /* BAD-PROPOSAL-SYNTAX */
-    {IKELOG_NOTIFY_PAYLOAD_MALFORMED, IKELOG_VERDICT_MALFORMED, IKELOG_VERDICT_MALFORMED},
-    {17, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_NO_PROPOSAL}, /* INVALID-KEY-INFORMATION */
-    {IKELOG_NOTIFY_INVALID_ID_INFORMATION, IKELOG_VERDICT_ID_MISMATCH,
-     IKELOG_VERDICT_SELECTOR_MISMATCH},
-    {19, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED},
-    {20, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED},
-    {21, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED},
-    {22, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED},
-    {IKELOG_NOTIFY_INVALID_HASH_INFORMATION, IKELOG_VERDICT_AUTH_FAILED,
-     IKELOG_VERDICT_AUTH_FAILED},
-    {IKELOG_NOTIFY_AUTHENTICATION_FAILED, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED},
-    {25, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED}, /* INVALID-SIGNATURE */
-    {28, IKELOG_VERDICT_AUTH_FAILED, IKELOG_VERDICT_AUTH_FAILED}, /* CERTIFICATE-UNAVAILABLE */
-    {30, IKELOG_VERDICT_MALFORMED, IKELOG_VERDICT_MALFORMED}, /* UNEQUAL-PAYLOAD-LENGTHS */
+#define X(type, phase1, phase2) {type, IKELOG_VERDICT_##phase1, IKELOG_VERDICT_##phase2},
+    REFUSALS(X)
+#undef X
 };
 
 static enum ikelog_verdict_kind kind_of(uint16_t notify, bool phase1)

@@ -33,6 +33,8 @@ static const struct {
     {HEAD "[retransmit]\n", "t:5: an event without a text"},
     {HEAD "[retransmit]\nboht=a\n", "t:6: unknown key"},
     {HEAD "[retransmit]\nboth=a\nboth.11=b\n", "t:7: unknown key"},
+    {HEAD "[retransmit]\nboth=a\nboth.3=c\n", "t:7: the line before this one is missing"},
+    {HEAD "[retransmit]\nboth.2=c\n", "t:6: the line before this one is missing"},
     {HEAD "[retransmit]\nboth=a\norder=sideways\n", "t:7: 'sideways' is neither after nor before"},
     {HEAD "[retransmit]\nboth=a\nphase=one\n", "t:7: a decimal number is expected"},
     {HEAD "[retransmit]\nboth=a\nevidence=guessed\n", "t:7: expected a list of observed"},
