@@ -3,6 +3,7 @@
 #include "events/event_text_rows.h"
 #include "events/frame.h"
 #include "events/message_rows.h"
+#include "events/notify_hint_rows.h"
 #include "events/template.h"
 
 struct texts {
@@ -72,78 +73,134 @@ static bool tells_by_events(const struct ikelog_record *record)
            record->exchange->type == IKELOG_EXCHANGE_TRANSACTION;
 }
 
-/* Which sentences and paragraphs of a frame are wanted. */
-enum depth { DESCRIPTION, EXPLANATION };
-
-static void append_event(const struct ikelog_scene *scene, enum depth depth, GString *text)
+/* Does this event itself say what an informational message or a transaction is? */
+static bool is_content(const struct ikelog_event *event)
 {
-    const struct texts *texts = &events_texts[scene->event->kind];
-    const struct ikelog_record *record = scene->view ? scene->view->record : NULL;
-    bool wanted = depth == EXPLANATION || !record || tells_by_events(record) ||
-                  ikelog_event_severity(scene->event->kind) >= IKELOG_WARN;
-
-    if (!wanted || !texts->sentence)
-        return;
-    append_sentence(depth == EXPLANATION ? texts->paragraph : texts->sentence, scene, text);
-    if (depth == EXPLANATION && scene->event->reason)
-        append_sentence("(Because: {reason}.)", scene, text);
+    return event->kind != IKELOG_EVENT_PACKET && event->kind != IKELOG_EVENT_PACKET_COPY &&
+           event->evidence != IKELOG_EVIDENCE_POLICY && events_texts[event->kind].sentence;
 }
 
-static void append_message(const struct ikelog_scene *scene, enum depth depth, GString *text)
+static const struct ikelog_event *first_content(const struct ikelog_events *events)
 {
-    const struct ikelog_record *record = scene->view->record;
-    const struct texts *texts = texts_of_message(record);
-
-    if (record->original && depth == DESCRIPTION)
-        append_sentence(record->marks & IKELOG_MARK_COPY ? "Copy of frame {original}:"
-                                                         : "Repeat of frame {original}:",
-                        scene, text);
-    append_sentence(depth == DESCRIPTION ? texts->sentence : texts->paragraph, scene, text);
-    if (depth == EXPLANATION && !scene->view->readable)
-        append_sentence("Its content cannot be read: {decryption}.", scene, text);
-    if (depth == EXPLANATION && record == record->exchange->sa->closed)
-        append_sentence("{needed-keys}", scene, text);
-}
-
-/* Does some event of an informational message or transaction say what it is? */
-static bool is_told(const struct ikelog_view *view, const struct ikelog_events *events)
-{
-    bool told = false;
-
-    for (guint i = 0; i < events->rows->len; i++)
-        told =
-            told || events_texts[g_array_index(events->rows, struct ikelog_event, i).kind].sentence;
-    return told && tells_by_events(view->record) && !view->record->original;
-}
-
-static void tell(const struct ikelog_view *view, const struct ikelog_events *events,
-                 enum depth depth, GString *text)
-{
-    const struct ikelog_policy policy = {.default_connection = ""};
-    GString *own = g_string_new(NULL);
-
     for (guint i = 0; events->rows && i < events->rows->len; i++) {
         const struct ikelog_event *event = &g_array_index(events->rows, struct ikelog_event, i);
-        const struct ikelog_scene scene = scene_of(view, events, &policy, event);
-        bool packet = event->kind == IKELOG_EVENT_PACKET || event->kind == IKELOG_EVENT_PACKET_COPY;
 
-        if (packet && (depth == EXPLANATION || !is_told(view, events)))
-            append_message(&scene, depth, own);
-        if (!packet || depth == EXPLANATION)
-            append_event(&scene, depth, own);
+        if (is_content(event))
+            return event;
     }
-    g_string_append(text, own->str);
-    g_string_free(own, TRUE);
+    return NULL;
+}
+
+/* The sentence "…: what it is." becomes "…: what it is (sent again, first in frame 5)." */
+static void append_repeat(const struct ikelog_scene *scene, GString *text)
+{
+    const struct ikelog_record *record = scene->view->record;
+
+    if (!record->original)
+        return;
+    if (text->len > 0 && text->str[text->len - 1] == '.')
+        g_string_truncate(text, text->len - 1);
+    ikelog_template_expand(record->marks & IKELOG_MARK_COPY
+                               ? " (a copy of frame {original})."
+                               : " (sent again, first in frame {original}).",
+                           scene, text);
+}
+
+/* The sentence of the message: by its place in the exchange, or by what it tells. */
+static void append_sentence_of_frame(const struct ikelog_scene *scene,
+                                     const struct ikelog_event *content, GString *text)
+{
+    const struct ikelog_record *record = scene->view ? scene->view->record : NULL;
+
+    if (content && (!record || (tells_by_events(record) && !record->original)))
+        append_sentence(events_texts[content->kind].sentence, scene, text);
+    else if (record)
+        append_sentence(texts_of_message(record)->sentence, scene, text);
+    if (record)
+        append_repeat(scene, text);
 }
 
 void ikelog_events_describe(const struct ikelog_view *view, const struct ikelog_events *events,
                             GString *text)
 {
-    tell(view, events, DESCRIPTION, text);
+    const struct ikelog_policy policy = {.default_connection = ""};
+    const struct ikelog_event *content = first_content(events), *event = content;
+    GString *own = g_string_new(NULL);
+
+    if (!event && events->rows && events->rows->len > 0)
+        event = &g_array_index(events->rows, struct ikelog_event, 0);
+    if (event) {
+        const struct ikelog_event *packet = &g_array_index(events->rows, struct ikelog_event, 0);
+        bool by_content =
+            event == content && (!view || !view->record || tells_by_events(view->record));
+        const struct ikelog_scene scene =
+            scene_of(view, events, &policy, by_content ? event : packet);
+
+        append_sentence_of_frame(&scene, content, own);
+    }
+    g_string_append(text, own->str);
+    g_string_free(own, TRUE);
+}
+
+static void explain_notification(const struct ikelog_scene *scene, GString *text)
+{
+    static const struct {
+        uint16_t type;
+        const char *hint;
+    } hints[] = {
+#define X(type, hint) {type, hint},
+        IKELOG_NOTIFY_HINT_ROWS(X)
+#undef X
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(hints); i++)
+        if (hints[i].type == scene->event->number)
+            append_sentence(hints[i].hint, scene, text);
+}
+
+static void explain_event(const struct ikelog_scene *scene, GString *text)
+{
+    append_sentence(events_texts[scene->event->kind].paragraph, scene, text);
+    if (scene->event->kind == IKELOG_EVENT_ERROR_NOTIFICATION)
+        explain_notification(scene, text);
+    if (scene->event->reason && events_texts[scene->event->kind].paragraph)
+        append_sentence("(Because: {reason}.)", scene, text);
+}
+
+/* A repeat is explained in short, a message that tells by its events by them alone. */
+static void explain_message(const struct ikelog_scene *scene, const struct ikelog_event *content,
+                            GString *text)
+{
+    const struct ikelog_record *record = scene->view->record;
+
+    if (record->original)
+        append_sentence_of_frame(scene, content, text);
+    else if (!content || !tells_by_events(record))
+        append_sentence(texts_of_message(record)->paragraph, scene, text);
+    if (record->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL &&
+        !(record->marks & IKELOG_MARK_ENCRYPTED))
+        append_sentence("This message is not protected: anybody could have sent it.", scene, text);
+    if (!scene->view->readable)
+        append_sentence("Its content cannot be read: {decryption}.", scene, text);
+    if (record == record->exchange->sa->closed)
+        append_sentence("{needed-keys}", scene, text);
 }
 
 void ikelog_events_explain(const struct ikelog_view *view, const struct ikelog_events *events,
                            GString *text)
 {
-    tell(view, events, EXPLANATION, text);
+    const struct ikelog_policy policy = {.default_connection = ""};
+    const struct ikelog_event *content = first_content(events);
+    GString *own = g_string_new(NULL);
+
+    for (guint i = 0; events->rows && i < events->rows->len; i++) {
+        const struct ikelog_event *event = &g_array_index(events->rows, struct ikelog_event, i);
+        const struct ikelog_scene scene = scene_of(view, events, &policy, event);
+
+        if (event->kind == IKELOG_EVENT_PACKET || event->kind == IKELOG_EVENT_PACKET_COPY)
+            explain_message(&scene, content, own);
+        explain_event(&scene, own);
+    }
+    g_string_append(text, own->str);
+    g_string_free(own, TRUE);
 }

@@ -49,7 +49,7 @@
       "a lossy link. If they go on, requests or answers are filtered, misrouted or refused "       \
       "silently.")                                                                                 \
     X(RETRANSMIT, "Sent again.",                                                                   \
-      "The octets are the same as in frame {original}. A repeat carries nothing new.")             \
+      "The octets are the same as in frame {original}.")                                           \
     X(ANSWER_REPEATED, "Answer sent again.",                                                       \
       "The other side repeated its question, so this answer is given again. The first one was "    \
       "probably lost on its way.")                                                                 \
@@ -58,8 +58,8 @@
       "other device. Check that IKE runs there, that its UDP port is open, and the route. ICMP "   \
       "errors can be forged, so devices do not give up at the first.")                             \
     X(TOO_MANY_ERRORS, "Given up after too many errors.",                                          \
-      "The negotiation failed {number} times in a row and is dropped. How many failures a device " \
-      "allows differs; here they are counted.")                                                    \
+      "How many failures a device allows before it drops the SA is its own setting; here it was "  \
+      "{number}.")                                                                                 \
     X(NO_PROPOSAL_CHOSEN, "Refused: no proposal fits.",                                            \
       "The {actor} found nothing acceptable in what was offered[[: {offered}]].[[ Elsewhere in "   \
       "this capture it offers or takes {offered-elsewhere}.]] Compare encryption, hash or "        \
@@ -119,7 +119,7 @@
       "The {actor} refuses a certificate or its issuer. Check that its root certificate is "       \
       "installed there, that the validity dates are right, and the clocks.")                       \
     X(ERROR_NOTIFICATION, "Error notification {notify}.",                                          \
-      "The {actor} reports {notify}. If it came without protection, it can be forged by anybody.") \
+      "The {actor} reports {notify}.")                                                             \
     X(CONNECTED, "Notification: connected.",                                                       \
       "The {actor} says that its IPsec SAs are loaded and traffic may flow.")                      \
     X(RESPONDER_LIFETIME, "Notification: the responder's lifetime.",                               \
