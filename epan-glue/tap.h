@@ -61,5 +61,6 @@ void ikelog_tap_close(struct ikelog_view *view, struct ikelog_events *events);
 void ikelog_tap_log_register(void);
 void ikelog_tap_negotiations_register(void);
 void ikelog_tap_keys_register(void);
+void ikelog_tap_ladder_register(void);
 
 #endif

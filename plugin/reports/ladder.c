@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The exchange as a text ladder. */
+#include "reports/ladder.h"
+
+#include "reports/payload.h"
+#include "reports/rail.h"
+#include "reports/words.h"
+#include "wire/numbers.h"
+
+/* A pause that is worth a remark. */
+#define PAUSE_NS INT64_C(1000000000)
+
+/* A ladder while it is drawn. */
+struct ladder {
+    const struct ikelog_report *report;
+    const struct ikelog_sa *sa;
+    GString *text;
+    int64_t start_ns, last_ns;
+    const struct ikelog_exchange *exchange; /* that the latest heading is about */
+    GHashTable *headed;                     /* exchanges that had a heading */
+};
+
+static void append_head(const struct ladder *ladder)
+{
+    const struct ikelog_sa *sa = ladder->sa;
+    const char *auth = ikelog_words_auth(sa);
+    GString *left = g_string_new("Initiator "), *right = g_string_new("Responder ");
+
+    ikelog_words_endpoint(&sa->sides[IKELOG_INITIATOR].first, left);
+    ikelog_words_endpoint(&sa->sides[IKELOG_RESPONDER].first, right);
+    g_string_append_printf(ladder->text, "IKE SA %u%s%s\n\n", sa->number, auth ? ", " : "",
+                           auth ? auth : "");
+    ikelog_rail_peers(left->str, right->str, ladder->text);
+    g_string_free(left, TRUE);
+    g_string_free(right, TRUE);
+}
+
+static void append_heading(const struct ladder *ladder, const struct ikelog_exchange *exchange,
+                           bool again)
+{
+    bool pfs = exchange->quick && (exchange->quick->group || exchange->quick->ke[0]);
+
+    if (exchange == ladder->sa->phase1)
+        g_string_append_printf(ladder->text, "Phase 1 - Authentication (%s mode)",
+                               ikelog_words_mode(exchange->type));
+    else if (exchange->type == IKELOG_EXCHANGE_QUICK)
+        g_string_append_printf(ladder->text, "Phase 2 - Key Exchange%s, message ID %08x",
+                               pfs ? " (with Perfect Forward Secrecy (PFS))" : "",
+                               exchange->message_id);
+    else if (exchange->type == IKELOG_EXCHANGE_TRANSACTION)
+        g_string_append_printf(ladder->text, "Transaction (XAUTH or mode config), message ID %08x",
+                               exchange->message_id);
+    else if (exchange->type == IKELOG_EXCHANGE_INFORMATIONAL)
+        g_string_append(ladder->text, "Informational");
+    else
+        g_string_append_printf(ladder->text, "Exchange of type %u", exchange->type);
+    g_string_append(ladder->text, again ? ", continued\n" : "\n");
+}
+
+static void follow_exchange(struct ladder *ladder, const struct ikelog_exchange *exchange)
+{
+    bool informational = exchange->type == IKELOG_EXCHANGE_INFORMATIONAL;
+    bool same_kind = informational && ladder->exchange &&
+                     ladder->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL;
+
+    if (ladder->exchange == exchange || same_kind)
+        return;
+    append_heading(ladder, exchange,
+                   !informational && g_hash_table_contains(ladder->headed, exchange));
+    g_hash_table_add(ladder->headed, (void *)(uintptr_t)exchange);
+    ladder->exchange = exchange;
+}
+
+static void append_pause(const struct ladder *ladder, const struct ikelog_report_frame *frame)
+{
+    int64_t pause = frame->time_ns - ladder->last_ns;
+    bool silence = frame->record->marks & IKELOG_MARK_UNANSWERED;
+    GString *remark;
+
+    if (pause < PAUSE_NS && !silence)
+        return;
+    remark = g_string_new("(");
+    ikelog_words_seconds(pause, remark);
+    g_string_append(remark, silence ? " without an answer)" : " later)");
+    ikelog_rail_remark(remark->str, ladder->text);
+    g_string_free(remark, TRUE);
+}
+
+static char *note_of(const struct ladder *ladder, const struct ikelog_report_frame *frame)
+{
+    const struct ikelog_record *original = frame->record->original;
+    GString *note = g_string_new(NULL);
+
+    ikelog_words_seconds(frame->time_ns - ladder->start_ns, note);
+    g_string_append_printf(note, ", frame %u", frame->frame);
+    if (original && !frame->is_icmp)
+        g_string_append_printf(note, ", repeats %u", original->frame);
+    return g_string_free(note, FALSE);
+}
+
+/* "3. MM *": the step when it is known. */
+static char *label_of(const struct ikelog_record *record)
+{
+    const char *name = ikelog_exchange_short_name(record->exchange->type);
+    const char *mark = record->marks & IKELOG_MARK_ENCRYPTED ? " *" : "";
+    char *number = record->step && record->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL
+                       ? g_strdup_printf("%2u. ", record->step)
+                       : g_strdup("    ");
+    char *label = name ? g_strdup_printf("%s%s%s", number, name, mark)
+                       : g_strdup_printf("%sX%u%s", number, record->exchange->type, mark);
+
+    g_free(number);
+    return label;
+}
+
+/* Payloads whose value says more than their name in a ladder. */
+static bool tells_value(uint8_t type)
+{
+    return type == IKELOG_PAYLOAD_SA || type == IKELOG_PAYLOAD_ID ||
+           type == IKELOG_PAYLOAD_DELETE || type == IKELOG_PAYLOAD_CONFIG;
+}
+
+static void append_payloads(const struct ikelog_view *view, GString *text)
+{
+    for (uint32_t n = 0; n < view->chain.count; n++) {
+        GString *value = g_string_new(NULL);
+
+        g_string_append(text, n ? ", " : "");
+        ikelog_payload_name(view, n, text);
+        if (tells_value(view->chain.payloads[n].type) && ikelog_payload_value(view, n, value)) {
+            bool sa = view->chain.payloads[n].type == IKELOG_PAYLOAD_SA;
+
+            g_string_append_printf(text, sa ? ": %s" : " (%s)", value->str);
+        }
+        g_string_free(value, TRUE);
+    }
+}
+
+static void append_content(const struct ladder *ladder, const struct ikelog_report_frame *frame,
+                           const struct ikelog_view *view)
+{
+    GString *words = g_string_new(NULL);
+
+    if (frame->record->original)
+        g_string_append(words, "(Retransmission)");
+    else if (view->readable)
+        append_payloads(view, words);
+    else
+        ikelog_names_payloads(ikelog_names_neutral(), view, words);
+    ikelog_rail_text(words->str, frame->record->side == IKELOG_RESPONDER, ladder->text);
+    g_string_free(words, TRUE);
+}
+
+/* What went wrong in a frame, in one sentence each. Silence is drawn as a pause already. */
+static void append_failures(const struct ladder *ladder, const struct ikelog_view *view,
+                            const struct ikelog_events *events)
+{
+    for (guint i = 0; events->rows && i < events->rows->len; i++) {
+        const struct ikelog_event *event = &g_array_index(events->rows, struct ikelog_event, i);
+        struct ikelog_events one = {g_array_new(FALSE, TRUE, sizeof *event), events->sa};
+        GString *sentence = g_string_new("!! ");
+        gsize start = sentence->len;
+
+        if (ikelog_event_severity(event->kind) >= IKELOG_WARN &&
+            event->kind != IKELOG_EVENT_NO_ANSWER) {
+            g_array_append_val(one.rows, *event);
+            ikelog_events_describe(view, &one, sentence);
+        }
+        if (sentence->len > start)
+            ikelog_rail_text(sentence->str, false, ladder->text);
+        g_string_free(sentence, TRUE);
+        g_array_unref(one.rows);
+    }
+}
+
+static void append_completion(struct ladder *ladder, const struct ikelog_record *record)
+{
+    if (record->original)
+        return;
+    if (record == ladder->sa->established)
+        g_string_append(ladder->text, "\n***** Phase 1 Completed *****\n\n");
+    else if (record->exchange->type == IKELOG_EXCHANGE_QUICK &&
+             (record->marks & IKELOG_MARK_COMPLETES))
+        g_string_append(ladder->text, "\n***** Phase 2 Completed *****\n\n");
+    else
+        return;
+    /* What follows gets a heading of its own. */
+    ladder->exchange = NULL;
+}
+
+static void draw_copy(const struct ladder *ladder, const struct ikelog_report_frame *frame)
+{
+    char *remark = g_strdup_printf("(frame %u: frame %u captured once more)", frame->frame,
+                                   frame->record->original ? frame->record->original->frame : 0);
+
+    ikelog_rail_remark(remark, ladder->text);
+    g_free(remark);
+}
+
+static void draw_message(struct ladder *ladder, const struct ikelog_report_frame *frame,
+                         const struct ikelog_view *view)
+{
+    const struct ikelog_record *record = frame->record;
+    enum ikelog_rail_arrow arrow = record->original ? IKELOG_RAIL_REPEAT
+                                   : record->marks & IKELOG_MARK_ENCRYPTED ? IKELOG_RAIL_PROTECTED
+                                                                           : IKELOG_RAIL_CLEAR;
+    char *label = label_of(record), *note = note_of(ladder, frame);
+
+    ikelog_rail_arrow(arrow, record->side == IKELOG_INITIATOR, label, note, ladder->text);
+    append_content(ladder, frame, view);
+    g_free(label);
+    g_free(note);
+}
+
+static void draw_icmp(const struct ladder *ladder, const struct ikelog_report_frame *frame)
+{
+    char *note = note_of(ladder, frame);
+    char *remark = g_strdup_printf("x ICMP error (type %u, code %u), %s", frame->icmp.type,
+                                   frame->icmp.code, note);
+
+    ikelog_rail_remark(remark, ladder->text);
+    g_free(remark);
+    g_free(note);
+}
+
+static void draw_frame(struct ladder *ladder, const struct ikelog_report_frame *frame)
+{
+    struct ikelog_view view;
+    struct ikelog_events events;
+
+    if (!frame->is_icmp && ikelog_words_is_copy(frame->record)) {
+        draw_copy(ladder, frame);
+        return;
+    }
+    ikelog_report_open(ladder->report, frame, &view, &events);
+    if (frame->is_icmp) {
+        draw_icmp(ladder, frame);
+    } else {
+        follow_exchange(ladder, frame->record->exchange);
+        append_pause(ladder, frame);
+        draw_message(ladder, frame, &view);
+    }
+    append_failures(ladder, &view, &events);
+    ikelog_rail_gap(ladder->text);
+    if (!frame->is_icmp)
+        append_completion(ladder, frame->record);
+    ikelog_report_close(&view, &events);
+    ladder->last_ns = frame->time_ns;
+}
+
+static void append_end(const struct ladder *ladder)
+{
+    GString *reason = g_string_new(NULL);
+    const struct ikelog_verdict verdict =
+        ikelog_verdict_of_sa(ladder->report->session, ladder->sa, reason);
+    int64_t silence = ikelog_session_now(ladder->report->session) - ladder->last_ns;
+
+    if (verdict.kind != IKELOG_VERDICT_ESTABLISHED && silence >= PAUSE_NS) {
+        GString *remark = g_string_new("(nothing more in ");
+
+        ikelog_words_seconds(silence, remark);
+        g_string_append(remark, ", then the capture ends)");
+        ikelog_rail_remark(remark->str, ladder->text);
+        g_string_free(remark, TRUE);
+    }
+    g_string_append_printf(ladder->text, "\nVerdict: %s", ikelog_verdict_name(verdict.kind));
+    if (verdict.end != IKELOG_END_NONE)
+        g_string_append_printf(ladder->text, ", %s", ikelog_end_name(verdict.end));
+    g_string_append_printf(ladder->text, reason->len ? ": %s.\n" : "%s.\n", reason->str);
+    g_string_free(reason, TRUE);
+}
+
+static void draw_sa(const struct ikelog_report *report, const struct ikelog_report_part *part,
+                    GString *text)
+{
+    struct ladder ladder = {.report = report, .sa = part->sa, .text = text,
+                            .headed = g_hash_table_new(NULL, NULL)};
+
+    if (part->frames->len)
+        ladder.start_ns = g_array_index(part->frames, struct ikelog_report_frame, 0).time_ns;
+    ladder.last_ns = ladder.start_ns;
+    append_head(&ladder);
+    for (guint i = 0; i < part->frames->len; i++)
+        draw_frame(&ladder, &g_array_index(part->frames, struct ikelog_report_frame, i));
+    append_end(&ladder);
+    g_hash_table_destroy(ladder.headed);
+}
+
+void ikelog_report_ladder(const struct ikelog_report *report, GString *text)
+{
+    for (guint i = 0; i < report->parts->len; i++) {
+        g_string_append(text, i ? "\n\n" : "");
+        draw_sa(report, g_ptr_array_index(report->parts, i), text);
+    }
+}
