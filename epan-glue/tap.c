@@ -30,6 +30,7 @@ void ikelog_tap_register_listeners(void)
     ikelog_tap_negotiations_register();
     ikelog_tap_keys_register();
     ikelog_tap_ladder_register();
+    ikelog_tap_lesson_register();
 }
 
 void ikelog_tap_message(struct ikelog_shown *shown)

@@ -62,5 +62,6 @@ void ikelog_tap_log_register(void);
 void ikelog_tap_negotiations_register(void);
 void ikelog_tap_keys_register(void);
 void ikelog_tap_ladder_register(void);
+void ikelog_tap_lesson_register(void);
 
 #endif
