@@ -102,7 +102,8 @@ static void read_file(bool whole)
     clearerr(file);
     if (whole || total)
         ikelog_keysource_end(file_source, keyring, &complaints);
-    memset(text, 0, sizeof text);
+    if (total) /* called for every protected frame: mostly nothing is new */
+        ikelog_wipe(text, sizeof text);
     tell_gathered(&gathered);
     g_string_free(gathered.text, TRUE);
 }
