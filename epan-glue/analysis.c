@@ -33,9 +33,10 @@ static void add_repeat(const struct ikelog_record *record, proto_tree *tree)
 {
     bool repeat = (record->marks & IKELOG_MARK_RETRANSMISSION) != 0;
 
-    ikelog_tree_boolean(tree, IKELOG_A_RETRANSMISSION, repeat);
     if (!record->original)
         return;
+    if (repeat) /* present only then, so that its name alone is a filter */
+        ikelog_tree_boolean(tree, IKELOG_A_RETRANSMISSION, true);
     ikelog_tree_uint(tree, repeat ? IKELOG_A_RETRANSMISSION_OF : IKELOG_A_DUPLICATE_OF,
                      record->original->frame);
 }
