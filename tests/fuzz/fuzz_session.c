@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Fuzzes the session: a sequence of datagrams, with keys that may or may not belong to them. */
-#include "crypto/keyfile.h"
-#include "state/consistency.h"
-#include "state/session.h"
-#include "wire/reader.h"
+#include "presenting.h"
 
-#include <string.h>
+#include "crypto/keyfile.h"
+#include "wire/reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -53,65 +51,30 @@ static void set_scene(struct ikelog_datagram *d, uint8_t control, uint32_t frame
     d->ttl = 64;
 }
 
-static void present(struct ikelog_session *session, const struct ikelog_record *record,
-                    struct ikelog_octets message)
-{
-    struct ikelog_contradiction found[IKELOG_MAX_CONTRADICTIONS];
-    GString *text = g_string_new(NULL);
-    struct ikelog_view view;
-
-    ikelog_view_open(session, record, message, &view);
-    ikelog_view_summarise(&view, text);
-    ikelog_view_contradictions(session, &view, found);
-    ikelog_view_close(&view);
-    g_string_free(text, TRUE);
-}
-
-static void other_protocols(struct ikelog_session *session, const struct ikelog_datagram *d,
-                            uint8_t control)
-{
-    const struct ikelog_icmp icmp = {.frame = d->frame,
-                                     .family = 4,
-                                     .type = 3,
-                                     .code = 3,
-                                     .quoted_src = d->src,
-                                     .quoted_dst = d->dst,
-                                     .quoted = d->message};
-    const struct ikelog_esp esp = {
-        .frame = d->frame, .src = d->src, .dst = d->dst, .spi = control, .sequence = d->frame};
-    const struct ikelog_exchange *exchange;
-
-    ikelog_session_icmp(session, &icmp);
-    ikelog_session_esp(session, &esp, &exchange);
-}
-
 /* Datagrams are: control(1) length(2) message. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct ikelog_reader r = ikelog_reader_over(data, (uint32_t)size);
     struct ikelog_keyring *keyring = ikelog_keyring_new();
-    struct ikelog_session *session;
-    uint32_t frame = 0;
+    struct presenting p;
 
     add_keys(keyring, data, size);
-    session = ikelog_session_new(keyring);
-    while (ikelog_reader_left(&r) > 3 && frame < 64) {
+    presenting_start(&p, keyring);
+    while (ikelog_reader_left(&r) > 3 && p.count < PRESENTING_MAX_FRAMES) {
         uint8_t control = ikelog_read_u8(&r);
         uint32_t length = ikelog_read_u16(&r);
         struct ikelog_datagram d;
-        const struct ikelog_record *record;
 
         if (length > ikelog_reader_left(&r))
             length = ikelog_reader_left(&r);
-        set_scene(&d, control, ++frame);
+        set_scene(&d, control, p.count + 1);
         d.message = (struct ikelog_octets){ikelog_read_bytes(&r, length), length};
         d.on_wire = length;
         if (control & 64)
-            other_protocols(session, &d, control);
-        record = ikelog_session_feed(session, &d);
-        present(session, record, d.message);
+            presenting_others(&p, &d, control);
+        presenting_feed(&p, &d);
     }
-    ikelog_session_free(session);
+    presenting_end(&p);
     ikelog_keyring_free(keyring);
     return 0;
 }

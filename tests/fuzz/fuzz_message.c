@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Fuzzes reading and decoding of one message; every octet must become an item, and all text clean. */
+#include "../unit/recorder.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* phase(1), then the message. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct ikelog_decode_context context = {0};
+    struct ikelog_octets message;
+    struct ikelog_header header;
+    struct recorder recorder;
+    struct ikelog_sink sink;
+
+    if (size < 1)
+        return 0;
+    message = (struct ikelog_octets){data + 1, (uint32_t)size - 1};
+    sink = sink_of(&recorder, message);
+    ikelog_header_read(message.data, message.length, &header);
+    ikelog_decode_header(message, &sink);
+    g_assert_cmpint(recorder.depth, ==, 0);
+    recorder_clear(&recorder);
+    if (message.length <= IKELOG_HEADER_LEN)
+        return 0;
+    context.exchange_type = header.exchange_type;
+    context.phase = (data[0] & 1) ? 1 : 2;
+    context.gdoi = data[0] & 2;
+    message.data += IKELOG_HEADER_LEN;
+    message.length -= IKELOG_HEADER_LEN;
+    decode_octets(message, header.next_payload, &context, &recorder);
+    recorder_clear(&recorder);
+    return 0;
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* For fuzzing: everything that is ever shown of a frame, asked for and looked at. */
+#ifndef IKELOG_TESTS_PRESENTING_H
+#define IKELOG_TESTS_PRESENTING_H
+
+#include "../unit/recorder.h"
+
+#include "dialects/dialect.h"
+#include "events/verdict.h"
+#include "state/consistency.h"
+
+#define PRESENTING_MAX_FRAMES 64u
+
+/* One datagram as it was fed, kept so that it can be looked at again when all is known. */
+struct presenting_frame {
+    const struct ikelog_record *record;
+    struct ikelog_octets message; /* data is owned */
+    struct ikelog_datagram datagram;
+};
+
+struct presenting {
+    struct ikelog_session *session;
+    struct ikelog_dialects *dialects;
+    const struct ikelog_policy *policy;
+    struct presenting_frame frames[PRESENTING_MAX_FRAMES];
+    unsigned count;
+};
+
+/* A policy that has something of everything. Static storage. */
+static inline const struct ikelog_policy *presenting_policy(void)
+{
+    static char name[] = "head office";
+    static struct ikelog_connection connection = {
+        .peer = {.family = 4, .address = {10, 0, 0, 2}, .bits = 32}, .name = name};
+    static struct ikelog_rule rule = {.number = 3};
+    static struct ikelog_policy policy = {
+        .perspective = IKELOG_RESPONDER,
+        .connections = &connection,
+        .connection_count = 1,
+        .default_connection = "Other Connections",
+        .rules = &rule,
+        .rule_count = 1,
+        .max_phase2 = 2,
+    };
+    static const uint8_t local[4] = {192, 168, 1, 0}, remote[4] = {192, 168, 2, 0};
+
+    rule.gateway.family = rule.local.family = rule.remote.family = 4;
+    memcpy(rule.gateway.address, connection.peer.address, 4);
+    memcpy(rule.local.first, local, 4);
+    memcpy(rule.local.last, local, 4);
+    memcpy(rule.remote.first, remote, 4);
+    memcpy(rule.remote.last, remote, 4);
+    return &policy;
+}
+
+static inline void presenting_rendered(const struct presenting *p, const struct ikelog_view *view,
+                                       const struct ikelog_events *events)
+{
+    for (unsigned d = 0; d < ikelog_dialects_count(p->dialects); d++) {
+        const struct ikelog_dialect *dialect = ikelog_dialects_at(p->dialects, d);
+        GArray *lines = ikelog_dialect_render(dialect, view, events, p->policy);
+
+        for (guint i = 0; i < lines->len; i++) {
+            const struct ikelog_line *line = &g_array_index(lines, struct ikelog_line, i);
+            const struct ikelog_line_place place = {i + 1, 1000000000, NULL, "name"};
+            GString *prefix = g_string_new(NULL);
+
+            assert_clean_text(line->text);
+            ikelog_dialect_prefix(dialect, line, &place, prefix);
+            g_string_free(prefix, TRUE);
+        }
+        g_array_unref(lines);
+    }
+}
+
+static inline void presenting_words(const struct presenting *p, const struct ikelog_view *view,
+                                    const struct ikelog_events *events)
+{
+    GString *text = g_string_new(NULL);
+
+    ikelog_events_describe(view, events, text);
+    assert_clean_text(text->str);
+    g_string_truncate(text, 0);
+    ikelog_events_explain(view, events, text);
+    assert_clean_text(text->str);
+    for (guint i = 0; i < events->rows->len; i++) {
+        const struct ikelog_event *event = &g_array_index(events->rows, struct ikelog_event, i);
+
+        if (event->reason)
+            assert_clean_text(event->reason);
+    }
+    presenting_rendered(p, view, events);
+    g_string_free(text, TRUE);
+}
+
+static inline void presenting_verdicts(const struct presenting *p,
+                                       const struct ikelog_record *record)
+{
+    const struct ikelog_exchange *exchange = record->exchange;
+    GString *reason = g_string_new(NULL);
+
+    ikelog_verdict_of_sa(p->session, exchange->sa, reason);
+    assert_clean_text(reason->str);
+    g_string_truncate(reason, 0);
+    if (exchange->type == 32)
+        ikelog_verdict_of_quick(p->session, exchange, reason);
+    assert_clean_text(reason->str);
+    g_string_truncate(reason, 0);
+    ikelog_sa_describe_needed_keys(exchange->sa, reason);
+    assert_clean_text(reason->str);
+    g_string_free(reason, TRUE);
+}
+
+/* Every payload that can be read, item by item. */
+static inline void presenting_items(const struct ikelog_view *view)
+{
+    const struct ikelog_decode_context context = {
+        .exchange_type = view->header.exchange_type,
+        .gdoi = view->record && view->record->exchange->sa->gdoi,
+        .phase = view->record ? view->record->phase : 1};
+    struct recorder recorder;
+    struct ikelog_sink sink = sink_of(&recorder, view->octets);
+
+    if (view->readable)
+        ikelog_decode_chain(view->octets, &view->chain, &context, &sink);
+    g_assert_cmpint(recorder.depth, ==, 0);
+    recorder_clear(&recorder);
+}
+
+/* Show one frame with what is known by now, or with `final` all that is ever known. */
+static inline void presenting_show(const struct presenting *p,
+                                   const struct presenting_frame *frame, bool final)
+{
+    struct ikelog_contradiction found[IKELOG_MAX_CONTRADICTIONS];
+    GString *text = g_string_new(NULL);
+    struct ikelog_events events;
+    struct ikelog_view view;
+    unsigned count;
+
+    ikelog_view_open(p->session, frame->record, frame->message, &view);
+    ikelog_view_summarise(&view, text);
+    assert_clean_text(text->str);
+    count = ikelog_view_contradictions(p->session, &view, found);
+    g_assert_cmpuint(count, <=, IKELOG_MAX_CONTRADICTIONS);
+    for (unsigned i = 0; i < count; i++)
+        assert_clean_text(found[i].text);
+    presenting_items(&view);
+    ikelog_events_collect(p->session, &view, p->policy, final, &events);
+    presenting_words(p, &view, &events);
+    ikelog_events_clear(&events);
+    if (frame->record)
+        presenting_verdicts(p, frame->record);
+    ikelog_view_close(&view);
+    g_string_free(text, TRUE);
+}
+
+/* Feed and show a datagram, and keep it for the end. */
+static inline void presenting_feed(struct presenting *p, const struct ikelog_datagram *datagram)
+{
+    struct presenting_frame *frame;
+
+    if (p->count == PRESENTING_MAX_FRAMES)
+        return;
+    frame = &p->frames[p->count++];
+    frame->message.data = g_memdup2(datagram->message.data, datagram->message.length);
+    frame->message.length = datagram->message.length;
+    frame->datagram = *datagram;
+    frame->datagram.message = frame->message;
+    frame->record = ikelog_session_feed(p->session, &frame->datagram);
+    presenting_show(p, frame, false);
+}
+
+/* An ICMP error that quotes the datagram, and an ESP packet between the same hosts. */
+static inline void presenting_others(const struct presenting *p, const struct ikelog_datagram *d,
+                                     uint8_t number)
+{
+    const struct ikelog_icmp icmp = {.frame = d->frame,
+                                     .family = 4,
+                                     .type = 3,
+                                     .code = number % 16,
+                                     .quoted_src = d->src,
+                                     .quoted_dst = d->dst,
+                                     .quoted = d->message};
+    const struct ikelog_esp esp = {
+        .frame = d->frame, .src = d->src, .dst = d->dst, .spi = number, .sequence = d->frame};
+    const struct ikelog_exchange *exchange;
+    const struct ikelog_record *record = ikelog_session_icmp(p->session, &icmp);
+    struct ikelog_events events;
+    enum ikelog_esp_finding finding;
+
+    ikelog_events_collect_icmp(p->session, &icmp, record, p->policy, &events);
+    presenting_words(p, NULL, &events);
+    ikelog_events_clear(&events);
+    finding = ikelog_session_esp(p->session, &esp, &exchange);
+    ikelog_events_collect_esp(p->session, &esp, finding, exchange, &events);
+    presenting_words(p, NULL, &events);
+    ikelog_events_clear(&events);
+}
+
+static inline void presenting_start(struct presenting *p, const struct ikelog_keyring *keyring)
+{
+    static struct ikelog_dialects *dialects;
+
+    if (!dialects)
+        dialects = ikelog_dialects_new();
+    memset(p, 0, sizeof *p);
+    p->dialects = dialects;
+    p->policy = presenting_policy();
+    p->session = ikelog_session_new(keyring);
+}
+
+/* Show every frame once more, backwards, now that the future is known; then forget all. */
+static inline void presenting_end(struct presenting *p)
+{
+    for (unsigned i = p->count; i-- > 0;)
+        presenting_show(p, &p->frames[i], true);
+    ikelog_session_free(p->session);
+    for (unsigned i = 0; i < p->count; i++)
+        g_free((void *)p->frames[i].message.data);
+}
+
+#endif
