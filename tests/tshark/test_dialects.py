@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Each message of the vendors' documents comes where its evidence is, and stays away beside it.
+
+The rows follow the table of docs/dialects.md. What a dialect of the user's own folder does is tested with the
+example of that document.
+"""
+
+from harness import CAPTURES, PASSES, ROOT, Case, Failure, claim
+
+RESPONDER = ("-o", "ikelog.perspective:responder")
+ZYXEL, NORTEL, CISCO = "zyxel-prestige", "nortel-bsr", "cisco-vpn-client"
+EXAMPLE = ROOT / "docs" / "examples" / "sonicwall.dialect"
+FOLDER = ".config/wireshark/ikelog/dialects"
+
+
+def rules(*rows):
+    """Options that set ikelog_rules; a row is number, gateway and four addresses."""
+    options = []
+    for row in rows:
+        quoted = ",".join(f'"{value}"' for value in row.split())
+        options += ["-o", f"uat:ikelog_rules:{quoted}"]
+    return tuple(options)
+
+
+GATEWAY = "1 192.0.2.1 10.2.0.0 10.2.255.255 10.1.0.0 10.1.255.255"
+OTHER_REMOTE = "1 192.0.2.1 10.2.0.0 10.2.255.255 10.9.0.0 10.9.255.255"
+ANYBODY = "2 0.0.0.0 10.2.0.0 10.2.255.255 0.0.0.0 255.255.255.255"
+TAKEN = "1 203.0.113.1 10.7.0.0 10.7.0.255 10.1.5.0 10.1.5.255"
+FREE = "1 203.0.113.1 10.7.0.0 10.7.0.255 10.8.5.0 10.8.5.255"
+
+# message, dialect, (capture, options) that print it, (capture, options) that do not
+ROWS = (
+    ("Initiating IKE Phase 1 (IP ADDR=192.0.2.2)", CISCO, ("mm-psk", ()), ("mm-psk", RESPONDER)),
+    ("Established IKE SA", CISCO, ("ag-psk", ()), ("wrong-responder-id", ())),
+    ("Initiating IKE Phase 2 with Client IDs (message id:", CISCO, ("mm-psk", ()),
+     ("mm-psk", RESPONDER)),
+    ("Loading IPsec SA (Message ID =", CISCO, ("quick-mode-commit-bit", ()),
+     ("no-proposal-phase2", ())),
+    ("NOTIFY:STATUS_INITIAL_CONTACT", CISCO, ("mm-psk", ()), ("mm-psk-bare", ())),
+    ("NOTIFY:STATUS_RESP_LIFETIME", CISCO, ("quick-mode-commit-bit", ()), ("mm-psk", ())),
+    ("NOTIFY:NOTIFY_CONNECTED", CISCO, ("quick-mode-commit-bit", ()), ("mm-psk", ())),
+    ("message not received! Retransmitting!", CISCO, ("no-peer", ()), ("quick-mode-refused", ())),
+    ("(Retransmission)", CISCO, ("quick-mode-refused", ()), ("mirrored", ())),
+    ("Exceeded 3 IKE SA negotiation attempts", CISCO, ("no-peer", ()), ("mm6-lost", ())),
+    ("Received NO_PROPOSAL_CHOSEN message", CISCO, ("no-proposal-phase2", ()),
+     ("selector-mismatch", ())),
+    ("Exceeded retry attempts - deleting IPSec Security Association", CISCO,
+     ("quick-mode-refused", ()), ("no-proposal-phase2", ())),
+    ("Send Main Mode request to <192.0.2.2>", ZYXEL, ("mm-psk", ()), ("late-start-phase1", ())),
+    ("Send Aggressive Mode request to <192.0.2.2>", ZYXEL, ("ag-psk", ()), ("mm-psk", ())),
+    ("Recv Main Mode request from <192.0.2.1>", ZYXEL, ("mm-psk", RESPONDER),
+     ("late-start-phase1", RESPONDER)),
+    ("Recv Aggressive Mode request from <192.0.2.1>", NORTEL, ("ag-psk", RESPONDER),
+     ("mm-psk", RESPONDER)),
+    ("Phase 1 IKE SA process done", ZYXEL, ("mm-psk", ()), ("wrong-psk-main", ())),
+    ("Start Phase 2: Quick Mode", ZYXEL, ("mm-psk", ()), ("wrong-id", ())),
+    ("!! IKE Negotiation is in process", ZYXEL, ("crossing", ("-o", "ikelog.local:192.0.2.1")),
+     ("phase1-reauthentication", ())),
+    ("!! Duplicate requests with the same cookie", ZYXEL, ("slow-responder", RESPONDER),
+     ("mm3-silence", RESPONDER)),
+    ("!! No proposal chosen", ZYXEL, ("no-proposal-phase1", ()), ("selector-mismatch", ())),
+    ("!! No proposal chosen", NORTEL, ("no-proposal-phase2", RESPONDER),
+     ("selector-mismatch", RESPONDER)),
+    ("!! Verifying Local ID failed", ZYXEL, ("selector-mismatch", RESPONDER + rules(GATEWAY)),
+     ("mm-psk", RESPONDER + rules(GATEWAY))),
+    ("!! Verifying Local ID failed", NORTEL, ("selector-mismatch", RESPONDER + rules(GATEWAY)),
+     ("selector-mismatch", RESPONDER)),
+    ("!! Verifying Remote ID failed", ZYXEL, ("mm-psk", RESPONDER + rules(OTHER_REMOTE)),
+     ("mm-psk", RESPONDER + rules(GATEWAY))),
+    ("!! Local / remote IPs of incoming request conflict with rule <1>", ZYXEL,
+     ("mm-psk", RESPONDER + rules(TAKEN, ANYBODY)), ("mm-psk", RESPONDER + rules(FREE, ANYBODY))),
+    ("!! Invalid IP <224.0.0.0>/<239.255.255.255>", ZYXEL, ("multicast-selector", RESPONDER),
+     ("multicast-selector", ())),
+    ("!! Remote IP <10.1.0.0> / <10.1.255.255> conflicts", ZYXEL,
+     ("overlapping-clients", RESPONDER + rules(ANYBODY)), ("overlapping-clients", RESPONDER)),
+    ("!! Active connection allowed exceeded", ZYXEL,
+     ("phase2-at-once", RESPONDER + ("-o", "ikelog.max_phase2:2")),
+     ("phase2-at-once", RESPONDER + ("-o", "ikelog.max_phase2:3"))),
+    ("!! IKE Packet Retransmit", ZYXEL, ("no-peer", ()), ("mirrored", ())),
+    ("!! Failed to send IKE Packet", NORTEL, ("unreachable", ()), ("no-peer", ())),
+    ("!! Too many errors! Deleting SA", ZYXEL, ("no-peer", ()), ("mm6-lost", ())),
+    ("!! WAN IP changed to <192.0.2.3>", ZYXEL, ("address-changed", ()),
+     ("overlapping-clients", ())),
+    ("!! Discard REPLAY packet", ZYXEL, ("duplicated", ("-o", "ikelog.local:192.0.2.2")),
+     ("esp-in-udp", ("-o", "ikelog.local:192.0.2.2"))),
+)
+
+
+def log(tshark, where, dialect, passes):
+    capture, options = where
+    return tshark.log(CAPTURES / f"{capture}.pcap", dialect, passes, extra=options)
+
+
+def check_printed(tshark, message, dialect, where, passes):
+    if message not in log(tshark, where, dialect, passes):
+        raise Failure(f"{where[0]} does not print it")
+
+
+def check_absent(tshark, message, dialect, where, passes):
+    if message in log(tshark, where, dialect, passes):
+        raise Failure(f"{where[0]} prints it")
+
+
+def check_user_folder(tshark):
+    home = tshark.home({f"{FOLDER}/sonicwall.dialect": EXAMPLE.read_text(encoding="utf-8")})
+    arguments = tshark.reading(CAPTURES / "ag-psk.pcap")
+    text = tshark.run(*arguments, "-q", "-z", "ikelog,log,dialect=sonicwall", home=home).stdout
+    if "SENDING>>>> ISAKMP OAK AG (InitCookie 0x" not in text:
+        raise Failure(f"the dialect of the user's folder was not used:\n{text}")
+
+
+def check_broken_file(tshark):
+    home = tshark.home({f"{FOLDER}/mine.dialect": "[dialect]\nname=mine\n[packet]\nbohth=x\n"})
+    done = tshark.run(*tshark.reading(CAPTURES / "no-peer.pcap"), home=home)
+    if "mine.dialect:4: unknown key" not in done.stderr:
+        raise Failure(f"nobody was told of the fault in the file:\n{done.stderr}")
+
+
+def check_rule_is_refused(tshark):
+    reversed_range = "1 192.0.2.1 10.2.0.9 10.2.0.0 10.1.0.0 10.1.255.255"
+    done = tshark.run(*tshark.reading(CAPTURES / "no-peer.pcap"), *rules(reversed_range),
+                      status=None)
+    if "backwards" not in done.stderr:
+        raise Failure(f"a range that runs backwards was accepted:\n{done.stderr}")
+
+
+def cases(tshark):
+    for message, dialect, printed, absent in ROWS:
+        for passes in PASSES:
+            name = f"{dialect}/{message}/pass-{passes}"
+            yield Case(f"{name}/{printed[0]}-prints",
+                       claim(check_printed, tshark, message, dialect, printed, passes))
+            yield Case(f"{name}/{absent[0]}-does-not",
+                       claim(check_absent, tshark, message, dialect, absent, passes))
+    yield Case("user-folder-is-read", claim(check_user_folder, tshark))
+    yield Case("fault-in-user-file-is-told", claim(check_broken_file, tshark))
+    yield Case("senseless-rule-is-refused", claim(check_rule_is_refused, tshark))
