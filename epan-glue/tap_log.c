@@ -4,6 +4,7 @@
 #include "tap.h"
 
 #include "dialects.h"
+#include "log_writer.h"
 #include "prefs.h"
 #include "tap_options.h"
 
@@ -11,7 +12,6 @@
 #include <stdio.h>
 
 #define COMMAND      "ikelog,log"
-#define CONTINUATION "   "
 
 struct log_tap {
     char *dialect_name, *local_text, *filter;
@@ -67,64 +67,17 @@ static struct ikelog_policy policy_of(const struct log_tap *log)
     return policy;
 }
 
-/* The log while it is being written. */
-struct writer {
-    const struct ikelog_dialect *dialect;
-    struct ikelog_policy policy;
-    struct ikelog_line_place place;
-    GString *text;
-};
-
-static void write_line(struct writer *writer, const struct ikelog_line *line)
-{
-    if (line->continuation) {
-        g_string_append(writer->text, CONTINUATION);
-    } else {
-        writer->place.index++;
-        ikelog_dialect_prefix(writer->dialect, line, &writer->place, writer->text);
-    }
-    g_string_append(writer->text, line->text);
-    g_string_append_c(writer->text, '\n');
-}
-
-static void write_packet(struct writer *writer, const struct ikelog_tap_kept *kept)
-{
-    struct ikelog_view view;
-    struct ikelog_events events;
-    GArray *lines;
-
-    ikelog_tap_open(kept, &writer->policy, &view, &events);
-    lines = ikelog_dialect_render(writer->dialect, &view, &events, &writer->policy);
-    writer->place.time_ns = kept->packet.time_ns;
-    writer->place.connection = kept->packet.sa
-                                   ? ikelog_policy_connection(&writer->policy, kept->packet.sa)
-                                   : writer->policy.default_connection;
-    for (unsigned i = 0; i < lines->len; i++)
-        write_line(writer, &g_array_index(lines, struct ikelog_line, i));
-    g_array_unref(lines);
-    ikelog_tap_close(&view, &events);
-}
-
-static void append_block(GString *text, const char *block)
-{
-    g_string_append(text, block);
-    if (*block && !g_str_has_suffix(block, "\n"))
-        g_string_append_c(text, '\n');
-}
-
 static void draw(void *data)
 {
     const struct log_tap *log = data;
-    struct writer writer = {
-        .dialect = dialect_of(log), .policy = policy_of(log), .text = g_string_new(NULL)};
+    const struct ikelog_policy policy = policy_of(log);
+    struct ikelog_log_writer writer;
 
-    writer.place.zone = g_time_zone_new_local();
-    append_block(writer.text, ikelog_dialect_head(writer.dialect));
+    ikelog_log_begin(&writer, dialect_of(log), &policy);
     for (unsigned i = 0; i < log->packets->len; i++)
-        write_packet(&writer, g_ptr_array_index(log->packets, i));
-    append_block(writer.text, ikelog_dialect_foot(writer.dialect));
+        ikelog_log_add_kept(&writer, g_ptr_array_index(log->packets, i));
+    ikelog_log_end(&writer);
     fputs(writer.text->str, stdout);
-    g_time_zone_unref(writer.place.zone);
     g_string_free(writer.text, TRUE);
 }
 

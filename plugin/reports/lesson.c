@@ -305,13 +305,16 @@ static void append_event(const struct ikelog_lesson *lesson, const struct ikelog
                          const struct ikelog_events *events, const struct ikelog_event *event)
 {
     struct ikelog_events one = {g_array_new(FALSE, TRUE, sizeof *event), events->sa};
-    bool wrong = ikelog_event_severity(event->kind) >= IKELOG_WARN;
+    enum ikelog_severity severity = ikelog_event_severity(event->kind);
+    const char *before = severity >= IKELOG_ERROR  ? "> **Here it goes wrong:** "
+                         : severity == IKELOG_WARN ? "> **Watch out:** "
+                                                   : "> ";
     GString *words = g_string_new(NULL);
 
     g_array_append_val(one.rows, *event);
     ikelog_events_explain(view, &one, words);
     if (words->len)
-        append_escaped_line(lesson, wrong ? "> **Here it goes wrong:** " : "> ", words->str, "");
+        append_escaped_line(lesson, before, words->str, "");
     g_string_free(words, TRUE);
     g_array_unref(one.rows);
 }
