@@ -120,6 +120,8 @@ static void count_repeat(struct passage *p, const struct ikelog_record *original
     struct ikelog_exchange *exchange = p->exchange;
 
     p->record->marks |= IKELOG_MARK_RETRANSMISSION;
+    if (original->marks & IKELOG_MARK_FRAGMENT)
+        return; /* the whole message is what is repeated and waited for, not each part of it */
     p->entry->sa.sides[p->side].retransmissions++;
     exchange->repeats[p->side]++;
     if (answers_a_repeat(exchange, original))
@@ -151,7 +153,7 @@ bool passage_is_repeat(struct passage *p)
     p->record->decryption = original->decryption;
     p->record->check = original->check;
     p->record->keyset = original->keyset;
-    p->record->marks |= original->marks & IKELOG_MARK_FIRST_UNKNOWN;
+    p->record->marks |= original->marks & (IKELOG_MARK_FIRST_UNKNOWN | IKELOG_MARK_FRAGMENT);
     if (copy)
         p->record->marks |= IKELOG_MARK_COPY;
     else
