@@ -45,6 +45,8 @@ static void detect_changed_ids(const struct ikelog_frame *frame)
 
     if (!quick || frame->record->step != 2 || frame->record->side == frame->exchange->starter)
         return;
+    if (!frame->final || ikelog_exchange_step(frame->exchange, 3))
+        return; /* the asker went on, so it did accept the narrower ranges */
     if (quick->reply_ci && !same_body(quick->id_ci, quick->reply_ci)) {
         event = ikelog_frame_report(frame, IKELOG_EVENT_LOCAL_ID_MISMATCH,
                                     IKELOG_EVIDENCE_DECRYPTED, asker);
