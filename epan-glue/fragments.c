@@ -155,18 +155,23 @@ static void put_part(struct train *train, const struct part *part)
     }
 }
 
-/* How many parts the message has, when all are there, new or repeated alike; else 0. */
+/*
+ * How many parts the message has when all are there, else 0. A part that the message before had too may
+ * be a late repeat of it: behind a new part it waits for its successor. In front it does no harm,
+ * for parts mostly come in order and the new one has replaced it.
+ */
 static unsigned complete_count(const struct train *train)
 {
-    const struct part *first = find_part(train->parts, 1);
+    bool fresh = false;
 
-    for (unsigned number = 1; first && number <= UINT8_MAX; number++) {
+    for (unsigned number = 1; number <= UINT8_MAX; number++) {
         const struct part *part = find_part(train->parts, (uint8_t)number);
 
-        if (!part || part->repeated != first->repeated)
+        if (!part || (fresh && part->repeated))
             return 0;
         if (part->last)
             return number;
+        fresh = !part->repeated;
     }
     return 0;
 }
