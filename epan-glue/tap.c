@@ -7,6 +7,7 @@
 #include "dialects.h"
 #include "origin.h"
 #include "prefs.h"
+#include "tap_export.h"
 
 static int tap;
 
@@ -22,6 +23,10 @@ static uint8_t *copy_octets(struct ikelog_octets octets)
 void ikelog_tap_register(void)
 {
     tap = register_tap(IKELOG_TAP);
+    ikelog_tap_export_register();
+    ikelog_tap_flow_register();
+    ikelog_tap_conversations_register();
+    ikelog_tap_window_register();
 }
 
 void ikelog_tap_register_listeners(void)
@@ -31,14 +36,16 @@ void ikelog_tap_register_listeners(void)
     ikelog_tap_keys_register();
     ikelog_tap_ladder_register();
     ikelog_tap_lesson_register();
+    ikelog_tap_tree_register();
 }
 
 void ikelog_tap_message(struct ikelog_shown *shown)
 {
     packet_info *pinfo = shown->pinfo;
     struct ikelog_tap_packet *packet;
+    bool tapped = have_tap_listener(tap), exported = have_tap_listener(ikelog_tap_export_id());
 
-    if (!have_tap_listener(tap) || shown->kind == IKELOG_SHOWN_QUOTE)
+    if ((!tapped && !exported) || shown->kind == IKELOG_SHOWN_QUOTE)
         return;
     packet = wmem_new0(pinfo->pool, struct ikelog_tap_packet);
     packet->frame = pinfo->num;
@@ -50,7 +57,10 @@ void ikelog_tap_message(struct ikelog_shown *shown)
     packet->sa = ikelog_shown_sa(shown);
     ikelog_origin_endpoints(pinfo, &packet->src, &packet->dst);
     packet->shown = shown;
-    tap_queue_packet(tap, pinfo, packet);
+    if (tapped)
+        tap_queue_packet(tap, pinfo, packet);
+    if (exported)
+        tap_queue_packet(ikelog_tap_export_id(), pinfo, packet);
 }
 
 const struct ikelog_events *ikelog_tap_events(const struct ikelog_tap_packet *packet)

@@ -63,5 +63,11 @@ void ikelog_tap_negotiations_register(void);
 void ikelog_tap_keys_register(void);
 void ikelog_tap_ladder_register(void);
 void ikelog_tap_lesson_register(void);
+void ikelog_tap_tree_register(void);
+
+/* Graphs, tables, windows: called at the registration of the protocol. */
+void ikelog_tap_flow_register(void);
+void ikelog_tap_conversations_register(void);
+void ikelog_tap_window_register(void);
 
 #endif
