@@ -54,7 +54,8 @@ def captures(folder=CAPTURES):
 class Tshark:
     """tshark under an ordinary user id, with a home folder that is empty and gone afterwards."""
 
-    def __init__(self, build):
+    def __init__(self, build, sanitized=False):
+        self._sanitizers = sanitizers() if sanitized else {}
         self._folder = tempfile.TemporaryDirectory(prefix="ikelog-test.")
         self.stage = Path(self._folder.name)
         self.stage.chmod(0o755)
@@ -71,7 +72,7 @@ class Tshark:
         self._folder.cleanup()
 
     def _require_plugin(self):
-        if "ikelog" not in self.run("-G", "plugins").stdout:
+        if "ikelog" not in self.run("-G", "protocols").stdout:
             raise Failure("tshark does not load the plugin of this build")
 
     def home(self, files=None):
@@ -98,6 +99,7 @@ class Tshark:
             "WIRESHARK_PLUGIN_DIR": str(self.stage / "plugins"),
             "TZ": "UTC",
             "LC_ALL": "C.UTF-8",
+            **self._sanitizers,
             **(environment or {}),
         }
         other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
@@ -152,6 +154,14 @@ class Tshark:
         """What -z ikelog,log prints of a capture."""
         return self.run(*self.reading(capture, passes, keys), *extra, "-q",
                         "-z", f"ikelog,log,dialect={dialect}").stdout
+
+
+def sanitizers():
+    """The environment in which a program that was built without them loads a module with them."""
+    paths = [subprocess.run(["gcc", f"-print-file-name={name}"], capture_output=True, text=True,
+                            check=True).stdout.strip() for name in ("libasan.so", "libubsan.so")]
+    # What is left at the end is Wireshark's own; leaks are looked for in the unit tests.
+    return {"LD_PRELOAD": ":".join(paths), "ASAN_OPTIONS": "detect_leaks=0"}
 
 
 def companion(capture, ending):
