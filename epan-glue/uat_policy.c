@@ -192,18 +192,21 @@ uat_t *ikelog_uat_rules(void)
     return table;
 }
 
+/* Names are copied: while its dialog is open, the table changes under those who read the policy. */
 static void fill_connections(struct ikelog_policy *policy)
 {
+    for (unsigned i = 0; i < policy->connection_count; i++)
+        g_free(policy->connections[i].name);
     g_free(policy->connections);
     policy->connections = g_new0(struct ikelog_connection, connection_count);
     policy->connection_count = 0;
     for (unsigned i = 0; i < connection_count; i++) {
         struct ikelog_connection *connection = &policy->connections[policy->connection_count];
 
-        /* The name stays the table's: both change together. */
-        connection->name = connections[i].name;
-        if (ikelog_prefix_parse(connections[i].peer, &connection->peer))
-            policy->connection_count++;
+        if (!ikelog_prefix_parse(connections[i].peer, &connection->peer))
+            continue;
+        connection->name = g_strdup(connections[i].name);
+        policy->connection_count++;
     }
 }
 
