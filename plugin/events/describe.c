@@ -142,6 +142,18 @@ void ikelog_events_describe(const struct ikelog_view *view, const struct ikelog_
     g_string_free(own, TRUE);
 }
 
+void ikelog_event_describe(const struct ikelog_view *view, const struct ikelog_events *events,
+                           const struct ikelog_event *event, GString *text)
+{
+    const struct ikelog_policy policy = {.default_connection = ""};
+    const struct ikelog_scene scene = scene_of(view, events, &policy, event);
+    GString *own = g_string_new(NULL);
+
+    append_sentence(events_texts[event->kind].sentence, &scene, own);
+    g_string_append(text, own->str);
+    g_string_free(own, TRUE);
+}
+
 static void explain_notification(const struct ikelog_scene *scene, GString *text)
 {
     static const struct {

@@ -157,19 +157,15 @@ static void append_failures(const struct ladder *ladder, const struct ikelog_vie
 {
     for (guint i = 0; events->rows && i < events->rows->len; i++) {
         const struct ikelog_event *event = &g_array_index(events->rows, struct ikelog_event, i);
-        struct ikelog_events one = {g_array_new(FALSE, TRUE, sizeof *event), events->sa};
         GString *sentence = g_string_new("!! ");
         gsize start = sentence->len;
 
         if (ikelog_event_severity(event->kind) >= IKELOG_WARN &&
-            event->kind != IKELOG_EVENT_NO_ANSWER) {
-            g_array_append_val(one.rows, *event);
-            ikelog_events_describe(view, &one, sentence);
-        }
+            event->kind != IKELOG_EVENT_NO_ANSWER)
+            ikelog_event_describe(view, events, event, sentence);
         if (sentence->len > start)
             ikelog_rail_text(sentence->str, false, ladder->text);
         g_string_free(sentence, TRUE);
-        g_array_unref(one.rows);
     }
 }
 
