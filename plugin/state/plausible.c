@@ -85,17 +85,20 @@ static bool structure_fits(uint8_t type, const uint8_t *payload, uint32_t length
     const uint8_t *at = payload + IKELOG_GENERIC_LEN;
 
     switch (type) {
-    case IKELOG_PAYLOAD_SA:
-        return body >= 12 && memcmp(at, ipsec_doi, 4) == 0;
-    case IKELOG_PAYLOAD_NOTIFY:
+    case IKELOG_PAYLOAD_SA: /* the situation has three bits, RFC 2407 4.2 */
+        return body >= 12 && memcmp(at, ipsec_doi, 4) == 0 && at[4] == 0 && at[5] == 0 &&
+               at[6] == 0 && at[7] <= 7;
+    case IKELOG_PAYLOAD_NOTIFY: /* some claim more octets of SPI than they send */
         return body >= 8 && at[0] == 0 && at[1] == 0 && at[2] == 0 && at[3] <= 2 && at[4] <= 4 &&
-               8u + at[5] <= body;
+               at[5] <= IKELOG_COOKIE_LEN * 2u;
     case IKELOG_PAYLOAD_DELETE:
-        return body >= 8 && at[0] == 0 && at[1] == 0 && at[2] == 0 && at[3] <= 2 && at[4] <= 4 &&
+        /* no SPI at all would fit a notification as well: its type stands where the count is */
+        return body > 8 && at[0] == 0 && at[1] == 0 && at[2] == 0 && at[3] <= 2 && at[4] <= 4 &&
                8u + (uint32_t)at[5] * ((uint32_t)at[6] << 8 | at[7]) == body;
     case IKELOG_PAYLOAD_CONFIG:
         return body >= 4 && at[0] >= 1 && at[0] <= 4 && at[1] == 0;
     case IKELOG_PAYLOAD_HASH:
+    case IKELOG_PAYLOAD_NATD:
         return hash_payload_length_fits(expected, length);
     case IKELOG_PAYLOAD_CERT:
         return body >= 2 && at[0] >= 1 && at[0] <= 10 && at[1] == 0x30;
@@ -119,6 +122,8 @@ static const struct {
     {IKELOG_EXCHANGE_MAIN, IKELOG_PAYLOAD_ID, IKELOG_PAYLOAD_CERT},
     {IKELOG_EXCHANGE_MAIN, IKELOG_PAYLOAD_ID, IKELOG_PAYLOAD_SIG},
     {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_NOTIFY},
+    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_NATD},
+    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_PAYLOAD_NATD, IKELOG_PAYLOAD_NATD},
 };
 
 static void append_chain(struct ikelog_chain *chain, const struct ikelog_chain *rest)
@@ -275,7 +280,7 @@ enum plausibility tail_plausible(const struct expectation *expected, struct ikel
     start_chain(chain, expected->first, IKELOG_PAYLOAD_NONE, body.length);
     if (body.length <= unknown)
         return IMPLAUSIBLE;
-    if (expected->first == IKELOG_PAYLOAD_HASH)
+    if (expected->first == IKELOG_PAYLOAD_HASH || expected->first == IKELOG_PAYLOAD_NATD)
         return tail_with_hash(expected, body, chain);
     for (uint32_t length = unknown > 8 ? unknown : 8; length < most; length++)
         if (follows_at(expected, body, length, chain))

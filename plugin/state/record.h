@@ -21,6 +21,7 @@
 #define IKELOG_MARK_FIRST_UNKNOWN 0x1000u  /* the first cipher block could not be decrypted */
 #define IKELOG_MARK_CUT 0x2000u            /* the capture cut the message short */
 #define IKELOG_MARK_DPD_SEQUENCE 0x4000u   /* DPD: not the sequence number that was due */
+#define IKELOG_MARK_UNPROVEN 0x8000u       /* nothing in it tells whether the key is right */
 
 /*
  * Immutable once ikelog_session_feed returned it, but for `answer` and, where a message of the CBC chain

@@ -13,6 +13,11 @@ struct attempt {
     uint8_t iv[IKELOG_MAX_BLOCK];
 };
 
+/* The best that counts, and the best that counts only once its key has proven itself. */
+struct attempts {
+    struct attempt best, unproven;
+};
+
 struct ikelog_octets message_ciphertext(const struct ikelog_view *view)
 {
     uint32_t end = view->message.length;
@@ -132,8 +137,9 @@ static bool acceptable(const struct attempt *attempt, const struct passage *p)
 }
 
 static void try_keyset(struct passage *p, unsigned keyset, struct ikelog_octets ciphertext,
-                       struct attempt *best)
+                       struct attempts *attempts)
 {
+    struct attempt *to;
     const struct ikelog_keyset *k = &p->entry->sa.keysets[keyset];
     struct attempt attempt = {.keyset = keyset};
     struct expectation expected;
@@ -150,8 +156,9 @@ static void try_keyset(struct passage *p, unsigned keyset, struct ikelog_octets 
         attempt.fit = try_tail(&expected, k->cipher->block, body);
         memcpy(attempt.iv, body.data, k->cipher->block); /* D(C1), for a chain found later */
     }
-    if (acceptable(&attempt, p) && attempt.fit > best->fit)
-        *best = attempt;
+    to = acceptable(&attempt, p) ? &attempts->best : &attempts->unproven;
+    if (attempt.fit > to->fit)
+        *to = attempt;
 }
 
 static bool all_blocks(const struct ikelog_sa *sa, uint32_t length)
@@ -238,6 +245,7 @@ static void accept_without_first(struct passage *p, uint32_t length)
     uint8_t first[IKELOG_MAX_BLOCK];
 
     make_readable(p, length, false);
+    settle_hash(keyset, &p->view); /* in a capture that begins late nothing else has named it */
     if (recover_first_block(p, keyset, p->view.octets, &p->view.chain, first)) {
         memcpy(p->view.plaintext, first, keyset->cipher->block);
         exclusive_or(p->record->iv, first, keyset->cipher->block);
@@ -248,6 +256,37 @@ static void accept_without_first(struct passage *p, uint32_t length)
     }
     p->record->decryption = IKELOG_DECRYPTED_NO_FIRST;
     p->record->marks |= IKELOG_MARK_FIRST_UNKNOWN;
+    remember_pending(p);
+}
+
+/* A key proved right: so are the messages of this side that could not tell by themselves. */
+static void prove_pending(struct passage *p, unsigned keyset)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+
+    for (unsigned i = 0; p->entry->pending && i < p->entry->pending->len; i++) {
+        struct ikelog_record *r = g_ptr_array_index(p->entry->pending, i);
+
+        if (!(r->marks & IKELOG_MARK_UNPROVEN) || r->keyset != keyset || r->side != p->side)
+            continue;
+        r->decryption = IKELOG_DECRYPTED_NO_FIRST;
+        r->marks |= IKELOG_MARK_FIRST_UNKNOWN;
+        r->marks &= (uint16_t)~IKELOG_MARK_UNPROVEN;
+        if (sa->closed == r)
+            sa->closed = NULL;
+    }
+}
+
+/* Nothing fits for certain; an attempt that may be right waits for its key to prove itself. */
+static void stay_closed(struct passage *p, const struct attempt *unproven)
+{
+    p->record->decryption = IKELOG_WRONG_KEY;
+    if (unproven->fit != TAIL_WEAK)
+        return;
+    p->record->decryption = IKELOG_KEY_UNPROVEN;
+    p->record->marks |= IKELOG_MARK_UNPROVEN;
+    p->record->keyset = (uint8_t)unproven->keyset;
+    memcpy(p->record->iv, unproven->iv, IKELOG_MAX_BLOCK);
     remember_pending(p);
 }
 
@@ -267,6 +306,8 @@ static void accept(struct passage *p, const struct attempt *attempt,
         exclusive_or(p->view.plaintext, attempt->iv, block);
     p->record->keyset = (uint8_t)attempt->keyset;
     memcpy(p->record->iv, attempt->iv, IKELOG_MAX_BLOCK);
+    if (!keyset->fits[p->side])
+        prove_pending(p, attempt->keyset);
     keyset->fits[p->side] = true;
     if (first_known) {
         make_readable(p, ciphertext.length, true);
@@ -293,7 +334,7 @@ void passage_unlock(struct passage *p)
 {
     struct ikelog_sa *sa = &p->entry->sa;
     struct ikelog_octets ciphertext = message_ciphertext(&p->view);
-    struct attempt best = {.fit = NO_FIT};
+    struct attempts attempts = {{.fit = NO_FIT}, {.fit = NO_FIT}};
     unsigned last_tried = 0;
 
     if (ciphertext.length == 0) {
@@ -312,15 +353,15 @@ void passage_unlock(struct passage *p)
         return;
     }
     p->view.plaintext = g_malloc(ciphertext.length);
-    for (unsigned i = 0; i < sa->keyset_count && best.fit < HEADER_GOOD; i++)
+    for (unsigned i = 0; i < sa->keyset_count && attempts.best.fit < HEADER_GOOD; i++)
         if (sa->keysets[i].ka_length && sa->keysets[i].cipher) {
-            try_keyset(p, i, ciphertext, &best);
+            try_keyset(p, i, ciphertext, &attempts);
             last_tried = i;
         }
-    if (best.fit == NO_FIT)
-        p->record->decryption = IKELOG_WRONG_KEY;
+    if (attempts.best.fit == NO_FIT)
+        stay_closed(p, &attempts.unproven);
     else
-        accept(p, &best, ciphertext, last_tried);
+        accept(p, &attempts.best, ciphertext, last_tried);
 }
 
 /* r->iv holds D(C1): with the right IV its exclusive or is a header. */
@@ -355,7 +396,7 @@ static bool retry_one(struct passage *p, struct ikelog_record *r)
         return false;
     memcpy(r->iv, iv, keyset->cipher->block);
     r->decryption = IKELOG_DECRYPTED;
-    r->marks &= (uint16_t)~IKELOG_MARK_FIRST_UNKNOWN;
+    r->marks &= (uint16_t)~(IKELOG_MARK_FIRST_UNKNOWN | IKELOG_MARK_UNPROVEN);
     return true;
 }
 

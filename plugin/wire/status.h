@@ -33,6 +33,8 @@ enum ikelog_severity {
     X(NO_KEYS, NOTE, "encrypted; no key material is configured for this exchange")                 \
     X(KEYS_INCOMPLETE, NOTE, "encrypted; the key material given does not lead to the cipher key")  \
     X(WRONG_KEY, WARN, "encrypted; wrong key: no key given for this IKE SA fits this message")     \
+    X(KEY_UNPROVEN, NOTE,                                                                          \
+      "encrypted; an earlier message is missing and nothing here tells whether the key is right")  \
     X(NO_ALGORITHM, NOTE,                                                                          \
       "encrypted; the negotiation of the cipher was not captured and the key does not tell it")    \
     X(UNSUPPORTED_ALGORITHM, NOTE, "encrypted; the cipher or hash is not supported")               \
