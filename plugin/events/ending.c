@@ -115,11 +115,18 @@ bool ikelog_exchange_surrender(const struct ikelog_session *session,
     return surrender->why != NULL;
 }
 
+/* A renewed IKE SA may carry no Quick Mode of its own: the IPsec SAs of the one before live on. */
+static bool renews(const struct ikelog_sa *sa)
+{
+    return sa->replaces && sa->replaces->established;
+}
+
 bool ikelog_sa_rejected_at_once(const struct ikelog_sa *sa)
 {
     const struct ikelog_record *established = sa->established, *deleted = sa->deleted;
 
     return established && deleted && deleted->side != established->side && !sa->xauth_seen &&
+           !renews(sa) &&
            !(sa->quick_modes && sa->quick_modes->len) && established->exchange == sa->phase1 &&
            deleted->frame > established->frame &&
            deleted->time_ns - established->time_ns < AT_ONCE_NS;

@@ -170,6 +170,22 @@ static void test_icmp_makes_it_unreachable(void)
     talk_close(&talk);
 }
 
+/* The second IKE SA of this capture takes over the IPsec SAs and is deleted a second later. */
+static void test_renewed_sa_without_quick_mode_is_no_refusal(void)
+{
+    GString *reason = g_string_new(NULL);
+    struct ikelog_verdict verdict;
+    struct talk talk;
+
+    talk_open(&talk);
+    talk_read(&talk, "phase1-reauthentication", true);
+    verdict = ikelog_verdict_of_sa(talk.session, ikelog_session_sa(talk.session, 1), reason);
+    g_assert_cmpstr(ikelog_verdict_name(verdict.kind), ==, "established");
+    g_assert_cmpstr(ikelog_end_name(verdict.end), ==, "deleted");
+    g_string_free(reason, TRUE);
+    talk_close(&talk);
+}
+
 static void test_names_survive_nonsense(void)
 {
     g_assert_cmpstr(ikelog_verdict_name((enum ikelog_verdict_kind)99), ==, "unknown");
@@ -195,6 +211,8 @@ int main(int argc, char **argv)
     g_test_add_func("/verdict/plain-complaint-before-it-is-malformed",
                     test_plain_complaint_before_it_is_malformed);
     g_test_add_func("/verdict/icmp-makes-it-unreachable", test_icmp_makes_it_unreachable);
+    g_test_add_func("/verdict/renewed-sa-without-quick-mode-is-no-refusal",
+                    test_renewed_sa_without_quick_mode_is_no_refusal);
     g_test_add_func("/verdict/names-survive-nonsense", test_names_survive_nonsense);
     return g_test_run();
 }
