@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Reports: their parts, and what they say about captures whose story is known. */
+#include "capture_reader.h"
+
+#include "crypto/keyfile.h"
+#include "reports/keys.h"
+#include "reports/ladder.h"
+#include "reports/lesson.h"
+#include "reports/markdown.h"
+#include "reports/negotiations.h"
+#include "reports/rail.h"
+#include "reports/table.h"
+
+/* A capture read to its end, and the report on it. */
+struct story {
+    struct ikelog_keyring *keyring;
+    struct ikelog_session *session;
+    struct ikelog_report *report;
+    struct capture capture;
+};
+
+static const struct ikelog_policy policy = {.default_connection = "Other Connections"};
+
+static char *path_of(const char *name, const char *ending)
+{
+    char *file = g_strconcat(name, ending, NULL);
+    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", file, NULL);
+
+    g_free(file);
+    return path;
+}
+
+static void load_keys(struct ikelog_keyring *keyring, const char *text)
+{
+    const struct ikelog_complaints none = {NULL, NULL};
+    struct ikelog_keysource *source = ikelog_keysource_new("test");
+
+    ikelog_keysource_feed(source, text, strlen(text), keyring, &none);
+    ikelog_keysource_end(source, keyring, &none);
+    ikelog_keysource_free(source);
+}
+
+static void read_frames(struct story *story)
+{
+    struct ikelog_datagram datagram;
+
+    while (capture_next(&story->capture, &datagram)) {
+        struct ikelog_report_frame frame = {.frame = datagram.frame,
+                                            .time_ns = datagram.time_ns,
+                                            .message = datagram.message};
+
+        frame.record = ikelog_session_feed(story->session, &datagram);
+        if (frame.record)
+            ikelog_report_keep(story->report, &frame);
+    }
+}
+
+/* `keys` NULL: the capture's own. */
+static void story_open(struct story *story, const char *name, const char *keys)
+{
+    char *path = path_of(name, ".pcap"), *text = NULL;
+
+    memset(story, 0, sizeof *story);
+    g_assert_true(capture_open(&story->capture, path));
+    g_free(path);
+    story->keyring = ikelog_keyring_new();
+    path = path_of(name, ".keys");
+    if (keys)
+        load_keys(story->keyring, keys);
+    else if (g_file_get_contents(path, &text, NULL, NULL))
+        load_keys(story->keyring, text);
+    g_free(text);
+    g_free(path);
+    story->session = ikelog_session_new(story->keyring);
+    story->report = ikelog_report_new();
+    read_frames(story);
+    story->report->session = story->session;
+    story->report->policy = &policy;
+    story->report->keyring = story->keyring;
+    ikelog_report_sort(story->report);
+}
+
+static void story_close(struct story *story)
+{
+    ikelog_report_free(story->report);
+    ikelog_session_free(story->session);
+    ikelog_keyring_free(story->keyring);
+    g_free(story->capture.octets);
+}
+
+/* What a report says about a capture; the caller frees it. */
+static char *told(const char *name, const char *keys,
+                  void (*write)(const struct ikelog_report *, GString *))
+{
+    GString *text = g_string_new(NULL);
+    struct story story;
+
+    story_open(&story, name, keys);
+    write(story.report, text);
+    story_close(&story);
+    return g_string_free(text, FALSE);
+}
+
+static void expect_holds(const char *text, const char *wanted)
+{
+    if (!strstr(text, wanted)) {
+        g_test_message("\"%s\" is not in:\n%s", wanted, text);
+        g_test_fail();
+    }
+}
+
+static void expect_lacks(const char *text, const char *unwanted)
+{
+    if (strstr(text, unwanted)) {
+        g_test_message("\"%s\" should not be in:\n%s", unwanted, text);
+        g_test_fail();
+    }
+}
+
+static void test_markdown(void)
+{
+    static const struct {
+        const char *words, *expected;
+    } cases[] = {
+        {"plain words, 192.0.2.1 (main)", "plain words, 192.0.2.1 (main)"},
+        {"<script>", "\\<script\\>"},
+        {"[here](javascript:x)", "\\[here\\](javascript:x)"},
+        {"*bold* _it_ `code` ~x~ a|b", "\\*bold\\* \\_it\\_ \\`code\\` \\~x\\~ a\\|b"},
+        {"# no heading\nno line", "\\# no heading no line"},
+        {"back\\slash &amp; $x$ 2^3 @me !", "back\\\\slash \\&amp; \\$x\\$ 2\\^3 \\@me \\!"},
+        {"", ""},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        GString *text = g_string_new(NULL);
+
+        ikelog_markdown_escape(cases[i].words, text);
+        g_assert_cmpstr(text->str, ==, cases[i].expected);
+        g_string_free(text, TRUE);
+    }
+}
+
+/* Every line of a drawing has its right rail in the same column. */
+static void expect_straight(const char *drawing)
+{
+    char **lines = g_strsplit(drawing, "\n", -1);
+
+    for (char **line = lines; *line && **line; line++) {
+        const char *left = strchr(*line, '|'), *right = strrchr(*line, '|');
+
+        g_assert_nonnull(left);
+        g_assert_cmpint(g_utf8_strlen(*line, right - *line) - g_utf8_strlen(*line, left - *line),
+                        ==, 57);
+    }
+    g_strfreev(lines);
+}
+
+static void test_rail(void)
+{
+    char *endless = g_strnfill(500, 'x');
+    const char *const words[] = {"", " ", "short", "SA: 3DES/SHA-1/DHG2, VID, VID",
+                                 "\xc3\xa4\xc3\xb6\xc3\xbc with letters of two octets that go on "
+                                 "and on until the line is full \xe2\x82\xac",
+                                 endless};
+    GString *text = g_string_new(NULL);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        ikelog_rail_text(words[i], i % 2, text);
+        ikelog_rail_remark(words[i], text);
+    }
+    for (int arrow = IKELOG_RAIL_CLEAR; arrow <= IKELOG_RAIL_REPEAT; arrow++) {
+        ikelog_rail_arrow((enum ikelog_rail_arrow)arrow, true, " 1. MM", "note", text);
+        ikelog_rail_arrow((enum ikelog_rail_arrow)arrow, false, "", "", text);
+    }
+    expect_straight(text->str);
+    expect_lacks(text->str, " \n");
+    g_string_free(text, TRUE);
+    g_free(endless);
+}
+
+static void test_table(void)
+{
+    struct ikelog_table table;
+    GString *text = g_string_new(NULL);
+
+    ikelog_table_start(&table, "A|Long head|End");
+    ikelog_table_add(&table, g_strsplit("wide cell|x|", "|", -1));
+    ikelog_table_add(&table, g_strsplit("\xc3\xa4|y|z", "|", -1));
+    ikelog_table_end(&table, text);
+    g_assert_cmpstr(text->str, ==,
+                    "A          Long head  End\n"
+                    "wide cell  x\n"
+                    "\xc3\xa4          y          z\n");
+    g_string_free(text, TRUE);
+}
+
+static void test_negotiations(void)
+{
+    char *text = told("mm-psk", NULL, ikelog_report_negotiations);
+
+    expect_holds(text, "0   192.0.2.1:500  192.0.2.2:500  main  Pre-shared key  3DES/SHA-1/DHG2");
+    expect_holds(text, "1 established  established  deleted");
+    expect_holds(text, "10.1.0.0/16 - 10.2.0.0/16  ESP/3DES/SHA-1  c4b8548e, cbd49616");
+    expect_lacks(text, "stayed closed");
+    g_free(text);
+    text = told("mm-psk", "", ikelog_report_negotiations);
+    expect_holds(text, "SA 0 stayed closed.");
+    g_free(text);
+}
+
+static unsigned count_decrypted(const struct story *story)
+{
+    const struct ikelog_report_part *part = g_ptr_array_index(story->report->parts, 0);
+    unsigned count = 0;
+
+    for (guint i = 0; i < part->frames->len; i++) {
+        const struct ikelog_record *record =
+            g_array_index(part->frames, struct ikelog_report_frame, i).record;
+
+        count += (record->marks & IKELOG_MARK_ENCRYPTED) &&
+                 ikelog_status_is_decrypted(ikelog_record_decryption(record));
+    }
+    return count;
+}
+
+/* The records, alone, tell as much as what they were derived from; so does the row of the table. */
+static void test_records(const void *data)
+{
+    const char *name = data;
+    void (*const writers[])(const struct ikelog_report *, GString *) = {
+        ikelog_report_key_records, ikelog_report_key_ikev1_rows};
+    struct story first, again;
+    unsigned count;
+
+    story_open(&first, name, NULL);
+    count = count_decrypted(&first);
+    g_assert_cmpuint(count, >, 0);
+    for (size_t i = 0; i < G_N_ELEMENTS(writers); i++) {
+        GString *keys = g_string_new(NULL);
+
+        writers[i](first.report, keys);
+        story_open(&again, name, keys->str);
+        g_assert_cmpuint(count_decrypted(&again), ==, count);
+        story_close(&again);
+        g_string_free(keys, TRUE);
+    }
+    story_close(&first);
+}
+
+static void test_no_secret_invented(void)
+{
+    char *text = told("mm-psk", "", ikelog_report_key_records);
+
+    g_assert_cmpstr(text, ==, "");
+    g_free(text);
+    text = told("mm-psk", "KA 9629777173cf6abd 000102030405060708090a0b0c0d0e0f1011121314151617\n",
+                ikelog_report_key_ikev1_rows);
+    g_assert_cmpstr(text, ==, ""); /* a key that does not fit is no key of this IKE SA */
+    g_free(text);
+}
+
+static void test_esp_rows(void)
+{
+    char *text = told("esp-in-udp", NULL, ikelog_report_key_esp_rows);
+
+    expect_holds(text, "\"IPv4\",\"192.0.2.2\",\"192.0.2.1\",\"0x52bef51d\",\"AES-CBC [RFC3602]\","
+                       "\"0xe9eed85991d344f181fa3bd1fdab1675\",\"HMAC-SHA-1-96 [RFC2404]\","
+                       "\"0x91ad6a11a7c5a1ad5d6407c970c1cace2ff2dc52\"\n");
+    g_free(text);
+}
+
+static void test_ladder(void)
+{
+    char *text = told("mm-psk", NULL, ikelog_report_ladder);
+
+    expect_holds(text, "\n***** Phase 1 Completed *****\n");
+    expect_holds(text, "\n***** Phase 2 Completed *****\n");
+    expect_holds(text, "| SA: 3DES/SHA-1/DHG2, VID,");
+    expect_holds(text, "Verdict: established, deleted:");
+    expect_lacks(text, "Retransmission");
+    g_free(text);
+    text = told("no-peer", NULL, ikelog_report_ladder);
+    expect_holds(text, "s without an answer)");
+    expect_holds(text, "(Retransmission)");
+    expect_holds(text, "!! Phase 1 was given up.");
+    expect_lacks(text, "Completed");
+    g_free(text);
+}
+
+static void test_lesson(void)
+{
+    char *text = told("mm-psk-pfs", NULL, ikelog_report_lesson);
+
+    expect_holds(text, "SKEYID = prf(pre-shared key, Ni_b | Nr_b)");
+    expect_holds(text, "KEYMAT = prf(SKEYID_d, g(qm)^xy | protocol | SPI | Ni_b | Nr_b)");
+    g_free(text);
+    text = told("mm-rsa", NULL, ikelog_report_lesson);
+    expect_holds(text, "SKEYID = prf(Ni_b | Nr_b, g^xy)");
+    expect_holds(text, "KEYMAT = prf(SKEYID_d, protocol | SPI | Ni_b | Nr_b)");
+    expect_lacks(text, "prf(pre-shared key");
+    g_free(text);
+}
+
+static void test_cleared(void)
+{
+    GString *text = g_string_new(NULL);
+    struct story story;
+
+    story_open(&story, "mm-psk", NULL);
+    ikelog_report_clear(story.report);
+    ikelog_report_ladder(story.report, text);
+    ikelog_report_lesson(story.report, text);
+    g_assert_cmpstr(text->str, ==, "");
+    story_close(&story);
+    g_string_free(text, TRUE);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/reports/markdown-says-what-the-text-says", test_markdown);
+    g_test_add_func("/reports/rails-are-straight", test_rail);
+    g_test_add_func("/reports/table-aligns-characters-not-octets", test_table);
+    g_test_add_func("/reports/negotiations-name-what-was-chosen", test_negotiations);
+    g_test_add_data_func("/reports/records-open-the-capture-again/psk", "mm-psk", test_records);
+    g_test_add_data_func("/reports/records-open-the-capture-again/exponents", "dh-private-pfs",
+                         test_records);
+    g_test_add_data_func("/reports/records-open-the-capture-again/signature", "mm-rsa",
+                         test_records);
+    g_test_add_func("/reports/no-secret-is-invented", test_no_secret_invented);
+    g_test_add_func("/reports/esp-rows-hold-the-daemons-keys", test_esp_rows);
+    g_test_add_func("/reports/ladder-shows-completion-and-silence", test_ladder);
+    g_test_add_func("/reports/lesson-picks-the-formula", test_lesson);
+    g_test_add_func("/reports/nothing-is-left-after-clearing", test_cleared);
+    return g_test_run();
+}
