@@ -101,6 +101,9 @@ class Charon:
             if self.process.poll() is not None:
                 raise RuntimeError("charon ended at once: see %s/output" % self.folder)
             time.sleep(0.05)
+        else:
+            self.stop()
+            raise RuntimeError("charon does not listen: see %s/output" % self.folder)
         time.sleep(0.1)
 
     def arguments(self, *arguments):
