@@ -130,6 +130,16 @@ static bool is_news(enum ikelog_event_kind kind)
     return kind != IKELOG_EVENT_PACKET && kind != IKELOG_EVENT_PACKET_COPY;
 }
 
+static void raise_event(struct ikelog_shown *shown, proto_item *item,
+                        const struct ikelog_event *event)
+{
+    GString *text = g_string_new(NULL);
+
+    ikelog_event_describe(&shown->view, ikelog_shown_events(shown), event, text);
+    ikelog_expert_event(shown->pinfo, item, event->kind, text->str);
+    g_string_free(text, TRUE);
+}
+
 static void add_events(struct ikelog_shown *shown, proto_tree *tree)
 {
     bool experts = ikelog_expert_wanted(tree);
@@ -145,7 +155,7 @@ static void add_events(struct ikelog_shown *shown, proto_tree *tree)
         proto_item *item = tree ? add_event(tree, event) : NULL;
 
         if (experts && is_news(event->kind))
-            ikelog_expert_event(shown->pinfo, item, event->kind, NULL);
+            raise_event(shown, item, event);
     }
 }
 

@@ -31,7 +31,6 @@ static struct ikelog_shown *new_shown(packet_info *pinfo, enum ikelog_shown_kind
     shown->kind = kind;
     shown->pinfo = pinfo;
     shown->record = record;
-    shown->view.record = record;
     wmem_register_callback(pinfo->pool, close_shown, shown);
     return shown;
 }

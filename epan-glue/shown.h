@@ -30,7 +30,7 @@ struct ikelog_shown {
     packet_info *pinfo;
     tvbuff_t *tvb;                      /* the octets of the message; NULL for ICMP and ESP */
     const struct ikelog_record *record; /* NULL: not followed */
-    struct ikelog_view view;            /* of ICMP and ESP: nothing but the record */
+    struct ikelog_view view;            /* of ICMP and ESP: all zero */
     const struct ikelog_icmp *icmp;
     const struct ikelog_shown_esp *esp;
     bool has_events;

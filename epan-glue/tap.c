@@ -107,7 +107,6 @@ void ikelog_tap_open(const struct ikelog_tap_kept *kept, const struct ikelog_pol
 
     memset(view, 0, sizeof *view);
     memset(events, 0, sizeof *events);
-    view->record = packet->record;
     switch (kept->kind) {
     case IKELOG_SHOWN_MESSAGE:
         ikelog_view_open(packet->session, packet->record, kept->message, view);
