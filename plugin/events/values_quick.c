@@ -158,26 +158,35 @@ static bool append_known(const char *text, struct ikelog_value *value)
     return text != NULL;
 }
 
+static const char *proposals_of(const struct ikelog_exchange *exchange, bool chosen)
+{
+    const struct ikelog_quick *quick = exchange->quick;
+
+    if (exchange->type != IKELOG_EXCHANGE_QUICK)
+        return chosen ? exchange->sa->chosen : exchange->sa->offered;
+    if (!quick)
+        return NULL;
+    return chosen ? quick->chosen : quick->offered;
+}
+
+/* Who refuses its own negotiation refuses what the other side made of its offer. */
 bool ikelog_value_offered(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_exchange *exchange = ikelog_scene_exchange(scene);
 
     if (!exchange)
         return false;
-    if (exchange->type == IKELOG_EXCHANGE_QUICK)
-        return exchange->quick && append_known(exchange->quick->offered, value);
-    return append_known(exchange->sa->offered, value);
+    return append_known(
+        proposals_of(exchange, scene->event->kind == IKELOG_EVENT_NO_PROPOSAL_CHOSEN &&
+                                   scene->event->side == (enum ikelog_side)exchange->starter),
+        value);
 }
 
 bool ikelog_value_chosen(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_exchange *exchange = ikelog_scene_exchange(scene);
 
-    if (!exchange)
-        return false;
-    if (exchange->type == IKELOG_EXCHANGE_QUICK)
-        return exchange->quick && append_known(exchange->quick->chosen, value);
-    return append_known(exchange->sa->chosen, value);
+    return exchange && append_known(proposals_of(exchange, true), value);
 }
 
 bool ikelog_value_offered_elsewhere(const struct ikelog_scene *scene, struct ikelog_value *value)

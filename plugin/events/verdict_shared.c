@@ -8,25 +8,25 @@
 #define PATIENCE_NS (INT64_C(60) * 1000000000)
 
 /* X(type, phase 1, Quick Mode): what a notification makes of them. Others: ABORTED. */
-#define REFUSALS(X)                                                                                \
-    X(1, MALFORMED, MALFORMED)     /* INVALID-PAYLOAD-TYPE */                                      \
-    X(7, NO_PROPOSAL, NO_PROPOSAL) /* INVALID-EXCHANGE-TYPE */                                     \
-    X(12, NO_PROPOSAL, NO_PROPOSAL) /* INVALID-TRANSFORM-ID */                                     \
-    X(13, NO_PROPOSAL, NO_PROPOSAL) /* ATTRIBUTES-NOT-SUPPORTED */                                 \
-    X(14, NO_PROPOSAL, NO_PROPOSAL) /* NO-PROPOSAL-CHOSEN */                                       \
-    X(15, MALFORMED, MALFORMED)     /* BAD-PROPOSAL-SYNTAX */                                      \
-    X(16, MALFORMED, MALFORMED)     /* PAYLOAD-MALFORMED */                                        \
-    X(17, AUTH_FAILED, NO_PROPOSAL) /* INVALID-KEY-INFORMATION */                                  \
-    X(18, ID_MISMATCH, SELECTOR_MISMATCH) /* INVALID-ID-INFORMATION */                             \
-    X(19, AUTH_FAILED, AUTH_FAILED) /* INVALID-CERT-ENCODING */                                    \
-    X(20, AUTH_FAILED, AUTH_FAILED) /* INVALID-CERTIFICATE */                                      \
-    X(21, AUTH_FAILED, AUTH_FAILED) /* CERT-TYPE-UNSUPPORTED */                                    \
-    X(22, AUTH_FAILED, AUTH_FAILED) /* INVALID-CERT-AUTHORITY */                                   \
-    X(23, AUTH_FAILED, AUTH_FAILED) /* INVALID-HASH-INFORMATION */                                 \
-    X(24, AUTH_FAILED, AUTH_FAILED) /* AUTHENTICATION-FAILED */                                    \
-    X(25, AUTH_FAILED, AUTH_FAILED) /* INVALID-SIGNATURE */                                        \
-    X(28, AUTH_FAILED, AUTH_FAILED) /* CERTIFICATE-UNAVAILABLE */                                  \
-    X(30, MALFORMED, MALFORMED)     /* UNEQUAL-PAYLOAD-LENGTHS */
+#define REFUSALS(X)                                                      \
+    X(1, MALFORMED, MALFORMED)            /* INVALID-PAYLOAD-TYPE */     \
+    X(7, NO_PROPOSAL, NO_PROPOSAL)        /* INVALID-EXCHANGE-TYPE */    \
+    X(12, NO_PROPOSAL, NO_PROPOSAL)       /* INVALID-TRANSFORM-ID */     \
+    X(13, NO_PROPOSAL, NO_PROPOSAL)       /* ATTRIBUTES-NOT-SUPPORTED */ \
+    X(14, NO_PROPOSAL, NO_PROPOSAL)       /* NO-PROPOSAL-CHOSEN */       \
+    X(15, MALFORMED, MALFORMED)           /* BAD-PROPOSAL-SYNTAX */      \
+    X(16, MALFORMED, MALFORMED)           /* PAYLOAD-MALFORMED */        \
+    X(17, AUTH_FAILED, NO_PROPOSAL)       /* INVALID-KEY-INFORMATION */  \
+    X(18, ID_MISMATCH, SELECTOR_MISMATCH) /* INVALID-ID-INFORMATION */   \
+    X(19, AUTH_FAILED, AUTH_FAILED)       /* INVALID-CERT-ENCODING */    \
+    X(20, AUTH_FAILED, AUTH_FAILED)       /* INVALID-CERTIFICATE */      \
+    X(21, AUTH_FAILED, AUTH_FAILED)       /* CERT-TYPE-UNSUPPORTED */    \
+    X(22, AUTH_FAILED, AUTH_FAILED)       /* INVALID-CERT-AUTHORITY */   \
+    X(23, AUTH_FAILED, AUTH_FAILED)       /* INVALID-HASH-INFORMATION */ \
+    X(24, AUTH_FAILED, AUTH_FAILED)       /* AUTHENTICATION-FAILED */    \
+    X(25, AUTH_FAILED, AUTH_FAILED)       /* INVALID-SIGNATURE */        \
+    X(28, AUTH_FAILED, AUTH_FAILED)       /* CERTIFICATE-UNAVAILABLE */  \
+    X(30, MALFORMED, MALFORMED)           /* UNEQUAL-PAYLOAD-LENGTHS */
 
 static const struct {
     uint16_t notify;
@@ -61,14 +61,17 @@ static void append_id(GBytes *bytes, GString *text)
 static void explain_proposal(struct ikelog_case *c, const struct ikelog_exchange *exchange,
                              enum ikelog_side refuser)
 {
-    const char *offered = exchange && exchange->quick ? exchange->quick->offered : NULL;
+    bool own = exchange && refuser == (enum ikelog_side)exchange->starter;
+    const struct ikelog_quick *quick = exchange ? exchange->quick : NULL;
+    const char *offered = quick ? own ? quick->chosen : quick->offered : NULL;
     const char *elsewhere;
     uint32_t frame = 0;
 
     if (exchange && exchange->type != IKELOG_EXCHANGE_QUICK)
-        offered = c->sa->offered;
+        offered = own ? c->sa->chosen : c->sa->offered;
     if (offered)
-        g_string_append_printf(c->reason, "; offered was %s", offered);
+        g_string_append_printf(c->reason,
+                               own ? "; what it was answered was %s" : "; offered was %s", offered);
     elsewhere = exchange ? ikelog_offer_elsewhere(exchange, refuser, &frame) : NULL;
     if (elsewhere)
         g_string_append_printf(c->reason, "; elsewhere (frame %u) the %s itself takes %s", frame,

@@ -151,6 +151,24 @@ static void test_plain_complaint_before_it_is_malformed(void)
     talk_close(&talk);
 }
 
+/* The one who asked may refuse too: what it refuses is the answer. */
+static void test_initiator_refuses_the_choice(void)
+{
+    GString *reason = g_string_new(NULL);
+    struct talk talk;
+
+    talk_open(&talk);
+    talk_say(&talk, &opening[0]);
+    talk_say(&talk, &opening[1]);
+    talk_say(&talk, &(struct spoken){'I', 10, "i r", 5, 0, 0, 11, REFUSAL("000e")});
+    g_assert_cmpint(ikelog_verdict_of_sa(talk.session, ikelog_session_sa(talk.session, 0), reason)
+                        .kind, ==, IKELOG_VERDICT_NO_PROPOSAL);
+    g_assert_nonnull(strstr(reason->str, "192.0.2.1 refused"));
+    g_assert_nonnull(strstr(reason->str, "what it was answered was 3DES/SHA-1/DHG2"));
+    g_string_free(reason, TRUE);
+    talk_close(&talk);
+}
+
 static void test_icmp_makes_it_unreachable(void)
 {
     struct ikelog_icmp icmp = {.frame = 2, .family = 4, .type = 3, .code = 3};
@@ -210,6 +228,7 @@ int main(int argc, char **argv)
                     test_plain_complaint_after_the_key_is_used);
     g_test_add_func("/verdict/plain-complaint-before-it-is-malformed",
                     test_plain_complaint_before_it_is_malformed);
+    g_test_add_func("/verdict/initiator-refuses-the-choice", test_initiator_refuses_the_choice);
     g_test_add_func("/verdict/icmp-makes-it-unreachable", test_icmp_makes_it_unreachable);
     g_test_add_func("/verdict/renewed-sa-without-quick-mode-is-no-refusal",
                     test_renewed_sa_without_quick_mode_is_no_refusal);
