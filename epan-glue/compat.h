@@ -43,6 +43,18 @@
 #define IKELOG_TAP_INIT_FAIL exit(EXIT_FAILURE)
 #endif
 
+/* The octets of the frame as captured; NULL when there are none. */
+static inline tvbuff_t *ikelog_frame_tvb(packet_info *pinfo)
+{
+#if IKELOG_WIRESHARK(4, 6)
+    const struct data_source *frame = get_data_source_by_name(pinfo, "Frame");
+
+    return frame ? get_data_source_tvb(frame) : NULL;
+#else
+    return get_data_source_tvb_by_name(pinfo, "Frame");
+#endif
+}
+
 /* Secrets of a type of our own inside pcapng files. */
 #define IKELOG_HAVE_SECRETS IKELOG_WIRESHARK(4, 4)
 

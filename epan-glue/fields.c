@@ -4,7 +4,6 @@
 #include "fields.h"
 
 #include <epan/tfs.h>
-#include <epan/value_string.h>
 
 static int wire_ids[IKELOG_FIELD_COUNT];
 static hf_register_info wire_rows[IKELOG_FIELD_COUNT];

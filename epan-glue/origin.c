@@ -114,7 +114,7 @@ static bool carries_udp_at(struct ikelog_octets frame, unsigned at, unsigned udp
 bool ikelog_origin_of_udp(packet_info *pinfo, tvbuff_t *tvb, unsigned before,
                           struct ikelog_ip_header *header)
 {
-    tvbuff_t *frame_tvb = get_data_source_tvb_by_name(pinfo, "Frame");
+    tvbuff_t *frame_tvb = ikelog_frame_tvb(pinfo);
     struct ikelog_octets frame;
     unsigned udp;
     int at = tvb_raw_offset(tvb) - (int)(before + UDP_LENGTH);
