@@ -55,6 +55,17 @@ static inline tvbuff_t *ikelog_frame_tvb(packet_info *pinfo)
 #endif
 }
 
+/* Names of numbers for fields; `count` includes the end mark. Lives as long as the program. */
+static inline value_string_ext *ikelog_names_new(const value_string *names, unsigned count,
+                                                 const char *name)
+{
+#if IKELOG_WIRESHARK(4, 6)
+    return value_string_ext_new(NULL, names, count, name);
+#else
+    return value_string_ext_new(names, count, name);
+#endif
+}
+
 /* Secrets of a type of our own inside pcapng files. */
 #define IKELOG_HAVE_SECRETS IKELOG_WIRESHARK(4, 4)
 

@@ -53,7 +53,7 @@ static value_string_ext *names_of(const struct ikelog_registry *registry, const 
         names[i].value = registry->rows[i].value;
         names[i].strptr = registry->rows[i].name;
     }
-    return value_string_ext_new(names, (unsigned)registry->count + 1, name);
+    return ikelog_names_new(names, (unsigned)registry->count + 1, name);
 }
 
 static header_field_info info_of(const struct ikelog_field_row *row)
