@@ -24,6 +24,8 @@ struct ikelog_wording {
     bool continuation;  /* lines from the second on belong to the first */
     bool bare;          /* printed without the log's prefix */
     unsigned phase;     /* 1, 2; 0: any */
+    unsigned exchange;  /* exchange type; 0: any */
+    unsigned step;      /* number of the message in its exchange; 0: any */
     unsigned evidences; /* bit 1 << enum ikelog_evidence: allowed */
     int us;             /* enum ikelog_side; -1: any */
     uint32_t number_from, number_to;

@@ -120,13 +120,13 @@ static void load_identity(struct ikelog_loader *loader)
         dialect->product = g_strdup(dialect->name);
 }
 
-/* "event" or "event/variant". */
+/* "event" or "event/variant"; [packet] itself is another group. */
 static void load_event(struct ikelog_loader *loader, const char *group)
 {
     char *name = g_strndup(group, strcspn(group, "/"));
     enum ikelog_event_kind kind;
 
-    if (ikelog_event_find(name, &kind) && kind != IKELOG_EVENT_PACKET) {
+    if (ikelog_event_find(name, &kind)) {
         ikelog_loader_wording(loader, group, kind);
     } else {
         char *complaint = g_strdup_printf("unknown event [%s]", group);

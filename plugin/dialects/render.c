@@ -52,6 +52,16 @@ static void append_lines(struct rendering *r, unsigned n, const GPtrArray *templ
     }
 }
 
+/* Is the message the one that the wording is about? Zeros stand for any. */
+static bool suits_message(const struct ikelog_record *record, const struct ikelog_wording *wording)
+{
+    if (wording->phase == 0 && wording->exchange == 0 && wording->step == 0)
+        return true;
+    return record && (wording->phase == 0 || record->phase == wording->phase) &&
+           (wording->exchange == 0 || record->exchange->type == wording->exchange) &&
+           (wording->step == 0 || record->step == wording->step);
+}
+
 static bool applies(const struct rendering *r, const struct ikelog_wording *wording,
                     const struct ikelog_event *event)
 {
@@ -61,9 +71,8 @@ static bool applies(const struct rendering *r, const struct ikelog_wording *word
         return false;
     if (wording->us >= 0 && wording->us != (int)r->scene.us)
         return false;
-    if (wording->phase && (!record || record->phase != wording->phase))
-        return false;
-    return event->number >= wording->number_from && event->number <= wording->number_to;
+    return suits_message(record, wording) && event->number >= wording->number_from &&
+           event->number <= wording->number_to;
 }
 
 static void say_event(struct rendering *r, unsigned n, bool before)

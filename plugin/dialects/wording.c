@@ -46,9 +46,10 @@ static void load_order(struct ikelog_loader *loader, const char *group,
 void ikelog_loader_wording(struct ikelog_loader *loader, const char *group,
                            enum ikelog_event_kind kind)
 {
-    static const char *const plain[] = {"order",  "order.sent",  "order.received", "continuation",
-                                        "prefix", "phase",       "evidence",       "us",
-                                        "number", "number-from", "number-to",      NULL};
+    static const char *const plain[] = {"order",     "order.sent", "order.received", "continuation",
+                                        "prefix",    "phase",      "exchange",       "step",
+                                        "us",        "evidence",   "number",         "number-from",
+                                        "number-to", NULL};
     static const char *const stems[] = {"sent", "received", "both", NULL};
     struct ikelog_wording *wording = g_new0(struct ikelog_wording, 1);
     struct ikelog_dialect *dialect = loader->dialect;
@@ -60,6 +61,8 @@ void ikelog_loader_wording(struct ikelog_loader *loader, const char *group,
     wording->continuation = ikelog_loader_flag(loader, group, "continuation", true);
     wording->bare = !ikelog_loader_flag(loader, group, "prefix", true);
     wording->phase = ikelog_loader_number(loader, group, "phase", 0);
+    wording->exchange = ikelog_loader_number(loader, group, "exchange", 0);
+    wording->step = ikelog_loader_number(loader, group, "step", 0);
     wording->evidences = get_evidences(loader, group);
     wording->us = ikelog_loader_word(loader, group, "us", sides, -1);
     exact = ikelog_loader_number(loader, group, "number", UINT32_MAX);

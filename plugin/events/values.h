@@ -56,6 +56,7 @@ enum ikelog_value_type {
     X(step, "step", NUMBER, "number of the message in its exchange")                               \
     X(steps, "steps", NUMBER, "messages that the exchange has")                                    \
     X(phase, "phase", NUMBER, "1 or 2")                                                            \
+    X(role, "role", TEXT, "request, or response when the message answers another")                 \
     X(decryption, "decryption", TEXT, "why it could not be read, or that it was decrypted")        \
     X(check, "check", TEXT, "outcome of the HASH or signature check")                              \
     X(user, "user", TEXT, "user name of XAUTH")                                                    \

@@ -104,6 +104,16 @@ bool ikelog_value_phase(const struct ikelog_scene *scene, struct ikelog_value *v
     return of_record(record, record ? record->phase : 0, value);
 }
 
+bool ikelog_value_role(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+
+    if (record)
+        g_string_append(value->text,
+                        ikelog_record_original(record)->request ? "response" : "request");
+    return record != NULL;
+}
+
 bool ikelog_value_decryption(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_record *record = ikelog_scene_record(scene);
