@@ -2,6 +2,8 @@
 /* Hexadecimal text to octets. */
 #include "crypto/hex.h"
 
+#include "wire/octets.h"
+
 #include <glib.h>
 
 size_t ikelog_hex_span(const char *text, size_t length)
@@ -45,7 +47,6 @@ enum ikelog_status ikelog_hex_read_u32(const char *text, size_t length, uint32_t
     if (ikelog_hex_read(text, length, octets, sizeof octets, &count) != IKELOG_OK ||
         count != sizeof octets)
         return IKELOG_BAD_HEX;
-    *value = (uint32_t)octets[0] << 24 | (uint32_t)octets[1] << 16 | (uint32_t)octets[2] << 8 |
-             octets[3];
+    *value = ikelog_octets_u32(octets);
     return IKELOG_OK;
 }

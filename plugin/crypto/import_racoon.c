@@ -127,11 +127,6 @@ static void append_words(struct state *state, const char *text)
     }
 }
 
-static uint32_t read_u32(const uint8_t *at)
-{
-    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-
 static void add_secret(const struct waiting *waiting, const struct message *message,
                        const struct ikelog_import *import)
 {
@@ -247,7 +242,7 @@ static void take_seed(struct state *state, uint32_t length)
     }
     state->has_spi = length >= 5 && at[0] == IKELOG_PROTO_ESP;
     if (state->has_spi)
-        state->spi = read_u32(at + 1);
+        state->spi = ikelog_octets_u32(at + 1);
 }
 
 static void take_keymat(struct state *state, uint32_t length, const struct ikelog_import *import)
@@ -283,7 +278,7 @@ static void take_dump(struct state *state, uint32_t length, const struct ikelog_
         take_decryption_key(state, length, import);
         break;
     case LAST_IV: /* last block | message ID */
-        state->begun = length >= 12 ? read_u32(state->value + length - 4) : 0;
+        state->begun = length >= 12 ? ikelog_octets_u32(state->value + length - 4) : 0;
         break;
     case SEED:
         take_seed(state, length);

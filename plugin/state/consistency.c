@@ -35,19 +35,30 @@ static bool is_cookie_pair(const struct ikelog_view *view, struct ikelog_octets 
            memcmp(spi.data, view->header.cookies, spi.length) == 0;
 }
 
-static uint32_t be32(const uint8_t *at)
-{
-    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
-
 static bool spi_of_quick(const struct ikelog_quick *quick, struct ikelog_octets spi)
 {
     if (!quick || spi.length != 4)
         return false;
     for (unsigned i = 0; i < quick->ipsec_count; i++)
-        if (quick->ipsec[i].spi[0] == be32(spi.data) || quick->ipsec[i].spi[1] == be32(spi.data))
+        if (quick->ipsec[i].spi[0] == ikelog_octets_u32(spi.data) ||
+            quick->ipsec[i].spi[1] == ikelog_octets_u32(spi.data))
             return true;
     return false;
+}
+
+static void tell_sequence(const struct ikelog_notify *notify, struct findings *f)
+{
+    bool question = notify->type == IKELOG_NOTIFY_DPD_R_U_THERE;
+
+    if (notify->data.length != 4)
+        tell(f, "a DPD message has a sequence number of 4 octets, this one has %u",
+             notify->data.length);
+    else if (question)
+        tell(f, "DPD sequence number %u neither follows the one before nor repeats an open question",
+             be32(notify->data.data));
+    else
+        tell(f, "DPD sequence number %u is not that of the latest question",
+             be32(notify->data.data));
 }
 
 static void check_notify(const struct ikelog_view *view, const struct ikelog_notify *notify,
@@ -61,7 +72,7 @@ static void check_notify(const struct ikelog_view *view, const struct ikelog_not
         if (!cookies)
             tell(f, "the SPI of a DPD message is not the cookie pair of this IKE SA");
         if (view->record->marks & IKELOG_MARK_DPD_SEQUENCE)
-            tell(f, "the DPD sequence number is not the one that was due");
+            tell_sequence(notify, f);
         break;
     case IKELOG_NOTIFY_INITIAL_CONTACT:
         if (!cookies && notify->spi.length > 0)
@@ -106,9 +117,9 @@ static void check_delete(struct ikelog_session *session, const struct ikelog_vie
     if (deletion->spi_size != 4 || !all_quick_modes_read(sa))
         return;
     for (uint32_t at = 0; at + 4 <= deletion->spis.length && at < 256; at += 4)
-        if (!session_find_spi(session, be32(deletion->spis.data + at)))
+        if (!session_find_spi(session, ikelog_octets_u32(deletion->spis.data + at)))
             tell(f, "the Delete names SPI 0x%08x, which no Quick Mode of this IKE SA set up",
-                 be32(deletion->spis.data + at));
+                 ikelog_octets_u32(deletion->spis.data + at));
 }
 
 static bool counted_padding(const uint8_t *padding, uint32_t length)
@@ -141,8 +152,7 @@ static void check_padding(const struct ikelog_view *view, struct findings *f)
         tell(f, "the padding is neither zeros nor counted");
 }
 
-unsigned ikelog_view_contradictions(struct ikelog_session *session,
-                                    const struct ikelog_view *view,
+unsigned ikelog_view_contradictions(struct ikelog_session *session, const struct ikelog_view *view,
                                     struct ikelog_contradiction *found)
 {
     struct findings f = {.rows = found};

@@ -39,7 +39,7 @@ static uint32_t spi_of(const struct ikelog_proposal *proposal)
         return (uint32_t)s[0] << 8 | s[1];
     if (proposal->spi_length != 4)
         return 0;
-    return (uint32_t)s[0] << 24 | (uint32_t)s[1] << 16 | (uint32_t)s[2] << 8 | s[3];
+    return ikelog_octets_u32(s);
 }
 
 static void register_spi(struct passage *p, uint32_t spi)
@@ -143,8 +143,7 @@ static void refine_offered_spis(struct passage *p, struct ikelog_quick *quick,
 
 static void learn_sa_payload(struct passage *p, struct ikelog_quick *quick, int who)
 {
-    const struct ikelog_payload *payload =
-        ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SA, 0);
+    const struct ikelog_payload *payload = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SA, 0);
     struct ikelog_sa_payload *sa = p->session->scratch_sa;
     struct ikelog_octets body;
 
@@ -200,9 +199,8 @@ static void link_rekey(struct passage *p)
     }
 }
 
-static GBytes *quick_shared_secret(struct ikelog_session *session,
-                                   struct ikelog_exchange *exchange, const char **label,
-                                   enum ikelog_status *status)
+static GBytes *quick_shared_secret(struct ikelog_session *session, struct ikelog_exchange *exchange,
+                                   const char **label, enum ikelog_status *status)
 {
     const uint8_t *cky_i = exchange->sa->cky_i;
     const struct ikelog_group *group = ikelog_group_by_number(exchange->quick->group);
@@ -216,7 +214,8 @@ static GBytes *quick_shared_secret(struct ikelog_session *session,
             return shared_secret_padded(secret, group);
         }
     secret = ikelog_keyring_find(session->keyring, IKELOG_SECRET_DH_PRIVATE, cky_i);
-    for (; secret && group && exchange->quick->ke[0] && exchange->quick->ke[1]; secret = secret->next) {
+    for (; secret && group && exchange->quick->ke[0] && exchange->quick->ke[1];
+         secret = secret->next) {
         GBytes *shared;
 
         if (!secret->has_message_id || secret->message_id != exchange->message_id ||
@@ -235,22 +234,22 @@ static void derive_one(const struct ikelog_exchange *exchange, struct ikelog_ips
 {
     struct ikelog_quick *quick = exchange->quick;
     const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform.id,
-                                             ipsec->transform.key_bits,
-                                             ipsec->transform.integrity};
+                                             ipsec->transform.key_bits, ipsec->transform.integrity};
     struct ikelog_esp_suite suite;
 
     quick->key_status = ikelog_esp_suite_resolve(&choice, &suite);
     for (int i = 0; i < 2 && quick->key_status == IKELOG_OK; i++) {
         uint32_t spi = ipsec->spi[i];
-        const uint8_t octets[4] = {(uint8_t)(spi >> 24), (uint8_t)(spi >> 16),
-                                   (uint8_t)(spi >> 8), (uint8_t)spi};
+        const uint8_t octets[4] = {(uint8_t)(spi >> 24), (uint8_t)(spi >> 16), (uint8_t)(spi >> 8),
+                                   (uint8_t)spi};
         const struct ikelog_keymat_facts facts = {
             .skeyid_d = {keyset->skeyids.d.octets, keyset->skeyids.d.length},
             .g_qm_xy = octets_of(g_qm_xy),
             .protocol = ipsec->protocol,
-            .spi = {octets, sizeof octets},
+            .spi = {octets,                   sizeof octets           },
             .ni = octets_of(quick->nonce[0]),
-            .nr = octets_of(quick->nonce[1])};
+            .nr = octets_of(quick->nonce[1])
+        };
 
         quick->key_status = ikelog_esp_keys_derive(keyset->hash, &facts, &suite, &ipsec->keys[i]);
     }
@@ -297,8 +296,7 @@ void quick_derive_keys(struct ikelog_session *session, struct ikelog_exchange *e
 
 static void count_pair(struct passage *p, bool readable)
 {
-    struct pair_entry *pair =
-        session_pair(p->session, &p->datagram->src, &p->datagram->dst, true);
+    struct pair_entry *pair = session_pair(p->session, &p->datagram->src, &p->datagram->dst, true);
 
     if (!readable)
         pair->unread++;

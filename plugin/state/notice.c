@@ -8,17 +8,12 @@
 
 #include <string.h>
 
-#define LAST_ERROR_NOTIFY 8191u /* RFC 2408 3.14.1: up to here errors, then private errors */
+#define LAST_ERROR_NOTIFY   8191u /* RFC 2408 3.14.1: up to here errors, then private errors */
 #define FIRST_STATUS_NOTIFY 16384u
-#define MOST_DELETED 256u       /* SPIs of one Delete payload that are followed */
-#define XAUTH_TYPE 16520u
-#define XAUTH_STATUS 16527u
-#define XAUTH_ANSWER 16528u
-
-static uint32_t be32(const uint8_t *at)
-{
-    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
-}
+#define MOST_DELETED        256u /* SPIs of one Delete payload that are followed */
+#define XAUTH_TYPE          16520u
+#define XAUTH_STATUS        16527u
+#define XAUTH_ANSWER        16528u
 
 static void add_remark(struct passage *p, const struct ikelog_remark *remark)
 {
@@ -32,8 +27,7 @@ static void add_remark(struct passage *p, const struct ikelog_remark *remark)
     sa->remarks[sa->remark_count].record = p->record;
     sa->remarks[sa->remark_count].side = (uint8_t)p->side;
     sa->remarks[sa->remark_count].message_id = p->header.message_id;
-    sa->remarks[sa->remark_count++].was_protected =
-        (p->header.flags & IKELOG_FLAG_ENCRYPTION) != 0;
+    sa->remarks[sa->remark_count++].was_protected = (p->header.flags & IKELOG_FLAG_ENCRYPTION) != 0;
 }
 
 /* The Quick Mode of this IKE SA that an SPI belongs to. */
@@ -50,7 +44,8 @@ static struct ikelog_exchange *latest_open_quick(const struct passage *p)
     GPtrArray *modes = p->entry->sa.quick_modes;
     unsigned looked = 0;
 
-    for (unsigned i = modes ? modes->len : 0; i > 0 && looked < IKELOG_MAX_MESSAGES; i--, looked++) {
+    for (unsigned i = modes ? modes->len : 0; i > 0 && looked < IKELOG_MAX_MESSAGES;
+         i--, looked++) {
         struct ikelog_exchange *exchange = g_ptr_array_index(modes, i - 1);
 
         if (exchange->starter != p->side && !exchange->complete)
@@ -67,7 +62,7 @@ static struct ikelog_exchange *subject_of_error(const struct passage *p,
     if (p->exchange->type == IKELOG_EXCHANGE_QUICK)
         return p->exchange;
     if (notify->spi.length == 4)
-        exchange = quick_of_spi(p, be32(notify->spi.data));
+        exchange = quick_of_spi(p, ikelog_octets_u32(notify->spi.data));
     if (!exchange && p->entry->sa.state != IKELOG_SA_NEGOTIATING &&
         (p->header.flags & IKELOG_FLAG_ENCRYPTION))
         exchange = latest_open_quick(p);
@@ -92,7 +87,7 @@ static void notice_error(struct passage *p, const struct ikelog_notify *notify)
     struct ikelog_remark remark = {
         .notify = notify->type,
         .protocol = notify->protocol,
-        .spi = notify->spi.length == 4 ? be32(notify->spi.data) : 0,
+        .spi = notify->spi.length == 4 ? ikelog_octets_u32(notify->spi.data) : 0,
         .about = about};
 
     add_remark(p, &remark);
@@ -103,15 +98,24 @@ static void notice_error(struct passage *p, const struct ikelog_notify *notify)
     answer_with_error(p, refused);
 }
 
+/* The next number; or, while nobody answered, the same one in a message of its own. */
+static bool question_is_due(const struct sa_entry *entry, enum ikelog_side side, uint32_t sequence)
+{
+    uint32_t last = entry->dpd_sequence[side];
+
+    return !entry->dpd_request[side] || sequence == last + 1 ||
+           (sequence == last && entry->dpd_open[side] > 0);
+}
+
 static void notice_dpd(struct passage *p, const struct ikelog_notify *notify)
 {
     struct sa_entry *entry = p->entry;
     enum ikelog_side other = ikelog_side_other(p->side);
-    uint32_t sequence = notify->data.length == 4 ? be32(notify->data.data) : 0;
+    uint32_t sequence = notify->data.length == 4 ? ikelog_octets_u32(notify->data.data) : 0;
     struct ikelog_record *request;
 
     if (notify->type == IKELOG_NOTIFY_DPD_R_U_THERE) {
-        if (entry->dpd_request[p->side] && sequence != entry->dpd_sequence[p->side] + 1)
+        if (!question_is_due(entry, p->side, sequence))
             p->record->marks |= IKELOG_MARK_DPD_SEQUENCE;
         entry->dpd_sequence[p->side] = sequence;
         entry->dpd_request[p->side] = p->record;
@@ -164,10 +168,9 @@ static void notice_delete(struct passage *p, struct ikelog_octets body)
         return;
     count = MIN(deletion.spis.length / 4u, MOST_DELETED);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t spi = be32(deletion.spis.data + 4u * i);
+        uint32_t spi = ikelog_octets_u32(deletion.spis.data + 4u * i);
         struct ikelog_exchange *about = quick_of_spi(p, spi);
-        struct ikelog_remark remark = {
-            .protocol = deletion.protocol, .spi = spi, .about = about};
+        struct ikelog_remark remark = {.protocol = deletion.protocol, .spi = spi, .about = about};
 
         if (about && about->quick && !about->quick->deleted)
             about->quick->deleted = p->record;

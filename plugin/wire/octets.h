@@ -11,4 +11,10 @@ struct ikelog_octets {
     uint32_t length;
 };
 
+/* Four octets in network byte order, all of which must be there, as a number. */
+static inline uint32_t ikelog_octets_u32(const uint8_t *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
 #endif
