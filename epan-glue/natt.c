@@ -8,6 +8,7 @@
 #include "fields.h"
 #include "guarded.h"
 #include "origin.h"
+#include "stock_trap.h"
 
 #define PORT 4500u
 
@@ -31,6 +32,16 @@ static void note_esp(tvbuff_t *tvb, packet_info *pinfo)
     ikelog_esp_note(pinfo, ikelog_origin_octets(tvb), &src, &dst);
 }
 
+/* A message of another version that would lead the stock dissector to one that it may crash on. */
+static bool is_trap(tvbuff_t *tvb)
+{
+    struct ikelog_octets message = ikelog_origin_octets(tvb);
+
+    message.data += IKELOG_MARKER_LENGTH;
+    message.length -= IKELOG_MARKER_LENGTH;
+    return ikelog_stock_trap_in_octets(message);
+}
+
 static int dissect_natt(tvbuff_t *tvb, packet_info *pinfo, proto_tree *parent, void *data)
 {
     proto_item *item;
@@ -40,8 +51,11 @@ static int dissect_natt(tvbuff_t *tvb, packet_info *pinfo, proto_tree *parent, v
         note_esp(tvb, pinfo);
         return ikelog_guarded_hand_on(stock_handle, proto_natt, tvb, pinfo, parent, data);
     }
-    if (!ikelog_dissect_is_ours(tvb, IKELOG_MARKER_LENGTH))
+    if (!ikelog_dissect_is_ours(tvb, IKELOG_MARKER_LENGTH)) {
+        if (is_trap(tvb))
+            return call_data_dissector(tvb, pinfo, parent);
         return ikelog_guarded_hand_on(stock_handle, proto_natt, tvb, pinfo, parent, data);
+    }
     item = proto_tree_add_item(parent, proto_natt, tvb, 0, IKELOG_MARKER_LENGTH, ENC_NA);
     tree = proto_item_add_subtree(item, ett_natt);
     proto_tree_add_item(tree, ikelog_hf_analysis(IKELOG_A_MARKER), tvb, 0, IKELOG_MARKER_LENGTH,

@@ -5,8 +5,10 @@
 
 #include "guarded.h"
 #include "keys.h"
+#include "origin.h"
 #include "prefs.h"
 #include "proto.h"
+#include "stock_trap.h"
 #include "tree.h"
 
 #include "wire/numbers.h"
@@ -30,6 +32,8 @@ dissector_handle_t ikelog_stock_handle(void)
 
 int ikelog_stock_dissect(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
+    if (ikelog_stock_trap_in_octets(ikelog_origin_octets(tvb)))
+        return call_data_dissector(tvb, pinfo, tree);
     return ikelog_guarded_hand_on(stock, ikelog_proto(), tvb, pinfo, tree, data);
 }
 
@@ -95,6 +99,8 @@ static const char *left_out(const struct ikelog_shown *shown)
         return length_fault(shown);
     if (shown->view.chain.status != IKELOG_OK && shown->view.readable)
         return "its payloads are malformed";
+    if (ikelog_stock_trap_in_view(&shown->view))
+        return "it would dissect a fragment among the payloads as a message";
     return has_draft_nat(shown) ? "it would take NAT-D for a GDOI payload" : NULL;
 }
 
