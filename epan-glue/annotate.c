@@ -77,6 +77,21 @@ static bool any_dialect_wanted(proto_tree *tree)
     return false;
 }
 
+static void add_dialect(struct ikelog_shown *shown, const struct ikelog_dialect *dialect,
+                        struct line_target *target)
+{
+    GArray *lines;
+
+    if (dialect == ikelog_voice_chosen()) { /* rendered already */
+        for_each_line(ikelog_shown_lines(shown), add_line, target);
+        return;
+    }
+    lines = ikelog_dialect_render(dialect, &shown->view, ikelog_shown_events(shown),
+                                  ikelog_prefs_policy());
+    for_each_line(lines, add_line, target);
+    g_array_unref(lines);
+}
+
 static void add_dialects(struct ikelog_shown *shown, proto_tree *parent)
 {
     const struct ikelog_dialects *voices = ikelog_voices();
@@ -86,15 +101,9 @@ static void add_dialects(struct ikelog_shown *shown, proto_tree *parent)
         return;
     target.tree = ikelog_tree_group(parent, IKELOG_ETT_DIALECTS, "As each product says it");
     for (unsigned n = 0; n < ikelog_dialects_count(voices); n++) {
-        GArray *lines;
-
         target.hf = ikelog_voice_hf(n);
-        if (!proto_field_is_referenced(parent, target.hf))
-            continue;
-        lines = ikelog_dialect_render(ikelog_dialects_at(voices, n), &shown->view,
-                                      ikelog_shown_events(shown), ikelog_prefs_policy());
-        for_each_line(lines, add_line, &target);
-        g_array_unref(lines);
+        if (proto_field_is_referenced(parent, target.hf))
+            add_dialect(shown, ikelog_dialects_at(voices, n), &target);
     }
 }
 
