@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The CBC chain of IKEv1: which IVs may belong to a message, likeliest first (RFC 2409 appendix B). */
+/* The CBC chain of IKEv1: which IVs may belong to a message, likeliest first (RFC 2409 appendix B).
+ */
 #include "state/session_priv.h"
 
 #include <string.h>
@@ -29,8 +30,8 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
     return count;
 }
 
-static bool initial_iv(const struct ikelog_sa *sa, const struct ikelog_hash *hash,
-                       uint32_t block, uint8_t *iv)
+static bool initial_iv(const struct ikelog_sa *sa, const struct ikelog_hash *hash, uint32_t block,
+                       uint8_t *iv)
 {
     if (!sa->sides[0].ke || !sa->sides[1].ke)
         return false;
@@ -79,8 +80,8 @@ static bool derived_iv_of_any_hash(const struct passage *p, const struct ikelog_
            derived_iv(p, cipher, &hash[row], n % (MOST_BEFORE + 1), iv);
 }
 
-bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *keyset,
-                          unsigned *n, uint8_t *iv)
+bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *keyset, unsigned *n,
+                          uint8_t *iv)
 {
     const struct ikelog_cipher *cipher = keyset->cipher;
     const struct ikelog_record *before[MOST_BEFORE] = {NULL};

@@ -113,8 +113,7 @@ static enum ikelog_status check_with_keysets(struct passage *p,
 
 static enum ikelog_status check_phase1(struct passage *p)
 {
-    const struct ikelog_payload *hash =
-        ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_HASH, 0);
+    const struct ikelog_payload *hash = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_HASH, 0);
     const struct ikelog_payload *sig = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SIG, 0);
 
     if (!hash && !sig)
@@ -190,8 +189,7 @@ static const struct ikelog_keyset *keyset_for_phase2(const struct passage *p)
 
 static enum ikelog_status check_phase2(struct passage *p)
 {
-    const struct ikelog_payload *hash =
-        ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_HASH, 0);
+    const struct ikelog_payload *hash = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_HASH, 0);
     const struct ikelog_keyset *keyset;
     struct ikelog_digest expected;
     enum ikelog_status status;
@@ -231,8 +229,8 @@ void passage_check(struct passage *p)
 }
 
 /*
- * P1 = next payload | 0 | length | first octets of HASH. All of it follows from the rest of the message;
- * the octets of HASH behind the first block tell whether it is right.
+ * P1 = next payload | 0 | length | first octets of HASH. All of it follows from the rest of the
+ * message; the octets of HASH behind the first block tell whether it is right.
  */
 bool recover_first_block(const struct passage *p, const struct ikelog_keyset *keyset,
                          struct ikelog_octets body, const struct ikelog_chain *chain,

@@ -24,8 +24,7 @@ struct ikelog_contradiction {
  *   padding: zeros, random with its count last, or counted 1, 2, 3 …; less than two blocks.
  * Writes to found[0 .. IKELOG_MAX_CONTRADICTIONS) and returns how many.
  */
-unsigned ikelog_view_contradictions(struct ikelog_session *session,
-                                    const struct ikelog_view *view,
+unsigned ikelog_view_contradictions(struct ikelog_session *session, const struct ikelog_view *view,
                                     struct ikelog_contradiction *found);
 
 #endif

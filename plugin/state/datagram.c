@@ -5,8 +5,7 @@
 #include <arpa/inet.h>
 #include <string.h>
 
-bool ikelog_endpoint_same_address(const struct ikelog_endpoint *a,
-                                  const struct ikelog_endpoint *b)
+bool ikelog_endpoint_same_address(const struct ikelog_endpoint *a, const struct ikelog_endpoint *b)
 {
     return a->family == b->family && memcmp(a->address, b->address, sizeof a->address) == 0;
 }

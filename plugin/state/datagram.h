@@ -16,26 +16,25 @@ struct ikelog_endpoint {
     uint16_t port;
 };
 
-bool ikelog_endpoint_same_address(const struct ikelog_endpoint *a,
-                                  const struct ikelog_endpoint *b);
+bool ikelog_endpoint_same_address(const struct ikelog_endpoint *a, const struct ikelog_endpoint *b);
 
 /* Append the address as text ("192.0.2.1", "2001:db8::1"); nothing for family 0. */
 void ikelog_endpoint_describe(const struct ikelog_endpoint *endpoint, GString *text);
 
 /*
- * One datagram. `message` is the whole ISAKMP message: the non-ESP marker removed, vendor and IP fragments
- * put together; it needs to live only during the call. `on_wire` is its length before the capture
- * cut it (>= message.length).
+ * One datagram. `message` is the whole ISAKMP message: the non-ESP marker removed, vendor and IP
+ * fragments put together; it needs to live only during the call. `on_wire` is its length before the
+ * capture cut it (>= message.length).
  */
 struct ikelog_datagram {
-    uint32_t frame;   /* number in the capture, from 1, ascending from call to call */
-    int64_t time_ns;  /* since any fixed moment, the same one for a capture */
+    uint32_t frame;  /* number in the capture, from 1, ascending from call to call */
+    int64_t time_ns; /* since any fixed moment, the same one for a capture */
     struct ikelog_endpoint src, dst;
     struct ikelog_octets message;
     uint32_t on_wire;
-    int32_t ip_id;    /* identification field of IPv4; -1: not known */
-    int16_t ttl;      /* TTL or hop limit; -1: not known */
-    bool marker;      /* came with a non-ESP marker (UDP 4500, TCP encapsulation) */
+    int32_t ip_id; /* identification field of IPv4; -1: not known */
+    int16_t ttl;   /* TTL or hop limit; -1: not known */
+    bool marker;   /* came with a non-ESP marker (UDP 4500, TCP encapsulation) */
 };
 
 #endif

@@ -40,9 +40,10 @@ static void fill_digest(struct ikelog_digest *to, const struct ikelog_digest *fr
 /* Two roads to the same key are one keyset, with all that either knows. */
 static bool merge(struct ikelog_keyset *have, const struct ikelog_keyset *new)
 {
-    bool same_ka = have->ka_length && have->ka_length == new->ka_length &&
-                   memcmp(have->ka, new->ka, new->ka_length) == 0 &&
-                   have->cipher == new->cipher;
+    bool same_ka =
+        have->ka_length &&
+        have->ka_length == new->ka_length &&memcmp(have->ka, new->ka, new->ka_length) == 0 &&
+        have->cipher == new->cipher;
     bool same_skeyid = same_digest(&have->skeyids.skeyid, &new->skeyids.skeyid) &&
                        (!have->ka_length || !new->ka_length || same_ka);
 
@@ -116,8 +117,7 @@ static void set_cipher(struct ikelog_keyset *keyset, const struct ikelog_cipher 
     keyset->cipher = cipher;
 }
 
-static void add_derived(struct sa_entry *entry, const struct skeyid_candidate *candidate,
-                        int g_xy)
+static void add_derived(struct sa_entry *entry, const struct skeyid_candidate *candidate, int g_xy)
 {
     struct ikelog_sa *sa = &entry->sa;
     struct ikelog_keyset keyset = {.hash = sa->suite.hash};
@@ -203,7 +203,15 @@ static void add_ka(struct ikelog_sa *sa, const struct ikelog_secret *secret)
 static const struct {
     uint16_t cipher;
     uint8_t key_len;
-} usual[] = {{7, 16}, {5, 24}, {7, 32}, {7, 24}, {1, 8}, {8, 16}, {8, 32}};
+} usual[] = {
+    {7, 16},
+    {5, 24},
+    {7, 32},
+    {7, 24},
+    {1, 8 },
+    {8, 16},
+    {8, 32}
+};
 
 static void add_skeyid_e(struct ikelog_sa *sa, const struct ikelog_secret *secret)
 {

@@ -19,8 +19,7 @@ GBytes *body_keep(const struct ikelog_view *view, const struct ikelog_payload *p
     return body && length <= IKELOG_MAX_BODY ? g_bytes_new(body, length) : NULL;
 }
 
-static void keep_first(GBytes **slot, const struct passage *p,
-                       const struct ikelog_payload *payload)
+static void keep_first(GBytes **slot, const struct passage *p, const struct ikelog_payload *payload)
 {
     if (!*slot)
         *slot = body_keep(&p->view, payload);
@@ -41,8 +40,8 @@ static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *trans
     suite->life_seconds = transform->life_seconds;
     suite->life_kilobytes = transform->life_kilobytes;
     if (suite->cipher)
-        suite->key_len = transform->key_bits ? transform->key_bits / 8u
-                                             : suite->cipher->key_default;
+        suite->key_len =
+            transform->key_bits ? transform->key_bits / 8u : suite->cipher->key_default;
 }
 
 static void learn_sa(struct passage *p, const struct ikelog_payload *payload)
@@ -101,8 +100,7 @@ static void learn_cert(struct passage *p, const struct ikelog_payload *payload)
 
 static struct ikelog_natd_end natd_end(const struct ikelog_endpoint *endpoint)
 {
-    struct ikelog_natd_end end = {.length = endpoint->family == 4 ? 4 : 16,
-                                  .port = endpoint->port};
+    struct ikelog_natd_end end = {.length = endpoint->family == 4 ? 4 : 16, .port = endpoint->port};
 
     memcpy(end.address, endpoint->address, sizeof end.address);
     return end;
@@ -110,8 +108,7 @@ static struct ikelog_natd_end natd_end(const struct ikelog_endpoint *endpoint)
 
 enum ikelog_natd ikelog_sa_check_natd(const struct ikelog_sa *sa, const uint8_t cookies[16],
                                       const struct ikelog_endpoint *src,
-                                      const struct ikelog_endpoint *dst,
-                                      struct ikelog_octets body)
+                                      const struct ikelog_endpoint *dst, struct ikelog_octets body)
 {
     struct ikelog_natd_end source = natd_end(src), destination = natd_end(dst);
 

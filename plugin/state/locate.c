@@ -123,10 +123,10 @@ static int weigh_addresses(const struct passage *p)
 {
     const struct ikelog_datagram *d = p->datagram;
     const struct ikelog_sa *sa = &p->entry->sa;
-    int initiator = match_side(sa, IKELOG_INITIATOR, &d->src) +
-                    match_side(sa, IKELOG_RESPONDER, &d->dst);
-    int responder = match_side(sa, IKELOG_RESPONDER, &d->src) +
-                    match_side(sa, IKELOG_INITIATOR, &d->dst);
+    int initiator =
+        match_side(sa, IKELOG_INITIATOR, &d->src) + match_side(sa, IKELOG_RESPONDER, &d->dst);
+    int responder =
+        match_side(sa, IKELOG_RESPONDER, &d->src) + match_side(sa, IKELOG_INITIATOR, &d->dst);
 
     return initiator - responder;
 }
@@ -147,8 +147,8 @@ static int weigh_ports(const struct passage *p)
 /* Nothing else helps: the sides take turns, and a known message keeps its side. */
 static enum ikelog_side guess_by_turn(const struct passage *p)
 {
-    const struct ikelog_exchange *exchange = session_find_exchange(
-        p->session, p->entry, p->header.exchange_type, p->header.message_id);
+    const struct ikelog_exchange *exchange =
+        session_find_exchange(p->session, p->entry, p->header.exchange_type, p->header.message_id);
 
     if (!exchange)
         return IKELOG_INITIATOR;
@@ -196,8 +196,7 @@ static enum ikelog_side side_of(const struct passage *p)
 /* A newer IKE SA between the same peers: a rekey, or another try. */
 static void link_pair(struct passage *p)
 {
-    struct pair_entry *pair =
-        session_pair(p->session, &p->datagram->src, &p->datagram->dst, true);
+    struct pair_entry *pair = session_pair(p->session, &p->datagram->src, &p->datagram->dst, true);
     struct sa_entry *before = pair->latest;
 
     if (before == p->entry)
@@ -222,8 +221,7 @@ bool passage_locate(struct passage *p)
     p->side = side_of(p);
     for (int i = 0; i < 2; i++) {
         enum ikelog_side side = i == 0 ? p->side : ikelog_side_other(p->side);
-        const struct ikelog_endpoint *endpoint =
-            i == 0 ? &p->datagram->src : &p->datagram->dst;
+        const struct ikelog_endpoint *endpoint = i == 0 ? &p->datagram->src : &p->datagram->dst;
 
         if (sa->sides[side].first.family == 0)
             sa->sides[side].first = sa->sides[side].last = *endpoint;

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define MOST_PADDING 255u /* RFC 2409 asks for less than a block; random padding may be longer */
-#define MOST_ID 512u      /* octets of an ID payload that are tried when its length is lost */
+#define MOST_ID      512u /* octets of an ID payload that are tried when its length is lost */
 
 static bool known_type(uint8_t type)
 {
@@ -113,17 +113,17 @@ static bool structure_fits(uint8_t type, const uint8_t *payload, uint32_t length
 static const struct {
     uint8_t exchange, first, next;
 } followers[] = {
-    {IKELOG_EXCHANGE_QUICK, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_SA},
-    {IKELOG_EXCHANGE_QUICK, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_NOTIFY},
+    {IKELOG_EXCHANGE_QUICK,         IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_SA    },
+    {IKELOG_EXCHANGE_QUICK,         IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_NOTIFY},
     {IKELOG_EXCHANGE_INFORMATIONAL, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_DELETE},
     {IKELOG_EXCHANGE_INFORMATIONAL, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_NOTIFY},
-    {IKELOG_EXCHANGE_TRANSACTION, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_CONFIG},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_PAYLOAD_ID, IKELOG_PAYLOAD_HASH},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_PAYLOAD_ID, IKELOG_PAYLOAD_CERT},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_PAYLOAD_ID, IKELOG_PAYLOAD_SIG},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_NOTIFY},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_NATD},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_PAYLOAD_NATD, IKELOG_PAYLOAD_NATD},
+    {IKELOG_EXCHANGE_TRANSACTION,   IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_CONFIG},
+    {IKELOG_EXCHANGE_MAIN,          IKELOG_PAYLOAD_ID,   IKELOG_PAYLOAD_HASH  },
+    {IKELOG_EXCHANGE_MAIN,          IKELOG_PAYLOAD_ID,   IKELOG_PAYLOAD_CERT  },
+    {IKELOG_EXCHANGE_MAIN,          IKELOG_PAYLOAD_ID,   IKELOG_PAYLOAD_SIG   },
+    {IKELOG_EXCHANGE_AGGRESSIVE,    IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_NOTIFY},
+    {IKELOG_EXCHANGE_AGGRESSIVE,    IKELOG_PAYLOAD_HASH, IKELOG_PAYLOAD_NATD  },
+    {IKELOG_EXCHANGE_AGGRESSIVE,    IKELOG_PAYLOAD_NATD, IKELOG_PAYLOAD_NATD  },
 };
 
 static void append_chain(struct ikelog_chain *chain, const struct ikelog_chain *rest)
@@ -172,7 +172,8 @@ static bool follows_at(const struct expectation *expected, struct ikelog_octets 
     return false;
 }
 
-/* Padding as daemons write it: zeros (telling, when there are some), or counted by its last octet. */
+/* Padding as daemons write it: zeros (telling, when there are some), or counted by its last octet.
+ */
 static enum plausibility padding_plausible(struct ikelog_octets body, uint32_t from)
 {
     uint32_t padding = body.length - from;
@@ -242,8 +243,7 @@ static void start_id_hash(struct ikelog_chain *chain, uint32_t id, uint32_t end,
 
 /* An ID of one IPv4 address: with long blocks the header of HASH is lost as well. */
 static enum plausibility tail_with_short_id(const struct expectation *expected,
-                                            struct ikelog_octets body,
-                                            struct ikelog_chain *chain)
+                                            struct ikelog_octets body, struct ikelog_chain *chain)
 {
     const uint32_t id = 12;
     size_t count;
@@ -255,8 +255,7 @@ static enum plausibility tail_with_short_id(const struct expectation *expected,
         struct ikelog_chain rest;
         enum plausibility found;
 
-        if ((expected->hash_length && rows[i].length != expected->hash_length) ||
-            end > body.length)
+        if ((expected->hash_length && rows[i].length != expected->hash_length) || end > body.length)
             continue;
         if (notify_at(expected, body, end, &rest)) {
             start_id_hash(chain, id, end, IKELOG_PAYLOAD_NOTIFY);

@@ -6,46 +6,46 @@
 #include "state/exchange.h"
 
 /* Bits of record.marks. */
-#define IKELOG_MARK_ENCRYPTED 0x0001u      /* the encryption flag was set */
-#define IKELOG_MARK_RETRANSMISSION 0x0002u /* the sender sent the same octets again */
-#define IKELOG_MARK_COPY 0x0004u           /* the same packet captured twice, not sent again */
-#define IKELOG_MARK_ANSWER_REPEATED 0x0008u/* a repeat that answers the other side's repeat */
-#define IKELOG_MARK_UNANSWERED 0x0010u     /* a repeat: nothing came since the original */
-#define IKELOG_MARK_MARKER 0x0020u         /* non-ESP marker */
+#define IKELOG_MARK_ENCRYPTED       0x0001u /* the encryption flag was set */
+#define IKELOG_MARK_RETRANSMISSION  0x0002u /* the sender sent the same octets again */
+#define IKELOG_MARK_COPY            0x0004u /* the same packet captured twice, not sent again */
+#define IKELOG_MARK_ANSWER_REPEATED 0x0008u /* a repeat that answers the other side's repeat */
+#define IKELOG_MARK_UNANSWERED      0x0010u /* a repeat: nothing came since the original */
+#define IKELOG_MARK_MARKER          0x0020u /* non-ESP marker */
 #define IKELOG_MARK_STARTS_EXCHANGE 0x0040u
-#define IKELOG_MARK_COMPLETES 0x0080u      /* the last message of its exchange */
-#define IKELOG_MARK_FLOATED 0x0100u        /* first message of this side from another port */
-#define IKELOG_MARK_MOVED 0x0200u          /* first message of this side from another address */
-#define IKELOG_MARK_FRAGMENT 0x0400u       /* a vendor fragment, not a whole message */
-#define IKELOG_MARK_OUT_OF_ORDER 0x0800u   /* a later step of the exchange was seen before */
-#define IKELOG_MARK_FIRST_UNKNOWN 0x1000u  /* the first cipher block could not be decrypted */
-#define IKELOG_MARK_CUT 0x2000u            /* the capture cut the message short */
-#define IKELOG_MARK_DPD_SEQUENCE 0x4000u   /* DPD: not the sequence number that was due */
-#define IKELOG_MARK_UNPROVEN 0x8000u       /* nothing in it tells whether the key is right */
+#define IKELOG_MARK_COMPLETES       0x0080u /* the last message of its exchange */
+#define IKELOG_MARK_FLOATED         0x0100u /* first message of this side from another port */
+#define IKELOG_MARK_MOVED           0x0200u /* first message of this side from another address */
+#define IKELOG_MARK_FRAGMENT        0x0400u /* a vendor fragment, not a whole message */
+#define IKELOG_MARK_OUT_OF_ORDER    0x0800u /* a later step of the exchange was seen before */
+#define IKELOG_MARK_FIRST_UNKNOWN   0x1000u /* the first cipher block could not be decrypted */
+#define IKELOG_MARK_CUT             0x2000u /* the capture cut the message short */
+#define IKELOG_MARK_DPD_SEQUENCE    0x4000u /* DPD: not the sequence number that was due */
+#define IKELOG_MARK_UNPROVEN        0x8000u /* nothing in it tells whether the key is right */
 
 /*
- * Immutable once ikelog_session_feed returned it, but for `answer` and, where a message of the CBC chain
- * arrived later, `iv` and `decryption`. Owned by the session.
+ * Immutable once ikelog_session_feed returned it, but for `answer` and, where a message of the CBC
+ * chain arrived later, `iv` and `decryption`. Owned by the session.
  */
 struct ikelog_record {
     uint32_t frame;
-    uint32_t length;                 /* octets of the message as claimed by its header */
+    uint32_t length; /* octets of the message as claimed by its header */
     int64_t time_ns;
-    struct ikelog_exchange *exchange;/* never NULL; exchange->sa is the IKE SA */
+    struct ikelog_exchange *exchange;     /* never NULL; exchange->sa is the IKE SA */
     const struct ikelog_record *original; /* of a retransmission or copy: the first one */
     const struct ikelog_record *request;  /* the message that this one answers; NULL: none */
     const struct ikelog_record *answer;   /* the first answer to this one; NULL: none (yet) */
-    struct ikelog_record *next;      /* the next distinct message of its exchange */
-    uint8_t side;                    /* sender, enum ikelog_side */
-    uint8_t phase, step;             /* step from 1; 0: not known */
-    uint8_t decryption;              /* enum ikelog_status; of clear messages IKELOG_OK */
-    uint8_t check;                   /* enum ikelog_status of HASH or SIG; IKELOG_OK: has none */
-    uint8_t keyset;                  /* index into sa->keysets, when decrypted */
-    uint8_t next_payload;            /* type of the first payload, always in clear */
-    uint16_t marks;                  /* IKELOG_MARK_… */
-    uint8_t iv[IKELOG_MAX_BLOCK];    /* of a decrypted message that is an original */
-    uint8_t last[IKELOG_MAX_BLOCK];  /* last 16 octets of the ciphertext, right-aligned */
-    uint64_t digest;                 /* of the octets, to find repeats */
+    struct ikelog_record *next;           /* the next distinct message of its exchange */
+    uint8_t side;                         /* sender, enum ikelog_side */
+    uint8_t phase, step;                  /* step from 1; 0: not known */
+    uint8_t decryption;                   /* enum ikelog_status; of clear messages IKELOG_OK */
+    uint8_t check;                  /* enum ikelog_status of HASH or SIG; IKELOG_OK: has none */
+    uint8_t keyset;                 /* index into sa->keysets, when decrypted */
+    uint8_t next_payload;           /* type of the first payload, always in clear */
+    uint16_t marks;                 /* IKELOG_MARK_… */
+    uint8_t iv[IKELOG_MAX_BLOCK];   /* of a decrypted message that is an original */
+    uint8_t last[IKELOG_MAX_BLOCK]; /* last 16 octets of the ciphertext, right-aligned */
+    uint64_t digest;                /* of the octets, to find repeats */
 };
 
 /* The record that carries the decryption of a frame: of a repeat the original, else itself. */

@@ -29,10 +29,10 @@ static const struct {
     enum auth_class class;
     const char *text;
 } roads[] = {
-    {AUTH_PSK, "the pre-shared key together with a DH private value or the DH shared secret"},
-    {AUTH_SIGNATURE, "a DH private value or the DH shared secret"},
-    {AUTH_ENCRYPTION, "the nonces' decryption, so in practice only SKEYID_e"},
-    {AUTH_UNKNOWN, "SKEYID_e"},
+    {AUTH_PSK,        "the pre-shared key together with a DH private value or the DH shared secret"},
+    {AUTH_SIGNATURE,  "a DH private value or the DH shared secret"                                 },
+    {AUTH_ENCRYPTION, "the nonces' decryption, so in practice only SKEYID_e"                       },
+    {AUTH_UNKNOWN,    "SKEYID_e"                                                                   },
 };
 
 static const char where[] =
@@ -43,8 +43,7 @@ static const char where[] =
 
 void ikelog_sa_describe_needed_keys(const struct ikelog_sa *sa, GString *text)
 {
-    enum auth_class class =
-        sa->suite.known ? auth_class_of(sa->suite.auth_method) : AUTH_UNKNOWN;
+    enum auth_class class = sa->suite.known ? auth_class_of(sa->suite.auth_method) : AUTH_UNKNOWN;
     const char *road = roads[G_N_ELEMENTS(roads) - 1].text;
 
     for (size_t i = 0; i < G_N_ELEMENTS(roads); i++)

@@ -34,11 +34,11 @@ struct ikelog_contribution {
     struct ikelog_endpoint first, last; /* where it spoke from, first and most recently */
     GBytes *sa, *ke, *nonce, *id, *cert, *hash, *sig;
     uint8_t cert_encoding;
-    uint32_t traits;           /* bits IKELOG_TRAIT(…) of the vendor IDs it sent */
-    uint32_t messages;         /* distinct messages of the IKE SA that it sent */
+    uint32_t traits;   /* bits IKELOG_TRAIT(…) of the vendor IDs it sent */
+    uint32_t messages; /* distinct messages of the IKE SA that it sent */
     uint32_t retransmissions;
-    bool behind_nat;           /* its NAT-D for itself did not match */
-    bool nat_checked;          /* NAT-D payloads about this side's address were seen */
+    bool behind_nat;  /* its NAT-D for itself did not match */
+    bool nat_checked; /* NAT-D payloads about this side's address were seen */
 };
 
 /*
@@ -47,14 +47,14 @@ struct ikelog_contribution {
  */
 #define IKELOG_MAX_KEYSETS 16u
 struct ikelog_keyset {
-    struct ikelog_skeyids skeyids;      /* what is known of them */
+    struct ikelog_skeyids skeyids; /* what is known of them */
     uint8_t ka[IKELOG_MAX_KEY];
     uint8_t ka_length;                  /* octets; 0: not known */
     const struct ikelog_cipher *cipher; /* with the key ka */
     const struct ikelog_hash *hash;
-    char *source;                       /* "Ka (keys.txt:3)", "PSK + DH private value", … */
-    bool fits[2];                       /* a message of that side was decrypted with it */
-    bool hash_verified[2];              /* a HASH payload of that side was computed with it */
+    char *source;          /* "Ka (keys.txt:3)", "PSK + DH private value", … */
+    bool fits[2];          /* a message of that side was decrypted with it */
+    bool hash_verified[2]; /* a HASH payload of that side was computed with it */
 };
 
 /* The algorithms of phase 1. Members are NULL or 0 while not known. */
@@ -68,23 +68,24 @@ struct ikelog_suite {
     bool known; /* the responder's choice was seen */
 };
 
-/* A notification that says how a negotiation fares (errors, deletes), remembered for the verdict. */
+/* A notification that says how a negotiation fares (errors, deletes), remembered for the verdict.
+ */
 #define IKELOG_MAX_REMARKS 16u
 struct ikelog_remark {
-    uint16_t notify;                  /* type; 0: a Delete payload */
-    uint8_t protocol;                 /* IKELOG_PROTO_… of the payload */
-    uint8_t side;                     /* who sent it */
+    uint16_t notify;  /* type; 0: a Delete payload */
+    uint8_t protocol; /* IKELOG_PROTO_… of the payload */
+    uint8_t side;     /* who sent it */
     bool was_protected;
-    uint32_t message_id;              /* of the informational exchange */
-    uint32_t spi;                     /* first SPI of 4 octets, host order; 0: none */
+    uint32_t message_id; /* of the informational exchange */
+    uint32_t spi;        /* first SPI of 4 octets, host order; 0: none */
     const struct ikelog_record *record;
-    struct ikelog_exchange *about;    /* the Quick Mode that it speaks of, or NULL: the IKE SA */
+    struct ikelog_exchange *about; /* the Quick Mode that it speaks of, or NULL: the IKE SA */
 };
 
 /* Bounds of a session, see docs/architecture.md. */
-#define IKELOG_MAX_SAS 1000000u
-#define IKELOG_MAX_EXCHANGES 65536u  /* of one IKE SA; later ones are shown, but not followed */
-#define IKELOG_MAX_BODY 8192u        /* octets of a payload body that is kept */
+#define IKELOG_MAX_SAS       1000000u
+#define IKELOG_MAX_EXCHANGES 65536u /* of one IKE SA; later ones are shown, but not followed */
+#define IKELOG_MAX_BODY      8192u  /* octets of a payload body that is kept */
 
 /* Where phase 1 stands. */
 enum ikelog_sa_state {
@@ -94,8 +95,8 @@ enum ikelog_sa_state {
 };
 
 /*
- * Owned by the session and valid until it is freed. Written by the session only; the events and whoever
- * presents read it. What only the future can tell is filled in as the capture goes on.
+ * Owned by the session and valid until it is freed. Written by the session only; the events and
+ * whoever presents read it. What only the future can tell is filled in as the capture goes on.
  */
 struct ikelog_sa {
     uint32_t number; /* from 0, in order of appearance */
@@ -105,7 +106,7 @@ struct ikelog_sa {
         };
         uint8_t cookies[2 * IKELOG_COOKIE_LEN]; /* CKY-I | CKY-R */
     };
-    uint8_t mode;    /* exchange type of phase 1; 0: not seen */
+    uint8_t mode; /* exchange type of phase 1; 0: not seen */
     enum ikelog_sa_state state;
     struct ikelog_contribution sides[2];
     struct ikelog_suite suite;
@@ -115,23 +116,23 @@ struct ikelog_sa {
     bool nat_detected;
     struct ikelog_keyset *keysets; /* keyset_count of them */
     unsigned keyset_count;
-    unsigned keyring_generation;   /* of the last look into the keyring */
+    unsigned keyring_generation; /* of the last look into the keyring */
     struct ikelog_exchange *phase1;
     GPtrArray *quick_modes;        /* struct ikelog_exchange *, in order; may be NULL */
     struct ikelog_remark *remarks; /* remark_count of them */
     unsigned remark_count;
-    const struct ikelog_record *first, *last;      /* first and most recent message */
-    const struct ikelog_record *established;       /* the message that completed phase 1 */
-    const struct ikelog_record *deleted;           /* a Delete of this IKE SA */
-    const struct ikelog_record *closed;            /* first protected message that stayed closed */
-    uint32_t closed_status;                        /* enum ikelog_status of it */
-    const struct ikelog_record *verified[2];       /* HASH or SIG of that side verified */
-    const struct ikelog_record *check_failed;      /* a HASH or SIG that failed */
-    uint32_t icmp_frame;                           /* first ICMP error about it; 0: none */
+    const struct ikelog_record *first, *last; /* first and most recent message */
+    const struct ikelog_record *established;  /* the message that completed phase 1 */
+    const struct ikelog_record *deleted;      /* a Delete of this IKE SA */
+    const struct ikelog_record *closed;       /* first protected message that stayed closed */
+    uint32_t closed_status;                   /* enum ikelog_status of it */
+    const struct ikelog_record *verified[2];  /* HASH or SIG of that side verified */
+    const struct ikelog_record *check_failed; /* a HASH or SIG that failed */
+    uint32_t icmp_frame;                      /* first ICMP error about it; 0: none */
     uint32_t icmp_count;
     uint8_t icmp_type, icmp_code;
-    struct ikelog_sa *replaces, *replaced_by;      /* rekey or retry between the same peers */
-    uint32_t dpd_unanswered;                       /* R-U-THERE since the last answer */
+    struct ikelog_sa *replaces, *replaced_by; /* rekey or retry between the same peers */
+    uint32_t dpd_unanswered;                  /* R-U-THERE since the last answer */
     const struct ikelog_record *dpd_last;
 };
 
@@ -151,7 +152,6 @@ void ikelog_sa_describe_needed_keys(const struct ikelog_sa *sa, GString *text);
  */
 enum ikelog_natd ikelog_sa_check_natd(const struct ikelog_sa *sa, const uint8_t cookies[16],
                                       const struct ikelog_endpoint *src,
-                                      const struct ikelog_endpoint *dst,
-                                      struct ikelog_octets body);
+                                      const struct ikelog_endpoint *dst, struct ikelog_octets body);
 
 #endif

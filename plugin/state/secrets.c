@@ -8,14 +8,29 @@ static const struct {
     uint16_t method;
     enum auth_class class;
 } methods[] = {
-    {1, AUTH_PSK},          {2, AUTH_SIGNATURE},     {3, AUTH_SIGNATURE},
-    {4, AUTH_ENCRYPTION},   {5, AUTH_ENCRYPTION},    {8, AUTH_SIGNATURE},
-    {9, AUTH_SIGNATURE},    {10, AUTH_SIGNATURE},    {11, AUTH_SIGNATURE},
-    {64221, AUTH_SIGNATURE},{64222, AUTH_SIGNATURE}, {64223, AUTH_SIGNATURE},
-    {64224, AUTH_SIGNATURE},{65001, AUTH_PSK},       {65002, AUTH_PSK},
-    {65003, AUTH_SIGNATURE},{65004, AUTH_SIGNATURE}, {65005, AUTH_SIGNATURE},
-    {65006, AUTH_SIGNATURE},{65007, AUTH_ENCRYPTION},{65008, AUTH_ENCRYPTION},
-    {65009, AUTH_ENCRYPTION},{65010, AUTH_ENCRYPTION},
+    {1,     AUTH_PSK       },
+    {2,     AUTH_SIGNATURE },
+    {3,     AUTH_SIGNATURE },
+    {4,     AUTH_ENCRYPTION},
+    {5,     AUTH_ENCRYPTION},
+    {8,     AUTH_SIGNATURE },
+    {9,     AUTH_SIGNATURE },
+    {10,    AUTH_SIGNATURE },
+    {11,    AUTH_SIGNATURE },
+    {64221, AUTH_SIGNATURE },
+    {64222, AUTH_SIGNATURE },
+    {64223, AUTH_SIGNATURE },
+    {64224, AUTH_SIGNATURE },
+    {65001, AUTH_PSK       },
+    {65002, AUTH_PSK       },
+    {65003, AUTH_SIGNATURE },
+    {65004, AUTH_SIGNATURE },
+    {65005, AUTH_SIGNATURE },
+    {65006, AUTH_SIGNATURE },
+    {65007, AUTH_ENCRYPTION},
+    {65008, AUTH_ENCRYPTION},
+    {65009, AUTH_ENCRYPTION},
+    {65010, AUTH_ENCRYPTION},
 };
 
 enum auth_class auth_class_of(uint16_t method)
@@ -95,8 +110,8 @@ static void add_g_xy(struct sa_entry *entry, GBytes *g_xy, const struct ikelog_s
 
 static void find_shared_secrets(const struct ikelog_session *session, struct sa_entry *entry)
 {
-    const struct ikelog_secret *secret = ikelog_keyring_find(
-        session->keyring, IKELOG_SECRET_SHARED_SECRET, entry->sa.cky_i);
+    const struct ikelog_secret *secret =
+        ikelog_keyring_find(session->keyring, IKELOG_SECRET_SHARED_SECRET, entry->sa.cky_i);
 
     for (; secret; secret = secret->next)
         if (!secret->has_message_id)
@@ -200,8 +215,8 @@ static void find_signature_skeyids(const struct sa_entry *entry, struct skeyid_l
     }
 }
 
-static void find_given_skeyids(const struct ikelog_session *session,
-                               const struct sa_entry *entry, struct skeyid_list *list)
+static void find_given_skeyids(const struct ikelog_session *session, const struct sa_entry *entry,
+                               struct skeyid_list *list)
 {
     const struct ikelog_secret *secret =
         ikelog_keyring_find(session->keyring, IKELOG_SECRET_SKEYID, entry->sa.cky_i);

@@ -22,7 +22,6 @@ void sa_collect_skeyids(const struct ikelog_session *session, struct sa_entry *e
                         struct skeyid_list *list);
 
 /* A SHARED_SECRET record's value, left-padded to what the group asks for. */
-GBytes *shared_secret_padded(const struct ikelog_secret *secret,
-                             const struct ikelog_group *group);
+GBytes *shared_secret_padded(const struct ikelog_secret *secret, const struct ikelog_group *group);
 
 #endif

@@ -46,8 +46,8 @@ static void remember_closed(struct passage *p)
 
 static void read_message(struct passage *p)
 {
-    bool encrypted = (p->record->marks & IKELOG_MARK_ENCRYPTED) &&
-                     !(p->record->marks & IKELOG_MARK_FRAGMENT);
+    bool encrypted =
+        (p->record->marks & IKELOG_MARK_ENCRYPTED) && !(p->record->marks & IKELOG_MARK_FRAGMENT);
 
     ikelog_view_open(p->session, NULL, p->datagram->message, &p->view);
     p->view.record = p->record;
@@ -70,8 +70,8 @@ const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,
                                                 const struct ikelog_datagram *datagram)
 {
     struct passage p = {.session = session, .datagram = datagram};
-    enum ikelog_status status = ikelog_header_read(datagram->message.data,
-                                                   datagram->message.length, &p.header);
+    enum ikelog_status status =
+        ikelog_header_read(datagram->message.data, datagram->message.length, &p.header);
 
     if (status == IKELOG_TRUNCATED || status == IKELOG_BAD_VERSION)
         return NULL;

@@ -18,8 +18,9 @@ void ikelog_session_free(struct ikelog_session *session);
 
 /*
  * Take one ISAKMP version 1 message with a complete header (28 octets). Work is constant per
- * call. Returns the record of the frame, or NULL when the message is not version 1, has no complete header, or the
- * session is full (IKELOG_MAX_SAS): the frame can still be decoded, but nothing is said about it.
+ * call. Returns the record of the frame, or NULL when the message is not version 1, has no complete
+ * header, or the session is full (IKELOG_MAX_SAS): the frame can still be decoded, but nothing is
+ * said about it.
  */
 const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,
                                                 const struct ikelog_datagram *datagram);
@@ -34,8 +35,8 @@ struct ikelog_icmp {
 };
 
 /*
- * Take an ICMP error. Returns the record of the message that it is about (found by cookies when 16 octets or
- * more are quoted, else the latest message between these endpoints), or NULL.
+ * Take an ICMP error. Returns the record of the message that it is about (found by cookies when 16
+ * octets or more are quoted, else the latest message between these endpoints), or NULL.
  */
 const struct ikelog_record *ikelog_session_icmp(struct ikelog_session *session,
                                                 const struct ikelog_icmp *icmp);
@@ -75,17 +76,17 @@ struct ikelog_view {
     enum ikelog_status header_status;
     struct ikelog_octets message;
     struct ikelog_octets octets;
-    bool readable;            /* `chain` holds payloads */
-    bool decrypted;           /* `octets` is the decrypted body */
-    uint32_t unknown;         /* leading octets of a decrypted body that are not known */
+    bool readable;    /* `chain` holds payloads */
+    bool decrypted;   /* `octets` is the decrypted body */
+    uint32_t unknown; /* leading octets of a decrypted body that are not known */
     struct ikelog_chain chain;
-    uint8_t *plaintext;       /* owned by the view; NULL when in clear or not decrypted */
+    uint8_t *plaintext; /* owned by the view; NULL when in clear or not decrypted */
 };
 
 /*
  * Open `message` (the octets that were fed for `record`, or any message with record NULL, which is
- * then read as far as it is in clear). Cheap directly after the feed. Never fails: what cannot be read is told by
- * the members. End with ikelog_view_close.
+ * then read as far as it is in clear). Cheap directly after the feed. Never fails: what cannot be
+ * read is told by the members. End with ikelog_view_close.
  */
 void ikelog_view_open(struct ikelog_session *session, const struct ikelog_record *record,
                       struct ikelog_octets message, struct ikelog_view *view);

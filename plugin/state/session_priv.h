@@ -5,12 +5,12 @@
 
 #include "state/session.h"
 
-#define RECENT_SLOTS 1024u  /* datagrams remembered to tell copies from repeats; a power of two */
-#define CIPHER_SLOTS 64u    /* open ciphers; a power of two */
-#define RECORD_BLOCK 256u   /* records allocated together */
-#define MAX_PENDING 16u     /* messages of an IKE SA that wait for a lost part of the CBC chain */
-#define MAX_G_XY 4u         /* shared secrets tried for one IKE SA */
-#define MAX_DH_TRIES 8u     /* exponents tried for one IKE SA or Quick Mode */
+#define RECENT_SLOTS   1024u /* datagrams remembered to tell copies from repeats; a power of two */
+#define CIPHER_SLOTS   64u   /* open ciphers; a power of two */
+#define RECORD_BLOCK   256u  /* records allocated together */
+#define MAX_PENDING    16u   /* messages of an IKE SA that wait for a lost part of the CBC chain */
+#define MAX_G_XY       4u    /* shared secrets tried for one IKE SA */
+#define MAX_DH_TRIES   8u    /* exponents tried for one IKE SA or Quick Mode */
 #define COPY_WINDOW_NS INT64_C(50000000)
 
 /* An IKE SA with what only this room needs to know of it. */
@@ -20,9 +20,9 @@ struct sa_entry {
     GBytes *g_xy[MAX_G_XY];
     char *g_xy_source[MAX_G_XY];
     unsigned g_xy_count;
-    uint32_t inputs;     /* bits of the inputs that the keysets were built from */
-    bool dh_done;        /* exponents were tried with both public values known */
-    bool too_long;       /* a public value was refused for its length */
+    uint32_t inputs; /* bits of the inputs that the keysets were built from */
+    bool dh_done;    /* exponents were tried with both public values known */
+    bool too_long;   /* a public value was refused for its length */
     uint32_t exchange_count;
     struct ikelog_record *dpd_request[2]; /* each side's latest R-U-THERE */
     uint32_t dpd_open[2];                 /* each side's questions since the last answer */
@@ -33,8 +33,8 @@ struct sa_entry {
 struct pair_entry {
     struct ikelog_endpoint low, high; /* ports 0 */
     struct sa_entry *latest;
-    uint32_t unread;                  /* Quick Modes and IKE SAs that could not be read */
-    uint32_t read;                    /* Quick Modes whose SPIs are known */
+    uint32_t unread; /* Quick Modes and IKE SAs that could not be read */
+    uint32_t read;   /* Quick Modes whose SPIs are known */
 };
 
 struct half_key {
@@ -70,16 +70,16 @@ struct spi_entry {
 
 struct ikelog_session {
     const struct ikelog_keyring *keyring;
-    GPtrArray *sas;          /* struct sa_entry *, owned */
-    GHashTable *by_cookies;  /* set of struct sa_entry *, by both cookies */
-    GHashTable *half_open;   /* set of struct half_entry *, owned */
-    GHashTable *pairs;       /* set of struct pair_entry *, owned */
-    GHashTable *exchanges;   /* set of struct ikelog_exchange *, by SA, type and message ID */
-    GPtrArray *all_exchanges;/* owned */
-    GHashTable *originals;   /* set of struct ikelog_record *, by exchange, side and digest */
-    GHashTable *spis;        /* set of struct spi_entry *, owned */
-    GPtrArray *record_blocks;/* of RECORD_BLOCK struct ikelog_record, owned */
-    unsigned record_used;    /* in the last block */
+    GPtrArray *sas;           /* struct sa_entry *, owned */
+    GHashTable *by_cookies;   /* set of struct sa_entry *, by both cookies */
+    GHashTable *half_open;    /* set of struct half_entry *, owned */
+    GHashTable *pairs;        /* set of struct pair_entry *, owned */
+    GHashTable *exchanges;    /* set of struct ikelog_exchange *, by SA, type and message ID */
+    GPtrArray *all_exchanges; /* owned */
+    GHashTable *originals;    /* set of struct ikelog_record *, by exchange, side and digest */
+    GHashTable *spis;         /* set of struct spi_entry *, owned */
+    GPtrArray *record_blocks; /* of RECORD_BLOCK struct ikelog_record, owned */
+    unsigned record_used;     /* in the last block */
     struct recent recent[RECENT_SLOTS];
     struct cipher_slot ciphers[CIPHER_SLOTS];
     int64_t now;
@@ -109,8 +109,8 @@ struct sa_entry *session_find_cookies(const struct ikelog_session *session,
                                       const uint8_t cookies[16]);
 struct half_entry *session_find_half(const struct ikelog_session *session, const uint8_t *cky_i,
                                      const struct ikelog_endpoint *responder);
-void session_add_half(struct ikelog_session *session, struct sa_entry *entry,
-                      const uint8_t *cky_i, const struct ikelog_endpoint *responder);
+void session_add_half(struct ikelog_session *session, struct sa_entry *entry, const uint8_t *cky_i,
+                      const struct ikelog_endpoint *responder);
 struct pair_entry *session_pair(struct ikelog_session *session, const struct ikelog_endpoint *a,
                                 const struct ikelog_endpoint *b, bool create);
 struct ikelog_exchange *session_find_exchange(const struct ikelog_session *session,
@@ -146,21 +146,22 @@ enum plausibility {
 };
 /* The length of a HASH payload that the SA's hash gives; 0: the hash is not known. */
 struct expectation {
-    uint8_t first;       /* type of the first payload, from the header in clear */
+    uint8_t first; /* type of the first payload, from the header in clear */
     uint8_t exchange_type;
     uint8_t hash_length; /* octets; 0: any */
 };
 bool first_header_plausible(const struct expectation *expected, const uint8_t *block,
                             uint32_t body_length);
 enum plausibility body_plausible(const struct expectation *expected, struct ikelog_octets body);
-/* The same when the first `unknown` octets are not known. *chain gets what follows from the rest. */
+/* The same when the first `unknown` octets are not known. *chain gets what follows from the rest.
+ */
 enum plausibility tail_plausible(const struct expectation *expected, struct ikelog_octets body,
                                  uint32_t unknown, struct ikelog_chain *chain);
 
 /* chain_iv.c: the IVs that may belong to a message, likeliest first. *n counts from 0; false at the
  * end. iv has IKELOG_MAX_BLOCK octets. */
-bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *keyset,
-                          unsigned *n, uint8_t *iv);
+bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *keyset, unsigned *n,
+                          uint8_t *iv);
 
 /* unlock.c: decrypt */
 void passage_unlock(struct passage *p);

@@ -242,8 +242,8 @@ struct half_entry *session_find_half(const struct ikelog_session *session, const
     return g_hash_table_lookup(session->half_open, &key);
 }
 
-void session_add_half(struct ikelog_session *session, struct sa_entry *entry,
-                      const uint8_t *cky_i, const struct ikelog_endpoint *responder)
+void session_add_half(struct ikelog_session *session, struct sa_entry *entry, const uint8_t *cky_i,
+                      const struct ikelog_endpoint *responder)
 {
     struct half_entry *half = g_new0(struct half_entry, 1);
 
@@ -285,9 +285,8 @@ struct ikelog_record *session_find_original(const struct ikelog_session *session
                                             const struct ikelog_exchange *exchange,
                                             enum ikelog_side side, uint64_t digest)
 {
-    const struct ikelog_record probe = {.exchange = (struct ikelog_exchange *)exchange,
-                                        .side = (uint8_t)side,
-                                        .digest = digest};
+    const struct ikelog_record probe = {
+        .exchange = (struct ikelog_exchange *)exchange, .side = (uint8_t)side, .digest = digest};
 
     return g_hash_table_lookup(session->originals, &probe);
 }

@@ -39,8 +39,8 @@ static struct ikelog_exchange *new_exchange(struct passage *p)
 /* Beyond the bound all later exchanges of a kind share the one with message ID 0. */
 void passage_find_exchange(struct passage *p)
 {
-    p->exchange = session_find_exchange(p->session, p->entry, p->header.exchange_type,
-                                        p->header.message_id);
+    p->exchange =
+        session_find_exchange(p->session, p->entry, p->header.exchange_type, p->header.message_id);
     if (!p->exchange && p->entry->exchange_count >= IKELOG_MAX_EXCHANGES) {
         p->header.message_id = 0;
         p->exchange = session_find_exchange(p->session, p->entry, p->header.exchange_type, 0);
@@ -207,25 +207,25 @@ enum sign { HAS_SA, HAS_KE, CIPHERED, OTHER };
 static const struct {
     uint8_t type, side, sign, step;
 } flights[] = {
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, HAS_KE, 3},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, HAS_KE, 4},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, CIPHERED, 5},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, CIPHERED, 6},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, OTHER, 5},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, OTHER, 6},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_RESPONDER, HAS_SA, 2},
+    {IKELOG_EXCHANGE_MAIN,       IKELOG_INITIATOR, HAS_SA,   1},
+    {IKELOG_EXCHANGE_MAIN,       IKELOG_RESPONDER, HAS_SA,   2},
+    {IKELOG_EXCHANGE_MAIN,       IKELOG_INITIATOR, HAS_KE,   3},
+    {IKELOG_EXCHANGE_MAIN,       IKELOG_RESPONDER, HAS_KE,   4},
+    {IKELOG_EXCHANGE_MAIN,       IKELOG_INITIATOR, CIPHERED, 5},
+    {IKELOG_EXCHANGE_MAIN,       IKELOG_RESPONDER, CIPHERED, 6},
+    {IKELOG_EXCHANGE_MAIN,       IKELOG_INITIATOR, OTHER,    5},
+    {IKELOG_EXCHANGE_MAIN,       IKELOG_RESPONDER, OTHER,    6},
+    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, HAS_SA,   1},
+    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_RESPONDER, HAS_SA,   2},
     {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, CIPHERED, 3},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, OTHER, 3},
-    {IKELOG_EXCHANGE_BASE, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_BASE, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_BASE, IKELOG_INITIATOR, HAS_KE, 3},
-    {IKELOG_EXCHANGE_BASE, IKELOG_RESPONDER, HAS_KE, 4},
-    {IKELOG_EXCHANGE_AUTH_ONLY, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_AUTH_ONLY, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_AUTH_ONLY, IKELOG_INITIATOR, OTHER, 3},
+    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, OTHER,    3},
+    {IKELOG_EXCHANGE_BASE,       IKELOG_INITIATOR, HAS_SA,   1},
+    {IKELOG_EXCHANGE_BASE,       IKELOG_RESPONDER, HAS_SA,   2},
+    {IKELOG_EXCHANGE_BASE,       IKELOG_INITIATOR, HAS_KE,   3},
+    {IKELOG_EXCHANGE_BASE,       IKELOG_RESPONDER, HAS_KE,   4},
+    {IKELOG_EXCHANGE_AUTH_ONLY,  IKELOG_INITIATOR, HAS_SA,   1},
+    {IKELOG_EXCHANGE_AUTH_ONLY,  IKELOG_RESPONDER, HAS_SA,   2},
+    {IKELOG_EXCHANGE_AUTH_ONLY,  IKELOG_INITIATOR, OTHER,    3},
 };
 
 static enum sign sign_of(const struct passage *p)
@@ -299,8 +299,7 @@ void passage_pair_answer(struct passage *p)
     if (p->record->step == 0 || p->record->step % 2 != 0 ||
         (p->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL && p->header.message_id == 0))
         return;
-    request = (struct ikelog_record *)ikelog_exchange_step(p->exchange,
-                                                           p->record->step - 1u);
+    request = (struct ikelog_record *)ikelog_exchange_step(p->exchange, p->record->step - 1u);
     if (!request || request->side == p->record->side)
         return;
     p->record->request = request;

@@ -26,8 +26,7 @@ struct ikelog_octets message_ciphertext(const struct ikelog_view *view)
         end = view->header.length;
     if (end <= IKELOG_HEADER_LEN)
         return (struct ikelog_octets){NULL, 0};
-    return (struct ikelog_octets){view->message.data + IKELOG_HEADER_LEN,
-                                  end - IKELOG_HEADER_LEN};
+    return (struct ikelog_octets){view->message.data + IKELOG_HEADER_LEN, end - IKELOG_HEADER_LEN};
 }
 
 void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *keyset,
@@ -38,7 +37,8 @@ void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *
     expected->hash_length = keyset && keyset->hash ? keyset->hash->length : 0;
 }
 
-/* An open cipher for this keyset; a small direct-mapped cache, as keys are set up once in a while. */
+/* An open cipher for this keyset; a small direct-mapped cache, as keys are set up once in a while.
+ */
 static struct ikelog_cbc *open_cipher(struct ikelog_session *session, const struct ikelog_sa *sa,
                                       unsigned keyset)
 {
@@ -311,8 +311,7 @@ static void accept(struct passage *p, const struct attempt *attempt,
     keyset->fits[p->side] = true;
     if (first_known) {
         make_readable(p, ciphertext.length, true);
-        p->record->decryption =
-            p->record->marks & IKELOG_MARK_CUT ? IKELOG_CUT : IKELOG_DECRYPTED;
+        p->record->decryption = p->record->marks & IKELOG_MARK_CUT ? IKELOG_CUT : IKELOG_DECRYPTED;
     } else {
         accept_without_first(p, ciphertext.length);
     }
@@ -396,7 +395,7 @@ static bool retry_one(struct passage *p, struct ikelog_record *r)
         return false;
     memcpy(r->iv, iv, keyset->cipher->block);
     r->decryption = IKELOG_DECRYPTED;
-    r->marks &= (uint16_t)~(IKELOG_MARK_FIRST_UNKNOWN | IKELOG_MARK_UNPROVEN);
+    r->marks &= (uint16_t) ~(IKELOG_MARK_FIRST_UNKNOWN | IKELOG_MARK_UNPROVEN);
     return true;
 }
 
