@@ -7,6 +7,6 @@ from racoon import RACOON
 
 MODULES = ["with_pluto", "with_vpnc", "with_ikescan"]
 if os.path.exists(RACOON):
-    MODULES.append("with_racoon")
+    MODULES += ["with_racoon", "cisco"]
 for module in MODULES:
     importlib.import_module(module)
