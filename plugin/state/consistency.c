@@ -55,10 +55,10 @@ static void tell_sequence(const struct ikelog_notify *notify, struct findings *f
              notify->data.length);
     else if (question)
         tell(f, "DPD sequence number %u neither follows the one before nor repeats an open question",
-             be32(notify->data.data));
+             ikelog_octets_u32(notify->data.data));
     else
         tell(f, "DPD sequence number %u is not that of the latest question",
-             be32(notify->data.data));
+             ikelog_octets_u32(notify->data.data));
 }
 
 static void check_notify(const struct ikelog_view *view, const struct ikelog_notify *notify,
