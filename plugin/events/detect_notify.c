@@ -2,6 +2,7 @@
 /* What notifications and deletes say. */
 #include "events/ending.h"
 #include "events/frame.h"
+#include "state/check_text.h"
 #include "wire/reader.h"
 
 /* X(type, event). Errors without a row are ERROR_NOTIFICATION, other types NOTIFICATION. */
@@ -121,11 +122,15 @@ void ikelog_detect_deletes(const struct ikelog_frame *frame)
 void ikelog_detect_checks(const struct ikelog_frame *frame)
 {
     struct ikelog_event *event;
+    GString *compared;
 
     if (ikelog_record_check(frame->record) != IKELOG_FAILED)
         return;
     event =
         ikelog_frame_report(frame, IKELOG_EVENT_HASH_FAILED, ikelog_frame_content_evidence(frame),
                             (enum ikelog_side)frame->record->side);
-    ikelog_event_because(event, "computed again with the keys at hand, it comes out differently");
+    compared = g_string_new(NULL);
+    ikelog_view_describe_check(frame->view, compared);
+    ikelog_event_because(event, "%s", compared->str);
+    g_string_free(compared, TRUE);
 }
