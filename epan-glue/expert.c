@@ -10,6 +10,7 @@
 enum { VERDICTS = IKELOG_VERDICT_UNKNOWN + 1 };
 
 static expert_field statuses[IKELOG_STATUS_COUNT];
+static expert_field contradiction;
 static expert_field events[IKELOG_EVENT_COUNT];
 static expert_field verdicts[VERDICTS];
 
@@ -79,6 +80,14 @@ static void register_statuses(expert_module_t *module)
     }
 }
 
+static void register_contradiction(expert_module_t *module)
+{
+    static const expert_field_info info = {"ikelog.expert.contradiction", PI_SECURITY, PI_WARN,
+                                           "a payload contradicts the IKE SA", EXPFILL};
+
+    add_row(module, &contradiction, &info);
+}
+
 static void register_events(expert_module_t *module)
 {
     for (unsigned i = 0; i < IKELOG_EVENT_COUNT; i++) {
@@ -109,6 +118,7 @@ void ikelog_expert_register(int proto)
     expert_module_t *module = expert_register_protocol(proto);
 
     register_statuses(module);
+    register_contradiction(module);
     register_events(module);
     register_verdicts(module);
 }
@@ -135,7 +145,7 @@ bool ikelog_expert_wanted(proto_tree *tree)
     if (!tree)
         return false;
     return ikelog_fields_protocol_wanted(tree, proto) ||
-           referenced(tree, statuses, IKELOG_STATUS_COUNT) ||
+           referenced(tree, statuses, IKELOG_STATUS_COUNT) || referenced(tree, &contradiction, 1) ||
            referenced(tree, events, IKELOG_EVENT_COUNT) || referenced(tree, verdicts, VERDICTS);
 }
 
@@ -152,6 +162,11 @@ void ikelog_expert_status(packet_info *pinfo, proto_item *item, enum ikelog_stat
 {
     if (status < IKELOG_STATUS_COUNT && ikelog_status_severity(status) != IKELOG_OK_SEVERITY)
         show(pinfo, item, &statuses[status], text);
+}
+
+void ikelog_expert_contradiction(packet_info *pinfo, proto_item *item, const char *text)
+{
+    show(pinfo, item, &contradiction, text);
 }
 
 void ikelog_expert_event(packet_info *pinfo, proto_item *item, enum ikelog_event_kind kind,

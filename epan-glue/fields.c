@@ -123,6 +123,13 @@ bool ikelog_fields_wanted(proto_tree *tree, enum ikelog_analysis field)
     return tree && proto_field_is_referenced(tree, analysis_ids[field]);
 }
 
+bool ikelog_fields_beside_wanted(proto_tree *tree)
+{
+    return ikelog_fields_wanted(tree, IKELOG_A_HASH_VERDICT) ||
+           ikelog_fields_wanted(tree, IKELOG_A_NATD_VERDICT) ||
+           ikelog_fields_wanted(tree, IKELOG_A_CONTRADICTION);
+}
+
 bool ikelog_fields_protocol_wanted(proto_tree *tree, int proto)
 {
     if (!tree || proto < 0)

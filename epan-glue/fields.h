@@ -57,6 +57,8 @@
       "whether the HASH or signature is the right one")                                            \
     X(NATD_VERDICT, "ikelog.natd.verdict", "Verdict", STRING,                                      \
       "whether the hash fits the addresses of the packet")                                         \
+    X(CONTRADICTION, "ikelog.contradiction", "Contradiction", STRING,                              \
+      "a payload or the padding does not agree with the IKE SA that it belongs to")                \
     X(ESP_SPI, "ikelog.esp.spi", "SPI", HEX32, "index of an IPsec SA that was set up")             \
     X(ESP_SOURCE, "ikelog.esp.source", "From", STRING, "who sends with this SPI")                  \
     X(ESP_CIPHER, "ikelog.esp.cipher", "Cipher", STRING, "cipher of the IPsec SA")                 \
@@ -93,6 +95,9 @@ void ikelog_fields_add_string(int proto, int *id, const char *filter, const char
 
 /* True when a filter, a column or an output names a field of the wire, or the tree is seen. */
 bool ikelog_fields_wire_wanted(proto_tree *tree);
+
+/* The same for the fields of the analysis that stand beside payloads. */
+bool ikelog_fields_beside_wanted(proto_tree *tree);
 
 /* The same for one field of the analysis. */
 bool ikelog_fields_wanted(proto_tree *tree, enum ikelog_analysis field);

@@ -10,11 +10,13 @@
 #include "tree.h"
 
 #include "crypto/natd.h"
+#include "state/check_text.h"
 
 #define MAX_DEPTH 16u /* of nested groups; deeper ones stay on the last level */
 
 struct builder {
     struct ikelog_shown *shown;
+    const struct ikelog_contradictions *found; /* NULL: none are looked for */
     tvbuff_t *tvb;
     proto_tree *trees[MAX_DEPTH + 1];
     proto_item *last; /* the item of the latest add: what reports are about */
@@ -119,17 +121,25 @@ static void add_natd_verdict(const struct builder *builder, const struct ikelog_
     ikelog_tree_string(current(builder), IKELOG_A_NATD_VERDICT, ikelog_natd_text(verdict));
 }
 
+static void add_hash_verdict(const struct builder *builder, const struct ikelog_item *item)
+{
+    GString *text;
+
+    if (!ikelog_fields_wanted(current(builder), IKELOG_A_HASH_VERDICT))
+        return;
+    text = g_string_new(NULL);
+    ikelog_view_describe_payload_check(&builder->shown->view, item->offset, text);
+    ikelog_tree_paragraph(current(builder), IKELOG_A_HASH_VERDICT, text->str);
+    g_string_free(text, TRUE);
+}
+
 /* What the analysis knows about a payload belongs beside it. */
 static void add_verdict(const struct builder *builder, const struct ikelog_item *item)
 {
-    const struct ikelog_record *record = builder->shown->record;
-
     if (item->field == IKELOG_F_NATD)
         add_natd_verdict(builder, item);
-    if ((item->field == IKELOG_F_HASH || item->field == IKELOG_F_SIG) && record &&
-        ikelog_record_check(record) != IKELOG_OK)
-        ikelog_tree_string(current(builder), IKELOG_A_HASH_VERDICT,
-                           ikelog_status_text(ikelog_record_check(record)));
+    if (item->field == IKELOG_F_HASH || item->field == IKELOG_F_SIG)
+        add_hash_verdict(builder, item);
 }
 
 static void add(void *context, const struct ikelog_item *item)
@@ -166,6 +176,8 @@ static void open_group(void *context, enum ikelog_group_kind kind, uint32_t offs
 
     clip(builder, &place.offset, &place.length);
     tree = new_tree(builder, kind, &place);
+    if (kind == IKELOG_GROUP_PAYLOAD && builder->found)
+        ikelog_contradictions_show(builder->found, builder->shown->pinfo, tree, offset);
     builder->depth++;
     if (builder->depth <= MAX_DEPTH)
         builder->trees[builder->depth] = tree;
@@ -225,9 +237,10 @@ void ikelog_sink_header(struct ikelog_shown *shown, proto_tree *tree)
 }
 
 void ikelog_sink_chain(struct ikelog_shown *shown, proto_tree *tree, tvbuff_t *tvb,
-                       const struct ikelog_decode_context *context)
+                       const struct ikelog_decode_context *context,
+                       const struct ikelog_contradictions *found)
 {
-    struct builder builder = {.shown = shown, .tvb = tvb};
+    struct builder builder = {.shown = shown, .found = found, .tvb = tvb};
     const struct ikelog_sink sink = sink_of(&builder, tree);
 
     ikelog_decode_chain(shown->view.octets, &shown->view.chain, context, &sink);

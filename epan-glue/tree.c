@@ -3,6 +3,7 @@
 
 #include "tree.h"
 
+#include "contradictions.h"
 #include "expert.h"
 #include "sink.h"
 
@@ -128,7 +129,8 @@ static void add_range(proto_tree *tree, enum ikelog_analysis field, tvbuff_t *tv
 }
 
 /* What is left behind the last payload: padding when it was encrypted, else nobody knows. */
-static void add_rest(struct ikelog_shown *shown, proto_tree *tree, tvbuff_t *tvb)
+static void add_rest(struct ikelog_shown *shown, proto_tree *tree, tvbuff_t *tvb,
+                     const struct ikelog_contradictions *found)
 {
     const struct ikelog_view *view = &shown->view;
     enum ikelog_analysis field = view->decrypted ? IKELOG_A_PADDING : IKELOG_A_TRAILING;
@@ -136,6 +138,7 @@ static void add_rest(struct ikelog_shown *shown, proto_tree *tree, tvbuff_t *tvb
     if (view->chain.status != IKELOG_OK || view->chain.end >= view->octets.length)
         return;
     add_range(tree, field, tvb, view->chain.end, view->octets.length);
+    ikelog_contradictions_show(found, shown->pinfo, tree, view->chain.end);
     if (!view->decrypted)
         ikelog_expert_status(shown->pinfo, tree, IKELOG_TRAILING, NULL);
 }
@@ -149,11 +152,13 @@ static void add_payloads(struct ikelog_shown *shown, proto_tree *tree, tvbuff_t 
         .gdoi = record && record->exchange->sa->gdoi,
         .phase = view->header.message_id ? 2 : 1,
     };
+    struct ikelog_contradictions found;
 
     if (record && record->phase)
         context.phase = record->phase;
-    ikelog_sink_chain(shown, tree, tvb, &context);
-    add_rest(shown, tree, tvb);
+    ikelog_contradictions_find(shown, &found);
+    ikelog_sink_chain(shown, tree, tvb, &context, &found);
+    add_rest(shown, tree, tvb, &found);
 }
 
 /* The encrypted body, and what is in the packet behind the message. */
@@ -198,7 +203,7 @@ void ikelog_tree_decode(struct ikelog_shown *shown, proto_tree *tree)
 {
     const struct ikelog_view *view = &shown->view;
     bool reports = ikelog_expert_wanted(tree);
-    bool wire = reports || ikelog_fields_wire_wanted(tree);
+    bool wire = reports || ikelog_fields_wire_wanted(tree) || ikelog_fields_beside_wanted(tree);
     tvbuff_t *tvb = shown->tvb;
 
     if (reports)
