@@ -71,7 +71,7 @@ static void check_notify(const struct ikelog_view *view, const struct ikelog_not
     case IKELOG_NOTIFY_DPD_R_U_THERE_ACK:
         if (!cookies)
             tell(f, "the SPI of a DPD message is not the cookie pair of this IKE SA");
-        if (view->record->marks & IKELOG_MARK_DPD_SEQUENCE)
+        if (notify->data.length != 4 || (view->record->marks & IKELOG_MARK_DPD_SEQUENCE))
             tell_sequence(notify, f);
         break;
     case IKELOG_NOTIFY_INITIAL_CONTACT:
