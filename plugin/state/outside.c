@@ -63,6 +63,17 @@ static bool replayed(struct spi_entry *entry, uint32_t sequence)
     return false;
 }
 
+/* The packet before once more, at once: captured twice rather than sent twice. */
+static bool captured_twice(struct spi_entry *entry, const struct ikelog_esp *esp)
+{
+    bool twice = entry->counted && entry->latest == esp->sequence &&
+                 esp->time_ns - entry->time_ns <= COPY_WINDOW_NS;
+
+    entry->latest = esp->sequence;
+    entry->time_ns = esp->time_ns;
+    return twice;
+}
+
 enum ikelog_esp_finding ikelog_session_esp(struct ikelog_session *session,
                                            const struct ikelog_esp *esp,
                                            const struct ikelog_exchange **exchange)
@@ -71,6 +82,8 @@ enum ikelog_esp_finding ikelog_session_esp(struct ikelog_session *session,
     const struct pair_entry *pair;
 
     *exchange = entry ? entry->exchange : NULL;
+    if (entry && captured_twice(entry, esp))
+        return IKELOG_ESP_KNOWN;
     if (entry)
         return replayed(entry, esp->sequence) ? IKELOG_ESP_REPLAYED : IKELOG_ESP_KNOWN;
     pair = session_pair(session, &esp->src, &esp->dst, false);

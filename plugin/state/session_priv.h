@@ -64,6 +64,8 @@ struct spi_entry {
     uint32_t spi;
     struct ikelog_exchange *exchange;
     bool counted;     /* a packet was seen */
+    uint32_t latest;  /* sequence number of the packet before */
+    int64_t time_ns;  /* and when it was seen */
     uint32_t highest; /* sequence number */
     uint64_t window;  /* bit n: highest - n was seen */
 };

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Situations that the ZyXEL, Nortel and Cisco documents have a message for."""
+import os
+import tempfile
 import time
 
 from basics import IDENTIFIED, PSK, load_pair, pair, up_and_down
 from charon import FAST, child, connection, swanctl_conf
-from lab import INITIATOR, RESPONDER, scenario
+from lab import HERE, INITIATOR, RESPONDER, scenario
 from lifetime import load_users, together
+from net import Capture
 
 SECOND = "192.0.2.3"
 
@@ -102,6 +105,30 @@ def address_changed(lab):
     left.swanctl("--terminate", "--ike", "c", "--force", "--timeout", "1")
     lab.fact("up again: %s" % left.up())
     left.down()
+
+
+@scenario
+def esp_replayed(lab):
+    """Somebody on the path recorded two pings through the tunnel and sends the packets to the
+    responder once more, half a second later. The responder discards them as replays.
+
+    Expected: established, pings answered once, then deleted by the initiator (192.0.2.1)."""
+    lab.cable()
+    left, right = lab.charons(libipsec=True)
+    load_pair(left, right, "aes128-sha1-modp1024", "aes128-sha1",
+              initiator=IDENTIFIED[0], responder=IDENTIFIED[1])
+    lab.psk(PSK)
+    lab.fact("up: %s" % left.up())
+    with tempfile.TemporaryDirectory() as folder:
+        record = Capture(lab.hosts["i"], "wan", os.path.join(folder, "esp.pcap"),
+                         "src %s and udp port 4500" % INITIATOR)
+        lab.fact("replies to two pings through the tunnel: %d" % lab.ping(count=2))
+        record.stop()
+        time.sleep(0.5)
+        lab.hosts["i"]("python3 -B %s %s wan" % (os.path.join(HERE, "resend.py"), record.path))
+    time.sleep(0.3)
+    left.down()
+    time.sleep(0.5)
 
 
 @scenario

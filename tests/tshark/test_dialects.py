@@ -81,8 +81,8 @@ ROWS = (
     ("!! Too many errors! Deleting SA", ZYXEL, ("no-peer", ()), ("mm6-lost", ())),
     ("!! WAN IP changed to <192.0.2.3>", ZYXEL, ("address-changed", ()),
      ("overlapping-clients", ())),
-    ("!! Discard REPLAY packet", ZYXEL, ("duplicated", ("-o", "ikelog.local:192.0.2.2")),
-     ("esp-in-udp", ("-o", "ikelog.local:192.0.2.2"))),
+    ("!! Discard REPLAY packet", ZYXEL, ("esp-replayed", ("-o", "ikelog.local:192.0.2.2")),
+     ("duplicated", ("-o", "ikelog.local:192.0.2.2"))),
 )
 
 
