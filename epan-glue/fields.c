@@ -60,7 +60,8 @@ static header_field_info info_of(const struct ikelog_field_row *row)
 {
     const enum ftenum type = wire_types[row->type];
     const int base = wire_bases[row->base];
-    header_field_info info = {row->name, row->filter, type, base, NULL, row->mask, row->blurb, HFILL};
+    header_field_info info = {row->name, row->filter, type,       base,
+                              NULL,      row->mask,   row->blurb, HFILL};
 
     if (row->type == IKELOG_FT_BOOL8)
         info.display = 8; /* the width that the bit is shown in */

@@ -9,8 +9,8 @@
 
 /*
  * X(ID, "filter", "Name", TYPE, "blurb"): fields that no octet of the packet holds.
- * TYPE: STRING, BYTES, UINT8, UINT32, HEX32, BOOLEAN, TIME, FRAME (any other frame), REQUEST, ANSWER,
- * NONE (a label).
+ * TYPE: STRING, BYTES, UINT8, UINT32, HEX32, BOOLEAN, TIME, FRAME (any other frame), REQUEST,
+ * ANSWER, NONE (a label).
  */
 #define IKELOG_ANALYSIS_ROWS(X)                                                                    \
     X(LOG, "ikelog.log", "Log", STRING, "what the chosen product writes to its log")               \
@@ -103,8 +103,8 @@ bool ikelog_fields_beside_wanted(proto_tree *tree);
 bool ikelog_fields_wanted(proto_tree *tree, enum ikelog_analysis field);
 
 /*
- * The same for any field of a protocol. (Wireshark's own question says yes to every protocol as soon as
- * protocols are shown at all.)
+ * The same for any field of a protocol. (Wireshark's own question says yes to every protocol as
+ * soon as protocols are shown at all.)
  */
 bool ikelog_fields_protocol_wanted(proto_tree *tree, int proto);
 

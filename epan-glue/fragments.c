@@ -156,9 +156,9 @@ static void put_part(struct train *train, const struct part *part)
 }
 
 /*
- * How many parts the message has when all are there, else 0. A part that the message before had too may
- * be a late repeat of it: behind a new part it waits for its successor. In front it does no harm,
- * for parts mostly come in order and the new one has replaced it.
+ * How many parts the message has when all are there, else 0. A part that the message before had too
+ * may be a late repeat of it: behind a new part it waits for its successor. In front it does no
+ * harm, for parts mostly come in order and the new one has replaced it.
  */
 static unsigned complete_count(const struct train *train)
 {

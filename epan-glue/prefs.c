@@ -34,8 +34,8 @@ static void register_keys(module_t *module)
     prefs_register_filename_preference(
         module, "keylog_file", "Key file",
         "A file with secrets that open encrypted messages: records such as "
-        "\"KA <initiator cookie> <key>\" or \"PSK <address> <hex or \"text\">\", one a line, or the "
-        "debug log of strongSwan, racoon, MikroTik, vpnc, FortiGate or pluto. It is read again "
+        "\"KA <initiator cookie> <key>\" or \"PSK <address> <hex or \"text\">\", one a line, or "
+        "the debug log of strongSwan, racoon, MikroTik, vpnc, FortiGate or pluto. It is read again "
         "while you capture.",
         &prefs_now.keylog_file, FALSE);
     prefs_register_uat_preference(module, "keys", "Keys",
@@ -43,8 +43,8 @@ static void register_keys(module_t *module)
                                   ikelog_uat_keys());
     prefs_register_bool_preference(
         module, "show_keys", "Show keys in the packet details",
-        "Shows the keys that were given or derived. Mind who looks over your shoulder, and who gets "
-        "what you print or export.",
+        "Shows the keys that were given or derived. Mind who looks over your shoulder, and who "
+        "gets what you print or export.",
         &prefs_now.show_keys);
     prefs_register_bool_preference(
         module, "decrypt_esp", "Decrypt ESP with the keys of Quick Modes",
@@ -57,8 +57,8 @@ static void register_log(module_t *module)
 {
     prefs_register_string_preference(
         module, "dialect", "Dialect",
-        "Whose log to write: cisco-vpn-client, zyxel-prestige, nortel-bsr, or the name of a dialect "
-        "file in the folder ikelog/dialects of your configuration folder.",
+        "Whose log to write: cisco-vpn-client, zyxel-prestige, nortel-bsr, or the name of a "
+        "dialect file in the folder ikelog/dialects of your configuration folder.",
         &prefs_now.dialect);
     prefs_register_string_preference(
         module, "local", "Our addresses",
@@ -80,8 +80,8 @@ static void register_log(module_t *module)
                                   ikelog_uat_connections());
     prefs_register_uat_preference(
         module, "rules", "VPN rules",
-        "The rules of a ZyXEL or Nortel device. Messages about rules are only written when they are "
-        "known.",
+        "The rules of a ZyXEL or Nortel device. Messages about rules are only written when "
+        "they are known.",
         ikelog_uat_rules());
     prefs_register_uint_preference(
         module, "max_phase2", "Most IPsec SAs of the device",
