@@ -14,6 +14,7 @@ COOKIE = 8
 FREE_OF_COOKIES = ("KA", "SKEYID_E", "SKEYID_A", "SKEYID_D")
 FLIPS = (0xFF, 0x01, 0x80)
 HEADER = 28
+UDP = 17
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,22 @@ class Packet:
     isakmp: int
 
 
+def udp_header(octets, ip):
+    """Where UDP begins behind IPv4 or IPv6 without extensions; 0: not a whole UDP datagram."""
+    if len(octets) < ip + 28:
+        return 0
+    if octets[ip] >> 4 == 6:
+        return ip + 40 if octets[ip + 6] == UDP else 0
+    fragment = struct.unpack_from(">H", octets, ip + 6)[0] & 0x3FFF
+    return 0 if fragment or octets[ip + 9] != UDP else ip + (octets[ip] & 15) * 4
+
+
 def parse(link, seconds, micros, octets):
-    """Finds IKEv1 in a packet over IPv4 that was captured whole and is no fragment."""
+    """Finds IKEv1 in a packet that was captured whole and is no fragment."""
     ip = LINK_HEADERS[link]
     none = Packet(seconds, micros, octets, ip, 0, 0)
-    if len(octets) < ip + 28 or octets[ip] >> 4 != 4 or octets[ip + 9] != 17:
-        return none
-    udp = ip + (octets[ip] & 15) * 4
-    if struct.unpack_from(">H", octets, ip + 6)[0] & 0x3FFF or len(octets) < udp + 12:
+    udp = udp_header(octets, ip)
+    if not udp or len(octets) < udp + 12:
         return none
     isakmp = udp + 8
     if 4500 in struct.unpack_from(">HH", octets, udp):
@@ -66,7 +75,10 @@ def read(path):
 def with_length(packet, octets):
     """The packet's octets with lengths of IP and UDP as if it had been sent like this."""
     data = bytearray(octets)
-    struct.pack_into(">H", data, packet.ip + 2, len(data) - packet.ip)
+    if data[packet.ip] >> 4 == 6:
+        struct.pack_into(">H", data, packet.ip + 4, len(data) - packet.udp)
+    else:
+        struct.pack_into(">H", data, packet.ip + 2, len(data) - packet.ip)
     struct.pack_into(">H", data, packet.udp + 4, len(data) - packet.udp)
     return bytes(data)
 
