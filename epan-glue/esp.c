@@ -5,8 +5,10 @@
 
 #include "capture.h"
 #include "complain.h"
+#include "keys.h"
 #include "prefs.h"
 
+#include "crypto/esp_given.h"
 #include "wire/reader.h"
 
 #include <epan/dissectors/packet-ipsec.h>
@@ -19,47 +21,20 @@
 enum { PROTOCOL_IPV4 = 1, PROTOCOL_IPV6 = 2 }; /* as the stock dissector counts */
 
 static unsigned places_used;
+static GHashTable *given_spis; /* of this capture, whose keys came from the user */
 /* Rows in the stock table last as long as the program: none is added twice. */
 static GHashTable *rows_added;
 
 static void forget(void)
 {
     places_used = 0;
+    g_hash_table_remove_all(given_spis);
 }
 
 void ikelog_esp_register(void)
 {
+    given_spis = g_hash_table_new(NULL, NULL);
     register_cleanup_routine(forget);
-}
-
-void ikelog_esp_note(packet_info *pinfo, struct ikelog_octets octets,
-                     const struct ikelog_endpoint *src, const struct ikelog_endpoint *dst)
-{
-    struct ikelog_shown_esp *kept,
-        esp = {
-            .packet = {.frame = pinfo->num, .time_ns = ikelog_capture_time(pinfo)}
-    };
-    struct ikelog_reader r = ikelog_reader_over(octets.data, octets.length);
-
-    if (PINFO_FD_VISITED(pinfo) || pinfo->flags.in_error_pkt)
-        return;
-    esp.packet.spi = ikelog_read_u32(&r);
-    esp.packet.sequence = ikelog_read_u32(&r);
-    if (!ikelog_reader_ok(&r))
-        return;
-    esp.packet.src = *src;
-    esp.packet.dst = *dst;
-    esp.finding = ikelog_session_esp(ikelog_capture_session(), &esp.packet, &esp.exchange);
-    if (esp.finding != IKELOG_ESP_UNKNOWN && esp.finding != IKELOG_ESP_REPLAYED)
-        return;
-    kept = wmem_new(wmem_file_scope(), struct ikelog_shown_esp);
-    *kept = esp;
-    ikelog_capture_keep(pinfo, IKELOG_KEPT_ESP, 0, kept);
-}
-
-const struct ikelog_shown_esp *ikelog_esp_noted(packet_info *pinfo)
-{
-    return ikelog_capture_recall(pinfo, IKELOG_KEPT_ESP, 0);
 }
 
 /* The stock dissector decrypts only when its own preference says so. */
@@ -128,25 +103,26 @@ static char *hex_of(const uint8_t *octets, unsigned length)
     return g_string_free(text, FALSE);
 }
 
-/* `receiver`: 0: who began the Quick Mode, 1: the other; the SPI is the receiver's. */
-static void hand_over(const struct ikelog_exchange *exchange, const struct ikelog_ipsec_sa *ipsec,
-                      const struct ikelog_esp_suite *suite, unsigned receiver)
-{
-    enum ikelog_side starter = (enum ikelog_side)exchange->starter;
-    enum ikelog_side to = receiver == 0 ? starter : ikelog_side_other(starter);
-    const struct ikelog_endpoint *dst = &exchange->sa->sides[to].last;
-    const struct ikelog_endpoint *src = &exchange->sa->sides[ikelog_side_other(to)].last;
-    const struct ikelog_esp_keys *keys = &ipsec->keys[receiver];
-    struct stock_sa sa = {suite,
-                          dst->family,
-                          g_string_new(NULL),
-                          g_string_new(NULL),
-                          g_strdup_printf("0x%08x", ipsec->spi[receiver]),
-                          hex_of(keys->encryption, keys->encryption_length),
-                          hex_of(keys->integrity, keys->integrity_length)};
+/* Where packets go, and the SPI that the receiver chose. */
+struct direction {
+    const struct ikelog_endpoint *src, *dst;
+    uint32_t spi;
+};
 
-    ikelog_endpoint_describe(src, sa.src);
-    ikelog_endpoint_describe(dst, sa.dst);
+static void hand_over(const struct direction *to, const struct ikelog_esp_suite *suite,
+                      struct ikelog_octets cipher_key, struct ikelog_octets auth_key)
+{
+    struct stock_sa sa = {suite,
+                          to->dst->family,
+                          g_string_new(NULL),
+                          g_string_new(NULL),
+                          g_strdup_printf("0x%08x", to->spi),
+                          hex_of(cipher_key.data, cipher_key.length),
+                          hex_of(auth_key.data, auth_key.length)};
+
+    switch_on();
+    ikelog_endpoint_describe(to->src, sa.src);
+    ikelog_endpoint_describe(to->dst, sa.dst);
     if (places_used < STOCK_PLACES)
         add_place(&sa);
     else
@@ -158,21 +134,109 @@ static void hand_over(const struct ikelog_exchange *exchange, const struct ikelo
     free_secret(sa.auth_key);
 }
 
-static void hand_over_pair(const struct ikelog_exchange *exchange,
-                           const struct ikelog_ipsec_sa *ipsec)
+static bool resolve(const struct ikelog_esp_choice *choice, struct ikelog_esp_suite *suite)
 {
-    const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform.id,
-                                             ipsec->transform.key_bits, ipsec->transform.integrity};
+    return choice->protocol == IKELOG_PROTOCOL_ESP &&
+           ikelog_esp_suite_resolve(choice, suite) == IKELOG_OK && suite->cipher &&
+           suite->cipher->stock.text;
+}
+
+static struct ikelog_esp_choice choice_of(const struct ikelog_ipsec_sa *ipsec)
+{
+    return (struct ikelog_esp_choice){ipsec->protocol, ipsec->transform.id,
+                                      ipsec->transform.key_bits, ipsec->transform.integrity};
+}
+
+/* The SPI is the receiver's. `receiver`: 0: who began the Quick Mode, 1: the other. */
+static void hand_over_derived(const struct ikelog_exchange *exchange,
+                              const struct ikelog_ipsec_sa *ipsec, unsigned receiver)
+{
+    const struct ikelog_esp_choice choice = choice_of(ipsec);
+    const struct ikelog_esp_keys *keys = &ipsec->keys[receiver];
+    enum ikelog_side starter = (enum ikelog_side)exchange->starter;
+    enum ikelog_side to = receiver == 0 ? starter : ikelog_side_other(starter);
+    const struct direction direction = {&exchange->sa->sides[ikelog_side_other(to)].last,
+                                        &exchange->sa->sides[to].last, ipsec->spi[receiver]};
     struct ikelog_esp_suite suite;
 
-    if (!ipsec->keys_known || ipsec->protocol != IKELOG_PROTOCOL_ESP ||
-        ikelog_esp_suite_resolve(&choice, &suite) != IKELOG_OK || !suite.cipher ||
-        !suite.cipher->stock.text)
-        return;
-    for (unsigned receiver = 0; receiver < 2; receiver++) {
-        if (ipsec->spi[receiver])
-            hand_over(exchange, ipsec, &suite, receiver);
+    if (ipsec->keys_known && ipsec->spi[receiver] && resolve(&choice, &suite))
+        hand_over(&direction, &suite,
+                  (struct ikelog_octets){keys->encryption, keys->encryption_length},
+                  (struct ikelog_octets){keys->integrity, keys->integrity_length});
+}
+
+/* The IPsec SA that a Quick Mode set up with this SPI, or NULL. */
+static const struct ikelog_ipsec_sa *find_ipsec(const struct ikelog_exchange *exchange,
+                                                uint32_t spi)
+{
+    const struct ikelog_quick *quick = exchange ? exchange->quick : NULL;
+
+    for (unsigned i = 0; quick && i < quick->ipsec_count; i++) {
+        if (quick->ipsec[i].spi[0] == spi || quick->ipsec[i].spi[1] == spi)
+            return &quick->ipsec[i];
     }
+    return NULL;
+}
+
+/* Keys that the user gave by SPI, when none could be derived: once for each SPI. */
+static void hand_over_given(const struct ikelog_shown_esp *esp, struct ikelog_octets packet)
+{
+    const uint32_t spi = esp->packet.spi;
+    const struct ikelog_ipsec_sa *ipsec = find_ipsec(esp->exchange, spi);
+    const struct ikelog_secret *cipher =
+        ikelog_keyring_find_esp(ikelog_keys(), IKELOG_SECRET_ESP_ENC, spi);
+    const struct ikelog_secret *auth =
+        ikelog_keyring_find_esp(ikelog_keys(), IKELOG_SECRET_ESP_AUTH, spi);
+    const struct direction direction = {&esp->packet.src, &esp->packet.dst, spi};
+    struct ikelog_esp_given given = {.packet = packet};
+    struct ikelog_esp_choice choice;
+    struct ikelog_esp_suite suite;
+
+    if (!cipher || (ipsec && ipsec->keys_known) ||
+        g_hash_table_contains(given_spis, GUINT_TO_POINTER(spi)))
+        return;
+    g_hash_table_add(given_spis, GUINT_TO_POINTER(spi));
+    given.cipher = cipher->value;
+    if (auth)
+        given.auth = auth->value;
+    if (ipsec)
+        choice = choice_of(ipsec);
+    else if (ikelog_esp_choose(&given, &choice) != IKELOG_OK)
+        return;
+    if (resolve(&choice, &suite))
+        hand_over(&direction, &suite, given.cipher, given.auth);
+}
+
+void ikelog_esp_note(packet_info *pinfo, struct ikelog_octets octets,
+                     const struct ikelog_endpoint *src, const struct ikelog_endpoint *dst)
+{
+    struct ikelog_shown_esp *kept,
+        esp = {
+            .packet = {.frame = pinfo->num, .time_ns = ikelog_capture_time(pinfo)}
+    };
+    struct ikelog_reader r = ikelog_reader_over(octets.data, octets.length);
+
+    if (PINFO_FD_VISITED(pinfo) || pinfo->flags.in_error_pkt)
+        return;
+    esp.packet.spi = ikelog_read_u32(&r);
+    esp.packet.sequence = ikelog_read_u32(&r);
+    if (!ikelog_reader_ok(&r))
+        return;
+    esp.packet.src = *src;
+    esp.packet.dst = *dst;
+    esp.finding = ikelog_session_esp(ikelog_capture_session(), &esp.packet, &esp.exchange);
+    if (ikelog_prefs()->decrypt_esp)
+        hand_over_given(&esp, octets);
+    if (esp.finding != IKELOG_ESP_UNKNOWN && esp.finding != IKELOG_ESP_REPLAYED)
+        return;
+    kept = wmem_new(wmem_file_scope(), struct ikelog_shown_esp);
+    *kept = esp;
+    ikelog_capture_keep(pinfo, IKELOG_KEPT_ESP, 0, kept);
+}
+
+const struct ikelog_shown_esp *ikelog_esp_noted(packet_info *pinfo)
+{
+    return ikelog_capture_recall(pinfo, IKELOG_KEPT_ESP, 0);
 }
 
 void ikelog_esp_hand_over_keys(packet_info *pinfo, const struct ikelog_record *record)
@@ -182,7 +246,6 @@ void ikelog_esp_hand_over_keys(packet_info *pinfo, const struct ikelog_record *r
     if (PINFO_FD_VISITED(pinfo) || !quick || !ikelog_prefs()->decrypt_esp || record->original ||
         record->step != 2)
         return;
-    switch_on();
-    for (unsigned i = 0; i < quick->ipsec_count; i++)
-        hand_over_pair(record->exchange, &quick->ipsec[i]);
+    for (unsigned i = 0; i < 2 * quick->ipsec_count; i++)
+        hand_over_derived(record->exchange, &quick->ipsec[i / 2], i % 2);
 }

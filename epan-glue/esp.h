@@ -10,7 +10,8 @@ void ikelog_esp_register(void);
 
 /*
  * Note the ESP packet that begins with `octets`. What is to be said about it is kept with the
- * frame; first pass only.
+ * frame. Keys that the user gave for its SPI are handed to the stock ESP dissector, when the user
+ * asked for it. First pass only.
  */
 void ikelog_esp_note(packet_info *pinfo, struct ikelog_octets octets,
                      const struct ikelog_endpoint *src, const struct ikelog_endpoint *dst);
@@ -19,8 +20,8 @@ void ikelog_esp_note(packet_info *pinfo, struct ikelog_octets octets,
 const struct ikelog_shown_esp *ikelog_esp_noted(packet_info *pinfo);
 
 /*
- * Hand the keys of the IPsec SAs that the message of `record` (may be NULL) set up to the stock ESP
- * dissector, when the user asked for it. First pass only.
+ * Hand the derived keys of the IPsec SAs that the message of `record` (may be NULL) set up to the
+ * stock ESP dissector, when the user asked for it. First pass only.
  */
 void ikelog_esp_hand_over_keys(packet_info *pinfo, const struct ikelog_record *record);
 
