@@ -2,6 +2,7 @@
 """script/embed-keys: the copy opens itself, is the same capture else, and damage is refused."""
 
 import gzip
+import re
 import struct
 import subprocess
 
@@ -152,6 +153,22 @@ def check_secrets_block(tshark):
     expect_equal(body[8:8 + length].decode(), KEYS.read_text(encoding="utf-8"), "secrets")
 
 
+def reads_secrets(tshark):
+    """Wireshark lets modules have secrets of their own in pcapng files from 4.4 on."""
+    found = re.search(r"\b(\d+)\.(\d+)\.\d+", tshark.run("--version").stdout)
+    return (int(found[1]), int(found[2])) >= (4, 4)
+
+
+def check_secrets_block_opens(tshark, passes):
+    """The copy opens itself where Wireshark can, and stays closed where it cannot."""
+    out = folder(tshark) / "copy.pcapng"
+    embed(DEMO, KEYS, out, "--dsb")
+    wanted = plaintexts(tshark, tshark.staged(DEMO), passes,
+                        "-o", f"ikelog.keylog_file:{tshark.staged(KEYS)}")
+    expect_equal(plaintexts(tshark, out, passes), wanted if reads_secrets(tshark) else "",
+                 "plaintexts")
+
+
 def check_many_keys(tshark):
     """More records than one option holds go into several comments, none cut in two."""
     home = folder(tshark)
@@ -231,6 +248,9 @@ def cases(tshark):
         yield Case(f"{name}-stays-the-same", claim(check_form, tshark, octets, False))
         yield Case(f"{name}-stays-the-same/dsb", claim(check_form, tshark, octets, True))
     yield Case("secrets-block-holds-the-records", claim(check_secrets_block, tshark))
+    for passes in PASSES:
+        yield Case(f"secrets-block-opens-from-4.4-on/pass-{passes}",
+                   claim(check_secrets_block_opens, tshark, passes))
     yield Case("many-keys-take-several-comments", claim(check_many_keys, tshark))
     yield Case("capture-may-be-its-own-copy", claim(check_in_place, tshark))
     yield Case("cut-capture-gives-what-is-there", claim(check_cut, tshark))
