@@ -47,8 +47,8 @@ static void register_keys(module_t *module)
         "gets what you print or export.",
         &prefs_now.show_keys);
     prefs_register_bool_preference(
-        module, "decrypt_esp", "Decrypt ESP with the keys of Quick Modes",
-        "Hands the keys of IPsec SAs that can be derived to the ESP dissector and switches its "
+        module, "decrypt_esp", "Decrypt ESP",
+        "Hands the keys of IPsec SAs, derived or given, to the ESP dissector and switches its "
         "decryption on.",
         &prefs_now.decrypt_esp);
 }
