@@ -6,6 +6,7 @@
 
 #include "reports/negotiations.h"
 
+#include <stdio.h>
 #include <wsutil/json_dumper.h>
 
 #define NS_PER_SECOND 1e9
@@ -51,7 +52,7 @@ static void add_quick(json_dumper *dumper, const struct ikelog_negotiation_quick
 {
     char id[16];
 
-    g_snprintf(id, sizeof id, "%08x", quick->message_id);
+    snprintf(id, sizeof id, "%08x", quick->message_id);
     json_dumper_begin_object(dumper);
     add_text(dumper, "message_id", id);
     add_number(dumper, "first_frame", quick->first_frame);
