@@ -167,7 +167,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     c->offer = make_offer(choice);
     speaker_start(&c->speaker, ikelog_cipher_by_number(ciphers[choice % 8].cipher),
                   ciphers[choice % 8].key,
-                  ikelog_hash_by_number(hashes[choice / 8 % G_N_ELEMENTS(hashes)]));
+                  ikelog_hash_by_number(hashes[choice / 8 % G_N_ELEMENTS(hashes)]), 0);
     add_keys(keyring, &c->speaker);
     presenting_start(&c->show, keyring);
     open_phase1(c, 0, c->offer, c->aggressive);

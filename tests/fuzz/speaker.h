@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* For fuzzing: two peers that hold real keys and encrypt and hash whatever they are told to say. */
+/* Two peers that hold real keys and encrypt and hash whatever they are told to say. */
 #ifndef IKELOG_TESTS_SPEAKER_H
 #define IKELOG_TESTS_SPEAKER_H
 
@@ -48,9 +48,10 @@ static inline struct ikelog_octets speaker_octets(const void *data, size_t lengt
     return (struct ikelog_octets){(const uint8_t *)data, (uint32_t)length};
 }
 
-/* Keys from made-up public values, nonces and a made-up shared secret. */
+/* Keys from made-up public values, nonces and a made-up shared secret; `number` tells pairs apart. */
 static inline void speaker_start(struct speaker *s, const struct ikelog_cipher *cipher,
-                                 uint32_t key_length, const struct ikelog_hash *hash)
+                                 uint32_t key_length, const struct ikelog_hash *hash,
+                                 uint32_t number)
 {
     memset(s, 0, sizeof *s);
     s->cipher = cipher;
@@ -58,6 +59,8 @@ static inline void speaker_start(struct speaker *s, const struct ikelog_cipher *
     s->ka_length = key_length;
     for (int side = 0; side < 2; side++) {
         memset(s->cookies + side * 8, side ? 'R' : 'I', 8);
+        for (int i = 0; i < 4 && number; i++)
+            s->cookies[side * 8 + 4 + i] = (uint8_t)(number >> (24 - 8 * i));
         memset(s->publics[side], side ? 0x72 : 0x69, SPEAKER_PUBLIC);
         memset(s->nonces[side], side ? 0x6e : 0x4e, SPEAKER_NONCE);
     }
