@@ -7,6 +7,10 @@
 
 #include "dialects/dialect.h"
 #include "events/verdict.h"
+#include "reports/keys.h"
+#include "reports/ladder.h"
+#include "reports/lesson.h"
+#include "reports/negotiations.h"
 #include "state/consistency.h"
 
 #define PRESENTING_MAX_FRAMES 64u
@@ -20,6 +24,7 @@ struct presenting_frame {
 
 struct presenting {
     struct ikelog_session *session;
+    const struct ikelog_keyring *keyring;
     struct ikelog_dialects *dialects;
     const struct ikelog_policy *policy;
     struct presenting_frame frames[PRESENTING_MAX_FRAMES];
@@ -206,7 +211,50 @@ static inline void presenting_start(struct presenting *p, const struct ikelog_ke
     memset(p, 0, sizeof *p);
     p->dialects = dialects;
     p->policy = presenting_policy();
+    p->keyring = keyring;
     p->session = ikelog_session_new(keyring);
+}
+
+/* Reports have lines, and nothing else that controls. */
+static inline void presenting_report(void (*write)(const struct ikelog_report *, GString *),
+                                     const struct ikelog_report *report)
+{
+    GString *text = g_string_new(NULL);
+    char **lines;
+
+    write(report, text);
+    lines = g_strsplit(text->str, "\n", -1);
+    for (char **line = lines; *line; line++)
+        assert_clean_text(*line);
+    g_strfreev(lines);
+    g_string_free(text, TRUE);
+}
+
+static inline void presenting_reports(const struct presenting *p)
+{
+    struct ikelog_report *report = ikelog_report_new();
+
+    report->session = p->session;
+    report->policy = p->policy;
+    report->keyring = p->keyring;
+    for (unsigned i = 0; i < p->count; i++) {
+        const struct presenting_frame *frame = &p->frames[i];
+        const struct ikelog_report_frame kept = {.frame = frame->datagram.frame,
+                                                 .time_ns = frame->datagram.time_ns,
+                                                 .record = frame->record,
+                                                 .message = frame->message};
+
+        if (!frame->record)
+            continue;
+        ikelog_report_note(report, frame->record->exchange->sa);
+        ikelog_report_keep(report, &kept);
+    }
+    ikelog_report_sort(report);
+    presenting_report(ikelog_report_negotiations, report);
+    presenting_report(ikelog_report_ladder, report);
+    presenting_report(ikelog_report_lesson, report);
+    presenting_report(ikelog_report_keys, report);
+    ikelog_report_free(report);
 }
 
 /* Show every frame once more, backwards, now that the future is known; then forget all. */
@@ -214,6 +262,7 @@ static inline void presenting_end(struct presenting *p)
 {
     for (unsigned i = p->count; i-- > 0;)
         presenting_show(p, &p->frames[i], true);
+    presenting_reports(p);
     ikelog_session_free(p->session);
     for (unsigned i = 0; i < p->count; i++)
         g_free((void *)p->frames[i].message.data);
