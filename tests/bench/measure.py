@@ -1,0 +1,146 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Measures this plugin against the stock dissector and against plain UDP, alternating, as ratios."""
+
+import argparse
+import os
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+
+NOBODY = 65534
+# (name, plugin loaded, keys, arguments); costs are what a reader adds to "plain".
+READERS = (
+    ("plain", False, None, ["-d", "udp.port==500,data"]),
+    ("stock", False, None, ["-e", "isakmp.messageid"]),
+    ("stock, keys", False, "table", ["-e", "isakmp.messageid"]),
+    ("ours", True, None, ["-e", "ikelog.message_id"]),
+    ("ours, keys", True, "records", ["-e", "ikelog.message_id"]),
+    ("ours, secrets, log", True, "secrets", ["-e", "ikelog.message_id", "-e", "ikelog.log",
+                                             "-e", "ikelog.hash.verdict"]),
+)
+GOALS = (("ours", "stock", 0.6), ("ours, keys", "stock, keys", 0.6),
+         ("ours, secrets, log", "stock, keys", 1.0))
+
+
+class Bench:
+    def __init__(self, build, folder):
+        self.build, self.folder = Path(build), Path(folder)
+        self.empty = self.folder / "no-plugins"
+        self.empty.mkdir()
+
+    def generate(self, name, frames, each):
+        """A capture and its keys, once as cipher keys and once as secrets to derive them from."""
+        for stem, more in ((name, []), (name + "-secrets", ["secrets"])):
+            subprocess.run([self.build / "tests/bench/generate", self.folder / stem, str(frames),
+                            str(each), *more], check=True)
+        (self.folder / (name + "-secrets.pcap")).unlink()
+        for path in self.folder.glob(name + "*"):
+            path.chmod(0o644)
+
+    def command(self, capture, reader):
+        """The command line and the environment of a reader."""
+        _, plugin, keys, arguments = reader
+        home = Path(tempfile.mkdtemp(dir=self.folder))
+        if keys == "table":
+            profile = home / ".config/wireshark"
+            profile.mkdir(parents=True)
+            table = (self.folder / (capture + ".table")).read_bytes()
+            (profile / "ikev1_decryption_table").write_bytes(table)
+        if os.geteuid() == 0:
+            subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", home], check=True)
+        command = ["tshark", "-n", "-r", self.folder / (capture + ".pcap"), "-T", "fields",
+                   "-e", "frame.number", *arguments]
+        if plugin:
+            command += ["-o", "ikelog.stock_tree:never"]
+        if plugin and keys:
+            name = capture + {"records": ".keys", "secrets": "-secrets.keys"}[keys]
+            command += ["-o", f"ikelog.keylog_file:{self.folder / name}"]
+        variables = {"PATH": os.environ["PATH"], "HOME": str(home),
+                     "XDG_CONFIG_HOME": str(home / ".config"), "G_SLICE": "",
+                     "WIRESHARK_PLUGIN_DIR": str(self.build / "plugins" if plugin else self.empty)}
+        return command, variables
+
+    def run(self, command, variables, before=()):
+        """User CPU seconds, octets at the peak and what was printed to standard error."""
+        other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        with tempfile.TemporaryFile() as errors:
+            child = subprocess.Popen([*before, *command], stdin=subprocess.DEVNULL,
+                                     stdout=subprocess.DEVNULL, stderr=errors, env=variables,
+                                     cwd=variables["HOME"], **other)
+            _, status, usage = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+            errors.seek(0)
+            said = errors.read().decode(errors="replace")
+        if child.returncode != 0:
+            raise SystemExit(f"{child.returncode} from {' '.join(map(str, command))}\n{said}")
+        return usage.ru_utime, usage.ru_maxrss * 1024, said
+
+    def cpu(self, capture, rounds):
+        """{reader: (fewest seconds, octets at the peak)}; all readers take turns."""
+        found = {}
+        for _ in range(rounds):
+            for reader in READERS:
+                seconds, octets, _ = self.run(*self.command(capture, reader))
+                old = found.get(reader[0], (seconds, octets))
+                found[reader[0]] = (min(old[0], seconds), min(old[1], octets))
+        return found
+
+    def instructions(self, capture, reader):
+        command, variables = self.command(capture, reader)
+        tool = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
+        said = self.run(command, variables, tool)[2]
+        return int(re.search(r"Collected : (\d+)", said).group(1))
+
+
+def print_ratios(costs):
+    for ours, stock, goal in GOALS:
+        ratio = (costs[ours] - costs["plain"]) / max(costs[stock] - costs["plain"], 1e-9)
+        print(f"  ratio ({ours}) / ({stock}): {ratio:.2f} (goal: at most {goal})")
+
+
+def measure_cpu(bench, name, frames, rounds):
+    costs = bench.cpu(name, rounds)
+    plain = costs["plain"]
+    print(f"{name}: {frames} frames, user CPU and memory above plain UDP, by frame")
+    for reader, (seconds, octets) in costs.items():
+        print(f"  {reader:20} {seconds:8.2f} s {(seconds - plain[0]) / frames * 1e6:8.2f} µs "
+              f"{(octets - plain[1]) / frames:8.0f} octets", flush=True)
+    print_ratios({reader: seconds for reader, (seconds, _) in costs.items()})
+
+
+def measure_instructions(bench, small, large, frames):
+    """Between two sizes, so that starting up does not count."""
+    print(f"callgrind: instructions a frame, from {frames} more frames")
+    costs = {}
+    for reader in READERS:
+        costs[reader[0]] = (bench.instructions(large, reader) -
+                            bench.instructions(small, reader)) / frames
+        print(f"  {reader[0]:20} {costs[reader[0]]:10.0f} "
+              f"(plain + {costs[reader[0]] - costs['plain']:.0f})", flush=True)
+    print_ratios(costs)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--build", required=True)
+    parser.add_argument("--frames", type=int, nargs="*", default=[10_000, 100_000])
+    parser.add_argument("--each", type=int, default=50, help="frames of an IKE SA")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--no-callgrind", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="ikelog-bench.") as folder:
+        os.chmod(folder, 0o755)
+        bench = Bench(options.build, folder)
+        if not options.no_callgrind:
+            bench.generate("few", 500, options.each)
+            bench.generate("more", 2500, options.each)
+            measure_instructions(bench, "few", "more", 2000)
+        for frames in options.frames:
+            bench.generate(f"scale-{frames}", frames, options.each)
+            measure_cpu(bench, f"scale-{frames}", frames, options.rounds)
+
+
+if __name__ == "__main__":
+    main()
