@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tools > IKE Log: the log in a window, of the whole capture or of what the display filter shows. */
+/* Tools > IKE Log: the log in a window, of the whole capture or of the displayed packets. */
 
 #include "tap.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Every secret that was given or derived, in the forms that key files and Wireshark's tables take. */
+/* Every secret given or derived, in the forms that key files and Wireshark's tables take. */
 #ifndef IKELOG_REPORTS_KEYS_H
 #define IKELOG_REPORTS_KEYS_H
 

@@ -1,41 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The lesson: its beginning, one section a message, its end. */
+/* The lesson: its beginning and its end; lesson_message.c has what is in between. */
 #include "reports/lesson_priv.h"
 
-#include "reports/lesson_rows.h"
 #include "reports/markdown.h"
-#include "reports/payload.h"
 #include "reports/words.h"
 #include "wire/numbers.h"
-
-struct row {
-    uint8_t exchange, step;
-    const char *title, *why, *knows;
-};
-
-static const struct row rows[] = {
-#define X(exchange, step, title, why, knows) {IKELOG_EXCHANGE_##exchange, step, title, why, knows},
-    IKELOG_LESSON_MESSAGES(X)
-#undef X
-};
-
-static const struct {
-    uint8_t type, phase;
-    const char *meaning;
-} payloads[] = {
-#define X(type, phase, meaning) {IKELOG_PAYLOAD_##type, phase, meaning},
-    IKELOG_LESSON_PAYLOADS(X)
-#undef X
-};
-
-static const struct row *row_of(const struct ikelog_record *record)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (rows[i].exchange == record->exchange->type &&
-            (rows[i].step == record->step || rows[i].step == 0))
-            return &rows[i];
-    return NULL;
-}
 
 void ikelog_lesson_prose(const struct ikelog_lesson *lesson, const char *source,
                          const struct ikelog_view *view, enum ikelog_side side)
@@ -58,6 +27,14 @@ void ikelog_lesson_prose(const struct ikelog_lesson *lesson, const char *source,
     g_strfreev(pieces);
     g_string_free(part, TRUE);
     g_string_free(paragraph, TRUE);
+}
+
+void ikelog_lesson_line(const struct ikelog_lesson *lesson, const char *before,
+                        const char *words, const char *after)
+{
+    g_string_append(lesson->text, before);
+    ikelog_markdown_escape(words, lesson->text);
+    g_string_append_printf(lesson->text, "%s\n\n", after);
 }
 
 static void append_cell(const struct ikelog_lesson *lesson, const GString *words)
@@ -160,239 +137,6 @@ static void append_beginning(const struct ikelog_lesson *lesson)
     g_string_free(right, TRUE);
 }
 
-static void append_heading(struct ikelog_lesson *lesson, const struct ikelog_exchange *exchange)
-{
-    bool informational = exchange->type == IKELOG_EXCHANGE_INFORMATIONAL;
-
-    if (lesson->exchange == exchange || (informational && lesson->exchange &&
-                                         lesson->exchange->type == exchange->type))
-        return;
-    lesson->exchange = exchange;
-    if (exchange == lesson->sa->phase1)
-        g_string_append_printf(lesson->text, "## Phase 1: %s mode\n\n",
-                               ikelog_words_mode(exchange->type));
-    else if (exchange->type == IKELOG_EXCHANGE_QUICK)
-        g_string_append_printf(lesson->text, "## Phase 2: Quick Mode %08x\n\n",
-                               exchange->message_id);
-    else if (exchange->type == IKELOG_EXCHANGE_TRANSACTION)
-        g_string_append_printf(lesson->text, "## Between the phases: transaction %08x\n\n",
-                               exchange->message_id);
-    else if (informational)
-        g_string_append(lesson->text, "## Aside: informational messages\n\n");
-    else
-        g_string_append_printf(lesson->text, "## Exchange of type %u\n\n", exchange->type);
-}
-
-static void append_title(const struct ikelog_lesson *lesson,
-                         const struct ikelog_report_frame *frame, const struct row *row)
-{
-    const struct ikelog_record *record = frame->record;
-
-    g_string_append(lesson->text, "### ");
-    if (record->original)
-        g_string_append_printf(lesson->text, "%s of frame %u",
-                               ikelog_words_is_copy(record) ? "A second copy" : "A repeat",
-                               record->original->frame);
-    else if (row && row->step)
-        g_string_append_printf(lesson->text, "%u. %s", row->step, row->title);
-    else
-        g_string_append(lesson->text, row ? row->title : "A message");
-    g_string_append_printf(lesson->text, "\n\n*Frame %u, ", frame->frame);
-    ikelog_words_seconds(frame->time_ns - lesson->start_ns, lesson->text);
-    g_string_append_printf(lesson->text, ", from the %s", ikelog_side_name(
-                           (enum ikelog_side)record->side));
-    g_string_append_printf(lesson->text, "%s*\n\n",
-                           record->marks & IKELOG_MARK_ENCRYPTED ? ", encrypted" : ", in clear");
-}
-
-static const char *meaning_of(uint8_t type, unsigned phase)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(payloads); i++)
-        if (payloads[i].type == type && (payloads[i].phase == 0 || payloads[i].phase == phase))
-            return payloads[i].meaning;
-    return NULL;
-}
-
-/* All vendor IDs stand together: at the first one. */
-static bool joins_earlier(const struct ikelog_view *view, uint32_t n)
-{
-    return view->chain.payloads[n].type == IKELOG_PAYLOAD_VID &&
-           ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_VID, 0) != &view->chain.payloads[n];
-}
-
-static void append_values(const struct ikelog_lesson *lesson, const struct ikelog_view *view,
-                          uint32_t n)
-{
-    GString *words = g_string_new(NULL);
-    uint8_t type = view->chain.payloads[n].type;
-
-    for (uint32_t i = n; i < view->chain.count; i++) {
-        gsize start = words->len;
-
-        if (i != n && (type != IKELOG_PAYLOAD_VID || view->chain.payloads[i].type != type))
-            continue;
-        g_string_append(words, start ? "; " : "");
-        if (!ikelog_payload_value(view, i, words))
-            g_string_truncate(words, start);
-    }
-    if (words->len) {
-        g_string_append(lesson->text, ": ");
-        ikelog_markdown_escape(words->str, lesson->text);
-    }
-    g_string_free(words, TRUE);
-}
-
-static void append_payloads(const struct ikelog_lesson *lesson, const struct ikelog_view *view)
-{
-    unsigned phase = view->record->phase == 1 ? 1 : 2;
-
-    if (!view->readable || view->chain.count == 0)
-        return;
-    g_string_append(lesson->text, "It carries:\n\n");
-    for (uint32_t n = 0; n < view->chain.count; n++) {
-        const char *meaning = meaning_of(view->chain.payloads[n].type, phase);
-        GString *name = g_string_new(NULL);
-
-        if (!joins_earlier(view, n)) {
-            ikelog_payload_name(view, n, name);
-            g_string_append(lesson->text, "- **");
-            ikelog_markdown_escape(name->str, lesson->text);
-            g_string_append_printf(lesson->text, "**%s%s%s", meaning ? " (" : "",
-                                   meaning ? meaning : "", meaning ? ")" : "");
-            append_values(lesson, view, n);
-            g_string_append_c(lesson->text, '\n');
-        }
-        g_string_free(name, TRUE);
-    }
-    g_string_append_c(lesson->text, '\n');
-}
-
-static void append_escaped_line(const struct ikelog_lesson *lesson, const char *before,
-                                const char *words, const char *after)
-{
-    g_string_append(lesson->text, before);
-    ikelog_markdown_escape(words, lesson->text);
-    g_string_append_printf(lesson->text, "%s\n\n", after);
-}
-
-/* How it could be read here, and whether its proof holds. */
-static void append_reading(const struct ikelog_lesson *lesson, const struct ikelog_record *record)
-{
-    const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
-    enum ikelog_status check = ikelog_record_check(record);
-
-    if ((record->marks & IKELOG_MARK_ENCRYPTED) && keyset && keyset->source)
-        append_escaped_line(lesson, "It was decrypted here with: ", keyset->source, ".");
-    else if (record->marks & IKELOG_MARK_ENCRYPTED)
-        append_escaped_line(lesson, "Its content stays closed here: ",
-                            ikelog_status_text(ikelog_record_decryption(record)), ".");
-    if (check != IKELOG_OK)
-        append_escaped_line(lesson,
-                            check == IKELOG_VERIFIED || check == IKELOG_FAILED
-                                ? "Its HASH or signature was computed again: **"
-                                : "Its HASH or signature was **",
-                            ikelog_status_text(check), "**.");
-}
-
-static bool is_told_elsewhere(enum ikelog_event_kind kind)
-{
-    return kind == IKELOG_EVENT_PACKET || kind == IKELOG_EVENT_PACKET_COPY ||
-           kind == IKELOG_EVENT_PHASE1_STARTED || kind == IKELOG_EVENT_PHASE2_STARTED ||
-           kind == IKELOG_EVENT_PHASE1_ESTABLISHED;
-}
-
-static void append_event(const struct ikelog_lesson *lesson, const struct ikelog_view *view,
-                         const struct ikelog_events *events, const struct ikelog_event *event)
-{
-    struct ikelog_events one = {g_array_new(FALSE, TRUE, sizeof *event), events->sa};
-    enum ikelog_severity severity = ikelog_event_severity(event->kind);
-    const char *before = severity >= IKELOG_ERROR  ? "> **Here it goes wrong:** "
-                         : severity == IKELOG_WARN ? "> **Watch out:** "
-                                                   : "> ";
-    GString *words = g_string_new(NULL);
-
-    g_array_append_val(one.rows, *event);
-    ikelog_events_explain(view, &one, words);
-    if (words->len)
-        append_escaped_line(lesson, before, words->str, "");
-    g_string_free(words, TRUE);
-    g_array_unref(one.rows);
-}
-
-static void append_events(const struct ikelog_lesson *lesson, const struct ikelog_view *view,
-                          const struct ikelog_events *events)
-{
-    for (guint i = 0; events->rows && i < events->rows->len; i++) {
-        const struct ikelog_event *event = &g_array_index(events->rows, struct ikelog_event, i);
-
-        if (!is_told_elsewhere(event->kind))
-            append_event(lesson, view, events, event);
-    }
-}
-
-/* Where it fails, nobody knows what they should know afterwards. */
-static bool has_failed(const struct ikelog_events *events)
-{
-    for (guint i = 0; events->rows && i < events->rows->len; i++)
-        if (ikelog_event_severity(g_array_index(events->rows, struct ikelog_event, i).kind) >=
-            IKELOG_ERROR)
-            return true;
-    return false;
-}
-
-/* True at the first message of this kind: the same text is not told twice. */
-static bool is_new(const struct ikelog_lesson *lesson, const struct row *row)
-{
-    return row && g_hash_table_add(lesson->told, (void *)(uintptr_t)row);
-}
-
-static void tell_message(struct ikelog_lesson *lesson, const struct ikelog_report_frame *frame,
-                         const struct ikelog_view *view, const struct ikelog_events *events)
-{
-    const struct ikelog_record *record = frame->record;
-    const struct row *row = row_of(record);
-    bool new = !record->original && is_new(lesson, row);
-    enum ikelog_side side = (enum ikelog_side)record->side;
-
-    append_heading(lesson, record->exchange);
-    append_title(lesson, frame, row);
-    if (new)
-        ikelog_lesson_prose(lesson, row->why, view, side);
-    if (!record->original) {
-        append_payloads(lesson, view);
-        append_reading(lesson, record);
-    }
-    if (new)
-        ikelog_lesson_formulas(lesson, view);
-    append_events(lesson, view, events);
-    if (new && !has_failed(events)) {
-        g_string_append(lesson->text, "**Afterwards.** ");
-        ikelog_lesson_prose(lesson, row->knows, view, side);
-    }
-}
-
-static void tell_icmp(const struct ikelog_lesson *lesson, const struct ikelog_report_frame *frame,
-                      const struct ikelog_view *view, const struct ikelog_events *events)
-{
-    g_string_append_printf(lesson->text, "### An ICMP error\n\n*Frame %u, ", frame->frame);
-    ikelog_words_seconds(frame->time_ns - lesson->start_ns, lesson->text);
-    g_string_append(lesson->text, "*\n\n");
-    append_events(lesson, view, events);
-}
-
-static void tell_frame(struct ikelog_lesson *lesson, const struct ikelog_report_frame *frame)
-{
-    struct ikelog_view view;
-    struct ikelog_events events;
-
-    ikelog_report_open(lesson->report, frame, &view, &events);
-    if (frame->is_icmp)
-        tell_icmp(lesson, frame, &view, &events);
-    else
-        tell_message(lesson, frame, &view, &events);
-    ikelog_report_close(&view, &events);
-}
-
 static void append_verdict(const struct ikelog_lesson *lesson, const char *what,
                            const struct ikelog_verdict *verdict, const GString *reason)
 {
@@ -428,7 +172,7 @@ static void append_end(const struct ikelog_lesson *lesson)
     if (lesson->sa->closed)
         ikelog_sa_describe_needed_keys(lesson->sa, words);
     if (words->len)
-        append_escaped_line(lesson, "Some messages stayed closed. ", words->str, "");
+        ikelog_lesson_line(lesson, "Some messages stayed closed. ", words->str, "");
     g_string_free(words, TRUE);
 }
 
@@ -442,7 +186,7 @@ static void tell_sa(const struct ikelog_report *report, const struct ikelog_repo
         lesson.start_ns = g_array_index(part->frames, struct ikelog_report_frame, 0).time_ns;
     append_beginning(&lesson);
     for (guint i = 0; i < part->frames->len; i++)
-        tell_frame(&lesson, &g_array_index(part->frames, struct ikelog_report_frame, i));
+        ikelog_lesson_tell(&lesson, &g_array_index(part->frames, struct ikelog_report_frame, i));
     append_end(&lesson);
     g_hash_table_destroy(lesson.told);
 }

@@ -17,11 +17,18 @@ struct ikelog_lesson {
 };
 
 /*
- * Append a paragraph: prose with placeholders, code between backquotes. Left out when a value outside of
- * "[[ ]]" is not known.
+ * Append a paragraph: prose with placeholders, code between backquotes. Left out when a value
+ * outside of "[[ ]]" is not known.
  */
 void ikelog_lesson_prose(const struct ikelog_lesson *lesson, const char *source,
                          const struct ikelog_view *view, enum ikelog_side side);
+
+/* Append one line: `before` and `after` as they are, `words` escaped, and an empty line. */
+void ikelog_lesson_line(const struct ikelog_lesson *lesson, const char *before, const char *words,
+                        const char *after);
+
+/* lesson_message.c: the section of a frame. */
+void ikelog_lesson_tell(struct ikelog_lesson *lesson, const struct ikelog_report_frame *frame);
 
 /* lesson_formulas.c: the formulas that the message of `view` is built on, when it is new. */
 void ikelog_lesson_formulas(struct ikelog_lesson *lesson, const struct ikelog_view *view);

@@ -41,7 +41,7 @@ void ikelog_negotiation_read(const struct ikelog_session *session, const struct 
                              struct ikelog_negotiation *negotiation);
 void ikelog_negotiation_clear(struct ikelog_negotiation *negotiation);
 
-/* Append the table: one row an IKE SA, then one row a Quick Mode, then the keys that are missing. */
+/* Append the table: a row an IKE SA, then a row a Quick Mode, then the keys that are missing. */
 void ikelog_report_negotiations(const struct ikelog_report *report, GString *text);
 
 #endif

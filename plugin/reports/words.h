@@ -26,7 +26,8 @@ bool ikelog_words_id(GBytes *body, GString *text);
 
 /*
  * Append `source`, a text with placeholders of events/values.h, for what `side` does in the message
- * of `view` (may have no record) under `sa`. False, with nothing appended, when a value is not known.
+ * of `view` (may have no record) under `sa`. False, with nothing appended, when a value is not
+ * known.
  */
 bool ikelog_words_expand(const char *source, const struct ikelog_view *view,
                          const struct ikelog_sa *sa, enum ikelog_side side, GString *text);
