@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Runs the commands of a document: each ```sh block, in order; a ```text block behind it is its output."""
+"""Runs the commands of a document: each ```sh block, in order; ```text behind it is its output."""
 
 import os
 import re

@@ -35,7 +35,7 @@ def arrows(text):
 
 
 def check_example(tshark):
-    """The ladder of the document: six messages, the line between the phases, three messages with PFS."""
+    """The document's ladder: six messages, the line between the phases, three with PFS."""
     text = ladder(tshark, "mm-psk-pfs")
     expect_equal(arrows(text)[:9],
                  [(str(n), "MM", n > 4, n % 2 == 1) for n in range(1, 7)] +
@@ -86,20 +86,29 @@ def check_closed(tshark):
     expect_in_order(text, ["KE, NON", "ID, ?", "***** Phase 1 Completed *****", "HASH, ?"])
 
 
-def check_straight(tshark, name):
-    text = ladder(tshark, name)
+def check_straight(text, facts):
     for line in text.splitlines():
-        if line.startswith(" " * 11 + "|") or ARROW.match(line):
-            if not RUNG.match(line):
-                raise Failure(f"crooked: {line!r}")
+        if (line.startswith(" " * 11 + "|") or ARROW.match(line)) and not RUNG.match(line):
+            raise Failure(f"crooked: {line!r}")
     shown = len(arrows(text)) + text.count("captured once more)")
-    expect_equal(shown, len([f for f in tshark.facts(CAPTURES / f"{name}.pcap")
-                             if f["ikelog.step"] or f["ikelog.summary"]]) - icmp(text),
-                 "messages in the ladder")
+    messages = [fact for fact in facts if fact["ikelog.step"] or fact["ikelog.summary"]]
+    expect_equal(shown, len(messages) - text.count("x ICMP error"), "messages in the ladder")
 
 
-def icmp(text):
-    return text.count("x ICMP error")
+def check_told(text, facts):
+    told = {int(number) for number in re.findall(r"^\*Frame (\d+),", text, re.MULTILINE)}
+    missing = [fact["frame.number"][0] for fact in facts
+               if fact["ikelog.sa"] and int(fact["frame.number"][0]) not in told]
+    expect_equal(missing, [], "frames without a section in the lesson")
+
+
+def check_complete(tshark, name):
+    """However odd the capture: rails are straight, no frame is left out, nor in the lesson."""
+    text = tshark.run(*tshark.reading(CAPTURES / f"{name}.pcap"), "-q", "-z", "ikelog,ladder",
+                      "-z", "ikelog,lesson").stdout
+    facts = tshark.facts(CAPTURES / f"{name}.pcap")
+    check_straight(text, facts)
+    check_told(text, facts)
 
 
 def cases(tshark):
@@ -111,4 +120,4 @@ def cases(tshark):
     yield Case("copies are no repeats", claim(check_copies, tshark))
     yield Case("closed messages are closed", claim(check_closed, tshark))
     for name, _ in for_each_capture():
-        yield Case(f"{name}: straight and complete", claim(check_straight, tshark, name))
+        yield Case(f"{name}: straight and complete", claim(check_complete, tshark, name))

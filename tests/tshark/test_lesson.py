@@ -5,7 +5,7 @@ import re
 import subprocess
 
 from documents import Reader
-from harness import CAPTURES, ROOT, TIME_LIMIT, Case, Failure, claim, expect_equal, for_each_capture
+from harness import CAPTURES, ROOT, TIME_LIMIT, Case, Failure, claim, expect_equal
 
 COURSE = ROOT / "docs" / "course"
 
@@ -71,23 +71,11 @@ def check_page(tshark, name):
         raise Failure(done.stdout)
 
 
-def check_complete(tshark, name):
-    """Every frame has its section, however odd the capture."""
-    text = lesson(tshark, name)
-    told = {int(number) for number in re.findall(r"^\*Frame (\d+),", text, re.MULTILINE)}
-    facts = tshark.facts(CAPTURES / f"{name}.pcap")
-    missing = [fact["frame.number"][0] for fact in facts
-               if fact["ikelog.sa"] and int(fact["frame.number"][0]) not in told]
-    expect_equal(missing, [], "frames without a section")
-
-
 def cases(tshark):
     for name in STORIES:
         yield Case(f"{name}: the story", claim(check_story, tshark, name))
     for name in ("mm-psk", "ag-psk", "wrong-psk-main", "xauth-modeconfig"):
         yield Case(f"{name}: becomes a page", claim(check_page, tshark, name))
-    for name, _ in for_each_capture():
-        yield Case(f"{name}: complete", claim(check_complete, tshark, name))
     for document in sorted(COURSE.glob("*.md")):
         for case in Reader(tshark, document).cases():
             yield Case(f"course, {document.stem}: {case.name}", case.check)

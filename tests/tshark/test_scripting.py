@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Every command of docs/scripting.md does what the document says; script/batch survives bad captures."""
+"""Every command of docs/scripting.md does what it says; script/batch survives bad captures."""
 
 import csv
 import json
@@ -14,6 +14,15 @@ from harness import CAPTURES, NOBODY, ROOT, TIME_LIMIT, Case, Failure, claim, ex
 
 DOCUMENT = ROOT / "docs" / "scripting.md"
 PAIRS = 24
+
+# Instead of ssh: notes the host and runs the command here.
+SSH = """#!/bin/bash
+while [[ $1 = -* ]]; do [ "$1" != -l ] || shift; shift; done
+echo "$1" >> {used}
+shift
+[ "$1" != -- ] || shift
+exec bash -c "$*"
+"""
 
 
 def check_failures_are_shown(reader):
@@ -115,8 +124,7 @@ def check_other_machines(tshark):
     home = tshark.home()
     folder = folder_of(home, "mm-psk", "no-peer")
     stand_in = home / "ssh"
-    stand_in.write_text('#!/bin/bash\nwhile [[ $1 = -* ]]; do [ $1 != -l ] || shift; shift; done\nhost=$1; shift\n[ "$1" != -- ] || shift\n'
-                        f'echo "$host" >> {home}/hosts-used\nexec bash -c "$*"\n')
+    stand_in.write_text(SSH.format(used=home / "hosts-used"))
     stand_in.chmod(0o755)
     (home / "hosts").write_text("1/gw@far.example.org\n1/:\n")
     done = batch(tshark, home, "--hosts", home / "hosts", folder,
