@@ -41,7 +41,7 @@ enum ikelog_status ikelog_hex_read(const char *text, size_t length, uint8_t *out
 
 enum ikelog_status ikelog_hex_read_u32(const char *text, size_t length, uint32_t *value)
 {
-    uint8_t octets[4];
+    uint8_t octets[4] = {0};
     size_t count;
 
     if (ikelog_hex_read(text, length, octets, sizeof octets, &count) != IKELOG_OK ||
