@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A virtual screen with Wireshark's window on it: keys go in, pictures and the text on them come out."""
+"""A virtual screen: keys and clicks go in; window titles, copied text and pictures come out."""
 
 import os
 import subprocess
@@ -9,24 +9,29 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tshark"))
 
-from harness import NOBODY, ROOT, Failure  # noqa: E402  (the path has to be set first)
+from harness import Failure  # noqa: E402  (the path has to be set first)
 
-PROFILE = "IKE Log"
 WIDTH, HEIGHT = 1400, 820
 PATIENCE = 60
 
-# What Wireshark remembers of its last window: this one fills the screen and asks nothing.
-RECENT = f"""\
-gui.geometry_main_x: 0
-gui.geometry_main_y: 0
-gui.geometry_main_width: {WIDTH}
-gui.geometry_main_height: {HEIGHT}
-gui.geometry_main_maximized: FALSE
-"""
+# What the clipboard holds until somebody copies something: no program copies this.
+NOTHING_COPIED = "(nothing copied yet)"
+
+
+def eventually(question, complaint, patience=PATIENCE):
+    """The first answer to question() that is true; Failure when none comes in time."""
+    deadline = time.monotonic() + patience
+    while True:
+        answer = question()
+        if answer:
+            return answer
+        if time.monotonic() > deadline:
+            raise Failure(complaint() if callable(complaint) else complaint)
+        time.sleep(0.2)
 
 
 class Screen:
-    """An X server without a monitor. Use as a context manager."""
+    """An X server without a monitor and without a window manager. Use as a context manager."""
 
     def __enter__(self):
         reading, writing = os.pipe()
@@ -51,76 +56,69 @@ class Screen:
         return subprocess.run(command, env=self.environment, capture_output=True, text=True,
                               stdin=subprocess.DEVNULL, timeout=PATIENCE).stdout
 
+    def windows(self, title):
+        """The visible windows whose title fits a regular expression."""
+        return self.tool("xdotool", "search", "--onlyvisible", "--name", title).split()
+
+    def window(self, title):
+        """Waits for a window; the keys go to it from here on."""
+        found = eventually(lambda: self.windows(title), f"no window has the title {title}")[0]
+        self.focus(found)
+        return found
+
+    def gone(self, title):
+        """Waits until no window has this title."""
+        eventually(lambda: not self.windows(title), f"the window {title} stays open")
+
+    def focus(self, window):
+        self.tool("xdotool", "windowfocus", window)
+        time.sleep(0.4)
+
     def keys(self, *names):
-        self.tool("xdotool", "key", "--delay", "80", *names)
-        time.sleep(2)
+        self.tool("xdotool", "key", "--delay", "90", *names)
+        time.sleep(0.3)
 
     def type(self, text):
-        self.tool("xdotool", "type", "--delay", "40", text)
+        self.tool("xdotool", "type", "--delay", "25", text)
+        time.sleep(0.3)
 
-    def picture(self, path):
-        self.tool("import", "-window", "root", str(path))
+    def click(self, window, x, y, button=1):
+        """Clicks at a place of a window, counted from its upper left corner."""
+        self.tool("xdotool", "mousemove", "--window", window, str(x), str(y), "click",
+                  str(button))
+        time.sleep(0.5)
+
+    def resize(self, window, width, height):
+        """Makes a window fit on the screen with this size, in the upper left corner."""
+        self.tool("xdotool", "windowmove", window, "0", "0", "windowsize", window, str(width),
+                  str(height))
+        time.sleep(0.6)
+
+    def copied(self, copy):
+        """The text that copy() puts into the clipboard."""
+        subprocess.run(["xclip", "-i", "-selection", "clipboard"], input=NOTHING_COPIED, text=True,
+                       env=self.environment, stdout=subprocess.DEVNULL, timeout=PATIENCE,
+                       stderr=subprocess.DEVNULL, check=True)
+        copy()
+
+        def clipboard():
+            text = self.tool("xclip", "-o", "-selection", "clipboard", "-t", "UTF8_STRING")
+            return text if text != NOTHING_COPIED else ""
+
+        return eventually(clipboard, "nothing was copied", patience=15)
+
+    def picture(self, path, window="root"):
+        self.tool("import", "-window", window, "-strip", str(path))
         if not Path(path).exists():
             raise Failure("no picture of the screen could be taken")
 
-    def text(self, path, area=None):
-        """The words that are to be seen on the screen, or on WIDTHxHEIGHT+X+Y of it."""
-        self.picture(path)
-        enlarged = f"{path}.ocr.png"
-        crop = ["-crop", area, "+repage"] if area else []
-        self.tool("convert", str(path), *crop, "-colorspace", "Gray", "-resize", "300%", enlarged)
-        words = self.tool("tesseract", enlarged, "-", "--psm", "6")
-        os.remove(enlarged)
-        return words
-
-
-class Wireshark:
-    """Wireshark with a capture, the profile of this tree and the module of a build."""
-
-    def __init__(self, screen, tshark, capture, keys=True, options=()):
-        profile = {f".config/wireshark/profiles/{PROFILE}/{path.name}":
-                   path.read_text(encoding="utf-8") for path in (ROOT / "profile").iterdir()}
-        home = tshark.home({".config/wireshark/recent_common": RECENT, **profile})
-        home.chmod(0o700)
-        environment = {
-            **screen.environment,
-            "HOME": str(home),
-            "XDG_CONFIG_HOME": str(home / ".config"),
-            "XDG_RUNTIME_DIR": str(home),
-            "WIRESHARK_PLUGIN_DIR": str(tshark.stage / "plugins"),
-            "QT_QPA_PLATFORM": "xcb",
-            "TZ": "UTC",
-            "LC_ALL": "C.UTF-8",
-        }
-        other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-        self.screen = screen
-        self.log = tshark.stage / f"{home.name}.window.log"
-        with open(self.log, "w", encoding="utf-8") as log:
-            self._process = subprocess.Popen(
-                ["wireshark", "-C", PROFILE, *map(str, tshark.reading(capture, keys=keys)),
-                 *options], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                cwd=home, **other)
-        self._title = capture.name
-
-    def __enter__(self):
-        deadline = time.monotonic() + PATIENCE
-        while not self.screen.tool("xdotool", "search", "--onlyvisible", "--name", self._title):
-            self.require_alive()
-            if time.monotonic() > deadline:
-                raise Failure("the window did not open:\n" + self.messages())
-            time.sleep(0.3)
-        # The packet list fills after the window has its title.
-        time.sleep(3)
-        return self
-
-    def __exit__(self, *_):
-        self._process.terminate()
-        self._process.wait(PATIENCE)
-
-    def messages(self):
-        return self.log.read_text(encoding="utf-8", errors="replace")
-
-    def require_alive(self):
-        if self._process.poll() is not None:
-            raise Failure(f"Wireshark ended with status {self._process.returncode}:\n"
-                          + self.messages())
+    def colours(self, path):
+        """How many dots of a picture have which colour: {"FFCCCC": 1234}."""
+        found = {}
+        listing = self.tool("convert", str(path), "-alpha", "off", "-depth", "8", "-format", "%c",
+                            "histogram:info:")
+        for line in listing.splitlines():
+            count, _, rest = line.strip().partition(":")
+            if "#" in rest:
+                found[rest.split("#")[1][:6]] = int(count)
+        return found

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Wireshark's window as a person uses it: menus, dialogs, and what can be copied out of them."""
+
+import csv
+import io
+import os
+import re
+import subprocess
+import time
+
+from screen import HEIGHT, PATIENCE, WIDTH, eventually
+from harness import NOBODY, ROOT, Failure
+
+PROFILE = "IKE Log"
+
+# What Wireshark remembers of its last window: this one fills the screen and asks nothing.
+RECENT = f"""\
+gui.geometry_main_x: 0
+gui.geometry_main_y: 0
+gui.geometry_main_width: {WIDTH}
+gui.geometry_main_height: {HEIGHT}
+gui.geometry_main_maximized: FALSE
+"""
+
+# A place in the packet list, and one on the rightmost filter button, in a window of this size.
+FIRST_PACKET = (600, 124)
+LAST_BUTTON = (WIDTH - 35, 77)
+
+# How many times Tab takes one from the list of protocols to a setting.
+TABS_TO_SETTING = {"Key file": 6, "Dialect": 11}
+
+
+class Wireshark:
+    """Wireshark with a capture, the profile of this tree and the module of a build."""
+
+    def __init__(self, screen, tshark, capture, keys=True):
+        profile = {f".config/wireshark/profiles/{PROFILE}/{path.name}":
+                   path.read_text(encoding="utf-8") for path in (ROOT / "profile").iterdir()}
+        self.home = tshark.home({".config/wireshark/recent_common": RECENT, **profile})
+        self.home.chmod(0o700)
+        environment = {
+            **screen.environment,
+            "HOME": str(self.home),
+            "XDG_CONFIG_HOME": str(self.home / ".config"),
+            "XDG_RUNTIME_DIR": str(self.home),
+            "WIRESHARK_PLUGIN_DIR": str(tshark.stage / "plugins"),
+            "QT_QPA_PLATFORM": "xcb",
+            "TZ": "UTC",
+            "LC_ALL": "C.UTF-8",
+        }
+        other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        self.screen = screen
+        self.log = tshark.stage / f"{self.home.name}.window.log"
+        with open(self.log, "w", encoding="utf-8") as log:
+            self._process = subprocess.Popen(
+                ["wireshark", "-C", PROFILE, *map(str, tshark.reading(capture, keys=keys))],
+                env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.home,
+                **other)
+        self._title = f"^{re.escape(capture.name)}$"
+
+    def __enter__(self):
+        try:
+            def opened():
+                self.require_alive()
+                return self.screen.windows(self._title)
+
+            self._main = eventually(opened, lambda: "no window opened:\n" + self.messages())[0]
+            # The packet list fills after the window has its title.
+            time.sleep(2)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self._process.terminate()
+        try:
+            self._process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def messages(self):
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def require_alive(self):
+        if self._process.poll() is not None:
+            raise Failure(f"Wireshark ended with status {self._process.returncode}:\n"
+                          + self.messages())
+
+    def require_quiet(self):
+        """Nothing in the profile or the module makes Wireshark complain."""
+        self.require_alive()
+        for line in self.messages().splitlines():
+            if re.search(r"IKELOG|ikelog|colorfilters|CRITICAL|Dissector bug", line):
+                raise Failure(f"Wireshark says: {line}")
+
+    def menu(self, *keys):
+        """Chooses from the menu bar with keys, such as alt+t, Down, Return."""
+        self.screen.focus(self._main)
+        self.screen.keys(*keys)
+
+    def rows(self):
+        """What the packet list shows: one {column title: text} a row."""
+        def copy():
+            self.screen.focus(self._main)
+            self.screen.click(self._main, *FIRST_PACKET)
+            self.screen.keys("ctrl+a")
+            self.screen.keys("alt+e", "Return", "c")
+
+        rows = list(csv.DictReader(io.StringIO(self.screen.copied(copy))))
+        self.screen.click(self._main, *FIRST_PACKET)
+        return rows
+
+    def rows_when(self, fits):
+        """The rows as soon as they fit; otherwise the last ones that were seen."""
+        rows = self.rows()
+        for _ in range(5):
+            if fits(rows):
+                break
+            time.sleep(1)
+            rows = self.rows()
+        return rows
+
+    def filter(self, text):
+        self.screen.focus(self._main)
+        self.screen.keys("ctrl+slash", "ctrl+a")
+        self.screen.type(text)
+        self.screen.keys("Return")
+        time.sleep(1)
+
+    def press_last_button(self):
+        """The filter button at the right end of the toolbar."""
+        self.screen.focus(self._main)
+        self.screen.click(self._main, *LAST_BUTTON)
+        time.sleep(1)
+
+    def open_log(self, displayed=False):
+        """Tools > IKE Log > View Log, or View Log of Displayed Packets; the window."""
+        self.menu("alt+t", "Up", "Up", "Right", *(["Down"] if displayed else []), "Return")
+        return self.screen.window("Wireshark · IKE Log")
+
+    def text_of(self, window):
+        """All text of a window that holds nothing but text."""
+        self.screen.focus(window)
+        return self.screen.copied(lambda: self.screen.keys("ctrl+a", "ctrl+c"))
+
+    def open_preferences(self):
+        """Edit > Preferences > Protocols > IKELOG; the window."""
+        self.menu("ctrl+shift+p")
+        window = self.screen.window("Wireshark · Preferences")
+        self.screen.keys("Home")
+        self.screen.type("Protocols")
+        self.screen.keys("Right")
+        self.screen.type("IKELOG")
+        time.sleep(0.5)
+        return window
+
+    def set_preference(self, name, value, picture=None):
+        """Types a value into a setting of ours and chooses OK."""
+        window = self.open_preferences()
+        self.screen.keys(*["Tab"] * TABS_TO_SETTING[name], "ctrl+a")
+        self.screen.type(value)
+        if picture:
+            self.screen.picture(picture, window)
+        self.screen.keys("Return")
+        self.screen.gone("Wireshark · Preferences")
+
+    def open_expert(self):
+        self.menu("alt+a", "Up", "Return")
+        return self.screen.window("Wireshark · Expert Information")
+
+    def open_flow(self):
+        """Statistics > Flow Graph, with the flow type IKE Log; the window."""
+        self.menu("alt+s", *["Up"] * 12, "Return")
+        window = self.screen.window("Wireshark · Flow")
+        self.screen.keys("Tab", "Tab", "alt+Down")
+        self.screen.type("IKE")
+        self.screen.keys("Return")
+        time.sleep(1)
+        return window
+
+    def export_flow(self, path):
+        """Writes the open flow graph to a text file."""
+        self.screen.keys("alt+e")
+        window = self.screen.window("Wireshark · Save Graph As")
+        self.screen.type(str(path))
+        self.screen.click(window, 310, 392)
+        self.screen.keys("A", "Return", "Return")
+        self.screen.gone("Wireshark · Save Graph As")
+        return eventually(lambda: path.exists() and path.read_text(encoding="utf-8"),
+                          "no flow graph was written")
