@@ -22,8 +22,10 @@ gui.geometry_main_height: {HEIGHT}
 gui.geometry_main_maximized: FALSE
 """
 
-# A place in the packet list, and one on the rightmost filter button, in a window of this size.
+# Places in a window of this size: the packet list, our line of the packet details, and the
+# rightmost filter button.
 FIRST_PACKET = (600, 124)
+OUR_TREE = (300, 525)
 LAST_BUTTON = (WIDTH - 35, 77)
 
 # How many times Tab takes one from the list of protocols to a setting.
@@ -122,6 +124,15 @@ class Wireshark:
             rows = self.rows()
         return rows
 
+    def details_of_last(self):
+        """The lines of the packet details for the last packet, with our tree opened."""
+        self.screen.click(self._main, *FIRST_PACKET)
+        self.screen.keys("End")
+        self.screen.click(self._main, *OUR_TREE)
+        self.screen.keys("Right")
+        text = self.screen.copied(lambda: self.screen.keys("ctrl+alt+shift+a"))
+        return [line.strip() for line in text.splitlines()]
+
     def filter(self, text):
         self.screen.focus(self._main)
         self.screen.keys("ctrl+slash", "ctrl+a")
@@ -169,6 +180,13 @@ class Wireshark:
     def open_expert(self):
         self.menu("alt+a", "Up", "Return")
         return self.screen.window("Wireshark · Expert Information")
+
+    def open_statistics(self):
+        """Statistics > IKE Log; what its button Copy copies."""
+        self.menu("alt+s", "Up", "Return")
+        window = self.screen.window("Wireshark · IKE Log")
+        self.screen.resize(window, 800, 460)
+        return self.screen.copied(lambda: self.screen.click(window, 564, 435))
 
     def open_flow(self):
         """Statistics > Flow Graph, with the flow type IKE Log; the window."""
