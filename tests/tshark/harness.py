@@ -55,7 +55,7 @@ class Tshark:
     """tshark under an ordinary user id, with a home folder that is empty and gone afterwards."""
 
     def __init__(self, build, sanitized=False):
-        self._sanitizers = sanitizers() if sanitized else {}
+        self.sanitizers = sanitizers() if sanitized else {}
         self._folder = tempfile.TemporaryDirectory(prefix="ikelog-test.")
         self.stage = Path(self._folder.name)
         self.stage.chmod(0o755)
@@ -99,7 +99,7 @@ class Tshark:
             "WIRESHARK_PLUGIN_DIR": str(self.stage / "plugins"),
             "TZ": "UTC",
             "LC_ALL": "C.UTF-8",
-            **self._sanitizers,
+            **self.sanitizers,
             **(environment or {}),
         }
         other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}

@@ -18,13 +18,13 @@ SAMPLE = ("mm-psk", "ag-xauth", "xauth-modeconfig", "esp-in-udp", "dh-private-pf
 STEP = 61
 BAD = re.compile(r"Dissector bug|CRITICAL|assertion|WARNING|ERROR|Segmentation", re.IGNORECASE)
 # User CPU that may pass: for starting, and for each frame (real ones take a fiftieth of it).
-START_SECONDS, FRAME_SECONDS = 8, 0.01
+START_SECONDS, FRAME_SECONDS, SANITIZED = 8, 0.01, 4
 
 
-def run(tshark, arguments, frames, environment=None):
+def run(tshark, arguments, frames):
     """Reads a capture with its whole tree; Failure when tshark complains, dies or takes too long."""
     home = tshark.home()
-    limit = int(START_SECONDS + FRAME_SECONDS * frames)
+    limit = int(START_SECONDS + FRAME_SECONDS * frames) * (SANITIZED if tshark.sanitizers else 1)
 
     def drop():
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
@@ -36,7 +36,7 @@ def run(tshark, arguments, frames, environment=None):
 
     variables = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(home),
                  "XDG_CONFIG_HOME": str(home / ".config"), "LC_ALL": "C.UTF-8",
-                 "WIRESHARK_PLUGIN_DIR": str(tshark.stage / "plugins"), **(environment or {})}
+                 "WIRESHARK_PLUGIN_DIR": str(tshark.stage / "plugins"), **tshark.sanitizers}
     command = ["tshark", *map(str, arguments), "-V"]
     with open(home / "errors", "w+b") as errors:
         reader = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,

@@ -36,7 +36,7 @@ def cost(tshark, capture):
     home = tshark.home()
     other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
     variables = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(home),
-                 "WIRESHARK_PLUGIN_DIR": str(tshark.stage / "plugins")}
+                 "WIRESHARK_PLUGIN_DIR": str(tshark.stage / "plugins"), **tshark.sanitizers}
     command = ["tshark", "-n", "-r", capture, "-o", "ikelog.stock_tree:never",
                "-T", "fields", "-e", "ikelog.sa"]
     with open(home / "rows", "w+b") as rows:
