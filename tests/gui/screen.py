@@ -31,7 +31,13 @@ def eventually(question, complaint, patience=PATIENCE):
 
 
 class Screen:
-    """An X server without a monitor and without a window manager. Use as a context manager."""
+    """An X server without a monitor and without a window manager. Use as a context manager.
+
+    last_look  where to leave a picture when a test fails
+    """
+
+    def __init__(self, last_look):
+        self.last_look = last_look
 
     def __enter__(self):
         reading, writing = os.pipe()

@@ -32,12 +32,19 @@ LAST_BUTTON = (WIDTH - 35, 77)
 TABS_TO_SETTING = {"Key file": 6, "Dialect": 11}
 
 
-class Wireshark:
-    """Wireshark with a capture, the profile of this tree and the module of a build."""
+def profile_files():
+    """The files of the profile."""
+    return sorted((ROOT / "profile").iterdir())
 
-    def __init__(self, screen, tshark, capture, keys=True):
+
+class Wireshark:
+    """Wireshark with a capture, the module of a build and, if wanted, the profile of this tree."""
+
+    def __init__(self, screen, tshark, capture, keys=True, profiled=True):
         profile = {f".config/wireshark/profiles/{PROFILE}/{path.name}":
-                   path.read_text(encoding="utf-8") for path in (ROOT / "profile").iterdir()}
+                   path.read_text(encoding="utf-8")
+                   for path in profile_files() if profiled}
+        choice = ["-C", PROFILE] if profiled else []
         self.home = tshark.home({".config/wireshark/recent_common": RECENT, **profile})
         self.home.chmod(0o700)
         environment = {
@@ -55,7 +62,7 @@ class Wireshark:
         self.log = tshark.stage / f"{self.home.name}.window.log"
         with open(self.log, "w", encoding="utf-8") as log:
             self._process = subprocess.Popen(
-                ["wireshark", "-C", PROFILE, *map(str, tshark.reading(capture, keys=keys))],
+                ["wireshark", *choice, *map(str, tshark.reading(capture, keys=keys))],
                 env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.home,
                 **other)
         self._title = f"^{re.escape(capture.name)}$"
@@ -69,12 +76,14 @@ class Wireshark:
             self._main = eventually(opened, lambda: "no window opened:\n" + self.messages())[0]
             # The packet list fills after the window has its title.
             time.sleep(2)
-        except BaseException:
-            self.__exit__()
+        except BaseException as error:
+            self.__exit__(type(error))
             raise
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, kind=None, *_):
+        if kind:
+            self.screen.picture(self.screen.last_look)
         self._process.terminate()
         try:
             self._process.wait(PATIENCE)
@@ -176,6 +185,21 @@ class Wireshark:
             self.screen.picture(picture, window)
         self.screen.keys("Return")
         self.screen.gone("Wireshark · Preferences")
+
+    def import_profile(self, archive):
+        """Edit > Configuration Profiles > Import > from zip file; the new profile is chosen."""
+        self.menu("ctrl+shift+a")
+        dialog = self.screen.window("Wireshark · Configuration Profiles")
+        self.screen.click(dialog, 250, 378)
+        self.screen.keys("Down", "Return")
+        self.screen.window("Select zip file for import")
+        self.screen.type(str(archive))
+        self.screen.keys("Return")
+        self.screen.window("Importing profiles")
+        self.screen.keys("Return")
+        self.screen.gone("Importing profiles")
+        self.screen.click(dialog, 167, 378)
+        self.screen.gone("Wireshark · Configuration Profiles")
 
     def open_expert(self):
         self.menu("alt+a", "Up", "Return")
