@@ -240,11 +240,10 @@ static void write_keys(struct output *o, const struct speaker *s, bool secrets)
     else
         write_hex(o->keys, s->skeyids.e.octets, s->skeyids.e.length);
     fputs("\n", o->keys);
-    fputc('"', o->table);
     write_hex(o->table, s->cookies, IKELOG_COOKIE_LEN);
-    fputs("\",\"", o->table);
+    fputc(',', o->table);
     write_hex(o->table, s->ka, s->ka_length);
-    fputs("\"\n", o->table);
+    fputc('\n', o->table);
 }
 
 static FILE *create(const char *stem, const char *ending)
