@@ -128,6 +128,20 @@ static bool suspect_unanswered(const struct ikelog_sa *sa, const struct ikelog_r
     return blame(phase1->last_repeat, decisive);
 }
 
+/* Whoever takes part in a Quick Mode has accepted phase 1, whether or not its last message was
+ * seen. */
+static bool went_on(const struct ikelog_sa *sa, const struct ikelog_record *test)
+{
+    for (guint i = 0; sa->quick_modes && i < sa->quick_modes->len && i < IKELOG_MAX_MESSAGES; i++) {
+        const struct ikelog_exchange *mode = g_ptr_array_index(sa->quick_modes, i);
+
+        for (const struct ikelog_record *record = mode->first; record; record = record->next)
+            if (record->side != test->side)
+                return true;
+    }
+    return false;
+}
+
 bool ikelog_sa_suspects_psk(const struct ikelog_sa *sa, GString *reason,
                             const struct ikelog_record **decisive)
 {
@@ -148,5 +162,6 @@ bool ikelog_sa_suspects_psk(const struct ikelog_sa *sa, GString *reason,
             test->frame);
         return blame(test, decisive);
     }
-    return !sa->phase1->complete && suspect_unanswered(sa, test, reason, decisive);
+    return !sa->phase1->complete && !went_on(sa, test) &&
+           suspect_unanswered(sa, test, reason, decisive);
 }
