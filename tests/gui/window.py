@@ -28,6 +28,9 @@ FIRST_PACKET = (600, 124)
 OUR_TREE = (300, 525)
 LAST_BUTTON = (WIDTH - 35, 77)
 
+# The height of the first entry of the Expert Information, and of one entry.
+FIRST_ENTRY, ENTRY_HEIGHT = 41, 17
+
 # How many times Tab takes one from the list of protocols to a setting.
 TABS_TO_SETTING = {"Key file": 6, "Dialect": 11}
 
@@ -204,6 +207,23 @@ class Wireshark:
     def open_expert(self):
         self.menu("alt+a", "Up", "Return")
         return self.screen.window("Wireshark · Expert Information")
+
+    def copy_entry(self, expert, row):
+        """What Copy in the menu of an entry copies; the dialog has 840 × 420 dots."""
+        self.screen.click(expert, 200, FIRST_ENTRY + row * ENTRY_HEIGHT, button=3)
+        return self.screen.copied(lambda: self.screen.keys("Up", "Up", "Up", "Return")).strip()
+
+    def filter_entry(self, expert, row):
+        """Apply as Filter > Selected in the menu of an entry; closes the dialog."""
+        self.screen.click(expert, 200, FIRST_ENTRY + row * ENTRY_HEIGHT, button=3)
+        self.screen.keys("Down", "Right", "Return")
+        self.screen.keys("Escape")
+
+    def ungroup_entries(self, expert):
+        """Takes the tick off Group by summary and opens what is grouped still."""
+        self.screen.click(expert, 208, 366)
+        self.screen.click(expert, 200, FIRST_ENTRY, button=3)
+        self.screen.keys("Up", "Return")
 
     def open_statistics(self):
         """Statistics > IKE Log; what its button Copy copies."""
