@@ -208,6 +208,20 @@ class Wireshark:
         self.menu("alt+a", "Up", "Return")
         return self.screen.window("Wireshark · Expert Information")
 
+    def export_objects(self, folder):
+        """File > Export Objects > IKELOG > Save All, into a folder; the files in it."""
+        self.menu("alt+f", "Up", "Up", "Up", "Right", "Up", "Up", "Up", "Up", "Return")
+        dialog = self.screen.window("Wireshark · Export · IKELOG object list")
+        self.screen.click(dialog, 440, 497)
+        self.screen.window("Save All Objects In")
+        self.screen.keys("ctrl+a")
+        self.screen.type(str(folder))
+        self.screen.keys("Return")
+        self.screen.gone("Save All Objects In")
+        eventually(lambda: any(folder.iterdir()), "no objects were written")
+        time.sleep(1)
+        return {path.name: path.read_bytes() for path in folder.iterdir()}
+
     def copy_entry(self, expert, row):
         """What Copy in the menu of an entry copies; the dialog has 840 × 420 dots."""
         self.screen.click(expert, 200, FIRST_ENTRY + row * ENTRY_HEIGHT, button=3)
