@@ -30,7 +30,7 @@ struct ikelog_quick {
     uint16_t group;              /* PFS group; 0: none */
     uint64_t life_seconds, life_kilobytes;
     unsigned ipsec_count;
-    struct ikelog_ipsec_sa ipsec[IKELOG_MAX_IPSEC];
+    struct ikelog_ipsec_sa *ipsec; /* ipsec_count of them, at most IKELOG_MAX_IPSEC */
     char *key_source;                    /* how KEYMAT became known; NULL: not known */
     enum ikelog_status key_status;       /* OK, or why KEYMAT is not known */
     const struct ikelog_record *deleted; /* a Delete of one of its SPIs */

@@ -63,10 +63,13 @@ static void learn_offered_spis(struct ikelog_quick *quick, const struct ikelog_s
 
         while (n < quick->ipsec_count && quick->ipsec[n].protocol != proposal->protocol)
             n++;
+        if (n < quick->ipsec_count && !quick->ipsec[n].spi[0])
+            quick->ipsec[n].spi[0] = spi_of(proposal); /* the answer was captured first */
         if (n < quick->ipsec_count || n == IKELOG_MAX_IPSEC)
             continue;
-        quick->ipsec[n].protocol = proposal->protocol;
-        quick->ipsec[n].spi[0] = spi_of(proposal);
+        quick->ipsec = g_renew(struct ikelog_ipsec_sa, quick->ipsec, n + 1);
+        quick->ipsec[n] = (struct ikelog_ipsec_sa){.protocol = proposal->protocol,
+                                                   .spi = {spi_of(proposal)}};
         quick->ipsec_count = n + 1;
     }
 }
@@ -88,11 +91,10 @@ static const struct ikelog_proposal *proposal_numbered(const struct ikelog_sa_pa
 static void learn_chosen(struct passage *p, struct ikelog_quick *quick,
                          const struct ikelog_sa_payload *choice)
 {
-    struct ikelog_ipsec_sa before[IKELOG_MAX_IPSEC];
+    struct ikelog_ipsec_sa *before = quick->ipsec; /* no keys yet: they need the choice */
     unsigned before_count = quick->ipsec_count;
 
-    memcpy(before, quick->ipsec, sizeof before);
-    memset(quick->ipsec, 0, sizeof quick->ipsec);
+    quick->ipsec = g_new0(struct ikelog_ipsec_sa, MIN(choice->proposal_count, IKELOG_MAX_IPSEC));
     quick->ipsec_count = 0;
     for (uint32_t i = 0; i < choice->proposal_count && i < IKELOG_MAX_IPSEC; i++) {
         const struct ikelog_proposal *proposal = &choice->proposals[i];
@@ -111,6 +113,7 @@ static void learn_chosen(struct passage *p, struct ikelog_quick *quick,
         register_spi(p, ipsec->spi[0]);
         register_spi(p, ipsec->spi[1]);
     }
+    g_free(before);
 }
 
 static char *describe_offer(const struct ikelog_sa_payload *offer)

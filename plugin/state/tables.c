@@ -126,7 +126,9 @@ static void free_exchange(gpointer data)
         g_free(quick->offered);
         g_free(quick->chosen);
         g_free(quick->key_source);
-        ikelog_wipe(quick, sizeof *quick);
+        if (quick->ipsec)
+            ikelog_wipe(quick->ipsec, quick->ipsec_count * sizeof *quick->ipsec);
+        g_free(quick->ipsec);
         g_free(quick);
     }
     g_free(exchange);
