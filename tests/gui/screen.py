@@ -102,16 +102,25 @@ class Screen:
 
     def copied(self, copy):
         """The text that copy() puts into the clipboard."""
+        self._forget_copied()
+        copy()
+        return eventually(self._clipboard, "nothing was copied", patience=15)
+
+    def copies_nothing(self, copy):
+        """Whether copy() leaves the clipboard as it was."""
+        self._forget_copied()
+        copy()
+        time.sleep(1)
+        return not self._clipboard()
+
+    def _forget_copied(self):
         subprocess.run(["xclip", "-i", "-selection", "clipboard"], input=NOTHING_COPIED, text=True,
                        env=self.environment, stdout=subprocess.DEVNULL, timeout=PATIENCE,
                        stderr=subprocess.DEVNULL, check=True)
-        copy()
 
-        def clipboard():
-            text = self.tool("xclip", "-o", "-selection", "clipboard", "-t", "UTF8_STRING")
-            return text if text != NOTHING_COPIED else ""
-
-        return eventually(clipboard, "nothing was copied", patience=15)
+    def _clipboard(self):
+        text = self.tool("xclip", "-o", "-selection", "clipboard", "-t", "UTF8_STRING")
+        return text if text != NOTHING_COPIED else ""
 
     def picture(self, path, window="root"):
         self.tool("import", "-window", window, "-strip", str(path))

@@ -168,6 +168,11 @@ class Wireshark:
         self.screen.focus(window)
         return self.screen.copied(lambda: self.screen.keys("ctrl+a", "ctrl+c"))
 
+    def is_blank(self, window):
+        """Whether a window that holds nothing but text has none."""
+        self.screen.focus(window)
+        return self.screen.copies_nothing(lambda: self.screen.keys("ctrl+a", "ctrl+c"))
+
     def open_preferences(self):
         """Edit > Preferences > Protocols > IKELOG; the window."""
         self.menu("ctrl+shift+p")
