@@ -168,15 +168,13 @@ static void add_events(struct ikelog_shown *shown, proto_tree *tree)
     }
 }
 
-/* Phase 1 frames belong to the IKE SA, those of a Quick Mode to it. */
 static struct ikelog_verdict verdict_of(const struct ikelog_shown *shown, GString *reason)
 {
-    const struct ikelog_exchange *exchange = shown->record->exchange;
+    const struct ikelog_exchange *mode = ikelog_record_quick_mode(shown->record);
     const struct ikelog_session *session = ikelog_capture_session();
 
-    if (exchange->type == IKELOG_EXCHANGE_QUICK)
-        return ikelog_verdict_of_quick(session, exchange, reason);
-    return ikelog_verdict_of_sa(session, exchange->sa, reason);
+    return mode ? ikelog_verdict_of_quick(session, mode, reason)
+                : ikelog_verdict_of_sa(session, shown->record->exchange->sa, reason);
 }
 
 static void add_verdict(struct ikelog_shown *shown, proto_tree *tree)

@@ -51,6 +51,19 @@ enum ikelog_status ikelog_record_check(const struct ikelog_record *record)
     return (enum ikelog_status)ikelog_record_original(record)->check;
 }
 
+const struct ikelog_exchange *ikelog_record_quick_mode(const struct ikelog_record *record)
+{
+    const struct ikelog_record *original = ikelog_record_original(record);
+    const struct ikelog_exchange *exchange = original->exchange;
+
+    if (exchange->type == IKELOG_EXCHANGE_QUICK)
+        return exchange;
+    for (unsigned i = 0; i < exchange->sa->remark_count; i++)
+        if (exchange->sa->remarks[i].record == original)
+            return exchange->sa->remarks[i].about;
+    return NULL;
+}
+
 bool ikelog_status_is_decrypted(enum ikelog_status status)
 {
     return status == IKELOG_DECRYPTED || status == IKELOG_DECRYPTED_NO_FIRST ||

@@ -58,6 +58,12 @@ enum ikelog_status ikelog_record_check(const struct ikelog_record *record);
 /* True when the status says that there is plaintext (whole, or but for its first block). */
 bool ikelog_status_is_decrypted(enum ikelog_status status);
 
+/*
+ * The negotiation that the frame belongs to: its Quick Mode, also of an informational message that
+ * refuses or deletes one; NULL: the IKE SA. Looks at IKELOG_MAX_REMARKS at most.
+ */
+const struct ikelog_exchange *ikelog_record_quick_mode(const struct ikelog_record *record);
+
 /* The keyset that decrypted the frame, or NULL. Borrowed from the IKE SA. */
 const struct ikelog_keyset *ikelog_record_keyset(const struct ikelog_record *record);
 
