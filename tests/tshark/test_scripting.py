@@ -21,6 +21,7 @@ while [[ $1 = -* ]]; do [ "$1" != -l ] || shift; shift; done
 echo "$1" >> {used}
 shift
 [ "$1" != -- ] || shift
+export SHELL=/bin/bash  # as sshd does
 exec bash -c "$*"
 """
 
