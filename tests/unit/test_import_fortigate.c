@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* FortiGate debug output: samples of its published form, and lines that lie. */
+/* FortiGate debug output: samples in the form that is known of it, and lines that lie. */
 #include "reading.h"
 
 #define FORMAT "FortiGate log"
