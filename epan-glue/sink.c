@@ -9,7 +9,6 @@
 #include "origin.h"
 #include "tree.h"
 
-#include "crypto/natd.h"
 #include "state/check_text.h"
 
 #define MAX_DEPTH 16u /* of nested groups; deeper ones stay on the last level */
@@ -93,31 +92,19 @@ static proto_item *add_field(const struct builder *builder, const struct ikelog_
     return proto_tree_add_item(tree, hf, builder->tvb, offset, length, ENC_NA);
 }
 
-static struct ikelog_natd_end natd_end(const struct ikelog_endpoint *endpoint)
-{
-    struct ikelog_natd_end end = {.port = endpoint->port};
-
-    end.length = endpoint->family == 4 ? 4 : endpoint->family == 6 ? 16 : 0;
-    memcpy(end.address, endpoint->address, sizeof end.address);
-    return end;
-}
-
 static void add_natd_verdict(const struct builder *builder, const struct ikelog_item *item)
 {
     const struct ikelog_shown *shown = builder->shown;
     const struct ikelog_octets octets = ikelog_origin_octets(builder->tvb);
     const struct ikelog_octets body = {octets.data + item->offset, item->length};
     struct ikelog_endpoint ends[2];
-    struct ikelog_natd_end src, dst;
     enum ikelog_natd verdict;
 
     if (!shown->record)
         return;
     ikelog_origin_endpoints(shown->pinfo, &ends[0], &ends[1]);
-    src = natd_end(&ends[0]);
-    dst = natd_end(&ends[1]);
-    verdict = ikelog_natd_check(shown->record->exchange->sa->suite.hash, shown->view.message.data,
-                                &src, &dst, body);
+    verdict = ikelog_sa_check_natd(shown->record->exchange->sa, shown->view.message.data, &ends[0],
+                                   &ends[1], body);
     ikelog_tree_string(current(builder), IKELOG_A_NATD_VERDICT, ikelog_natd_text(verdict));
 }
 

@@ -100,8 +100,9 @@ static void learn_cert(struct passage *p, const struct ikelog_payload *payload)
 
 static struct ikelog_natd_end natd_end(const struct ikelog_endpoint *endpoint)
 {
-    struct ikelog_natd_end end = {.length = endpoint->family == 4 ? 4 : 16, .port = endpoint->port};
+    struct ikelog_natd_end end = {.port = endpoint->port};
 
+    end.length = endpoint->family == 4 ? 4 : endpoint->family == 6 ? 16 : 0;
     memcpy(end.address, endpoint->address, sizeof end.address);
     return end;
 }
