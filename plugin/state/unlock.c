@@ -2,6 +2,8 @@
 /* Decrypt a message: every keyset and IV that may fit, and what is said when none does. */
 #include "state/session_priv.h"
 
+#include "crypto/iv.h"
+
 #include <string.h>
 
 /* How an attempt came out, worst first. */
@@ -66,12 +68,6 @@ enum ikelog_status session_decrypt(struct ikelog_session *session, const struct 
     return cbc ? ikelog_cbc_decrypt(cbc, iv, in, out) : IKELOG_UNSUPPORTED_ALGORITHM;
 }
 
-static void exclusive_or(uint8_t *to, const uint8_t *with, uint32_t length)
-{
-    for (uint32_t i = 0; i < length; i++)
-        to[i] ^= with[i];
-}
-
 /* body: decrypted with an IV of zeros, so that only its first block depends on the IV. */
 static enum fit try_ivs(const struct passage *p, const struct expectation *expected,
                         const struct ikelog_keyset *keyset, struct ikelog_octets body,
@@ -87,9 +83,9 @@ static enum fit try_ivs(const struct passage *p, const struct expectation *expec
         enum plausibility found;
         enum fit fit;
 
-        exclusive_or(first, iv, block);
+        ikelog_iv_change(first, NULL, iv, block);
         found = body_plausible(expected, body);
-        exclusive_or(first, iv, block);
+        ikelog_iv_change(first, iv, NULL, block);
         fit = found == GOOD ? HEADER_GOOD : found == WEAK ? HEADER_WEAK : NO_FIT;
         if (fit > best) {
             best = fit;
@@ -248,7 +244,7 @@ static void accept_without_first(struct passage *p, uint32_t length)
     settle_hash(keyset, &p->view); /* in a capture that begins late nothing else has named it */
     if (recover_first_block(p, keyset, p->view.octets, &p->view.chain, first)) {
         memcpy(p->view.plaintext, first, keyset->cipher->block);
-        exclusive_or(p->record->iv, first, keyset->cipher->block);
+        ikelog_iv_change(p->record->iv, NULL, first, keyset->cipher->block);
         p->view.unknown = 0;
         ikelog_chain_read(p->view.plaintext, length, 0, p->header.next_payload, &p->view.chain);
         p->record->decryption = IKELOG_DECRYPTED_RECOVERED;
@@ -303,7 +299,7 @@ static void accept(struct passage *p, const struct attempt *attempt,
     if (attempt->keyset != last_tried)
         session_decrypt(p->session, sa, attempt->keyset, NULL, ciphertext, p->view.plaintext);
     if (first_known)
-        exclusive_or(p->view.plaintext, attempt->iv, block);
+        ikelog_iv_change(p->view.plaintext, NULL, attempt->iv, block);
     p->record->keyset = (uint8_t)attempt->keyset;
     memcpy(p->record->iv, attempt->iv, IKELOG_MAX_BLOCK);
     if (!keyset->fits[p->side])
@@ -373,7 +369,7 @@ static bool resolves(const struct ikelog_record *r, const struct ikelog_keyset *
     uint8_t block[IKELOG_MAX_BLOCK];
 
     memcpy(block, r->iv, keyset->cipher->block);
-    exclusive_or(block, iv, keyset->cipher->block);
+    ikelog_iv_change(block, NULL, iv, keyset->cipher->block);
     return first_header_plausible(&expected, block, r->length - IKELOG_HEADER_LEN);
 }
 
