@@ -48,6 +48,20 @@ unsigned ikelog_import_line_number(const struct ikelog_import *import);
 void ikelog_import_add(const struct ikelog_import *import, struct ikelog_secret *secret,
                        unsigned line);
 
+/* A key of an IPsec SA that was printed before its SPI. */
+struct ikelog_waiting_key {
+    uint32_t length; /* octets; 0: none */
+    unsigned line;   /* where it begins */
+    uint8_t value[IKELOG_MAX_SECRET];
+};
+
+/*
+ * Their SPI (host order) is known now: add what waits in keys[0] (encryption) and keys[1]
+ * (integrity), and wipe both.
+ */
+void ikelog_import_add_waiting(const struct ikelog_import *import,
+                               struct ikelog_waiting_key keys[2], uint32_t spi);
+
 /*
  * Tell that something is wrong with, or lacking at, line `line` (from 1). A line that is not behind
  * the last one complained about is passed over: lines are looked at again as they grow.

@@ -33,12 +33,6 @@ static const struct label_row {
     {"enc key:",          SECRET,  IKELOG_SECRET_KA      },
 };
 
-struct esp_key {
-    uint32_t length; /* 0: none */
-    unsigned line;
-    uint8_t value[IKELOG_MAX_SECRET];
-};
-
 struct state {
     unsigned label; /* index + 1 into label_rows; 0: none */
     unsigned line;
@@ -47,8 +41,8 @@ struct state {
     uint8_t value[IKELOG_MAX_SECRET];
     bool has_cookie;
     uint8_t cky_i[IKELOG_COOKIE_LEN];
-    char peer[MAX_PEER];    /* whose pre-shared key is looked up */
-    struct esp_key keys[2]; /* encryption, integrity; they wait for their SPI */
+    char peer[MAX_PEER];               /* whose pre-shared key is looked up */
+    struct ikelog_waiting_key keys[2]; /* encryption, integrity; they wait for their SPI */
     unsigned first_line;
     bool has_phase1;
 };
@@ -96,7 +90,8 @@ static void end_dump(struct state *state, const struct ikelog_import *import)
 {
     const struct label_row *row = state->label ? &label_rows[state->label - 1] : NULL;
     struct ikelog_secret secret = {.kind = row ? row->kind : IKELOG_SECRET_KINDS};
-    struct esp_key *key = &state->keys[row && row->kind == IKELOG_SECRET_ESP_AUTH ? 1 : 0];
+    struct ikelog_waiting_key *key =
+        &state->keys[row && row->kind == IKELOG_SECRET_ESP_AUTH ? 1 : 0];
 
     if (row && state->have > 0 && !state->bad) {
         if (row->meaning == PSK) {
@@ -146,10 +141,10 @@ static void add_sa_line(struct state *state, const char *text, const struct ikel
     const char *arrow = strstr(text, "==>"),
                *end = arrow ? g_strrstr_len(text, arrow - text + 1, "]=") : NULL,
                *bracket = end ? g_strrstr_len(text, end - text, "[") : NULL;
-    struct ikelog_secret secret = {.spi = 0};
+    uint32_t spi;
 
     if (!arrow || !bracket ||
-        ikelog_hex_read_u32(bracket + 1, (size_t)(end - bracket) - 1, &secret.spi) != IKELOG_OK)
+        ikelog_hex_read_u32(bracket + 1, (size_t)(end - bracket) - 1, &spi) != IKELOG_OK)
         return;
     if (!lengths_agree(state, text)) {
         ikelog_import_tell(import, ikelog_import_line_number(import),
@@ -157,15 +152,7 @@ static void add_sa_line(struct state *state, const char *text, const struct ikel
                            "says");
         return;
     }
-    for (unsigned i = 0; i < 2; i++) {
-        struct esp_key *key = &state->keys[i];
-
-        secret.kind = i == 0 ? IKELOG_SECRET_ESP_ENC : IKELOG_SECRET_ESP_AUTH;
-        secret.value = (struct ikelog_octets){key->value, key->length};
-        if (key->length > 0)
-            ikelog_import_add(import, &secret, key->line);
-    }
-    memset(state->keys, 0, sizeof state->keys);
+    ikelog_import_add_waiting(import, state->keys, spi);
 }
 
 /* "lsw_get_secret() using IDs for 192.0.2.1->@gate.example.com of kind SECRET_PSK" */

@@ -29,13 +29,6 @@ static const struct label_row {
     {"tx.key_md:",        SEND_KEY,      IKELOG_SECRET_ESP_AUTH     },
 };
 
-/* An ESP key that waits for its SPI, which is printed behind all of them. */
-struct esp_key {
-    uint32_t length; /* 0: none */
-    unsigned line;
-    uint8_t value[IKELOG_MAX_SECRET];
-};
-
 struct state {
     unsigned label; /* index + 1 into label_rows; 0: none */
     unsigned line;
@@ -44,9 +37,10 @@ struct state {
     uint8_t value[IKELOG_MAX_SECRET];
     bool has_cookie;
     uint8_t cky_i[IKELOG_COOKIE_LEN];
-    bool quick;                /* the last message was of a Quick Mode */
-    uint32_t message_id;       /* of it, as printed */
-    struct esp_key keys[2][2]; /* received, sent; encryption, integrity */
+    bool quick;          /* the last message was of a Quick Mode */
+    uint32_t message_id; /* of it, as printed */
+    /* received, sent; encryption, integrity: their SPI is printed behind all of them */
+    struct ikelog_waiting_key keys[2][2];
 };
 
 static bool recognise(const char *line)
@@ -118,7 +112,7 @@ static void take_shared_secret(struct state *state, const struct ikelog_import *
 
 static void take_esp_key(struct state *state, const struct label_row *row)
 {
-    struct esp_key *key =
+    struct ikelog_waiting_key *key =
         &state->keys[row->meaning == SEND_KEY ? 1 : 0][row->kind == IKELOG_SECRET_ESP_AUTH ? 1 : 0];
 
     key->length = (uint32_t)state->have;
@@ -166,22 +160,12 @@ static void take_psk(const char *text, const struct ikelog_import *import)
 static void spi_line(struct state *state, unsigned direction, const char *text,
                      const struct ikelog_import *import)
 {
-    struct ikelog_secret secret = {.spi = 0};
     guint64 spi;
 
     if (!g_str_has_prefix(text, "0x") ||
         !g_ascii_string_to_unsigned(text + 2, 16, 1, UINT32_MAX, &spi, NULL))
         return;
-    secret.spi = (uint32_t)spi;
-    for (unsigned i = 0; i < 2; i++) {
-        const struct esp_key *key = &state->keys[direction][i];
-
-        secret.kind = i == 0 ? IKELOG_SECRET_ESP_ENC : IKELOG_SECRET_ESP_AUTH;
-        secret.value = (struct ikelog_octets){key->value, key->length};
-        if (key->length > 0)
-            ikelog_import_add(import, &secret, key->line);
-    }
-    memset(state->keys[direction], 0, sizeof state->keys[direction]);
+    ikelog_import_add_waiting(import, state->keys[direction], (uint32_t)spi);
 }
 
 static void label_line(struct state *state, const char *text, const struct ikelog_import *import)
