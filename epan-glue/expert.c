@@ -60,7 +60,7 @@ static const char *words_of(const char *prefix, const char *name)
 static void add_row(expert_module_t *module, expert_field *field, const expert_field_info *info)
 {
     static const expert_field unset = EI_INIT;
-    ei_register_info *row = g_new(ei_register_info, 1); /* Wireshark keeps it */
+    ei_register_info *row = wmem_new(wmem_epan_scope(), ei_register_info); /* Wireshark keeps it */
 
     *field = unset;
     row->ids = field;

@@ -91,7 +91,7 @@ void ikelog_fields_register(int proto)
 void ikelog_fields_add_string(int proto, int *id, const char *filter, const char *name,
                               const char *blurb)
 {
-    hf_register_info *row = g_new(hf_register_info, 1); /* Wireshark keeps it */
+    hf_register_info *row = wmem_new(wmem_epan_scope(), hf_register_info); /* Wireshark keeps it */
     const header_field_info info = {name, filter, FT_STRING, BASE_NONE, NULL, 0, blurb, HFILL};
 
     row->p_id = id;

@@ -199,7 +199,7 @@ static void use_line(const struct ikelog_import *import, void *state)
 {
     struct ikelog_keysource *source = import->source;
 
-    if (source->mode == LOG)
+    if (source->mode == LOG && source->importer)
         source->importer->line(state, source->line, import);
     else if (source->mode != UNDECIDED)
         use_record(import);
@@ -274,9 +274,12 @@ enum ikelog_status ikelog_keysource_feed(struct ikelog_keysource *source, const 
 static void end_log(const struct ikelog_import *import)
 {
     struct ikelog_keysource *source = import->source;
-    size_t size = source->importer->state_size;
-    void *copy = g_malloc(MAX(size, 1));
+    size_t size = source->importer ? source->importer->state_size : 0;
+    void *copy;
 
+    if (!source->importer)
+        return;
+    copy = g_malloc(MAX(size, 1));
     memcpy(copy, source->state, size);
     if (source->length > 0)
         use_line(import, copy);

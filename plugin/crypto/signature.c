@@ -298,13 +298,16 @@ static enum ikelog_status verify_with_der(const gnutls_datum_t *der,
     static enum ikelog_status (*const verifiers[])(gnutls_x509_crt_t,
                                                    const struct ikelog_signature_facts *) = {
         [RSA] = verify_rsa, [DSS] = verify_dss, [ECDSA] = verify_ecdsa};
+    const struct method *method = method_by_number(facts->auth_method);
     enum ikelog_status status = IKELOG_NOT_CHECKED_UNSUPPORTED;
     gnutls_x509_crt_t certificate;
 
+    if (!method)
+        return status;
     if (gnutls_x509_crt_init(&certificate) != 0)
         return IKELOG_CRYPTO;
     if (gnutls_x509_crt_import(certificate, der, GNUTLS_X509_FMT_DER) == 0)
-        status = verifiers[method_by_number(facts->auth_method)->family](certificate, facts);
+        status = verifiers[method->family](certificate, facts);
     gnutls_x509_crt_deinit(certificate);
     return status;
 }

@@ -96,7 +96,7 @@ static void say_event(struct rendering *r, unsigned n, bool before)
 static void say_packet(struct rendering *r, unsigned n)
 {
     const struct ikelog_event *event = event_at(r, n);
-    bool repeat = r->view->record && r->view->record->original;
+    bool repeat = r->view && r->view->record && r->view->record->original;
     enum ikelog_whose side = whose(r, event);
     const GPtrArray *templates = repeat ? r->dialect->repeat.templates[side] : NULL;
     const struct ikelog_line manner = {.continuation = r->dialect->packet_continuation,

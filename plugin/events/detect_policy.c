@@ -127,19 +127,20 @@ static const struct ikelog_rule *applicable_rule(const struct ikelog_frame *fram
                                                  const struct announced *announced)
 {
     const struct ikelog_rule *best = NULL;
+    int best_suits = -1;
     bool for_gateway = false;
 
     for (unsigned i = 0; i < frame->policy->rule_count; i++) {
         const struct ikelog_rule *rule = &frame->policy->rules[i];
         bool fits = ikelog_endpoint_same_address(&rule->gateway, peer_of(frame));
+        int suits = suitability(rule, announced);
 
-        if (!fits && !is_dynamic(rule))
+        if (!fits && (for_gateway || !is_dynamic(rule)))
             continue;
-        if (for_gateway && !fits)
-            continue;
-        if (!best || (fits && !for_gateway) ||
-            suitability(rule, announced) > suitability(best, announced))
+        if (suits > best_suits || (fits && !for_gateway)) {
             best = rule;
+            best_suits = suits;
+        }
         for_gateway = for_gateway || fits;
     }
     return best;

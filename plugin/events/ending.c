@@ -60,11 +60,16 @@ static const struct ikelog_record *last_refusal(const struct ikelog_exchange *ex
 {
     const struct ikelog_sa *sa = exchange->sa;
     const struct ikelog_record *last = exchange->refused;
+    uint32_t latest = last ? last->frame : 0;
 
-    for (unsigned i = 0; i < sa->remark_count; i++)
-        if (refuses(&sa->remarks[i], exchange) &&
-            (!last || sa->remarks[i].record->frame > last->frame))
-            last = sa->remarks[i].record;
+    for (unsigned i = 0; i < sa->remark_count; i++) {
+        const struct ikelog_record *record = sa->remarks[i].record;
+
+        if (record->frame > latest && refuses(&sa->remarks[i], exchange)) {
+            last = record;
+            latest = record->frame;
+        }
+    }
     return last;
 }
 

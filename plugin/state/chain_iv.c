@@ -22,7 +22,8 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
     for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r; r = r->next) {
         if (r == except || !(r->marks & IKELOG_MARK_ENCRYPTED) || (r->marks & IKELOG_MARK_CUT))
             continue;
-        memmove(before + 1, before, (MOST_BEFORE - 1) * sizeof *before);
+        for (unsigned i = MOST_BEFORE - 1; i > 0; i--)
+            before[i] = before[i - 1];
         before[0] = r;
         if (count < MOST_BEFORE)
             count++;

@@ -152,7 +152,7 @@ static void notice_notify(struct passage *p, struct ikelog_octets body)
 static void notice_delete(struct passage *p, struct ikelog_octets body)
 {
     struct ikelog_delete deletion;
-    uint32_t count;
+    size_t count;
 
     if (ikelog_delete_read(body, &deletion) != IKELOG_OK)
         return;
@@ -167,8 +167,8 @@ static void notice_delete(struct passage *p, struct ikelog_octets body)
     if (deletion.spi_size != 4)
         return;
     count = MIN(deletion.spis.length / 4u, MOST_DELETED);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t spi = ikelog_octets_u32(deletion.spis.data + 4u * i);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t spi = ikelog_octets_u32(deletion.spis.data + 4 * i);
         struct ikelog_exchange *about = quick_of_spi(p, spi);
         struct ikelog_remark remark = {.protocol = deletion.protocol, .spi = spi, .about = about};
 

@@ -82,7 +82,7 @@ bool ikelog_id_range(const struct ikelog_id *id, struct ikelog_range *range, boo
     size = address_size(form->family);
     range->family = form->family;
     memcpy(range->first, id->data.data, size);
-    memcpy(range->last, id->data.data + (form->addresses - 1u) * size, size);
+    memcpy(range->last, id->data.data + (size_t)size * (form->addresses - 1u), size);
     if (!is_subnet(id->type))
         return true;
     if (prefix_length(range->last, size) < 0) {

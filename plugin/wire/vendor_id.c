@@ -20,7 +20,7 @@ static const struct ikelog_vendor_id rows[] = {
 
 static int compare_octets(const uint8_t *octets, const struct ikelog_vendor_id *row)
 {
-    for (uint32_t i = 0; i < row->length; i++) {
+    for (size_t i = 0; i < row->length; i++) {
         int value =
             g_ascii_xdigit_value(row->hex[2 * i]) << 4 | g_ascii_xdigit_value(row->hex[2 * i + 1]);
 
