@@ -15,7 +15,9 @@
 #include "wire/numbers.h"
 
 #define MAX_MESSAGE 65535u /* octets of a whole message */
-#define MAX_TRAINS  4096u  /* in flight at a time; beyond that all incomplete ones are dropped */
+/* Of all trains together; beyond that they are dropped, and what was in flight stays in parts. */
+#define MAX_TRAINS 4096u
+#define MAX_HELD   16777216u /* octets, what is known of each part included */
 
 /* Who sends to whom, under which cookies, with which id: what one train is told by. */
 struct train_key {
@@ -55,6 +57,7 @@ struct train {
 };
 
 static GHashTable *trains; /* set of struct train *, by key */
+static size_t octets_held; /* what their parts cost */
 
 static unsigned key_hash(const void *data)
 {
@@ -70,10 +73,16 @@ static gboolean key_equal(const void *a, const void *b)
     return memcmp(a, b, sizeof(struct train_key)) == 0;
 }
 
+static size_t cost_of(const struct part *part)
+{
+    return g_bytes_get_size(part->data) + sizeof *part;
+}
+
 static void clear_part(void *data)
 {
     struct part *part = data;
 
+    octets_held -= cost_of(part);
     g_bytes_unref(part->data);
 }
 
@@ -118,6 +127,8 @@ static struct train *find_train(const struct ikelog_shown *shown, uint16_t id)
     key.id = id;
     if (!trains)
         trains = g_hash_table_new_full(key_hash, key_equal, NULL, free_train);
+    if (octets_held >= MAX_HELD)
+        g_hash_table_remove_all(trains);
     train = g_hash_table_lookup(trains, &key);
     if (train)
         return train;
@@ -148,71 +159,81 @@ static void put_part(struct train *train, const struct part *part)
     struct part *old = find_part(train->parts, part->number);
 
     if (old) {
-        g_bytes_unref(old->data);
+        clear_part(old);
         *old = *part;
     } else {
         g_array_append_val(train->parts, *part);
     }
+    octets_held += cost_of(part);
 }
 
+/* The parts of a message, all of them and in order. */
+struct line {
+    unsigned count; /* 0: some are missing */
+    const struct part *parts[UINT8_MAX];
+};
+
 /*
- * How many parts the message has when all are there, else 0. A part that the message before had too
- * may be a late repeat of it: behind a new part it waits for its successor. In front it does no
- * harm, for parts mostly come in order and the new one has replaced it.
+ * A part that the message before had too may be a late repeat of it: behind a new part it waits for
+ * its successor. In front it does no harm, for parts mostly come in order and the new one has
+ * replaced it.
  */
-static unsigned complete_count(const struct train *train)
+static void line_up(const struct train *train, struct line *line)
 {
     bool fresh = false;
 
-    for (unsigned number = 1; number <= UINT8_MAX; number++) {
-        const struct part *part = find_part(train->parts, (uint8_t)number);
+    line->count = 0;
+    for (unsigned n = 0; n < UINT8_MAX; n++) {
+        const struct part *part = find_part(train->parts, (uint8_t)(n + 1));
 
         if (!part || (fresh && part->repeated))
-            return 0;
-        if (part->last)
-            return number;
+            return;
+        line->parts[n] = part;
+        if (part->last) {
+            line->count = n + 1;
+            return;
+        }
         fresh = !part->repeated;
     }
-    return 0;
 }
 
-static uint32_t length_of(const struct train *train, unsigned count)
+static uint32_t length_of(const struct line *line)
 {
     size_t length = 0;
 
-    for (unsigned number = 1; number <= count; number++)
-        length += g_bytes_get_size(find_part(train->parts, (uint8_t)number)->data);
+    for (unsigned n = 0; n < line->count; n++)
+        length += g_bytes_get_size(line->parts[n]->data);
     return length <= MAX_MESSAGE ? (uint32_t)length : 0;
 }
 
 /* The header in the first part tells whether all parts are of one message. */
-static bool lengths_agree(const struct train *train, uint32_t length)
+static bool lengths_agree(const struct line *line, uint32_t length)
 {
     struct ikelog_header header;
     size_t size;
-    const uint8_t *first = g_bytes_get_data(find_part(train->parts, 1)->data, &size);
+    const uint8_t *first = g_bytes_get_data(line->parts[0]->data, &size);
 
     return ikelog_header_read(first, (uint32_t)size, &header) == IKELOG_OK &&
            header.length == length;
 }
 
-static struct whole *join(const struct train *train, unsigned count, uint32_t length)
+static struct whole *join(const struct line *line, uint32_t length)
 {
     struct whole *whole = wmem_new0(wmem_file_scope(), struct whole);
     uint32_t at = 0;
 
-    whole->part_count = count;
-    whole->frames = wmem_alloc_array(wmem_file_scope(), uint32_t, count);
+    whole->part_count = line->count;
+    whole->frames = wmem_alloc_array(wmem_file_scope(), uint32_t, line->count);
     whole->length = length;
     whole->octets = wmem_alloc(wmem_file_scope(), length);
-    for (unsigned number = 1; number <= count; number++) {
-        const struct part *part = find_part(train->parts, (uint8_t)number);
+    for (unsigned n = 0; n < line->count; n++) {
+        const struct part *part = line->parts[n];
         size_t size;
         const void *data = g_bytes_get_data(part->data, &size);
 
         memcpy(whole->octets + at, data, size);
         at += (uint32_t)size;
-        whole->frames[number - 1] = part->frame;
+        whole->frames[n] = part->frame;
         part->kept->whole = whole;
     }
     return whole;
@@ -239,16 +260,16 @@ static void take_part(const struct ikelog_shown *shown, const struct ikelog_frag
         .kept = kept,
         .data = g_bytes_new(fragment->data.data, fragment->data.length),
     };
-    unsigned count;
+    struct line line;
     uint32_t length;
 
     part.repeated = before && g_bytes_equal(before->data, part.data);
     put_part(train, &part);
-    count = complete_count(train);
-    length = count ? length_of(train, count) : 0;
-    if (!length || !lengths_agree(train, length))
+    line_up(train, &line);
+    length = length_of(&line);
+    if (!length || !lengths_agree(&line, length))
         return;
-    join(train, count, length)->completed_in = shown->pinfo->num;
+    join(&line, length)->completed_in = shown->pinfo->num;
     finish(train);
 }
 
