@@ -278,7 +278,7 @@ static void take_dump(struct state *state, uint32_t length, const struct ikelog_
         take_decryption_key(state, length, import);
         break;
     case LAST_IV: /* last block | message ID */
-        state->begun = length >= 12 ? ikelog_octets_u32(state->value + length - 4) : 0;
+        state->begun = length >= 12 ? ikelog_octets_u32(&state->value[length - 4]) : 0;
         break;
     case SEED:
         take_seed(state, length);

@@ -168,6 +168,7 @@ static enum ikelog_status read_peer(struct record *record, const struct field *f
     enum ikelog_status status = IKELOG_OK;
     size_t length = field->length;
 
+    memset(record->peer, 0, sizeof record->peer);
     if (is_quoted(field))
         status = unquote(field, (uint8_t *)record->peer, MAX_PEER - 1, &length);
     else if (length == 0 || length >= MAX_PEER)
@@ -176,7 +177,6 @@ static enum ikelog_status read_peer(struct record *record, const struct field *f
         memcpy(record->peer, field->at, length);
     if (status != IKELOG_OK)
         return fail(record, status, expected_peer);
-    record->peer[length] = '\0';
     for (size_t i = 0; i < length; i++)
         if (g_ascii_iscntrl(record->peer[i]))
             return fail(record, IKELOG_BAD_SYNTAX, expected_peer);

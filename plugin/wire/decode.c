@@ -72,7 +72,7 @@ static void decode_version(const struct decoding *d, struct ikelog_reader *r)
 
     if (!ikelog_reader_ok(r))
         return;
-    g_snprintf(text, sizeof text, "%u.%u", version >> 4, version & 15);
+    g_snprintf(text, sizeof text, "%d.%d", version >> 4, version & 15);
     ikelog_item_emit_text(d, IKELOG_F_VERSION, offset, 1, text);
     if (version >> 4 != 1)
         ikelog_fault_report(d, IKELOG_BAD_VERSION, offset, 1, "version %s", text);

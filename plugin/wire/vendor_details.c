@@ -90,7 +90,7 @@ static void concentrator_details(struct ikelog_reader *r, GString *text)
     uint8_t rest = ikelog_read_u8(r);
 
     if (ikelog_reader_ok(r))
-        g_string_append_printf(text, "version %u.%u.%u", major, rest >> 4, rest & 15);
+        g_string_append_printf(text, "version %d.%d.%d", major, rest >> 4, rest & 15);
 }
 
 static void fragmentation_details(struct ikelog_reader *r, GString *text)
