@@ -4,6 +4,7 @@
 
 #include <gcrypt.h>
 #include <glib.h>
+#include <gnutls/gnutls.h>
 #include <string.h>
 
 static struct ikelog_octets octets_of(const void *data, uint32_t length)
@@ -25,10 +26,7 @@ static void put_u32(uint8_t out[4], uint32_t value)
 
 void ikelog_wipe(void *secret, size_t length)
 {
-    volatile uint8_t *octet = secret;
-
-    while (length-- > 0)
-        *octet++ = 0;
+    gnutls_memset(secret, 0, length); /* which no compiler may leave out */
 }
 
 /* The one place that runs a hash: `flags` 0 for a digest, GCRY_MD_FLAG_HMAC with a key. */
