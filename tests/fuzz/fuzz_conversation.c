@@ -169,7 +169,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                   ciphers[choice % 8].key,
                   ikelog_hash_by_number(hashes[choice / 8 % G_N_ELEMENTS(hashes)]), 0);
     add_keys(keyring, &c->speaker);
-    presenting_start(&c->show, keyring);
+    presenting_start(&c->show, keyring, watch_lot(data, size));
     open_phase1(c, 0, c->offer, c->aggressive);
     open_phase1(c, 1, c->offer, c->aggressive);
     for (uint8_t side = 0; side < 2 && !c->aggressive; side++)

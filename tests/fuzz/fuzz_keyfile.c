@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Fuzzes key files and daemons' logs, read in pieces as they grow. */
-#include "../unit/recorder.h"
+#include "watcher.h"
 
 #include "crypto/keyfile.h"
 #include "crypto/keyrecord.h"
@@ -14,7 +14,7 @@ static void tell(void *context, const char *file, unsigned line, const char *mes
     (void)line;
     g_assert_cmpuint(++*count, <=, IKELOG_MAX_COMPLAINTS);
     g_assert_cmpstr(file, ==, "fuzz");
-    assert_clean_text(message);
+    watch_text(message);
 }
 
 /* What was read is written as records and must be the same when read again. */
@@ -27,7 +27,7 @@ static void check_records(const struct ikelog_keyring *keyring)
     for (size_t i = 0; (secret = ikelog_keyring_nth(keyring, i)) != NULL; i++) {
         char *record = ikelog_keyrecord_text(secret);
 
-        assert_clean_text(record);
+        watch_text(record);
         g_assert_cmpint(ikelog_keyrecord_add(record, "again", again, &expected), ==, IKELOG_OK);
         g_free(record);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Fuzzes reading and decoding of one message; every octet must become an item, and all text clean. */
-#include "../unit/recorder.h"
+#include "watcher.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -10,17 +10,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct ikelog_decode_context context = {0};
     struct ikelog_octets message;
     struct ikelog_header header;
+    struct ikelog_chain chain;
     struct recorder recorder;
     struct ikelog_sink sink;
 
     if (size < 1)
         return 0;
     message = (struct ikelog_octets){data + 1, (uint32_t)size - 1};
-    sink = sink_of(&recorder, message);
+    sink = watch_start(&recorder, message);
     ikelog_header_read(message.data, message.length, &header);
     ikelog_decode_header(message, &sink);
-    g_assert_cmpint(recorder.depth, ==, 0);
-    recorder_clear(&recorder);
+    watch_end(&recorder, MIN(message.length, IKELOG_HEADER_LEN));
     if (message.length <= IKELOG_HEADER_LEN)
         return 0;
     context.exchange_type = header.exchange_type;
@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     context.gdoi = data[0] & 2;
     message.data += IKELOG_HEADER_LEN;
     message.length -= IKELOG_HEADER_LEN;
-    decode_octets(message, header.next_payload, &context, &recorder);
-    recorder_clear(&recorder);
+    ikelog_chain_read(message.data, message.length, 0, header.next_payload, &chain);
+    watch_chain(message, &chain, &context);
     return 0;
 }

@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct presenting p;
 
     add_keys(keyring, data, size);
-    presenting_start(&p, keyring);
+    presenting_start(&p, keyring, watch_lot(data, size));
     while (ikelog_reader_left(&r) > 3 && p.count < PRESENTING_MAX_FRAMES) {
         uint8_t control = ikelog_read_u8(&r);
         uint32_t length = ikelog_read_u16(&r);
