@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Texts with placeholders: parsed once into parts, rendered part by part. */
+/* Texts with placeholders: read part by part, rendered at once or kept to be rendered often. */
 #include "events/template.h"
 
 #include "events/values.h"
@@ -13,7 +13,8 @@ enum part_kind { LITERAL, VALUE, OPEN, CLOSE };
 
 struct part {
     enum part_kind kind;
-    char *literal;
+    const char *literal; /* of `length` octets, not ended */
+    size_t length;
     enum ikelog_value_id id;
     char form; /* 'd', 'x', 'X', 's', or 0: the default of the value */
     bool zeros;
@@ -21,27 +22,15 @@ struct part {
 };
 
 struct ikelog_template {
+    char *source;  /* what the literals point into */
     GArray *parts; /* struct part */
 };
 
-static void clear_part(gpointer data)
-{
-    g_free(((struct part *)data)->literal);
-}
-
-static void add_literal(struct ikelog_template *template, const char *text, size_t length)
-{
-    const struct part part = {.kind = LITERAL, .literal = g_strndup(text, length)};
-
-    g_array_append_val(template->parts, part);
-}
-
-static void add_fence(struct ikelog_template *template, enum part_kind kind)
-{
-    const struct part part = {.kind = kind};
-
-    g_array_append_val(template->parts, part);
-}
+/* A place in a source, and whether it is between "[[" and "]]". */
+struct cursor {
+    const char *at;
+    bool inside;
+};
 
 /* "08X": zeros, width, form. */
 static bool parse_format(const char *text, size_t length, struct part *part)
@@ -64,83 +53,102 @@ static bool parse_format(const char *text, size_t length, struct part *part)
 }
 
 /* "name" or "name:format", without the braces. */
-static bool add_value(struct ikelog_template *template, const char *text, size_t length,
-                      char **error)
+static bool parse_value(const char *text, size_t length, struct part *part, char **error)
 {
-    struct part part = {.kind = VALUE};
     const char *colon = memchr(text, ':', length);
     size_t name = colon ? (size_t)(colon - text) : length;
 
-    if (!ikelog_value_find(text, name, &part.id)) {
+    part->kind = VALUE;
+    if (!ikelog_value_find(text, name, &part->id)) {
         *error = g_strdup_printf("unknown placeholder {%.*s}", (int)name, text);
         return false;
     }
-    if (colon && !parse_format(colon + 1, length - name - 1, &part)) {
+    if (colon && !parse_format(colon + 1, length - name - 1, part)) {
         *error = g_strdup_printf("unknown format in {%.*s}: d, x, X or s, with a width before it",
                                  (int)length, text);
         return false;
     }
-    g_array_append_val(template->parts, part);
     return true;
 }
 
-/* Where the plain text ends that begins at `text`. */
+static bool is_fence(const char *at)
+{
+    return (at[0] == '[' || at[0] == ']') && at[1] == at[0];
+}
+
+/* How much plain text begins here. */
 static size_t literal_length(const char *text)
 {
-    size_t n = 0;
+    size_t n = strcspn(text, "{[]");
 
-    while (text[n] && text[n] != '{' && strncmp(text + n, "[[", 2) != 0 &&
-           strncmp(text + n, "]]", 2) != 0)
-        n++;
+    while (text[n] && text[n] != '{' && !is_fence(text + n))
+        n += 1 + strcspn(text + n + 1, "{[]");
     return n;
 }
 
-/* A fence, a brace or a value. Returns how many octets it takes; 0 on error. */
-static size_t parse_special(struct ikelog_template *template, const char *at, bool *inside,
-                            char **error)
+static bool next_fence(struct cursor *cursor, struct part *part, char **error)
 {
-    const char *end;
+    bool opens = *cursor->at == '[';
 
-    if (*at == '[' || *at == ']') {
-        if (*inside == (*at == '[')) {
-            *error = g_strdup("[[ and ]] do not come in pairs");
-            return 0;
-        }
-        *inside = *at == '[';
-        add_fence(template, *inside ? OPEN : CLOSE);
-        return 2;
+    if (cursor->inside == opens) {
+        *error = g_strdup("[[ and ]] do not come in pairs");
+        return false;
     }
-    if (at[1] == '{') {
-        add_literal(template, "{", 1);
-        return 2;
+    cursor->inside = opens;
+    cursor->at += 2;
+    part->kind = opens ? OPEN : CLOSE;
+    return true;
+}
+
+/* "{{" is a brace, all else between braces a value. */
+static bool next_brace(struct cursor *cursor, struct part *part, char **error)
+{
+    const char *start = cursor->at, *end;
+
+    if (start[1] == '{') {
+        part->literal = start;
+        part->length = 1;
+        cursor->at += 2;
+        return true;
     }
-    end = strchr(at, '}');
+    end = strchr(start, '}');
     if (!end) {
         *error = g_strdup("a { without its }");
-        return 0;
+        return false;
     }
-    return add_value(template, at + 1, (size_t)(end - at - 1), error) ? (size_t)(end - at + 1) : 0;
+    cursor->at = end + 1;
+    return parse_value(start + 1, (size_t)(end - start - 1), part, error);
+}
+
+/* The next part of a source. False at its end, and with *error set when it is none. */
+static bool next_part(struct cursor *cursor, struct part *part, char **error)
+{
+    *part = (struct part){.kind = LITERAL, .literal = cursor->at};
+    if (!*cursor->at) {
+        if (cursor->inside)
+            *error = g_strdup("[[ and ]] do not come in pairs");
+        return false;
+    }
+    part->length = literal_length(cursor->at);
+    if (part->length > 0) {
+        cursor->at += part->length;
+        return true;
+    }
+    return *cursor->at == '{' ? next_brace(cursor, part, error) : next_fence(cursor, part, error);
 }
 
 struct ikelog_template *ikelog_template_parse(const char *text, char **error)
 {
     struct ikelog_template *template = g_new0(struct ikelog_template, 1);
-    bool inside = false;
+    struct cursor cursor = {NULL, false};
+    struct part part;
 
     *error = NULL;
+    template->source = g_strdup(text);
     template->parts = g_array_new(FALSE, TRUE, sizeof(struct part));
-    g_array_set_clear_func(template->parts, clear_part);
-    while (*text && !*error) {
-        size_t n = literal_length(text);
-
-        if (n > 0)
-            add_literal(template, text, n);
-        else
-            n = parse_special(template, text, &inside, error);
-        text += n;
-    }
-    if (!*error && inside)
-        *error = g_strdup("[[ and ]] do not come in pairs");
+    cursor.at = template->source;
+    while (next_part(&cursor, &part, error))
+        g_array_append_val(template->parts, part);
     if (!*error)
         return template;
     ikelog_template_free(template);
@@ -152,6 +160,7 @@ void ikelog_template_free(struct ikelog_template *template)
     if (!template)
         return;
     g_array_unref(template->parts);
+    g_free(template->source);
     g_free(template);
 }
 
@@ -186,61 +195,74 @@ static void append_octets(struct ikelog_octets octets, char form, GString *text)
     }
 }
 
+/* Values that are texts append themselves; what an unknown one left is cut off by the caller. */
 static bool append_value(const struct part *part, const struct ikelog_scene *scene, GString *text)
 {
-    struct ikelog_value value = {.text = g_string_new(NULL)};
-    bool known = ikelog_value_get(part->id, scene, &value);
+    struct ikelog_value value = {.text = text};
 
-    if (known && value.type == IKELOG_VALUE_NUMBER)
+    if (!ikelog_value_get(part->id, scene, &value))
+        return false;
+    if (value.type == IKELOG_VALUE_NUMBER)
         append_number(value.number, part, text);
-    else if (known && value.type == IKELOG_VALUE_OCTETS)
+    else if (value.type == IKELOG_VALUE_OCTETS)
         append_octets(value.octets, part->form, text);
-    else if (known)
-        g_string_append(text, value.text->str);
-    g_string_free(value.text, TRUE);
-    return known;
+    return true;
 }
 
-/* The part behind the "]]" that belongs to an "[[" before `i`. */
-static guint skip_optional(const struct ikelog_template *template, guint i)
+/* Where a text stands that is being written. */
+struct rendering {
+    GString *text;
+    gsize start, optional; /* where the text and its latest "[[" begin */
+    bool inside, skipping; /* of "[[": an unknown value was met */
+};
+
+/* False when the evidence for the whole text is not there. */
+static bool render_part(struct rendering *r, const struct part *part,
+                        const struct ikelog_scene *scene)
 {
-    while (g_array_index(template->parts, struct part, i).kind != CLOSE)
-        i++;
-    return i;
+    if (part->kind == OPEN || part->kind == CLOSE) {
+        r->inside = part->kind == OPEN;
+        r->skipping = false;
+        r->optional = r->text->len;
+    } else if (r->skipping) {
+        return true;
+    } else if (part->kind == LITERAL) {
+        g_string_append_len(r->text, part->literal, (gssize)part->length);
+    } else if (!append_value(part, scene, r->text)) {
+        g_string_truncate(r->text, r->inside ? r->optional : r->start);
+        r->skipping = r->inside;
+        return r->inside;
+    }
+    return true;
 }
 
 bool ikelog_template_render(const struct ikelog_template *template,
                             const struct ikelog_scene *scene, GString *text)
 {
-    gsize start = text->len, optional = 0;
-    bool inside = false;
+    struct rendering r = {.text = text, .start = text->len};
 
     for (guint i = 0; i < template->parts->len; i++) {
-        const struct part *part = &g_array_index(template->parts, struct part, i);
-
-        if (part->kind == LITERAL) {
-            g_string_append(text, part->literal);
-        } else if (part->kind == OPEN || part->kind == CLOSE) {
-            inside = part->kind == OPEN;
-            optional = text->len;
-        } else if (!append_value(part, scene, text)) {
-            g_string_truncate(text, inside ? optional : start);
-            if (!inside)
-                return false;
-            i = skip_optional(template, i);
-            inside = false;
-        }
+        if (!render_part(&r, &g_array_index(template->parts, struct part, i), scene))
+            return false;
     }
     return true;
 }
 
 bool ikelog_template_expand(const char *source, const struct ikelog_scene *scene, GString *text)
 {
+    struct rendering r = {.text = text, .start = text->len};
+    struct cursor cursor = {source, false};
+    struct part part;
     char *error = NULL;
-    struct ikelog_template *template = ikelog_template_parse(source, &error);
-    bool rendered = template && ikelog_template_render(template, scene, text);
+    bool whole;
 
-    ikelog_template_free(template);
+    while (next_part(&cursor, &part, &error)) {
+        if (!render_part(&r, &part, scene))
+            return false;
+    }
+    whole = !error;
+    if (!whole)
+        g_string_truncate(text, r.start);
     g_free(error);
-    return rendered;
+    return whole;
 }

@@ -24,7 +24,10 @@ void ikelog_template_free(struct ikelog_template *template);
 bool ikelog_template_render(const struct ikelog_template *template,
                             const struct ikelog_scene *scene, GString *text);
 
-/* Parse and render at once, for texts of the program itself. */
+/*
+ * Read and render at once, without keeping anything: for texts of the program itself. False, too,
+ * for a text that ikelog_template_parse refuses.
+ */
 bool ikelog_template_expand(const char *source, const struct ikelog_scene *scene, GString *text);
 
 #endif

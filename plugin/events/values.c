@@ -7,10 +7,12 @@
 
 static const struct {
     const char *name;
+    size_t length;
     enum ikelog_value_type type;
     bool (*get)(const struct ikelog_scene *, struct ikelog_value *);
 } rows[] = {
-#define X(identifier, name, type, meaning) {name, IKELOG_VALUE_##type, ikelog_value_##identifier},
+#define X(identifier, name, type, meaning)                                                         \
+    {name, sizeof name - 1, IKELOG_VALUE_##type, ikelog_value_##identifier},
     IKELOG_VALUE_ROWS(X)
 #undef X
 };
@@ -18,7 +20,7 @@ static const struct {
 bool ikelog_value_find(const char *name, size_t length, enum ikelog_value_id *id)
 {
     for (size_t i = 0; i < IKELOG_VALUE_COUNT; i++) {
-        if (strlen(rows[i].name) == length && memcmp(rows[i].name, name, length) == 0) {
+        if (rows[i].length == length && memcmp(rows[i].name, name, length) == 0) {
             *id = (enum ikelog_value_id)i;
             return true;
         }

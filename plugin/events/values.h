@@ -96,7 +96,7 @@ enum ikelog_value_id {
         IKELOG_VALUE_COUNT
 };
 
-/* One value. `text` is a buffer of whoever asks and counts for type TEXT. */
+/* One value. One of type TEXT is appended to `text`, a buffer of whoever asks. */
 struct ikelog_value {
     enum ikelog_value_type type;
     uint64_t number;
@@ -107,7 +107,7 @@ struct ikelog_value {
 /* The value with this name; false when there is none. */
 bool ikelog_value_find(const char *name, size_t length, enum ikelog_value_id *id);
 
-/* Ask for a value. False when it is not known in this scene. */
+/* Ask for a value. False when it is not known in this scene; `text` may then have grown. */
 bool ikelog_value_get(enum ikelog_value_id id, const struct ikelog_scene *scene,
                       struct ikelog_value *value);
 

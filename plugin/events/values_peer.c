@@ -226,5 +226,5 @@ bool ikelog_value_needed_keys(const struct ikelog_scene *scene, struct ikelog_va
     if (!sa || !sa->closed)
         return false;
     ikelog_sa_describe_needed_keys(sa, value->text);
-    return value->text->len > 0;
+    return true;
 }
