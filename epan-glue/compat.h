@@ -60,7 +60,7 @@ static inline value_string_ext *ikelog_names_new(const value_string *names, unsi
                                                  const char *name)
 {
 #if IKELOG_WIRESHARK(4, 6)
-    return value_string_ext_new(NULL, names, count, name);
+    return value_string_ext_new(wmem_epan_scope(), names, count, name);
 #else
     return value_string_ext_new(names, count, name);
 #endif

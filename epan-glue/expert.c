@@ -38,23 +38,22 @@ static int status_group(enum ikelog_status status)
     return status < IKELOG_VERIFIED ? PI_DECRYPTION : PI_SECURITY;
 }
 
-/* "ikelog.expert.no_keys": lower case, without signs that filters do not know. Lives for ever. */
+/* "ikelog.expert.no_keys": lower case, without signs that filters do not know. Lives as long as
+ * the registration, like the words below. */
 static const char *filter_of(const char *family, const char *word)
 {
-    char *text = g_ascii_strdown(word, -1), *filter;
+    char *text = wmem_strdup_printf(wmem_epan_scope(), "ikelog.expert.%s%s", family, word);
 
     g_strdelimit(text, "- ", '_');
-    filter = g_strconcat("ikelog.expert.", family, text, NULL);
-    g_free(text);
-    return filter;
+    for (char *letter = text; *letter; letter++)
+        *letter = g_ascii_tolower(*letter);
+    return text;
 }
 
-/* "no proposal chosen" from "no-proposal-chosen". Lives for ever. */
+/* "no proposal chosen" from "no-proposal-chosen". */
 static const char *words_of(const char *prefix, const char *name)
 {
-    char *text = g_strconcat(prefix, name, NULL);
-
-    return g_strdelimit(text, "-", ' ');
+    return g_strdelimit(wmem_strdup_printf(wmem_epan_scope(), "%s%s", prefix, name), "-", ' ');
 }
 
 static void add_row(expert_module_t *module, expert_field *field, const expert_field_info *info)

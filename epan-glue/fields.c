@@ -47,7 +47,7 @@ static const header_field_info analysis_infos[IKELOG_ANALYSIS_COUNT] = {
 /* The names of a registry as Wireshark wants them. Lives as long as the program. */
 static value_string_ext *names_of(const struct ikelog_registry *registry, const char *name)
 {
-    value_string *names = g_new0(value_string, registry->count + 1);
+    value_string *names = wmem_alloc0_array(wmem_epan_scope(), value_string, registry->count + 1);
 
     for (size_t i = 0; i < registry->count; i++) {
         names[i].value = registry->rows[i].value;

@@ -22,6 +22,11 @@
 #define SECRETS_TYPE 0x494b4531u /* "IKE1" */
 #define COMMENT_MARK "ikelog-keys:"
 
+/* A capture is not trusted: it opens no more dialogs and leaves no more behind than this. */
+#define MAX_TOLD         8u        /* texts whose faults are told */
+#define MAX_BLOCKS       256u      /* secrets blocks that are read */
+#define MAX_BLOCK_OCTETS 16777216u /* of them together */
+
 /* A row of the stock table ikev1_decryption_table, the same in Wireshark 4.0 to 4.6. */
 struct stock_row {
     uint8_t *cookie;
@@ -34,6 +39,7 @@ static struct ikelog_keyring *keyring;
 static struct ikelog_keysource *file_source;
 static FILE *file;
 static GPtrArray *blocks; /* GBytes: secrets blocks of the open files */
+static unsigned told; /* texts of this capture whose faults were told */
 
 /* One dialog for all that is wrong in a source. */
 struct gathered {
@@ -178,7 +184,8 @@ static void load_text(const char *name, const char *text, size_t length)
     ikelog_keysource_feed(source, text, length, keyring, &complaints);
     ikelog_keysource_end(source, keyring, &complaints);
     ikelog_keysource_free(source);
-    tell_gathered(&gathered);
+    if (gathered.text->len && told++ < MAX_TOLD)
+        tell_gathered(&gathered);
     g_string_free(gathered.text, TRUE);
 }
 
@@ -197,6 +204,7 @@ void ikelog_keys_forget(void)
     close_file();
     if (keyring)
         ikelog_keyring_clear(keyring);
+    told = 0;
 }
 
 void ikelog_keys_load(void)
@@ -238,6 +246,18 @@ void ikelog_keys_read_comments(packet_info *pinfo)
 }
 
 #if IKELOG_HAVE_SECRETS
+static bool has_room(unsigned length)
+{
+    static size_t octets;
+
+    if (blocks->len >= MAX_BLOCKS || length > MAX_BLOCK_OCTETS - octets) {
+        ikelog_complain("IKE Log has read many secrets blocks; it leaves out further ones.");
+        return false;
+    }
+    octets += length;
+    return true;
+}
+
 /* May be called before or after the capture's state is set up, and again for the same block. */
 static void take_block(const void *secrets, unsigned length)
 {
@@ -245,7 +265,7 @@ static void take_block(const void *secrets, unsigned length)
 
     if (!blocks)
         blocks = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
-    if (g_ptr_array_find_with_equal_func(blocks, block, g_bytes_equal, NULL)) {
+    if (g_ptr_array_find_with_equal_func(blocks, block, g_bytes_equal, NULL) || !has_room(length)) {
         g_bytes_unref(block);
         return;
     }
@@ -255,8 +275,18 @@ static void take_block(const void *secrets, unsigned length)
 }
 #endif
 
+static void free_all(void)
+{
+    ikelog_keyring_free(keyring);
+    keyring = NULL;
+    if (blocks)
+        g_ptr_array_unref(blocks);
+    blocks = NULL;
+}
+
 void ikelog_keys_register(void)
 {
+    register_shutdown_routine(free_all);
 #if IKELOG_HAVE_SECRETS
     secrets_register_type(SECRETS_TYPE, take_block);
 #endif
