@@ -236,13 +236,14 @@ static inline void presenting_report(void (*write)(const struct ikelog_report *,
                                      const struct ikelog_report *report)
 {
     GString *text = g_string_new(NULL);
-    char **lines;
 
     write(report, text);
-    lines = g_strsplit(text->str, "\n", -1);
-    for (char **line = lines; *line; line++)
-        watch_text(*line);
-    g_strfreev(lines);
+    for (char *line = text->str, *end; line; line = end ? end + 1 : NULL) {
+        end = strchr(line, '\n');
+        if (end)
+            *end = '\0';
+        watch_text(line);
+    }
     g_string_free(text, TRUE);
 }
 
