@@ -14,17 +14,26 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /* Bits of a message's first octet. */
 #define RESPONDER 1u
 #define ENCRYPTED 2u
-#define HASHED 4u
-#define AGAIN 8u    /* the same octets once more */
-#define LOST 16u    /* said, but not captured */
-#define FLOATED 32u /* from and to UDP 4500 */
-#define OTHERS 64u  /* an ICMP error and ESP besides */
-#define SLOW 128u
+#define HASHED    4u
+#define AGAIN     8u  /* the same octets once more */
+#define LOST      16u /* said, but not captured */
+#define FLOATED   32u /* from and to UDP 4500 */
+#define OTHERS    64u /* an ICMP error and ESP besides */
+#define SLOW      128u
 
 /* X(cipher, octets of its key) */
 static const struct {
     uint8_t cipher, key;
-} ciphers[] = {{1, 8}, {3, 16}, {5, 24}, {6, 16}, {7, 16}, {7, 24}, {7, 32}, {8, 16}};
+} ciphers[] = {
+    {1, 8 },
+    {3, 16},
+    {5, 24},
+    {6, 16},
+    {7, 16},
+    {7, 24},
+    {7, 32},
+    {8, 16}
+};
 static const uint8_t hashes[] = {1, 2, 4, 5, 6};
 static const uint16_t methods[] = {1, 3, 65001, 64221};
 
@@ -65,19 +74,39 @@ static GByteArray *make_offer(uint8_t choice)
     return out;
 }
 
-static void add_keys(struct ikelog_keyring *keyring, const struct speaker *speaker)
+/* Bits of the prologue: which secrets are withheld, so that others have to lead to the keys. */
+#define AGGRESSIVE       1u
+#define NO_SHARED_SECRET 2u
+#define NO_SKEYID        4u
+#define NO_PSK           8u
+#define KA               16u
+
+static void add_secret(struct ikelog_keyring *keyring, const char *kind, const void *octets,
+                       size_t length)
 {
-    GString *line = g_string_new("SHARED_SECRET 4949494949494949 ");
+    GString *line = g_string_new(NULL);
     const char *expected;
 
-    ikelog_text_hex(speaker_octets(speaker->g_xy, sizeof speaker->g_xy), 4096, line);
+    g_string_printf(line, "%s 4949494949494949 ", kind);
+    ikelog_text_hex(speaker_octets(octets, length), 4096, line);
     ikelog_keyrecord_add(line->str, "fuzz", keyring, &expected);
-    g_string_assign(line, "SKEYID 4949494949494949 ");
-    ikelog_text_hex(speaker_octets(speaker->skeyids.skeyid.octets, speaker->skeyids.skeyid.length),
-                    4096, line);
-    ikelog_keyrecord_add(line->str, "fuzz", keyring, &expected);
-    ikelog_keyrecord_add("PSK * \"secret\"", "fuzz", keyring, &expected);
     g_string_free(line, TRUE);
+}
+
+static void add_keys(struct ikelog_keyring *keyring, const struct speaker *speaker,
+                     uint8_t prologue)
+{
+    const struct ikelog_digest *skeyid = &speaker->skeyids.skeyid;
+    const char *expected;
+
+    if (!(prologue & NO_SHARED_SECRET))
+        add_secret(keyring, "SHARED_SECRET", speaker->g_xy, sizeof speaker->g_xy);
+    if (!(prologue & NO_SKEYID))
+        add_secret(keyring, "SKEYID", skeyid->octets, skeyid->length);
+    if (!(prologue & NO_PSK))
+        ikelog_keyrecord_add("PSK * \"secret\"", "fuzz", keyring, &expected);
+    if (prologue & KA)
+        add_secret(keyring, "KA", speaker->ka, speaker->ka_length);
 }
 
 static void feed(struct conversation *c, const GByteArray *message, uint8_t control)
@@ -163,12 +192,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct conversation *c = g_new0(struct conversation, 1);
 
     ikelog_crypto_init();
-    c->aggressive = prologue & 1;
+    c->aggressive = prologue & AGGRESSIVE;
     c->offer = make_offer(choice);
     speaker_start(&c->speaker, ikelog_cipher_by_number(ciphers[choice % 8].cipher),
                   ciphers[choice % 8].key,
                   ikelog_hash_by_number(hashes[choice / 8 % G_N_ELEMENTS(hashes)]), 0);
-    add_keys(keyring, &c->speaker);
+    add_keys(keyring, &c->speaker, prologue);
     presenting_start(&c->show, keyring, watch_lot(data, size));
     open_phase1(c, 0, c->offer, c->aggressive);
     open_phase1(c, 1, c->offer, c->aggressive);

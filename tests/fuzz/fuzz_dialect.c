@@ -6,9 +6,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* A first message of main mode: header, SA with one proposal and transform. */
 static const uint8_t message[] = {
-    'I', 'I', 'I', 'I', 'I', 'I', 'I', 'I', 0, 0, 0, 0, 0, 0, 0, 0, 1, 0x10, 2, 0, 0, 0, 0, 0, 0, 0,
-    0, 72, 0, 0, 0, 44, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 32, 1, 1, 0, 1, 0, 0, 0, 24, 1, 1, 0, 0,
-    0x80, 1, 0, 5, 0x80, 2, 0, 2, 0x80, 3, 0, 1, 0x80, 4, 0, 2};
+    'I', 'I', 'I',  'I', 'I', 'I', 'I',  'I', 0, 0,  0,    0, 0, 0,  0,    0,  1, 0x10,
+    2,   0,   0,    0,   0,   0,   0,    0,   0, 72, 0,    0, 0, 44, 0,    0,  0, 1,
+    0,   0,   0,    1,   0,   0,   0,    32,  1, 1,  0,    1, 0, 0,  0,    24, 1, 1,
+    0,   0,   0x80, 1,   0,   5,   0x80, 2,   0, 2,  0x80, 3, 0, 1,  0x80, 4,  0, 2};
 
 static void speak(const struct ikelog_dialect *dialect, const struct ikelog_view *view,
                   const struct ikelog_sa *sa)

@@ -71,7 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         d.message = (struct ikelog_octets){ikelog_read_bytes(&r, length), length};
         d.on_wire = length;
         if (control & 64)
-            presenting_others(&p, &d, control);
+            presenting_others(&p, &d, (uint8_t)length);
         presenting_feed(&p, &d);
     }
     presenting_end(&p);

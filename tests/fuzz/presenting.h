@@ -3,6 +3,7 @@
 #ifndef IKELOG_TESTS_PRESENTING_H
 #define IKELOG_TESTS_PRESENTING_H
 
+#include "talkative.h"
 #include "watcher.h"
 
 #include "dialects/dialect.h"
@@ -16,10 +17,10 @@
 #define PRESENTING_MAX_FRAMES 64u
 
 /* What is asked for only with some inputs (see watch_lot): one in 4, 4, 8 and 16. */
-#define PRESENTING_EARLY 0x0003u    /* each frame also when it has just been fed */
+#define PRESENTING_EARLY    0x0003u /* each frame also when it has just been fed */
 #define PRESENTING_VERDICTS 0x000cu /* how its negotiations came out */
-#define PRESENTING_WORDS 0x0070u    /* sentences, and the lines of all dialects */
-#define PRESENTING_REPORTS 0x0780u  /* the reports on the whole */
+#define PRESENTING_WORDS    0x0070u /* sentences, and the lines of all dialects */
+#define PRESENTING_REPORTS  0x0780u /* the reports on the whole */
 
 /* One datagram as it was fed, kept so that it can be looked at again when all is known. */
 struct presenting_frame {
@@ -32,6 +33,7 @@ struct presenting {
     struct ikelog_session *session;
     const struct ikelog_keyring *keyring;
     struct ikelog_dialects *dialects;
+    const struct ikelog_dialect *talkative;
     const struct ikelog_policy *policy;
     struct presenting_frame frames[PRESENTING_MAX_FRAMES];
     unsigned count;
@@ -48,7 +50,9 @@ static inline const struct ikelog_policy *presenting_policy(void)
 {
     static char name[] = "head office";
     static struct ikelog_connection connection = {
-        .peer = {.family = 4, .address = {10, 0, 0, 2}, .bits = 32}, .name = name};
+        .peer = {.family = 4, .address = {10, 0, 0, 2}, .bits = 32},
+          .name = name
+    };
     static struct ikelog_rule rule = {.number = 3};
     static struct ikelog_policy policy = {
         .perspective = IKELOG_RESPONDER,
@@ -70,24 +74,31 @@ static inline const struct ikelog_policy *presenting_policy(void)
     return &policy;
 }
 
+static inline void presenting_dialect(const struct presenting *p,
+                                      const struct ikelog_dialect *dialect,
+                                      const struct ikelog_view *view,
+                                      const struct ikelog_events *events)
+{
+    GArray *lines = ikelog_dialect_render(dialect, view, events, p->policy);
+    GString *prefix = g_string_new(NULL);
+
+    for (guint i = 0; i < lines->len; i++) {
+        const struct ikelog_line *line = &g_array_index(lines, struct ikelog_line, i);
+        const struct ikelog_line_place place = {i + 1, 1000000000, NULL, "name"};
+
+        watch_text(line->text);
+        ikelog_dialect_prefix(dialect, line, &place, prefix);
+    }
+    g_string_free(prefix, TRUE);
+    g_array_unref(lines);
+}
+
 static inline void presenting_rendered(const struct presenting *p, const struct ikelog_view *view,
                                        const struct ikelog_events *events)
 {
-    for (unsigned d = 0; d < ikelog_dialects_count(p->dialects); d++) {
-        const struct ikelog_dialect *dialect = ikelog_dialects_at(p->dialects, d);
-        GArray *lines = ikelog_dialect_render(dialect, view, events, p->policy);
-
-        for (guint i = 0; i < lines->len; i++) {
-            const struct ikelog_line *line = &g_array_index(lines, struct ikelog_line, i);
-            const struct ikelog_line_place place = {i + 1, 1000000000, NULL, "name"};
-            GString *prefix = g_string_new(NULL);
-
-            watch_text(line->text);
-            ikelog_dialect_prefix(dialect, line, &place, prefix);
-            g_string_free(prefix, TRUE);
-        }
-        g_array_unref(lines);
-    }
+    for (unsigned d = 0; d < ikelog_dialects_count(p->dialects); d++)
+        presenting_dialect(p, ikelog_dialects_at(p->dialects, d), view, events);
+    presenting_dialect(p, p->talkative, view, events);
 }
 
 static inline void presenting_words(const struct presenting *p, const struct ikelog_view *view,
@@ -131,10 +142,10 @@ static inline void presenting_verdicts(const struct presenting *p,
 /* Every payload that can be read, item by item. */
 static inline void presenting_items(const struct ikelog_view *view)
 {
-    const struct ikelog_decode_context context = {
-        .exchange_type = view->header.exchange_type,
-        .gdoi = view->record && view->record->exchange->sa->gdoi,
-        .phase = view->record ? view->record->phase : 1};
+    const struct ikelog_decode_context context = {.exchange_type = view->header.exchange_type,
+                                                  .gdoi = view->record &&
+                                                          view->record->exchange->sa->gdoi,
+                                                  .phase = view->record ? view->record->phase : 1};
     struct recorder recorder;
     struct ikelog_sink sink = watch_start(&recorder, view->octets);
 
@@ -144,8 +155,8 @@ static inline void presenting_items(const struct ikelog_view *view)
 }
 
 /* Show one frame with what is known by now, or with `final` all that is ever known. */
-static inline void presenting_show(const struct presenting *p,
-                                   const struct presenting_frame *frame, bool final)
+static inline void presenting_show(const struct presenting *p, const struct presenting_frame *frame,
+                                   bool final)
 {
     struct ikelog_contradiction found[IKELOG_MAX_CONTRADICTIONS];
     GString *text = g_string_new(NULL);
@@ -188,31 +199,74 @@ static inline void presenting_feed(struct presenting *p, const struct ikelog_dat
         presenting_show(p, frame, false);
 }
 
-/* An ICMP error that quotes the datagram, and an ESP packet between the same hosts. */
+/* An ICMP error that quotes the datagram, or as much of it as routers return. */
+static inline void presenting_icmp(const struct presenting *p, const struct ikelog_datagram *d,
+                                   uint8_t number)
+{
+    static const uint8_t types[] = {3, 11, 12, 1, 2, 4, 3, 3};
+    static const uint32_t lengths[] = {65535, 20, 8, 0};
+    struct ikelog_icmp icmp = {.frame = d->frame,
+                               .time_ns = d->time_ns,
+                               .family = d->src.family,
+                               .type = types[number % 8],
+                               .code = number / 8 % 8,
+                               .quoted_src = d->src,
+                               .quoted_dst = d->dst,
+                               .quoted = d->message};
+    const struct ikelog_record *record;
+    struct ikelog_events events;
+
+    icmp.quoted.length = MIN(d->message.length, lengths[number >> 6]);
+    record = ikelog_session_icmp(p->session, &icmp);
+    ikelog_events_collect_icmp(p->session, &icmp, record, p->policy, &events);
+    if (presenting_wants(p, PRESENTING_WORDS))
+        presenting_words(p, NULL, &events);
+    ikelog_events_clear(&events);
+}
+
+/* An SPI of the latest IPsec SA that was set up, or `otherwise`. */
+static inline uint32_t presenting_spi(const struct presenting *p, unsigned side, uint32_t otherwise)
+{
+    unsigned count = ikelog_session_sa_count(p->session);
+    const GPtrArray *quick_modes =
+        count ? ikelog_session_sa(p->session, count - 1)->quick_modes : NULL;
+
+    for (guint i = quick_modes ? quick_modes->len : 0; i-- > 0;) {
+        const struct ikelog_exchange *exchange = g_ptr_array_index(quick_modes, i);
+
+        if (exchange->quick && exchange->quick->ipsec_count > 0)
+            return exchange->quick->ipsec[0].spi[side];
+    }
+    return otherwise;
+}
+
+/* ESP packets between the same hosts; some come again, or late. */
+static inline void presenting_esp(const struct presenting *p, const struct ikelog_datagram *d,
+                                  uint8_t number)
+{
+    for (uint32_t i = 0; i < 4; i++) {
+        const struct ikelog_esp esp = {.frame = d->frame,
+                                       .time_ns = d->time_ns + (int64_t)i * (number << 20),
+                                       .src = d->src,
+                                       .dst = d->dst,
+                                       .spi = presenting_spi(p, number & 1, number),
+                                       .sequence = (number & 2) ? 100 + number * i : 100 - i / 2};
+        const struct ikelog_exchange *exchange;
+        struct ikelog_events events;
+        enum ikelog_esp_finding finding = ikelog_session_esp(p->session, &esp, &exchange);
+
+        ikelog_events_collect_esp(p->session, &esp, finding, exchange, &events);
+        if (presenting_wants(p, PRESENTING_WORDS))
+            presenting_words(p, NULL, &events);
+        ikelog_events_clear(&events);
+    }
+}
+
 static inline void presenting_others(const struct presenting *p, const struct ikelog_datagram *d,
                                      uint8_t number)
 {
-    const struct ikelog_icmp icmp = {.frame = d->frame,
-                                     .family = 4,
-                                     .type = 3,
-                                     .code = number % 16,
-                                     .quoted_src = d->src,
-                                     .quoted_dst = d->dst,
-                                     .quoted = d->message};
-    const struct ikelog_esp esp = {
-        .frame = d->frame, .src = d->src, .dst = d->dst, .spi = number, .sequence = d->frame};
-    const struct ikelog_exchange *exchange;
-    const struct ikelog_record *record = ikelog_session_icmp(p->session, &icmp);
-    struct ikelog_events events;
-    enum ikelog_esp_finding finding;
-
-    ikelog_events_collect_icmp(p->session, &icmp, record, p->policy, &events);
-    presenting_words(p, NULL, &events);
-    ikelog_events_clear(&events);
-    finding = ikelog_session_esp(p->session, &esp, &exchange);
-    ikelog_events_collect_esp(p->session, &esp, finding, exchange, &events);
-    presenting_words(p, NULL, &events);
-    ikelog_events_clear(&events);
+    presenting_icmp(p, d, number);
+    presenting_esp(p, d, number);
 }
 
 /* `lot` decides what will be asked for. */
@@ -220,11 +274,15 @@ static inline void presenting_start(struct presenting *p, const struct ikelog_ke
                                     uint32_t lot)
 {
     static struct ikelog_dialects *dialects;
+    static struct ikelog_dialect *talkative;
 
-    if (!dialects)
+    if (!dialects) {
         dialects = ikelog_dialects_new();
+        talkative = talkative_dialect();
+    }
     memset(p, 0, sizeof *p);
     p->dialects = dialects;
+    p->talkative = talkative;
     p->policy = presenting_policy();
     p->keyring = keyring;
     p->lot = lot;

@@ -11,10 +11,10 @@
 #include <glib.h>
 #include <string.h>
 
-#define SPEAKER_PUBLIC 96u /* octets of a public value of group 1 */
-#define SPEAKER_NONCE 16u
+#define SPEAKER_PUBLIC    96u /* octets of a public value of group 1 */
+#define SPEAKER_NONCE     16u
 #define SPEAKER_EXCHANGES 8u
-#define SPEAKER_MAX 4096u /* octets of a message */
+#define SPEAKER_MAX       4096u /* octets of a message */
 
 /* What a pair of peers knows of an exchange behind phase 1. */
 struct speaker_exchange {
@@ -48,7 +48,8 @@ static inline struct ikelog_octets speaker_octets(const void *data, size_t lengt
     return (struct ikelog_octets){(const uint8_t *)data, (uint32_t)length};
 }
 
-/* Keys from made-up public values, nonces and a made-up shared secret; `number` tells pairs apart. */
+/* Keys from made-up public values, nonces and a made-up shared secret; `number` tells pairs apart.
+ */
 static inline void speaker_start(struct speaker *s, const struct ikelog_cipher *cipher,
                                  uint32_t key_length, const struct ikelog_hash *hash,
                                  uint32_t number)
@@ -107,8 +108,8 @@ static inline void speaker_hash(struct speaker *s, const struct speaker_words *w
 {
     const struct speaker_exchange *exchange = &s->exchanges[words->number];
     const struct ikelog_octets a = speaker_octets(s->skeyids.a.octets, s->skeyids.a.length);
-    struct ikelog_octets both[2] = {
-        speaker_octets(exchange->nonce[0], exchange->nonce_length[0]), words->body};
+    struct ikelog_octets both[2] = {speaker_octets(exchange->nonce[0], exchange->nonce_length[0]),
+                                    words->body};
 
     if (words->exchange_type != 32 || both[0].length == 0) {
         ikelog_hash_1(s->hash, a, words->message_id, words->body, digest);
@@ -136,13 +137,13 @@ static inline void speaker_encrypt(struct speaker *s, const struct speaker_words
         ikelog_iv_phase2(s->hash, s->exchanges[0].last, block, words->message_id, exchange->last);
     exchange->used = true;
     ikelog_crypto_init();
-    if (gcry_cipher_open(&handle, ikelog_cipher_gcry(s->cipher, s->ka_length),
-                         GCRY_CIPHER_MODE_CBC, 0))
+    if (gcry_cipher_open(&handle, ikelog_cipher_gcry(s->cipher, s->ka_length), GCRY_CIPHER_MODE_CBC,
+                         0))
         return;
     gcry_cipher_setkey(handle, s->ka, s->ka_length);
     gcry_cipher_setiv(handle, exchange->last, block);
-    gcry_cipher_encrypt(handle, message->data + IKELOG_HEADER_LEN,
-                        message->len - IKELOG_HEADER_LEN, NULL, 0);
+    gcry_cipher_encrypt(handle, message->data + IKELOG_HEADER_LEN, message->len - IKELOG_HEADER_LEN,
+                        NULL, 0);
     gcry_cipher_close(handle);
     memcpy(exchange->last, message->data + message->len - block, block);
 }
