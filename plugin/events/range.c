@@ -32,15 +32,6 @@ bool ikelog_range_is_reversed(const struct ikelog_range *range)
     return n && memcmp(range->first, range->last, n) > 0;
 }
 
-struct ikelog_range ikelog_range_of_address(const struct ikelog_endpoint *endpoint)
-{
-    struct ikelog_range range = {.family = endpoint->family};
-
-    memcpy(range.first, endpoint->address, sizeof range.first);
-    memcpy(range.last, endpoint->address, sizeof range.last);
-    return range;
-}
-
 static void describe_address(uint8_t family, const uint8_t address[16], GString *text)
 {
     struct ikelog_endpoint endpoint = {.family = family};

@@ -10,9 +10,6 @@ bool ikelog_range_equal(const struct ikelog_range *a, const struct ikelog_range 
 bool ikelog_range_overlaps(const struct ikelog_range *a, const struct ikelog_range *b);
 bool ikelog_range_is_reversed(const struct ikelog_range *range);
 
-/* The range that is one address; family 0 stays 0. */
-struct ikelog_range ikelog_range_of_address(const struct ikelog_endpoint *endpoint);
-
 /* Append the first or last address; nothing for family 0. */
 void ikelog_range_first(const struct ikelog_range *range, GString *text);
 void ikelog_range_last(const struct ikelog_range *range, GString *text);

@@ -86,8 +86,3 @@ bool ikelog_words_is_copy(const struct ikelog_record *record)
 {
     return record->marks & IKELOG_MARK_COPY;
 }
-
-bool ikelog_words_is_repeat(const struct ikelog_record *record)
-{
-    return record->original != NULL;
-}

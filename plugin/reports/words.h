@@ -32,8 +32,7 @@ bool ikelog_words_id(GBytes *body, GString *text);
 bool ikelog_words_expand(const char *source, const struct ikelog_view *view,
                          const struct ikelog_sa *sa, enum ikelog_side side, GString *text);
 
-/* True when the message repeats an earlier one, or was captured twice. */
-bool ikelog_words_is_repeat(const struct ikelog_record *record);
+/* True when the message was captured twice. */
 bool ikelog_words_is_copy(const struct ikelog_record *record);
 
 #endif

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Fuzzes reading and decoding of one message; every octet must become an item, and all text clean.
- */
+/* Fuzzes decoding of one message; every octet must become an item, and all text be clean. */
 #include "watcher.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -48,8 +48,7 @@ static inline struct ikelog_octets speaker_octets(const void *data, size_t lengt
     return (struct ikelog_octets){(const uint8_t *)data, (uint32_t)length};
 }
 
-/* Keys from made-up public values, nonces and a made-up shared secret; `number` tells pairs apart.
- */
+/* Keys from made-up public values, nonces and shared secret; `number` tells pairs apart. */
 static inline void speaker_start(struct speaker *s, const struct ikelog_cipher *cipher,
                                  uint32_t key_length, const struct ikelog_hash *hash,
                                  uint32_t number)
