@@ -36,6 +36,7 @@ static const struct {
 };
 static const uint8_t hashes[] = {1, 2, 4, 5, 6};
 static const uint16_t methods[] = {1, 3, 65001, 64221};
+#define METHOD_ENCRYPTION 4
 
 struct conversation {
     struct presenting show;
@@ -53,7 +54,7 @@ static void append_attribute(GByteArray *out, uint16_t type, uint16_t value)
 }
 
 /* DOI, situation, one proposal with one transform. */
-static GByteArray *make_offer(uint8_t choice)
+static GByteArray *make_offer(uint8_t choice, uint16_t method)
 {
     const uint8_t cipher = choice % G_N_ELEMENTS(ciphers);
     const uint8_t hash = hashes[choice / 8 % G_N_ELEMENTS(hashes)];
@@ -63,7 +64,7 @@ static GByteArray *make_offer(uint8_t choice)
     g_byte_array_append(out, head, sizeof head);
     append_attribute(out, 1, ciphers[cipher].cipher);
     append_attribute(out, 2, hash);
-    append_attribute(out, 3, methods[choice / 64]);
+    append_attribute(out, 3, method);
     append_attribute(out, 4, 1);
     append_attribute(out, 11, 1);
     append_attribute(out, 12, 28800);
@@ -80,6 +81,7 @@ static GByteArray *make_offer(uint8_t choice)
 #define NO_SKEYID        4u
 #define NO_PSK           8u
 #define KA               16u
+#define PUBLIC_KEY       32u /* the method is RSA encryption, whatever the choice */
 
 static void add_secret(struct ikelog_keyring *keyring, const char *kind, const void *octets,
                        size_t length)
@@ -193,7 +195,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     ikelog_crypto_init();
     c->aggressive = prologue & AGGRESSIVE;
-    c->offer = make_offer(choice);
+    c->offer =
+        make_offer(choice, (prologue & PUBLIC_KEY) ? METHOD_ENCRYPTION : methods[choice / 64]);
     speaker_start(&c->speaker, ikelog_cipher_by_number(ciphers[choice % 8].cipher),
                   ciphers[choice % 8].key,
                   ikelog_hash_by_number(hashes[choice / 8 % G_N_ELEMENTS(hashes)]), 0);

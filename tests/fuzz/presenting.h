@@ -37,6 +37,7 @@ struct presenting {
     const struct ikelog_policy *policy;
     struct presenting_frame frames[PRESENTING_MAX_FRAMES];
     unsigned count;
+    struct ikelog_report_frame error; /* the latest ICMP error about a message; record NULL: none */
     uint32_t lot;
 };
 
@@ -200,7 +201,7 @@ static inline void presenting_feed(struct presenting *p, const struct ikelog_dat
 }
 
 /* An ICMP error that quotes the datagram, or as much of it as routers return. */
-static inline void presenting_icmp(const struct presenting *p, const struct ikelog_datagram *d,
+static inline void presenting_icmp(struct presenting *p, const struct ikelog_datagram *d,
                                    uint8_t number)
 {
     static const uint8_t types[] = {3, 11, 12, 1, 2, 4, 3, 3};
@@ -222,6 +223,12 @@ static inline void presenting_icmp(const struct presenting *p, const struct ikel
     if (presenting_wants(p, PRESENTING_WORDS))
         presenting_words(p, NULL, &events);
     ikelog_events_clear(&events);
+    p->error = (struct ikelog_report_frame){.frame = icmp.frame,
+                                            .time_ns = icmp.time_ns,
+                                            .record = record,
+                                            .is_icmp = true,
+                                            .icmp = icmp};
+    p->error.icmp.quoted = (struct ikelog_octets){NULL, 0};
 }
 
 /* An SPI of the latest IPsec SA that was set up, or `otherwise`. */
@@ -262,7 +269,7 @@ static inline void presenting_esp(const struct presenting *p, const struct ikelo
     }
 }
 
-static inline void presenting_others(const struct presenting *p, const struct ikelog_datagram *d,
+static inline void presenting_others(struct presenting *p, const struct ikelog_datagram *d,
                                      uint8_t number)
 {
     presenting_icmp(p, d, number);
@@ -324,6 +331,8 @@ static inline void presenting_reports(const struct presenting *p)
         ikelog_report_note(report, frame->record->exchange->sa);
         ikelog_report_keep(report, &kept);
     }
+    if (p->error.record)
+        ikelog_report_keep(report, &p->error);
     ikelog_report_sort(report);
     presenting_report(ikelog_report_negotiations, report);
     presenting_report(ikelog_report_ladder, report);
