@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which of many secrets lead to the keys of an IKE SA, and how many are tried at most. */
+#include "story.h"
+
+/* The first record of this kind in NAME.keys, or NULL; g_free. */
+static char *record_of(const char *name, const char *kind)
+{
+    char *path = path_of(name, ".keys"), *text, *found = NULL, **lines;
+
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line && !found; line++)
+        if (g_str_has_prefix(*line, kind) && (*line)[strlen(kind)] == ' ')
+            found = g_strdup(*line);
+    g_strfreev(lines);
+    g_free(text);
+    g_free(path);
+    return found;
+}
+
+/* Whether these records read anything of the capture. */
+static bool opens(const char *name, const char *keys)
+{
+    const struct ikelog_report_part *part;
+    struct story story;
+    bool read = false;
+
+    story_open(&story, name, keys);
+    part = g_ptr_array_index(story.report->parts, 0);
+    for (guint i = 0; i < part->frames->len; i++) {
+        const struct ikelog_record *record =
+            g_array_index(part->frames, struct ikelog_report_frame, i).record;
+
+        read = read || ((record->marks & IKELOG_MARK_ENCRYPTED) &&
+                        ikelog_status_is_decrypted(ikelog_record_decryption(record)));
+    }
+    story_close(&story);
+    return read;
+}
+
+/* `wrong` records of `kind` that lead nowhere, then the right one, and the pre-shared key. */
+static char *secrets(const char *name, const char *kind, unsigned wrong)
+{
+    char *right = record_of(name, kind), *psk = record_of(name, "PSK"), **fields;
+    GString *keys = g_string_new(psk);
+
+    g_assert_nonnull(right);
+    g_assert_nonnull(psk);
+    fields = g_strsplit(right, " ", -1);
+    g_string_append_c(keys, '\n');
+    for (unsigned i = 0; i < wrong; i++)
+        g_string_append_printf(keys, "%s %s %02x\n", kind, fields[1], i + 3);
+    g_string_append_printf(keys, "%s\n", right);
+    g_strfreev(fields);
+    g_free(right);
+    g_free(psk);
+    return g_string_free(keys, FALSE);
+}
+
+static const struct {
+    const char *capture, *kind;
+    unsigned wrong;
+    bool opens;
+} bounds[] = {
+    {"mm-psk",          "SHARED_SECRET", 0, true },
+    {"mm-psk",          "SHARED_SECRET", 3, true },
+    {"mm-psk",          "SHARED_SECRET", 4, false},
+    {"dh-private-modp", "DH_PRIVATE",    0, true },
+    {"dh-private-modp", "DH_PRIVATE",    7, true },
+    {"dh-private-modp", "DH_PRIVATE",    8, false},
+};
+
+/* A key file may hold any number of secrets; the work that one IKE SA costs is bounded. */
+static void test_right_secret_is_found_behind_wrong_ones_up_to_the_bound(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(bounds); i++) {
+        char *keys = secrets(bounds[i].capture, bounds[i].kind, bounds[i].wrong);
+
+        if (opens(bounds[i].capture, keys) != bounds[i].opens)
+            g_test_fail_printf("%s behind %u wrong ones", bounds[i].kind, bounds[i].wrong);
+        g_free(keys);
+    }
+}
+
+/* The right secret with something in front of it. */
+static const struct {
+    const char *what, *before;
+    bool opens;
+} spellings[] = {
+    {"as it is",                                            "",       true },
+    {"with zeros in front, more than the group has octets", "000000", true },
+    {"with something else in front",                        "01",     false},
+};
+
+static void test_shared_secret_is_a_number_of_the_groups_size(void)
+{
+    char *right = record_of("mm-psk", "SHARED_SECRET"), *psk = record_of("mm-psk", "PSK");
+    char **fields = g_strsplit(right, " ", -1);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(spellings); i++) {
+        char *keys = g_strdup_printf("%s\nSHARED_SECRET %s %s%s\n", psk, fields[1],
+                                     spellings[i].before, fields[2]);
+
+        if (opens("mm-psk", keys) != spellings[i].opens)
+            g_test_fail_printf("%s", spellings[i].what);
+        g_free(keys);
+    }
+    g_strfreev(fields);
+    g_free(right);
+    g_free(psk);
+}
+
+/* Neither half of what SKEYID and its children are made of is enough. */
+static void test_half_of_the_secrets_opens_nothing(void)
+{
+    char *shared = record_of("mm-psk", "SHARED_SECRET"), *psk = record_of("mm-psk", "PSK");
+
+    g_assert_false(opens("mm-psk", shared));
+    g_assert_false(opens("mm-psk", psk));
+    g_free(shared);
+    g_free(psk);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/secrets/right-one-is-found-behind-wrong-ones-up-to-the-bound",
+                    test_right_secret_is_found_behind_wrong_ones_up_to_the_bound);
+    g_test_add_func("/secrets/shared-secret-is-a-number-of-the-groups-size",
+                    test_shared_secret_is_a_number_of_the_groups_size);
+    g_test_add_func("/secrets/half-of-them-opens-nothing", test_half_of_the_secrets_opens_nothing);
+    return g_test_run();
+}
