@@ -250,6 +250,13 @@ static enum ikelog_status combine(const struct ikelog_group *group, struct ikelo
                                 : multiply_ecp(group, x, base, out);
 }
 
+uint32_t ikelog_dh_cost(const struct ikelog_group *group)
+{
+    uint32_t kilobits = group->public_length / 128u;
+
+    return group->curve || kilobits == 0 ? 1 : kilobits * kilobits * kilobits;
+}
+
 enum ikelog_status ikelog_dh_public(const struct ikelog_group *group,
                                     struct ikelog_octets private_value, GBytes **public_value)
 {

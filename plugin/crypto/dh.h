@@ -42,6 +42,12 @@ enum ikelog_status ikelog_dh_shared(const struct ikelog_group *group,
                                     struct ikelog_octets private_value,
                                     struct ikelog_octets peer_public, GBytes **shared);
 
+/*
+ * What ikelog_dh_public or ikelog_dh_shared costs, in exponentiations of MODP1024: of MODP groups the
+ * third power of the length, 512 for MODP8192; of curves 1.
+ */
+uint32_t ikelog_dh_cost(const struct ikelog_group *group);
+
 /* A GBytes that is wiped when its last reference goes. */
 GBytes *ikelog_secret_bytes_new(const uint8_t *data, size_t length);
 void ikelog_secret_bytes_unref(GBytes *bytes);

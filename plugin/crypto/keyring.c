@@ -44,6 +44,7 @@ struct ikelog_keyring {
     GHashTable *slots;  /* by those and the message ID: parts of the chains */
     GPtrArray *nodes;   /* in the order in which they were added */
     unsigned generation;
+    size_t most;
 };
 
 const char *ikelog_secret_word(enum ikelog_secret_kind kind)
@@ -130,7 +131,13 @@ struct ikelog_keyring *ikelog_keyring_new(void)
     keyring->chains = g_hash_table_new_full(key_hash, key_equal, NULL, chain_free);
     keyring->slots = g_hash_table_new_full(key_hash, key_equal, NULL, g_free);
     keyring->nodes = g_ptr_array_new();
+    keyring->most = IKELOG_MAX_SECRETS;
     return keyring;
+}
+
+void ikelog_keyring_limit(struct ikelog_keyring *keyring, size_t most)
+{
+    keyring->most = most;
 }
 
 void ikelog_keyring_free(struct ikelog_keyring *keyring)
@@ -237,7 +244,7 @@ enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
     slot = g_hash_table_lookup(keyring->slots, &slot_key);
     if (slot && slot_holds(slot, secret->value))
         return IKELOG_OK;
-    if (keyring->nodes->len >= IKELOG_MAX_SECRETS || (slot && slot->count >= IKELOG_MAX_SAME))
+    if (keyring->nodes->len >= keyring->most || (slot && slot->count >= IKELOG_MAX_SAME))
         return IKELOG_TOO_MANY;
     node = node_new(secret);
     link_node(chain_get(keyring->chains, &key, node->secret.peer),
@@ -261,6 +268,16 @@ const struct ikelog_secret *ikelog_keyring_find(const struct ikelog_keyring *key
 
     memcpy(key.id, cky_i, sizeof key.id);
     return first_of(keyring->chains, &key);
+}
+
+const struct ikelog_secret *ikelog_keyring_find_sa(const struct ikelog_keyring *keyring,
+                                                   enum ikelog_secret_kind kind,
+                                                   const uint8_t *cky_i)
+{
+    struct key key = {.kind = kind};
+
+    memcpy(key.id, cky_i, sizeof key.id);
+    return first_of(keyring->slots, &key);
 }
 
 const struct ikelog_secret *ikelog_keyring_find_quick(const struct ikelog_keyring *keyring,

@@ -62,6 +62,9 @@ struct ikelog_keyring;
 
 struct ikelog_keyring *ikelog_keyring_new(void);
 
+/* Hold at most `most` records instead of IKELOG_MAX_SECRETS. Those that are there stay. */
+void ikelog_keyring_limit(struct ikelog_keyring *keyring, size_t most);
+
 /* Wipe all secrets and free. NULL is allowed. */
 void ikelog_keyring_free(struct ikelog_keyring *keyring);
 
@@ -83,6 +86,14 @@ enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
  */
 const struct ikelog_secret *ikelog_keyring_find(const struct ikelog_keyring *keyring,
                                                 enum ikelog_secret_kind kind, const uint8_t *cky_i);
+
+/*
+ * The same, but only those that belong to the IKE SA itself: the first one of a Quick Mode ends
+ * them. Constant time.
+ */
+const struct ikelog_secret *ikelog_keyring_find_sa(const struct ikelog_keyring *keyring,
+                                                   enum ikelog_secret_kind kind,
+                                                   const uint8_t *cky_i);
 
 /*
  * The first secret of `kind` for one Quick Mode of an initiator cookie, or NULL. Constant time.

@@ -71,10 +71,9 @@ static void add_shared(struct ikelog_key_writer *writer,
     GBytes *shared = NULL;
     gsize length;
 
-
     if (!group || !ke[0] || !ke[1])
         return;
-    shared = dh_secret_from_exponent(group, exponent, ke, &status);
+    shared = dh_secret_from_exponent(group, exponent, ke, &writer->dh_work_left, &status);
     if (!shared)
         return;
     secret.kind = IKELOG_SECRET_SHARED_SECRET;
@@ -88,11 +87,11 @@ static void add_shared_phase1(struct ikelog_key_writer *writer, const struct ike
 {
     GBytes *const ke[2] = {sa->sides[0].ke, sa->sides[1].ke};
     const struct ikelog_secret *exponent =
-        ikelog_keyring_find(writer->report->keyring, IKELOG_SECRET_DH_PRIVATE, sa->cky_i);
+        ikelog_keyring_find_sa(writer->report->keyring, IKELOG_SECRET_DH_PRIVATE, sa->cky_i);
 
     for (unsigned tries = 0; exponent && tries < MAX_EXPONENTS; exponent = exponent->next) {
         if (exponent->has_message_id)
-            continue;
+            break;
         tries++;
         add_shared(writer, exponent, sa->suite.group, ke);
     }
@@ -163,7 +162,8 @@ static void wipe_line(void *line)
 void ikelog_report_key_records(const struct ikelog_report *report, GString *text)
 {
     struct ikelog_key_writer writer = {
-        report, text, g_hash_table_new_full(g_str_hash, g_str_equal, wipe_line, NULL)};
+        report, text, g_hash_table_new_full(g_str_hash, g_str_equal, wipe_line, NULL),
+        IKELOG_MAX_DH_WORK};
 
     for (guint i = 0; i < report->parts->len; i++) {
         const struct ikelog_report_part *part = g_ptr_array_index(report->parts, i);

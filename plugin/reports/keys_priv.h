@@ -10,6 +10,7 @@ struct ikelog_key_writer {
     const struct ikelog_report *report;
     GString *text;
     GHashTable *seen;
+    uint64_t dh_work_left;
 };
 
 /* Append the record of a secret, unless it is there already. */

@@ -28,6 +28,7 @@ struct ikelog_quick {
     GBytes *offer_sa;            /* SA payload body of the offer */
     char *offered, *chosen;      /* proposals in short form; NULL: not seen */
     uint16_t group;              /* PFS group; 0: none */
+    uint8_t dh_tried;            /* exponents that were tried for PFS */
     uint64_t life_seconds, life_kilobytes;
     unsigned ipsec_count;
     struct ikelog_ipsec_sa *ipsec; /* ipsec_count of them, at most IKELOG_MAX_IPSEC */

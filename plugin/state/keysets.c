@@ -133,7 +133,7 @@ static void add_derived(struct sa_entry *entry, const struct skeyid_candidate *c
     ikelog_wipe(&keyset, sizeof keyset);
 }
 
-static void add_from_skeyids(const struct ikelog_session *session, struct sa_entry *entry)
+static void add_from_skeyids(struct ikelog_session *session, struct sa_entry *entry)
 {
     struct skeyid_list list = {.count = 0};
 
@@ -268,8 +268,6 @@ void sa_find_secrets(struct ikelog_session *session, struct sa_entry *entry)
     const struct ikelog_secret *secret;
     unsigned generation = ikelog_keyring_generation(session->keyring);
 
-    if (sa->keyring_generation != generation)
-        entry->dh_done = false;
     sa->keyring_generation = generation;
     entry->inputs = inputs_of(sa);
     add_from_skeyids(session, entry);

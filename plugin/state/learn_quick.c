@@ -202,34 +202,45 @@ static void link_rekey(struct passage *p)
     }
 }
 
-static GBytes *quick_shared_secret(struct ikelog_session *session, struct ikelog_exchange *exchange,
-                                   const char **label, enum ikelog_status *status)
+/* Each exponent is tried once, when both public values are known. */
+static GBytes *secret_from_exponents(struct ikelog_session *session,
+                                     struct ikelog_exchange *exchange, const char **label,
+                                     enum ikelog_status *status)
 {
-    const uint8_t *cky_i = exchange->sa->cky_i;
-    const struct ikelog_group *group = ikelog_group_by_number(exchange->quick->group);
-    const struct ikelog_secret *secret;
-    unsigned tries = 0;
+    struct ikelog_quick *quick = exchange->quick;
+    const struct ikelog_group *group = ikelog_group_by_number(quick->group);
+    const struct ikelog_secret *secret = ikelog_keyring_find_quick(
+        session->keyring, IKELOG_SECRET_DH_PRIVATE, exchange->sa->cky_i, exchange->message_id);
+    unsigned n = 0;
 
-    secret = ikelog_keyring_find(session->keyring, IKELOG_SECRET_SHARED_SECRET, cky_i);
-    for (; secret; secret = secret->next)
-        if (secret->has_message_id && secret->message_id == exchange->message_id) {
-            *label = secret->origin;
-            return shared_secret_padded(secret, group);
-        }
-    secret = ikelog_keyring_find(session->keyring, IKELOG_SECRET_DH_PRIVATE, cky_i);
-    for (; secret && group && exchange->quick->ke[0] && exchange->quick->ke[1];
+    if (!group || !quick->ke[0] || !quick->ke[1])
+        return NULL;
+    for (; secret && secret->has_message_id && secret->message_id == exchange->message_id &&
+           n < MAX_DH_TRIES;
          secret = secret->next) {
         GBytes *shared;
 
-        if (!secret->has_message_id || secret->message_id != exchange->message_id ||
-            ++tries > MAX_DH_TRIES)
+        if (n++ < quick->dh_tried)
             continue;
-        shared = dh_secret_from_exponent(group, secret, exchange->quick->ke, status);
+        quick->dh_tried++;
+        shared = dh_secret_from_exponent(group, secret, quick->ke, &session->dh_work_left, status);
         *label = secret->origin;
         if (shared)
             return shared;
     }
     return NULL;
+}
+
+static GBytes *quick_shared_secret(struct ikelog_session *session, struct ikelog_exchange *exchange,
+                                   const char **label, enum ikelog_status *status)
+{
+    const struct ikelog_secret *secret = ikelog_keyring_find_quick(
+        session->keyring, IKELOG_SECRET_SHARED_SECRET, exchange->sa->cky_i, exchange->message_id);
+
+    if (!secret)
+        return secret_from_exponents(session, exchange, label, status);
+    *label = secret->origin;
+    return shared_secret_padded(secret, ikelog_group_by_number(exchange->quick->group));
 }
 
 static void derive_one(const struct ikelog_exchange *exchange, struct ikelog_ipsec_sa *ipsec,

@@ -11,7 +11,7 @@ static struct sa_entry *new_entry(struct passage *p, bool half)
     struct ikelog_session *session = p->session;
     struct sa_entry *entry;
 
-    if (session->sas->len >= IKELOG_MAX_SAS)
+    if (session->sas->len >= session->most_sas)
         return NULL;
     entry = g_new0(struct sa_entry, 1);
     entry->sa.number = session->sas->len;

@@ -69,13 +69,27 @@ static bool same_octets(GBytes *a, GBytes *b)
     return a && b && g_bytes_equal(a, b);
 }
 
+/* The whole way from an exponent to the shared secret is paid for before it is gone. */
+static bool pay(const struct ikelog_group *group, uint64_t *work_left)
+{
+    uint64_t cost = (uint64_t)2 * ikelog_dh_cost(group);
+
+    if (cost > *work_left)
+        return false;
+    *work_left -= cost;
+    return true;
+}
+
 GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
                                 const struct ikelog_secret *secret, GBytes *const ke[2],
-                                enum ikelog_status *status)
+                                uint64_t *work_left, enum ikelog_status *status)
 {
     GBytes *own = NULL, *shared = NULL;
     GBytes *peer = NULL;
 
+    *status = IKELOG_TOO_MUCH_WORK;
+    if (!pay(group, work_left))
+        return NULL;
     *status = ikelog_dh_public(group, secret->value, &own);
     if (*status != IKELOG_OK)
         return NULL;
@@ -111,37 +125,36 @@ static void add_g_xy(struct sa_entry *entry, GBytes *g_xy, const struct ikelog_s
 static void find_shared_secrets(const struct ikelog_session *session, struct sa_entry *entry)
 {
     const struct ikelog_secret *secret =
-        ikelog_keyring_find(session->keyring, IKELOG_SECRET_SHARED_SECRET, entry->sa.cky_i);
+        ikelog_keyring_find_sa(session->keyring, IKELOG_SECRET_SHARED_SECRET, entry->sa.cky_i);
 
-    for (; secret; secret = secret->next)
-        if (!secret->has_message_id)
-            add_g_xy(entry, shared_secret_padded(secret, entry->sa.suite.group), secret);
+    for (; secret && !secret->has_message_id; secret = secret->next)
+        add_g_xy(entry, shared_secret_padded(secret, entry->sa.suite.group), secret);
 }
 
-/* The exponentiation happens once for an IKE SA and generation of the keyring. */
-static void find_exponents(const struct ikelog_session *session, struct sa_entry *entry)
+/* Exponentiation is dear: once for an IKE SA and exponent, however often the keyring changes. */
+static void find_exponents(struct ikelog_session *session, struct sa_entry *entry)
 {
     GBytes *ke[2] = {entry->sa.sides[0].ke, entry->sa.sides[1].ke};
     const struct ikelog_secret *secret;
-    unsigned tries = 0;
+    unsigned n = 0;
 
-    if (entry->dh_done || !ke[0] || !ke[1] || !entry->sa.suite.group)
+    if (!ke[0] || !ke[1] || !entry->sa.suite.group)
         return;
-    secret = ikelog_keyring_find(session->keyring, IKELOG_SECRET_DH_PRIVATE, entry->sa.cky_i);
-    for (; secret && tries < MAX_DH_TRIES; secret = secret->next) {
+    secret = ikelog_keyring_find_sa(session->keyring, IKELOG_SECRET_DH_PRIVATE, entry->sa.cky_i);
+    for (; secret && !secret->has_message_id && n < MAX_DH_TRIES; secret = secret->next) {
         enum ikelog_status status;
         GBytes *g_xy;
 
-        if (secret->has_message_id)
+        if (n++ < entry->dh_tried)
             continue;
-        tries++;
-        g_xy = dh_secret_from_exponent(entry->sa.suite.group, secret, ke, &status);
+        entry->dh_tried++;
+        g_xy = dh_secret_from_exponent(entry->sa.suite.group, secret, ke,
+                                       &session->dh_work_left, &status);
         if (g_xy)
             add_g_xy(entry, g_xy, secret);
-        else if (status == IKELOG_PUBLIC_TOO_LONG)
-            entry->too_long = true;
+        else if (status == IKELOG_PUBLIC_TOO_LONG || status == IKELOG_TOO_MUCH_WORK)
+            entry->dh_status = (uint8_t)status;
     }
-    entry->dh_done = true;
 }
 
 static void add_skeyid(struct skeyid_list *list, const struct ikelog_digest *skeyid,
@@ -248,7 +261,7 @@ static void find_encryption_skeyids(const struct sa_entry *entry, struct skeyid_
     ikelog_wipe(&skeyid, sizeof skeyid);
 }
 
-void sa_collect_skeyids(const struct ikelog_session *session, struct sa_entry *entry,
+void sa_collect_skeyids(struct ikelog_session *session, struct sa_entry *entry,
                         struct skeyid_list *list)
 {
     const struct ikelog_sa *sa = &entry->sa;

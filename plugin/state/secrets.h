@@ -18,7 +18,7 @@ struct skeyid_list {
 };
 
 /* Fill entry->g_xy and the list from all that the keyring holds for this IKE SA. */
-void sa_collect_skeyids(const struct ikelog_session *session, struct sa_entry *entry,
+void sa_collect_skeyids(struct ikelog_session *session, struct sa_entry *entry,
                         struct skeyid_list *list);
 
 /* A SHARED_SECRET record's value, left-padded to what the group asks for. */

@@ -12,7 +12,14 @@ struct ikelog_session *ikelog_session_new(const struct ikelog_keyring *keyring)
     ikelog_crypto_init();
     session->keyring = keyring;
     session_tables_init(session);
+    ikelog_session_limit(session, IKELOG_MAX_SAS, IKELOG_MAX_DH_WORK);
     return session;
+}
+
+void ikelog_session_limit(struct ikelog_session *session, unsigned sas, uint64_t dh_work)
+{
+    session->most_sas = sas;
+    session->dh_work_left = dh_work;
 }
 
 void ikelog_session_free(struct ikelog_session *session)

@@ -13,6 +13,12 @@ struct ikelog_session;
  */
 struct ikelog_session *ikelog_session_new(const struct ikelog_keyring *keyring);
 
+/*
+ * Follow at most `sas` IKE SAs instead of IKELOG_MAX_SAS, and spend at most `dh_work` on exponents
+ * instead of IKELOG_MAX_DH_WORK.
+ */
+void ikelog_session_limit(struct ikelog_session *session, unsigned sas, uint64_t dh_work);
+
 /* Wipe all secrets and free everything, records and SAs included. NULL is allowed. */
 void ikelog_session_free(struct ikelog_session *session);
 

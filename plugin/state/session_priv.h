@@ -21,8 +21,8 @@ struct sa_entry {
     char *g_xy_source[MAX_G_XY];
     unsigned g_xy_count;
     uint32_t inputs; /* bits of the inputs that the keysets were built from */
-    bool dh_done;    /* exponents were tried with both public values known */
-    bool too_long;   /* a public value was refused for its length */
+    uint8_t dh_tried;  /* exponents, in the order of the keyring: none is tried again */
+    uint8_t dh_status; /* IKELOG_OK, PUBLIC_TOO_LONG or TOO_MUCH_WORK: why one led nowhere */
     uint32_t exchange_count;
     struct ikelog_record *dpd_request[2]; /* each side's latest R-U-THERE */
     uint32_t dpd_open[2];                 /* each side's questions since the last answer */
@@ -84,6 +84,8 @@ struct ikelog_session {
     unsigned record_used;     /* in the last block */
     struct recent recent[RECENT_SLOTS];
     struct cipher_slot ciphers[CIPHER_SLOTS];
+    unsigned most_sas;
+    uint64_t dh_work_left; /* see ikelog_dh_cost */
     int64_t now;
     const struct ikelog_record *cached; /* whose plaintext is in `cache` */
     GByteArray *cache;
@@ -138,7 +140,7 @@ void sa_find_secrets(struct ikelog_session *session, struct sa_entry *entry);
 bool sa_needs_secrets(const struct ikelog_session *session, const struct sa_entry *entry);
 GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
                                 const struct ikelog_secret *secret, GBytes *const ke[2],
-                                enum ikelog_status *status);
+                                uint64_t *work_left, enum ikelog_status *status);
 
 /* plausible.c: does this look like a decrypted body? */
 enum plausibility {

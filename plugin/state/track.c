@@ -123,12 +123,13 @@ static void count_repeat(struct passage *p, const struct ikelog_record *original
     if (original->marks & IKELOG_MARK_FRAGMENT)
         return; /* the whole message is what is repeated and waited for, not each part of it */
     p->entry->sa.sides[p->side].retransmissions++;
-    exchange->repeats[p->side]++;
+    if (exchange->repeats[p->side] < UINT16_MAX)
+        exchange->repeats[p->side]++;
     if (answers_a_repeat(exchange, original))
         p->record->marks |= IKELOG_MARK_ANSWER_REPEATED;
     else if (!other_side_spoke_since(exchange, original))
         p->record->marks |= IKELOG_MARK_UNANSWERED;
-    if (p->record->marks & IKELOG_MARK_UNANSWERED)
+    if ((p->record->marks & IKELOG_MARK_UNANSWERED) && exchange->unanswered < UINT16_MAX)
         exchange->unanswered++;
     exchange->last_repeat = p->record;
 }

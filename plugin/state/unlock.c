@@ -189,8 +189,8 @@ static enum ikelog_status why_no_key(const struct passage *p)
 
     if (!any_secret(p->session, sa))
         return IKELOG_NO_KEYS;
-    if (p->entry->too_long)
-        return IKELOG_PUBLIC_TOO_LONG;
+    if (p->entry->dh_status != IKELOG_OK)
+        return (enum ikelog_status)p->entry->dh_status;
     if (sa->suite.known && (!sa->suite.cipher || !sa->suite.hash))
         return IKELOG_UNSUPPORTED_ALGORITHM;
     return sa->suite.known ? IKELOG_KEYS_INCOMPLETE : IKELOG_NO_ALGORITHM;

@@ -43,6 +43,9 @@ enum ikelog_severity {
     X(CUT, NOTE, "encrypted; the capture cut the message short, decrypted as far as it goes")      \
     X(PUBLIC_TOO_LONG, WARN,                                                                       \
       "encrypted; the Diffie-Hellman public value is longer than its group allows")                \
+    X(TOO_MUCH_WORK, WARN,                                                                         \
+      "encrypted; its Diffie-Hellman private value was not tried: those of this capture have "     \
+      "cost as much time as one capture may")                                                      \
     /* checks of HASH, SIG */                                                                      \
     X(VERIFIED, CHAT, "verified")                                                                  \
     X(FAILED, ERROR, "failed")                                                                     \
