@@ -12,6 +12,7 @@
 #include "reports/ladder.h"
 #include "reports/lesson.h"
 #include "reports/negotiations.h"
+#include "state/check_text.h"
 #include "state/consistency.h"
 
 #define PRESENTING_MAX_FRAMES 64u
@@ -122,20 +123,36 @@ static inline void presenting_words(const struct presenting *p, const struct ike
     g_string_free(text, TRUE);
 }
 
-static inline void presenting_verdicts(const struct presenting *p,
-                                       const struct ikelog_record *record)
+/* What the HASH and SIG payloads prove, one by one. */
+static inline void presenting_checks(const struct ikelog_view *view)
 {
-    const struct ikelog_exchange *exchange = record->exchange;
+    GString *text = g_string_new(NULL);
+
+    for (uint32_t i = 0; view->readable && i < view->chain.count; i++) {
+        uint32_t body = view->chain.payloads[i].offset + IKELOG_GENERIC_LEN;
+
+        g_string_truncate(text, 0);
+        ikelog_view_describe_payload_check(view, body, text);
+        watch_text(text->str);
+    }
+    g_string_free(text, TRUE);
+}
+
+static inline void presenting_verdicts(const struct presenting *p, const struct ikelog_view *view)
+{
+    const struct ikelog_record *record = view->record;
+    const struct ikelog_exchange *quick = ikelog_record_quick_mode(record);
     GString *reason = g_string_new(NULL);
 
-    ikelog_verdict_of_sa(p->session, exchange->sa, reason);
+    presenting_checks(view);
+    ikelog_verdict_of_sa(p->session, record->exchange->sa, reason);
     watch_text(reason->str);
     g_string_truncate(reason, 0);
-    if (exchange->type == 32)
-        ikelog_verdict_of_quick(p->session, exchange, reason);
+    if (quick)
+        ikelog_verdict_of_quick(p->session, quick, reason);
     watch_text(reason->str);
     g_string_truncate(reason, 0);
-    ikelog_sa_describe_needed_keys(exchange->sa, reason);
+    ikelog_sa_describe_needed_keys(record->exchange->sa, reason);
     watch_text(reason->str);
     g_string_free(reason, TRUE);
 }
@@ -178,7 +195,7 @@ static inline void presenting_show(const struct presenting *p, const struct pres
         presenting_words(p, &view, &events);
     ikelog_events_clear(&events);
     if (frame->record && presenting_wants(p, PRESENTING_VERDICTS))
-        presenting_verdicts(p, frame->record);
+        presenting_verdicts(p, &view);
     ikelog_view_close(&view);
     g_string_free(text, TRUE);
 }
