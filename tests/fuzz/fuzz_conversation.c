@@ -3,7 +3,7 @@
  * Fuzzes what lies behind decryption: the input is what two peers say to each other under keys
  * that the keyring has, so that most of it is decrypted, checked, followed and told about.
  */
-#include "presenting.h"
+#include "presenting_beside.h"
 #include "speaker.h"
 
 #include "crypto/keyfile.h"

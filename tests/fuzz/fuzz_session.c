@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Fuzzes the session: a sequence of datagrams, with keys that may or may not belong to them. */
-#include "presenting.h"
+#include "presenting_beside.h"
 
 #include "crypto/keyfile.h"
 #include "wire/reader.h"

@@ -17,17 +17,19 @@
 
 #define PRESENTING_MAX_FRAMES 64u
 
-/* What is asked for only with some inputs (see watch_lot): one in 4, 4, 8 and 16. */
+/* What is asked for only with some inputs (see watch_lot): one in 4, 4, 8, 16 and 16. */
 #define PRESENTING_EARLY    0x0003u /* each frame also when it has just been fed */
 #define PRESENTING_VERDICTS 0x000cu /* how its negotiations came out */
 #define PRESENTING_WORDS    0x0070u /* sentences, and the lines of all dialects */
 #define PRESENTING_REPORTS  0x0780u /* the reports on the whole */
+#define PRESENTING_AGAIN    0x7800u /* everything once more, in the other direction */
 
 /* One datagram as it was fed, kept so that it can be looked at again when all is known. */
 struct presenting_frame {
     const struct ikelog_record *record;
     struct ikelog_octets message; /* data is owned */
     struct ikelog_datagram datagram;
+    guint said; /* a hash of what was told of it in the end */
 };
 
 struct presenting {
@@ -217,82 +219,6 @@ static inline void presenting_feed(struct presenting *p, const struct ikelog_dat
         presenting_show(p, frame, false);
 }
 
-/* An ICMP error that quotes the datagram, or as much of it as routers return. */
-static inline void presenting_icmp(struct presenting *p, const struct ikelog_datagram *d,
-                                   uint8_t number)
-{
-    static const uint8_t types[] = {3, 11, 12, 1, 2, 4, 3, 3};
-    static const uint32_t lengths[] = {65535, 20, 8, 0};
-    struct ikelog_icmp icmp = {.frame = d->frame,
-                               .time_ns = d->time_ns,
-                               .family = d->src.family,
-                               .type = types[number % 8],
-                               .code = number / 8 % 8,
-                               .quoted_src = d->src,
-                               .quoted_dst = d->dst,
-                               .quoted = d->message};
-    const struct ikelog_record *record;
-    struct ikelog_events events;
-
-    icmp.quoted.length = MIN(d->message.length, lengths[number >> 6]);
-    record = ikelog_session_icmp(p->session, &icmp);
-    ikelog_events_collect_icmp(p->session, &icmp, record, p->policy, &events);
-    if (presenting_wants(p, PRESENTING_WORDS))
-        presenting_words(p, NULL, &events);
-    ikelog_events_clear(&events);
-    p->error = (struct ikelog_report_frame){.frame = icmp.frame,
-                                            .time_ns = icmp.time_ns,
-                                            .record = record,
-                                            .is_icmp = true,
-                                            .icmp = icmp};
-    p->error.icmp.quoted = (struct ikelog_octets){NULL, 0};
-}
-
-/* An SPI of the latest IPsec SA that was set up, or `otherwise`. */
-static inline uint32_t presenting_spi(const struct presenting *p, unsigned side, uint32_t otherwise)
-{
-    unsigned count = ikelog_session_sa_count(p->session);
-    const GPtrArray *quick_modes =
-        count ? ikelog_session_sa(p->session, count - 1)->quick_modes : NULL;
-
-    for (guint i = quick_modes ? quick_modes->len : 0; i-- > 0;) {
-        const struct ikelog_exchange *exchange = g_ptr_array_index(quick_modes, i);
-
-        if (exchange->quick && exchange->quick->ipsec_count > 0)
-            return exchange->quick->ipsec[0].spi[side];
-    }
-    return otherwise;
-}
-
-/* ESP packets between the same hosts; some come again, or late. */
-static inline void presenting_esp(const struct presenting *p, const struct ikelog_datagram *d,
-                                  uint8_t number)
-{
-    for (uint32_t i = 0; i < 4; i++) {
-        const struct ikelog_esp esp = {.frame = d->frame,
-                                       .time_ns = d->time_ns + (int64_t)i * (number << 20),
-                                       .src = d->src,
-                                       .dst = d->dst,
-                                       .spi = presenting_spi(p, number & 1, number),
-                                       .sequence = (number & 2) ? 100 + number * i : 100 - i / 2};
-        const struct ikelog_exchange *exchange;
-        struct ikelog_events events;
-        enum ikelog_esp_finding finding = ikelog_session_esp(p->session, &esp, &exchange);
-
-        ikelog_events_collect_esp(p->session, &esp, finding, exchange, &events);
-        if (presenting_wants(p, PRESENTING_WORDS))
-            presenting_words(p, NULL, &events);
-        ikelog_events_clear(&events);
-    }
-}
-
-static inline void presenting_others(struct presenting *p, const struct ikelog_datagram *d,
-                                     uint8_t number)
-{
-    presenting_icmp(p, d, number);
-    presenting_esp(p, d, number);
-}
-
 /* `lot` decides what will be asked for. */
 static inline void presenting_start(struct presenting *p, const struct ikelog_keyring *keyring,
                                     uint32_t lot)
@@ -358,6 +284,38 @@ static inline void presenting_reports(const struct presenting *p)
     ikelog_report_free(report);
 }
 
+/* A hash of what people read about a frame when all is known. */
+static inline guint presenting_said(const struct presenting *p,
+                                    const struct presenting_frame *frame)
+{
+    GString *text = g_string_new(NULL);
+    struct ikelog_events events;
+    struct ikelog_view view;
+    guint hash;
+
+    ikelog_view_open(p->session, frame->record, frame->message, &view);
+    ikelog_view_summarise(&view, text);
+    ikelog_events_collect(p->session, &view, p->policy, true, &events);
+    ikelog_events_describe(&view, &events, text);
+    ikelog_events_explain(&view, &events, text);
+    if (frame->record)
+        ikelog_verdict_of_sa(p->session, frame->record->exchange->sa, text);
+    ikelog_events_clear(&events);
+    ikelog_view_close(&view);
+    hash = g_string_hash(text);
+    g_string_free(text, TRUE);
+    return hash;
+}
+
+/* Frames are looked at in any order, and always say the same. */
+static inline void presenting_again(struct presenting *p)
+{
+    for (unsigned i = 0; i < p->count; i++)
+        p->frames[i].said = presenting_said(p, &p->frames[i]);
+    for (unsigned i = p->count; i-- > 0;)
+        g_assert_cmpuint(presenting_said(p, &p->frames[i]), ==, p->frames[i].said);
+}
+
 /* Show every frame, backwards, now that the future is known; then forget all. */
 static inline void presenting_end(struct presenting *p)
 {
@@ -365,6 +323,8 @@ static inline void presenting_end(struct presenting *p)
         presenting_show(p, &p->frames[i], true);
     if (presenting_wants(p, PRESENTING_REPORTS))
         presenting_reports(p);
+    if (presenting_wants(p, PRESENTING_AGAIN))
+        presenting_again(p);
     ikelog_session_free(p->session);
     for (unsigned i = 0; i < p->count; i++)
         g_free((void *)p->frames[i].message.data);
