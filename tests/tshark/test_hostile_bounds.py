@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Bounds on what a capture may leave in flight: beyond them parts stay parts, and the rest goes on."""
+
+import struct
+
+from frames import datagram, isakmp, payload, write
+from harness import Case, claim, expect_equal
+from test_fragments import FRAGMENT, message, parts
+
+TRAINS = 4096
+HELD = 16 * 1024 * 1024
+PART = 60000
+OURS = parts(message(b"A" * 40))
+
+
+def first_part(number, size):
+    """The first part of a message of an IKE SA of its own; the others never come."""
+    cookies = (struct.pack(">Q", number + 1), bytes(8))
+    return datagram(isakmp(payload(struct.pack(">HBB", 1, 1, 0) + bytes(size)), exchange=2,
+                           next_payload=FRAGMENT, cookies=cookies))
+
+
+def between(count, size):
+    """A message of ours with `count` unfinished ones behind its first part, and once more."""
+    return [OURS[0], *(first_part(number, size) for number in range(count)), *OURS[1:], *OURS]
+
+
+def check(tshark, packets, completed):
+    path = write(tshark.home() / "bounds.pcap", packets)
+    done = tshark.run("-r", path, "-Y", "ikelog.vid", "-T", "fields", "-e", "frame.number")
+    expect_equal(done.stdout.split(), [str(number) for number in completed],
+                 "frames that complete a message")
+
+
+def cases(tshark):
+    for name, few, size in (("trains", TRAINS - 1, 1), ("octets", HELD // PART - 1, PART)):
+        behind, last = few + len(OURS), few + 2 * len(OURS)
+        yield Case(f"{name}-up-to-the-bound-are-put-together",
+                   claim(check, tshark, between(few, size), [behind, last]))
+        yield Case(f"{name}-beyond-the-bound-are-dropped",
+                   claim(check, tshark, between(few + 2, size), [behind + 3]))
