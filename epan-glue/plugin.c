@@ -46,23 +46,32 @@ int ikelog_proto(void)
     return proto;
 }
 
-static void take_port(uint32_t port, dissector_handle_t handle)
+static void take_port(uint32_t port, bool wanted, dissector_handle_t ours,
+                      dissector_handle_t stock, bool *taken)
 {
+    dissector_handle_t handle = wanted ? ours : stock;
+
     /* Adding, unlike changing, outlasts the start: it replaces what "default" means too. */
-    if (handle)
+    if (handle && wanted != *taken)
         dissector_add_uint("udp.port", port, handle);
+    *taken = wanted;
 }
 
+static bool is_enabled(int id)
+{
+    return proto_is_protocol_enabled(find_protocol_by_id(id));
+}
+
+/* A port whose dissector is switched off in Enabled Protocols would be nobody's. */
 static void apply_takeover(void)
 {
-    static bool taken;
-    bool wanted = ikelog_prefs()->takeover;
+    static bool plain_taken, natt_taken;
+    bool wanted = ikelog_prefs()->takeover && is_enabled(proto);
+    dissector_handle_t natt = ikelog_natt_handle();
 
-    if (wanted == taken)
-        return;
-    take_port(PORT_IKE, wanted ? plain : ikelog_stock_handle());
-    take_port(PORT_NATT, wanted ? ikelog_natt_handle() : ikelog_natt_stock_handle());
-    taken = wanted;
+    take_port(PORT_IKE, wanted, plain, ikelog_stock_handle(), &plain_taken);
+    take_port(PORT_NATT, wanted && is_enabled(dissector_handle_get_protocol_index(natt)), natt,
+              ikelog_natt_stock_handle(), &natt_taken);
 }
 
 static void apply_preferences(void)
@@ -89,6 +98,8 @@ static void register_protocol(void)
     ikelog_keys_register();
     ikelog_tap_register();
     ikelog_outside_register(proto);
+    /* Nobody is told when a protocol is switched on or off, but captures are then read again. */
+    register_init_routine(apply_takeover);
 }
 
 /* Wireshark does not call back for preferences at start: the ports are taken here. */
