@@ -17,6 +17,7 @@ static struct ikelog_dialects *loaded;
 static int *fields;
 static GPtrArray *errors; /* of loading; told once somebody can read them */
 static const struct ikelog_dialect *chosen;
+static char *chosen_by; /* the preference when it was chosen */
 
 static void register_fields(int proto)
 {
@@ -55,9 +56,10 @@ int ikelog_voice_hf(unsigned n)
     return fields[n];
 }
 
+/* Not everybody who changes a preference calls back: sharkd does not. */
 const struct ikelog_dialect *ikelog_voice_chosen(void)
 {
-    if (!chosen)
+    if (!chosen || strcmp(chosen_by, ikelog_prefs()->dialect) != 0)
         ikelog_voices_update();
     return chosen;
 }
@@ -87,6 +89,8 @@ void ikelog_voices_update(void)
     for (unsigned i = 0; i < errors->len; i++)
         ikelog_complain("IKE Log: %s", (const char *)g_ptr_array_index(errors, i));
     g_ptr_array_set_size(errors, 0);
+    g_free(chosen_by);
+    chosen_by = g_strdup(name);
     chosen = ikelog_dialects_find(loaded, name);
     if (!chosen) {
         complain_unknown(name);

@@ -21,30 +21,37 @@
 enum { PROTOCOL_IPV4 = 1, PROTOCOL_IPV6 = 2 }; /* as the stock dissector counts */
 
 static unsigned places_used;
+static bool switched_on; /* the stock dissector's decryption, by us */
 static GHashTable *given_spis; /* of this capture, whose keys came from the user */
 /* Rows in the stock table last as long as the program: none is added twice. */
 static GHashTable *rows_added;
 
+/* The stock dissector decrypts only when its own preference says so. */
+static void switch_decryption(bool on)
+{
+    module_t *module = prefs_find_module("esp");
+    pref_t *pref = module ? prefs_find_preference(module, "enable_encryption_decode") : NULL;
+
+    if (!pref || (prefs_get_bool_value(pref, pref_current) != 0) == on)
+        return;
+    prefs_set_bool_value(pref, on, pref_current);
+    switched_on = on;
+}
+
+/* The next capture, or this one with other preferences, finds the ESP dissector as it was. */
 static void forget(void)
 {
     places_used = 0;
     g_hash_table_remove_all(given_spis);
+    if (switched_on)
+        switch_decryption(false);
+    switched_on = false; /* the user may have been quicker */
 }
 
 void ikelog_esp_register(void)
 {
     given_spis = g_hash_table_new(NULL, NULL);
     register_cleanup_routine(forget);
-}
-
-/* The stock dissector decrypts only when its own preference says so. */
-static void switch_on(void)
-{
-    module_t *module = prefs_find_module("esp");
-    pref_t *pref = module ? prefs_find_preference(module, "enable_encryption_decode") : NULL;
-
-    if (pref && !prefs_get_bool_value(pref, pref_current))
-        prefs_set_bool_value(pref, TRUE, pref_current);
 }
 
 /* One direction of an IPsec SA in the forms that the stock dissector takes. */
@@ -120,7 +127,7 @@ static void hand_over(const struct direction *to, const struct ikelog_esp_suite 
                           hex_of(cipher_key.data, cipher_key.length),
                           hex_of(auth_key.data, auth_key.length)};
 
-    switch_on();
+    switch_decryption(true);
     ikelog_endpoint_describe(to->src, sa.src);
     ikelog_endpoint_describe(to->dst, sa.dst);
     if (places_used < STOCK_PLACES)

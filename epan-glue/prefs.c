@@ -14,6 +14,7 @@
 static struct ikelog_prefs prefs_now = {
     .takeover = true, .keylog_file = "", .dialect = DEFAULT_DIALECT, .local = ""};
 static const char *default_connection = DEFAULT_CONNECTION;
+static char *connection_copy;
 static struct ikelog_policy policy = {.default_connection = DEFAULT_CONNECTION};
 
 static const enum_val_t stock_tree_values[] = {
@@ -149,7 +150,10 @@ void ikelog_prefs_policy_update(void)
                         bad);
     g_free(bad);
     policy.perspective = (enum ikelog_side)prefs_now.perspective;
-    policy.default_connection = *default_connection ? default_connection : DEFAULT_CONNECTION;
+    /* A copy: Wireshark frees its own when the preference changes, before anybody is told. */
+    g_free(connection_copy);
+    connection_copy = g_strdup(*default_connection ? default_connection : DEFAULT_CONNECTION);
+    policy.default_connection = connection_copy;
     policy.max_phase2 = prefs_now.max_phase2;
     ikelog_uats_fill(&policy);
 }
