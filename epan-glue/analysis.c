@@ -13,10 +13,9 @@ static void add_summary(struct ikelog_shown *shown, proto_tree *tree)
 
     if (!ikelog_fields_wanted(tree, IKELOG_A_SUMMARY))
         return;
-    text = g_string_new(NULL);
+    text = ikelog_shown_scratch(shown);
     ikelog_view_summarise(&shown->view, text);
     ikelog_tree_string(tree, IKELOG_A_SUMMARY, text->str);
-    g_string_free(text, TRUE);
 }
 
 static void add_place(const struct ikelog_record *record, proto_tree *tree)

@@ -24,48 +24,46 @@ void ikelog_annotate_columns(struct ikelog_shown *shown)
     col_add_str(columns, COL_INFO, ikelog_shown_title(shown));
 }
 
-/* Each line of the log once, continuation lines joined to the line that they continue. */
-static void for_each_line(const GArray *lines, void (*visit)(void *, const char *, unsigned),
-                          void *context)
+/* How many lines are one: it, and the lines that continue it. */
+static unsigned joined_count(const GArray *lines, unsigned first)
+{
+    unsigned i = first + 1;
+
+    while (i < lines->len && g_array_index(lines, struct ikelog_line, i).continuation)
+        i++;
+    return i - first;
+}
+
+static char *join(const GArray *lines, unsigned first, unsigned count)
 {
     GString *text = g_string_new(NULL);
 
-    for (unsigned i = 0; i < lines->len; i++) {
-        const struct ikelog_line *line = &g_array_index(lines, struct ikelog_line, i);
-        bool last =
-            i + 1 == lines->len || !g_array_index(lines, struct ikelog_line, i + 1).continuation;
-
-        if (text->len)
-            g_string_append_c(text, ' ');
-        g_string_append(text, line->text);
-        if (!last)
-            continue;
-        visit(context, text->str, line->event);
-        g_string_truncate(text, 0);
+    for (unsigned i = first; i < first + count; i++) {
+        g_string_append(text, i > first ? " " : "");
+        g_string_append(text, g_array_index(lines, struct ikelog_line, i).text);
     }
-    g_string_free(text, TRUE);
+    return g_string_free(text, FALSE);
 }
 
-struct line_target {
-    proto_tree *tree;
-    int hf;
-};
-
-static void add_line(void *context, const char *text, unsigned event)
+/* Each line of the log once, continuation lines joined to the line that they continue. */
+static void add_lines(proto_tree *tree, int hf, const GArray *lines)
 {
-    const struct line_target *target = context;
-    proto_item *item = proto_tree_add_string(target->tree, target->hf, NULL, 0, 0, text);
+    for (unsigned i = 0, count; i < lines->len; i += count) {
+        char *whole;
 
-    (void)event;
-    proto_item_set_generated(item);
+        count = joined_count(lines, i);
+        whole = count > 1 ? join(lines, i, count) : NULL;
+        proto_item_set_generated(proto_tree_add_string(
+            tree, hf, NULL, 0, 0,
+            whole ? whole : g_array_index(lines, struct ikelog_line, i).text));
+        g_free(whole);
+    }
 }
 
 static void add_log(struct ikelog_shown *shown, proto_tree *tree)
 {
-    struct line_target target = {tree, ikelog_hf_analysis(IKELOG_A_LOG)};
-
     if (ikelog_fields_wanted(tree, IKELOG_A_LOG))
-        for_each_line(ikelog_shown_lines(shown), add_line, &target);
+        add_lines(tree, ikelog_hf_analysis(IKELOG_A_LOG), ikelog_shown_lines(shown));
 }
 
 static bool any_dialect_wanted(proto_tree *tree)
@@ -78,49 +76,50 @@ static bool any_dialect_wanted(proto_tree *tree)
 }
 
 static void add_dialect(struct ikelog_shown *shown, const struct ikelog_dialect *dialect,
-                        struct line_target *target)
+                        proto_tree *tree, int hf)
 {
     GArray *lines;
 
     if (dialect == ikelog_voice_chosen()) { /* rendered already */
-        for_each_line(ikelog_shown_lines(shown), add_line, target);
+        add_lines(tree, hf, ikelog_shown_lines(shown));
         return;
     }
     lines = ikelog_dialect_render(dialect, &shown->view, ikelog_shown_events(shown),
                                   ikelog_prefs_policy());
-    for_each_line(lines, add_line, target);
+    add_lines(tree, hf, lines);
     g_array_unref(lines);
 }
 
 static void add_dialects(struct ikelog_shown *shown, proto_tree *parent)
 {
     const struct ikelog_dialects *voices = ikelog_voices();
-    struct line_target target;
+    proto_tree *tree;
 
     if (!any_dialect_wanted(parent) || !ikelog_shown_events(shown)->rows->len)
         return;
-    target.tree = ikelog_tree_group(parent, IKELOG_ETT_DIALECTS, "As each product says it");
+    tree = ikelog_tree_group(parent, IKELOG_ETT_DIALECTS, "As each product says it");
     for (unsigned n = 0; n < ikelog_dialects_count(voices); n++) {
-        target.hf = ikelog_voice_hf(n);
-        if (proto_field_is_referenced(parent, target.hf))
-            add_dialect(shown, ikelog_dialects_at(voices, n), &target);
+        int hf = ikelog_voice_hf(n);
+
+        if (proto_field_is_referenced(parent, hf))
+            add_dialect(shown, ikelog_dialects_at(voices, n), tree, hf);
     }
 }
 
 static void add_texts(struct ikelog_shown *shown, proto_tree *tree)
 {
-    GString *text = g_string_new(NULL);
-
     if (ikelog_fields_wanted(tree, IKELOG_A_DESCRIPTION)) {
+        GString *text = ikelog_shown_scratch(shown);
+
         ikelog_events_describe(&shown->view, ikelog_shown_events(shown), text);
         ikelog_tree_paragraph(tree, IKELOG_A_DESCRIPTION, text->str);
-        g_string_truncate(text, 0);
     }
     if (ikelog_fields_wanted(tree, IKELOG_A_EXPLANATION)) {
+        GString *text = ikelog_shown_scratch(shown);
+
         ikelog_events_explain(&shown->view, ikelog_shown_events(shown), text);
         ikelog_tree_paragraph(tree, IKELOG_A_EXPLANATION, text->str);
     }
-    g_string_free(text, TRUE);
 }
 
 static proto_item *add_event(proto_tree *parent, const struct ikelog_event *event)
@@ -142,11 +141,10 @@ static bool is_news(enum ikelog_event_kind kind)
 static void raise_event(struct ikelog_shown *shown, proto_item *item,
                         const struct ikelog_event *event)
 {
-    GString *text = g_string_new(NULL);
+    GString *text = ikelog_shown_scratch(shown);
 
     ikelog_event_describe(&shown->view, ikelog_shown_events(shown), event, text);
     ikelog_expert_event(shown->pinfo, item, event->kind, text->str);
-    g_string_free(text, TRUE);
 }
 
 static void add_events(struct ikelog_shown *shown, proto_tree *tree)
@@ -188,7 +186,7 @@ static void add_verdict(struct ikelog_shown *shown, proto_tree *tree)
                            !ikelog_fields_wanted(tree, IKELOG_A_VERDICT_REASON) &&
                            !ikelog_fields_wanted(tree, IKELOG_A_END)))
         return;
-    reason = g_string_new(NULL);
+    reason = ikelog_shown_scratch(shown);
     verdict = verdict_of(shown, reason);
     /* On the first pass nobody knows how it will go on. */
     if (verdict.kind == IKELOG_VERDICT_IN_PROGRESS && !PINFO_FD_VISITED(shown->pinfo))
@@ -202,7 +200,6 @@ static void add_verdict(struct ikelog_shown *shown, proto_tree *tree)
     if (experts && verdict.decisive == shown->pinfo->num &&
         verdict.kind != IKELOG_VERDICT_IN_PROGRESS)
         ikelog_expert_verdict(shown->pinfo, item, verdict.kind, reason->str);
-    g_string_free(reason, TRUE);
 }
 
 void ikelog_annotate(struct ikelog_shown *shown, proto_tree *tree, proto_item *item)

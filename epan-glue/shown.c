@@ -8,6 +8,9 @@
 #include "origin.h"
 #include "prefs.h"
 
+/* Room for a text that nearly all stay within. */
+#define USUAL_TEXT 1024u
+
 static IKELOG_BOOL close_shown(wmem_allocator_t *pool, wmem_cb_event_t event, void *data)
 {
     struct ikelog_shown *shown = data;
@@ -16,6 +19,8 @@ static IKELOG_BOOL close_shown(wmem_allocator_t *pool, wmem_cb_event_t event, vo
     (void)event;
     if (shown->lines)
         g_array_unref(shown->lines);
+    if (shown->scratch)
+        g_string_free(shown->scratch, TRUE);
     if (shown->has_events)
         ikelog_events_clear(&shown->events);
     if (shown->tvb)
@@ -105,6 +110,14 @@ const GArray *ikelog_shown_lines(struct ikelog_shown *shown)
     return shown->lines;
 }
 
+GString *ikelog_shown_scratch(struct ikelog_shown *shown)
+{
+    if (!shown->scratch)
+        shown->scratch = g_string_sized_new(USUAL_TEXT);
+    g_string_truncate(shown->scratch, 0);
+    return shown->scratch;
+}
+
 /* The line that stands for the packet; of what is no IKE message, the first one. */
 static const struct ikelog_line *title_line(struct ikelog_shown *shown)
 {
@@ -124,18 +137,15 @@ const char *ikelog_shown_title(struct ikelog_shown *shown)
     const struct ikelog_line *line = title_line(shown);
     const GArray *events = ikelog_shown_events(shown)->rows;
     GString *summary;
-    char *title;
 
     if (line)
-        return wmem_strdup(shown->pinfo->pool, line->text);
+        return line->text;
     if (!shown->tvb)
         return events->len ? ikelog_event_name(g_array_index(events, struct ikelog_event, 0).kind)
                            : "";
-    summary = g_string_new(NULL);
+    summary = ikelog_shown_scratch(shown);
     ikelog_view_summarise(&shown->view, summary);
-    title = wmem_strdup(shown->pinfo->pool, summary->str);
-    g_string_free(summary, TRUE);
-    return title;
+    return wmem_strdup(shown->pinfo->pool, summary->str);
 }
 
 const struct ikelog_sa *ikelog_shown_sa(const struct ikelog_shown *shown)

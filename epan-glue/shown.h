@@ -35,7 +35,8 @@ struct ikelog_shown {
     const struct ikelog_shown_esp *esp;
     bool has_events;
     struct ikelog_events events;
-    GArray *lines; /* struct ikelog_line, in the chosen dialect */
+    GArray *lines;    /* struct ikelog_line, in the chosen dialect */
+    GString *scratch; /* of ikelog_shown_scratch */
 };
 
 /* Open a message. `record` NULL and `quote` true within ICMP errors. */
@@ -51,7 +52,10 @@ const struct ikelog_events *ikelog_shown_events(struct ikelog_shown *shown);
 /* The lines of the chosen dialect. */
 const GArray *ikelog_shown_lines(struct ikelog_shown *shown);
 
-/* The line that stands for the packet, or the summary; in the packet's pool. */
+/* An empty buffer for one text at a time: the next call takes it back. */
+GString *ikelog_shown_scratch(struct ikelog_shown *shown);
+
+/* The line that stands for the packet, or the summary; lives as long as `shown`. */
 const char *ikelog_shown_title(struct ikelog_shown *shown);
 
 /* The IKE SA that it is about, or NULL. */

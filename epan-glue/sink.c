@@ -17,6 +17,7 @@ struct builder {
     struct ikelog_shown *shown;
     const struct ikelog_contradictions *found; /* NULL: none are looked for */
     tvbuff_t *tvb;
+    struct ikelog_octets octets; /* all of tvb */
     proto_tree *trees[MAX_DEPTH + 1];
     proto_item *last; /* the item of the latest add: what reports are about */
     unsigned depth;   /* of open groups, may be above MAX_DEPTH */
@@ -31,21 +32,21 @@ static proto_tree *current(const struct builder *builder)
  */
 static void clip(const struct builder *builder, uint32_t *offset, uint32_t *length)
 {
-    uint32_t end = tvb_captured_length(builder->tvb);
+    uint32_t end = builder->octets.length;
 
     *offset = MIN(*offset, end);
     *length = MIN(*length, end - *offset);
 }
 
+/* Of an item that was clipped. */
 static uint64_t value_of(const struct builder *builder, const struct ikelog_item *item)
 {
-    const struct ikelog_octets octets = ikelog_origin_octets(builder->tvb);
     uint64_t value = 0;
 
     if (item->computed)
         return item->value;
-    for (uint32_t i = 0; i < item->length && item->offset + i < octets.length; i++)
-        value = value << 8 | octets.data[item->offset + i];
+    for (uint32_t i = 0; i < item->length; i++)
+        value = value << 8 | builder->octets.data[item->offset + i];
     return value;
 }
 
@@ -95,13 +96,13 @@ static proto_item *add_field(const struct builder *builder, const struct ikelog_
 static void add_natd_verdict(const struct builder *builder, const struct ikelog_item *item)
 {
     const struct ikelog_shown *shown = builder->shown;
-    const struct ikelog_octets octets = ikelog_origin_octets(builder->tvb);
-    const struct ikelog_octets body = {octets.data + item->offset, item->length};
+    struct ikelog_octets body = {NULL, item->length};
     struct ikelog_endpoint ends[2];
     enum ikelog_natd verdict;
 
-    if (!shown->record)
+    if (!shown->record || !item->length)
         return;
+    body.data = builder->octets.data + item->offset;
     ikelog_origin_endpoints(shown->pinfo, &ends[0], &ends[1]);
     verdict = ikelog_sa_check_natd(shown->record->exchange->sa, shown->view.message.data, &ends[0],
                                    &ends[1], body);
@@ -114,10 +115,9 @@ static void add_hash_verdict(const struct builder *builder, const struct ikelog_
 
     if (!ikelog_fields_wanted(current(builder), IKELOG_A_HASH_VERDICT))
         return;
-    text = g_string_new(NULL);
+    text = ikelog_shown_scratch(builder->shown);
     ikelog_view_describe_payload_check(&builder->shown->view, item->offset, text);
     ikelog_tree_paragraph(current(builder), IKELOG_A_HASH_VERDICT, text->str);
-    g_string_free(text, TRUE);
 }
 
 /* What the analysis knows about a payload belongs beside it. */
@@ -217,7 +217,8 @@ static struct ikelog_sink sink_of(struct builder *builder, proto_tree *tree)
 
 void ikelog_sink_header(struct ikelog_shown *shown, proto_tree *tree)
 {
-    struct builder builder = {.shown = shown, .tvb = shown->tvb};
+    struct builder builder = {
+        .shown = shown, .tvb = shown->tvb, .octets = ikelog_origin_octets(shown->tvb)};
     const struct ikelog_sink sink = sink_of(&builder, tree);
 
     ikelog_decode_header(shown->view.message, &sink);
@@ -227,7 +228,8 @@ void ikelog_sink_chain(struct ikelog_shown *shown, proto_tree *tree, tvbuff_t *t
                        const struct ikelog_decode_context *context,
                        const struct ikelog_contradictions *found)
 {
-    struct builder builder = {.shown = shown, .found = found, .tvb = tvb};
+    struct builder builder = {
+        .shown = shown, .found = found, .tvb = tvb, .octets = ikelog_origin_octets(tvb)};
     const struct ikelog_sink sink = sink_of(&builder, tree);
 
     ikelog_decode_chain(shown->view.octets, &shown->view.chain, context, &sink);

@@ -9,7 +9,7 @@
 
 #include "wire/numbers.h"
 
-#define MAX_LABEL   200u /* octets of a text that Wireshark shows in one label */
+#define MAX_LABEL   200  /* octets of a text that Wireshark shows in one label */
 #define LINE_LENGTH 110u /* octets of a line of a longer one */
 
 static int etts[IKELOG_ETT_COUNT];
@@ -73,33 +73,34 @@ proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char 
     return proto_item_add_subtree(generated(item), ikelog_ett(ett));
 }
 
-/* Where to break a line: behind the last blank that fits, else behind the next one. */
-static size_t line_length(const char *text)
+/* Where to break a line: at the last blank that fits, else at the next one. */
+static size_t line_length(const char *text, size_t length)
 {
-    size_t length = strlen(text), cut = 0;
+    const char *cut;
 
     if (length <= LINE_LENGTH)
         return length;
-    for (size_t i = 0; i < length && (i <= LINE_LENGTH || !cut); i++) {
-        if (text[i] == ' ')
-            cut = i;
-    }
-    return cut ? cut : length;
+    cut = g_strrstr_len(text, LINE_LENGTH + 1, " ");
+    if (!cut || cut == text)
+        cut = memchr(text + 1, ' ', length - 1);
+    return cut ? (size_t)(cut - text) : length;
 }
 
 void ikelog_tree_paragraph(proto_tree *tree, enum ikelog_analysis field, const char *text)
 {
     proto_item *item;
     proto_tree *lines;
+    const char *end;
 
     if (!text || !*text || !ikelog_fields_wanted(tree, field))
         return;
     item = ikelog_tree_string(tree, field, text);
-    if (strlen(text) <= MAX_LABEL || !PTREE_DATA(tree)->visible)
+    end = text + strlen(text);
+    if (end - text <= MAX_LABEL || !PTREE_DATA(tree)->visible)
         return;
     lines = proto_item_add_subtree(item, etts[IKELOG_ETT_PARAGRAPH]);
-    while (*text) {
-        size_t length = line_length(text);
+    while (text < end) {
+        size_t length = line_length(text, (size_t)(end - text));
 
         generated(proto_tree_add_none_format(lines, ikelog_hf_analysis(IKELOG_A_GROUP), NULL, 0, 0,
                                              "%.*s", (int)length, text));

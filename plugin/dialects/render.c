@@ -2,6 +2,9 @@
 /* From the events of a frame to the lines that a device would have logged. */
 #include "dialects/dialect_priv.h"
 
+/* Room for the lines that nearly every frame stays within. */
+#define USUAL_LINES 4u
+
 /* Rendering of one frame. */
 struct rendering {
     const struct ikelog_dialect *dialect;
@@ -9,6 +12,7 @@ struct rendering {
     const struct ikelog_events *events;
     struct ikelog_scene scene;
     GArray *lines; /* struct ikelog_line */
+    GString *text; /* the line that is being written */
 };
 
 static void clear_line(gpointer line)
@@ -34,21 +38,19 @@ static void append_lines(struct rendering *r, unsigned n, const GPtrArray *templ
                          const struct ikelog_line *manner)
 {
     for (guint i = 0; templates && i < templates->len; i++) {
-        GString *text = g_string_new(NULL);
         struct ikelog_line line = *manner;
 
         line.event = (uint16_t)n;
         line.continuation = manner->continuation && i > 0;
         line.packet = manner->packet && i == 0;
-        if (!ikelog_template_render((const struct ikelog_template *)g_ptr_array_index(templates, i),
-                                    &r->scene, text)) {
-            g_string_free(text, TRUE);
-            if (i == 0)
-                return;
-            continue;
+        g_string_truncate(r->text, 0);
+        if (ikelog_template_render((const struct ikelog_template *)g_ptr_array_index(templates, i),
+                                   &r->scene, r->text)) {
+            line.text = g_strndup(r->text->str, r->text->len);
+            g_array_append_val(r->lines, line);
+        } else if (i == 0) {
+            return;
         }
-        line.text = g_string_free(text, FALSE);
-        g_array_append_val(r->lines, line);
     }
 }
 
@@ -113,7 +115,8 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
     struct rendering r = {.dialect = dialect, .view = view, .events = events};
     unsigned count = events->rows ? events->rows->len : 0;
 
-    r.lines = g_array_new(FALSE, TRUE, sizeof(struct ikelog_line));
+    r.text = g_string_new(NULL);
+    r.lines = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_line), USUAL_LINES);
     g_array_set_clear_func(r.lines, clear_line);
     r.scene = (struct ikelog_scene){.view = view,
                                     .sa = events->sa,
@@ -128,5 +131,6 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
             say_packet(&r, n);
     for (unsigned n = 0; n < count; n++)
         say_event(&r, n, false);
+    g_string_free(r.text, TRUE);
     return r.lines;
 }

@@ -41,16 +41,28 @@ static const struct texts *texts_of_message(const struct ikelog_record *record)
     return &unknown_message;
 }
 
-static void append_sentence(const char *source, const struct ikelog_scene *scene, GString *text)
+/* What is being written: sentences behind what the caller's text held before. */
+struct writing {
+    GString *text;
+    gsize start;
+};
+
+static struct writing writing_at_end(GString *text)
 {
-    gsize start = text->len;
+    return (struct writing){text, text->len};
+}
+
+static void append_sentence(const char *source, const struct ikelog_scene *scene,
+                            const struct writing *w)
+{
+    gsize before = w->text->len;
 
     if (!source)
         return;
-    if (start > 0)
-        g_string_append_c(text, ' ');
-    if (!ikelog_template_expand(source, scene, text))
-        g_string_truncate(text, start);
+    if (before > w->start)
+        g_string_append_c(w->text, ' ');
+    if (!ikelog_template_expand(source, scene, w->text))
+        g_string_truncate(w->text, before);
 }
 
 /* Texts speak of both devices by role, so whose log it is makes no difference. */
@@ -92,13 +104,14 @@ static const struct ikelog_event *first_content(const struct ikelog_events *even
 }
 
 /* The sentence "…: what it is." becomes "…: what it is (sent again, first in frame 5)." */
-static void append_repeat(const struct ikelog_scene *scene, GString *text)
+static void append_repeat(const struct ikelog_scene *scene, const struct writing *w)
 {
     const struct ikelog_record *record = scene->view->record;
+    GString *text = w->text;
 
     if (!record->original)
         return;
-    if (text->len > 0 && text->str[text->len - 1] == '.')
+    if (text->len > w->start && text->str[text->len - 1] == '.')
         g_string_truncate(text, text->len - 1);
     ikelog_template_expand(record->marks & IKELOG_MARK_COPY
                                ? " (a copy of frame {original})."
@@ -108,16 +121,16 @@ static void append_repeat(const struct ikelog_scene *scene, GString *text)
 
 /* The sentence of the message: by its place in the exchange, or by what it tells. */
 static void append_sentence_of_frame(const struct ikelog_scene *scene,
-                                     const struct ikelog_event *content, GString *text)
+                                     const struct ikelog_event *content, const struct writing *w)
 {
     const struct ikelog_record *record = scene->view ? scene->view->record : NULL;
 
     if (content && (!record || (tells_by_events(record) && !record->original)))
-        append_sentence(events_texts[content->kind].sentence, scene, text);
+        append_sentence(events_texts[content->kind].sentence, scene, w);
     else if (record)
-        append_sentence(texts_of_message(record)->sentence, scene, text);
+        append_sentence(texts_of_message(record)->sentence, scene, w);
     if (record)
-        append_repeat(scene, text);
+        append_repeat(scene, w);
 }
 
 void ikelog_events_describe(const struct ikelog_view *view, const struct ikelog_events *events,
@@ -125,7 +138,7 @@ void ikelog_events_describe(const struct ikelog_view *view, const struct ikelog_
 {
     const struct ikelog_policy policy = {.default_connection = ""};
     const struct ikelog_event *content = first_content(events), *event = content;
-    GString *own = g_string_new(NULL);
+    const struct writing w = writing_at_end(text);
 
     if (!event && events->rows && events->rows->len > 0)
         event = &g_array_index(events->rows, struct ikelog_event, 0);
@@ -136,10 +149,8 @@ void ikelog_events_describe(const struct ikelog_view *view, const struct ikelog_
         const struct ikelog_scene scene =
             scene_of(view, events, &policy, by_content ? event : packet);
 
-        append_sentence_of_frame(&scene, content, own);
+        append_sentence_of_frame(&scene, content, &w);
     }
-    g_string_append(text, own->str);
-    g_string_free(own, TRUE);
 }
 
 void ikelog_event_describe(const struct ikelog_view *view, const struct ikelog_events *events,
@@ -147,14 +158,12 @@ void ikelog_event_describe(const struct ikelog_view *view, const struct ikelog_e
 {
     const struct ikelog_policy policy = {.default_connection = ""};
     const struct ikelog_scene scene = scene_of(view, events, &policy, event);
-    GString *own = g_string_new(NULL);
+    const struct writing w = writing_at_end(text);
 
-    append_sentence(events_texts[event->kind].sentence, &scene, own);
-    g_string_append(text, own->str);
-    g_string_free(own, TRUE);
+    append_sentence(events_texts[event->kind].sentence, &scene, &w);
 }
 
-static void explain_notification(const struct ikelog_scene *scene, GString *text)
+static void explain_notification(const struct ikelog_scene *scene, const struct writing *w)
 {
     static const struct {
         uint16_t type;
@@ -167,35 +176,35 @@ static void explain_notification(const struct ikelog_scene *scene, GString *text
 
     for (size_t i = 0; i < G_N_ELEMENTS(hints); i++)
         if (hints[i].type == scene->event->number)
-            append_sentence(hints[i].hint, scene, text);
+            append_sentence(hints[i].hint, scene, w);
 }
 
-static void explain_event(const struct ikelog_scene *scene, GString *text)
+static void explain_event(const struct ikelog_scene *scene, const struct writing *w)
 {
-    append_sentence(events_texts[scene->event->kind].paragraph, scene, text);
+    append_sentence(events_texts[scene->event->kind].paragraph, scene, w);
     if (scene->event->kind == IKELOG_EVENT_ERROR_NOTIFICATION)
-        explain_notification(scene, text);
+        explain_notification(scene, w);
     if (scene->event->reason && events_texts[scene->event->kind].paragraph)
-        append_sentence("(Because: {reason}.)", scene, text);
+        append_sentence("(Because: {reason}.)", scene, w);
 }
 
 /* A repeat is explained in short, a message that tells by its events by them alone. */
 static void explain_message(const struct ikelog_scene *scene, const struct ikelog_event *content,
-                            GString *text)
+                            const struct writing *w)
 {
     const struct ikelog_record *record = scene->view->record;
 
     if (record->original)
-        append_sentence_of_frame(scene, content, text);
+        append_sentence_of_frame(scene, content, w);
     else if (!content || !tells_by_events(record))
-        append_sentence(texts_of_message(record)->paragraph, scene, text);
+        append_sentence(texts_of_message(record)->paragraph, scene, w);
     if (record->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL &&
         !(record->marks & IKELOG_MARK_ENCRYPTED))
-        append_sentence("This message is not protected: anybody could have sent it.", scene, text);
+        append_sentence("This message is not protected: anybody could have sent it.", scene, w);
     if (!scene->view->readable)
-        append_sentence("Its content cannot be read: {decryption}.", scene, text);
+        append_sentence("Its content cannot be read: {decryption}.", scene, w);
     if (record == record->exchange->sa->closed)
-        append_sentence("{needed-keys}", scene, text);
+        append_sentence("{needed-keys}", scene, w);
 }
 
 void ikelog_events_explain(const struct ikelog_view *view, const struct ikelog_events *events,
@@ -203,16 +212,14 @@ void ikelog_events_explain(const struct ikelog_view *view, const struct ikelog_e
 {
     const struct ikelog_policy policy = {.default_connection = ""};
     const struct ikelog_event *content = first_content(events);
-    GString *own = g_string_new(NULL);
+    const struct writing w = writing_at_end(text);
 
     for (guint i = 0; events->rows && i < events->rows->len; i++) {
         const struct ikelog_event *event = &g_array_index(events->rows, struct ikelog_event, i);
         const struct ikelog_scene scene = scene_of(view, events, &policy, event);
 
         if (event->kind == IKELOG_EVENT_PACKET || event->kind == IKELOG_EVENT_PACKET_COPY)
-            explain_message(&scene, content, own);
-        explain_event(&scene, own);
+            explain_message(&scene, content, &w);
+        explain_event(&scene, &w);
     }
-    g_string_append(text, own->str);
-    g_string_free(own, TRUE);
 }

@@ -7,6 +7,9 @@
 /* How many of the latest IKE SAs are searched for the one that an ESP packet belongs to. */
 #define RECENT_SAS 64u
 
+/* Room for the events that nearly every frame stays within. */
+#define USUAL_EVENTS 4u
+
 /* DOI, protocol, SPI size and type of a notification, RFC 2408 3.14. */
 #define NOTIFY_HEAD 8u
 
@@ -25,7 +28,7 @@ static void clear_row(gpointer row)
 static void start(struct ikelog_events *events, const struct ikelog_sa *sa)
 {
     events->sa = sa;
-    events->rows = g_array_new(FALSE, TRUE, sizeof(struct ikelog_event));
+    events->rows = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_event), USUAL_EVENTS);
     g_array_set_clear_func(events->rows, clear_row);
 }
 
