@@ -6,6 +6,9 @@
 
 #include <inttypes.h>
 
+/* Room for what nearly all suffixes stay within. */
+#define USUAL_SUFFIX 256u
+
 /* Payloads whose body is one field have no parser. `meaning` tells the drafts' numbers from GDOI's.
  */
 enum meaning { ALWAYS, GDOI, NOT_GDOI };
@@ -96,11 +99,11 @@ static void check_length(const struct decoding *d, uint32_t claimed, uint32_t of
 
 void ikelog_decode_header(struct ikelog_octets message, const struct ikelog_sink *sink)
 {
-    const struct decoding d = {message.data, NULL, sink};
+    const struct decoding d = {.data = message.data, .sink = sink};
     uint32_t length = MIN(message.length, IKELOG_HEADER_LEN), claimed;
     struct ikelog_reader r = ikelog_reader_over(message.data, length);
+    gsize start = ikelog_group_open(&d, IKELOG_GROUP_HEADER, 0, length, "Header");
 
-    ikelog_group_open(&d, IKELOG_GROUP_HEADER, 0, length, "Header");
     ikelog_decode_octets(&d, &r, IKELOG_F_ICOOKIE, IKELOG_COOKIE_LEN);
     ikelog_decode_octets(&d, &r, IKELOG_F_RCOOKIE, IKELOG_COOKIE_LEN);
     ikelog_decode_u8(&d, &r, IKELOG_F_NEXT_PAYLOAD);
@@ -111,7 +114,7 @@ void ikelog_decode_header(struct ikelog_octets message, const struct ikelog_sink
     claimed = ikelog_decode_u32(&d, &r, IKELOG_F_LENGTH);
     if (ikelog_reader_ok(&r))
         check_length(&d, claimed, r.pos - 4, message.length);
-    ikelog_group_close(&d, NULL);
+    ikelog_group_close(&d, start);
 }
 
 /* What the parser did not want. */
@@ -135,8 +138,7 @@ static void decode_plain(const struct decoding *d, struct ikelog_reader *r, enum
 }
 
 static void decode_payload_body(const struct decoding *d, const struct ikelog_payload *payload,
-                                const struct payload_kind *kind, struct ikelog_reader *r,
-                                GString *suffix)
+                                const struct payload_kind *kind, struct ikelog_reader *r)
 {
     if (!kind) {
         const char *name = ikelog_number_name(&ikelog_registry_payload_type, payload->type);
@@ -146,7 +148,7 @@ static void decode_payload_body(const struct decoding *d, const struct ikelog_pa
                             name ? name : "");
         ikelog_decode_rest(d, r, IKELOG_F_PAYLOAD_DATA);
     } else if (kind->parse) {
-        kind->parse(d, r, suffix);
+        kind->parse(d, r);
         decode_leftover(d, r);
     } else {
         decode_plain(d, r, kind->field);
@@ -188,25 +190,24 @@ static void decode_payload(const struct decoding *d, const struct ikelog_payload
 {
     const struct payload_kind *kind = kind_of(payload->type, d->context->gdoi);
     struct ikelog_reader r = ikelog_reader_over(d->data, payload->offset + payload->length);
-    GString *suffix = g_string_new(NULL);
+    gsize start = ikelog_group_open(d, IKELOG_GROUP_PAYLOAD, payload->offset, payload->length,
+                                    kind ? kind->label : "Unknown payload");
 
     ikelog_read_bytes(&r, payload->offset);
-    ikelog_group_open(d, IKELOG_GROUP_PAYLOAD, payload->offset, payload->length,
-                      kind ? kind->label : "Unknown payload");
     if (decode_generic(d, payload, &r))
-        decode_payload_body(d, payload, kind, &r, suffix);
-    ikelog_group_close(d, suffix);
-    g_string_free(suffix, TRUE);
+        decode_payload_body(d, payload, kind, &r);
+    ikelog_group_close(d, start);
 }
 
 void ikelog_decode_chain(struct ikelog_octets data, const struct ikelog_chain *chain,
                          const struct ikelog_decode_context *context,
                          const struct ikelog_sink *sink)
 {
-    const struct decoding d = {data.data, context, sink};
+    const struct decoding d = {data.data, context, sink, g_string_sized_new(USUAL_SUFFIX)};
 
     for (uint32_t i = 0; i < chain->count; i++)
         decode_payload(&d, &chain->payloads[i]);
+    g_string_free(d.suffix, TRUE);
     if (chain->status == IKELOG_OK || chain->end >= data.length)
         return;
     /* Behind a chain that did not end itself stands no padding, but what nobody can tell. */

@@ -73,22 +73,24 @@ static uint32_t widest(enum ikelog_field field)
     return type == IKELOG_FT_U64 ? 8 : type == IKELOG_FT_U32 ? 4 : 0;
 }
 
-void ikelog_attribute_open(const struct decoding *d, const struct ikelog_attribute *attribute,
-                           const struct attribute_fields *fields)
+gsize ikelog_attribute_open(const struct decoding *d, const struct ikelog_attribute *attribute,
+                            const struct attribute_fields *fields)
 {
     const struct ikelog_registry *names = ikelog_field_row(fields->type)->registry;
     const char *name = names ? ikelog_number_name(names, attribute->type) : NULL;
     uint32_t head = attribute->short_form ? 2 : 4;
     char unnamed[32];
+    gsize start;
 
-    g_snprintf(unnamed, sizeof unnamed, "Attribute #%u", attribute->type);
-    ikelog_group_open(d, IKELOG_GROUP_ATTRIBUTE, attribute->offset, attribute->length,
-                      name ? name : unnamed);
+    if (!name)
+        g_snprintf(unnamed, sizeof unnamed, "Attribute #%u", attribute->type);
+    start = ikelog_group_open(d, IKELOG_GROUP_ATTRIBUTE, attribute->offset, attribute->length,
+                              name ? name : unnamed);
     if (attribute->length < head) {
         ikelog_item_emit(d, IKELOG_F_PAYLOAD_DATA, attribute->offset, attribute->length);
         ikelog_fault_report(d, IKELOG_TRUNCATED, attribute->offset, attribute->length,
                             "an attribute has at least 4 octets");
-        return;
+        return start;
     }
     ikelog_item_emit(d, fields->format, attribute->offset, 1);
     ikelog_item_emit(d, fields->type, attribute->offset, 2);
@@ -98,6 +100,7 @@ void ikelog_attribute_open(const struct decoding *d, const struct ikelog_attribu
         ikelog_fault_report(d, IKELOG_TRUNCATED, attribute->offset, attribute->length,
                             "the value has %u octets as claimed, %" PRIu32 " are there",
                             attribute->claimed, attribute->value.length);
+    return start;
 }
 
 struct ikelog_reader ikelog_attribute_reader(const struct decoding *d,
@@ -151,19 +154,17 @@ static void decode_attribute(const struct decoding *d, const struct ikelog_attri
 {
     enum ikelog_field field = field_of(set, attribute->type);
     struct ikelog_reader value = ikelog_attribute_reader(d, attribute);
-    GString *suffix = g_string_new(NULL);
+    gsize start = ikelog_attribute_open(d, attribute, &set->fields);
 
-    ikelog_attribute_open(d, attribute, &set->fields);
     if (widest(field) && attribute->value.length > widest(field))
         field = IKELOG_F_ATTRIBUTE_VALUE;
     if (attribute->value.length > 0)
-        append_value(field, attribute, unit, suffix);
+        append_value(field, attribute, unit, d->suffix);
     else if (attribute->length >= 4)
         ikelog_fault_report(d, IKELOG_BAD_LENGTH, attribute->offset, attribute->length,
                             "the value is empty");
     ikelog_decode_rest(d, &value, field);
-    ikelog_group_close(d, suffix);
-    g_string_free(suffix, TRUE);
+    ikelog_group_close(d, start);
 }
 
 void ikelog_decode_attributes(const struct decoding *d, struct ikelog_reader *r,

@@ -21,15 +21,14 @@ static void append_encoding(uint8_t encoding, GString *suffix)
     ikelog_number_append(&ikelog_registry_cert_encoding, encoding, suffix);
 }
 
-static void decode_names(const struct decoding *d, struct ikelog_octets der, uint32_t at,
-                         GString *suffix)
+static void decode_names(const struct decoding *d, struct ikelog_octets der, uint32_t at)
 {
     GString *subject = g_string_new(NULL), *issuer = g_string_new(NULL);
 
     if (ikelog_certificate_names(der, subject, issuer)) {
         ikelog_item_emit_text(d, IKELOG_F_CERT_SUBJECT, at, der.length, subject->str);
         ikelog_item_emit_text(d, IKELOG_F_CERT_ISSUER, at, der.length, issuer->str);
-        g_string_append_printf(suffix, ", %s", subject->str);
+        g_string_append_printf(d->suffix, ", %s", subject->str);
     } else {
         ikelog_fault_report(d, IKELOG_BAD_LENGTH, at, der.length, "this is no X.509 certificate");
     }
@@ -37,7 +36,7 @@ static void decode_names(const struct decoding *d, struct ikelog_octets der, uin
     g_string_free(issuer, TRUE);
 }
 
-void ikelog_decode_cert(const struct decoding *d, struct ikelog_reader *r, GString *suffix)
+void ikelog_decode_cert(const struct decoding *d, struct ikelog_reader *r)
 {
     uint8_t encoding = ikelog_decode_u8(d, r, IKELOG_F_CERT_ENCODING);
     struct ikelog_octets data;
@@ -45,18 +44,18 @@ void ikelog_decode_cert(const struct decoding *d, struct ikelog_reader *r, GStri
 
     if (!ikelog_reader_ok(r))
         return;
-    append_encoding(encoding, suffix);
+    append_encoding(encoding, d->suffix);
     data = ikelog_decode_rest(d, r, IKELOG_F_CERT_DATA);
     if (data.length == 0) {
         ikelog_fault_report(d, IKELOG_BAD_LENGTH, at - 1, 1, "no certificate follows");
         return;
     }
     if (is_x509(encoding))
-        decode_names(d, data, at, suffix);
+        decode_names(d, data, at);
     d->sink->certificate(d->sink->context, encoding, at, data.length);
 }
 
-void ikelog_decode_cert_req(const struct decoding *d, struct ikelog_reader *r, GString *suffix)
+void ikelog_decode_cert_req(const struct decoding *d, struct ikelog_reader *r)
 {
     uint8_t encoding = ikelog_decode_u8(d, r, IKELOG_F_CERT_REQ_ENCODING);
     struct ikelog_octets data;
@@ -65,14 +64,14 @@ void ikelog_decode_cert_req(const struct decoding *d, struct ikelog_reader *r, G
 
     if (!ikelog_reader_ok(r))
         return;
-    append_encoding(encoding, suffix);
+    append_encoding(encoding, d->suffix);
     data = ikelog_decode_rest(d, r, IKELOG_F_CERT_REQ_DATA);
     if (data.length == 0) /* any authority will do */
         return;
     authority = g_string_new(NULL);
     if (names_authority(encoding) && ikelog_dn_describe(data, authority)) {
         ikelog_item_emit_text(d, IKELOG_F_CERT_REQ_AUTHORITY, at, data.length, authority->str);
-        g_string_append_printf(suffix, ", %s", authority->str);
+        g_string_append_printf(d->suffix, ", %s", authority->str);
     } else if (names_authority(encoding)) {
         ikelog_fault_report(d, IKELOG_BAD_LENGTH, at, data.length, "this is no distinguished name");
     }

@@ -141,8 +141,7 @@ static void append_escaped(struct ikelog_octets octets, GString *text)
 }
 
 /* Texts and passwords: the octets and what they say. */
-static void decode_text(const struct decoding *d, struct ikelog_reader *r, enum layout layout,
-                        GString *suffix)
+static void decode_text(const struct decoding *d, struct ikelog_reader *r, enum layout layout)
 {
     enum ikelog_field field = layout == PASSWORD ? IKELOG_F_CONFIG_PASSWORD : IKELOG_F_CONFIG_TEXT;
     uint32_t at = r->pos, length = ikelog_reader_left(r);
@@ -151,7 +150,7 @@ static void decode_text(const struct decoding *d, struct ikelog_reader *r, enum 
 
     append_escaped(octets, text);
     ikelog_item_emit_text(d, field, at, length, text->str);
-    g_string_append_printf(suffix, ": %s", layout == PASSWORD ? "…" : text->str);
+    g_string_append_printf(d->suffix, ": %s", layout == PASSWORD ? "…" : text->str);
     g_string_free(text, TRUE);
 }
 
@@ -176,8 +175,7 @@ static void append_part(enum ikelog_field field, struct ikelog_octets octets, GS
 }
 
 /* The parts of a layout, again and again to the end of the value. */
-static void decode_parts(const struct decoding *d, struct ikelog_reader *r, enum layout layout,
-                         GString *suffix)
+static void decode_parts(const struct decoding *d, struct ikelog_reader *r, enum layout layout)
 {
     const char *between = ": ";
 
@@ -185,8 +183,8 @@ static void decode_parts(const struct decoding *d, struct ikelog_reader *r, enum
         for (size_t i = 0; i < MOST_PARTS && layouts[layout][i].size > 0; i++) {
             const struct part *part = &layouts[layout][i];
 
-            g_string_append(suffix, between);
-            append_part(part->field, ikelog_decode_octets(d, r, part->field, part->size), suffix);
+            g_string_append(d->suffix, between);
+            append_part(part->field, ikelog_decode_octets(d, r, part->field, part->size), d->suffix);
             between = "/";
         }
         between = ", ";
@@ -209,18 +207,18 @@ static void decode_firewall(const struct decoding *d, struct ikelog_reader *r)
 }
 
 /* Names in words, or addresses. */
-static void decode_servers(const struct decoding *d, struct ikelog_reader *r, GString *suffix)
+static void decode_servers(const struct decoding *d, struct ikelog_reader *r)
 {
     struct ikelog_octets octets = {r->data + r->pos, ikelog_reader_left(r)};
 
     if (octets.length % 4 == 0 && !ikelog_text_is_printable(octets))
-        decode_parts(d, r, IPV4, suffix);
+        decode_parts(d, r, IPV4);
     else
-        decode_text(d, r, TEXT, suffix);
+        decode_text(d, r, TEXT);
 }
 
 static void decode_value(const struct decoding *d, const struct ikelog_attribute *attribute,
-                         struct ikelog_reader *r, GString *suffix)
+                         struct ikelog_reader *r)
 {
     bool known;
     enum layout layout = layout_of(attribute->type, attribute->value.length, &known);
@@ -232,31 +230,31 @@ static void decode_value(const struct decoding *d, const struct ikelog_attribute
                                 "%" PRIu32 " octets do not fit this attribute",
                                 attribute->value.length);
         ikelog_decode_rest(d, r, IKELOG_F_CONFIG_VALUE);
-        g_string_append(suffix, ": ");
-        ikelog_text_hex(attribute->value, HEX_MOST, suffix);
+        g_string_append(d->suffix, ": ");
+        ikelog_text_hex(attribute->value, HEX_MOST, d->suffix);
         break;
     case TEXT:
     case PASSWORD:
-        decode_text(d, r, layout, suffix);
+        decode_text(d, r, layout);
         break;
     case SERVERS:
-        decode_servers(d, r, suffix);
+        decode_servers(d, r);
         break;
     case FIREWALL:
         decode_firewall(d, r);
         break;
     case NUMBER:
-        g_string_append(suffix, ": ");
+        g_string_append(d->suffix, ": ");
         append_part(IKELOG_F_CONFIG_NUMBER, ikelog_decode_rest(d, r, IKELOG_F_CONFIG_NUMBER),
-                    suffix);
+                    d->suffix);
         break;
     default:
-        decode_parts(d, r, layout, suffix);
+        decode_parts(d, r, layout);
         break;
     }
 }
 
-void ikelog_decode_config(const struct decoding *d, struct ikelog_reader *r, GString *suffix)
+void ikelog_decode_config(const struct decoding *d, struct ikelog_reader *r)
 {
     static const struct attribute_fields fields = {
         IKELOG_F_CONFIG_FORMAT, IKELOG_F_CONFIG_ATTRIBUTE, IKELOG_F_CONFIG_LENGTH};
@@ -267,21 +265,20 @@ void ikelog_decode_config(const struct decoding *d, struct ikelog_reader *r, GSt
     ikelog_decode_u16(d, r, IKELOG_F_CONFIG_IDENTIFIER);
     if (!ikelog_reader_ok(r))
         return;
-    g_string_append(suffix, ": ");
-    ikelog_number_append(&ikelog_registry_config_type, type, suffix);
+    g_string_append(d->suffix, ": ");
+    ikelog_number_append(&ikelog_registry_config_type, type, d->suffix);
     while (ikelog_reader_left(r) > 0) {
-        GString *text = g_string_new(NULL);
         struct ikelog_reader value;
+        gsize start;
 
         ikelog_attribute_read(r, &attribute);
         value = ikelog_attribute_reader(d, &attribute);
-        ikelog_attribute_open(d, &attribute, &fields);
+        start = ikelog_attribute_open(d, &attribute, &fields);
         if (attribute.value.length > 0) /* requests and acknowledgements have no values */
-            decode_value(d, &attribute, &value, text);
+            decode_value(d, &attribute, &value);
         else if (attribute.length >= 4 && type != CONFIG_REQUEST && type != CONFIG_ACK)
             ikelog_fault_report(d, IKELOG_BAD_LENGTH, attribute.offset, attribute.length,
                                 "the value is empty");
-        ikelog_group_close(d, text);
-        g_string_free(text, TRUE);
+        ikelog_group_close(d, start);
     }
 }

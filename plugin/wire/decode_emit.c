@@ -22,15 +22,20 @@ void ikelog_item_emit_text(const struct decoding *d, enum ikelog_field field, ui
     d->sink->add(d->sink->context, &item);
 }
 
-void ikelog_group_open(const struct decoding *d, enum ikelog_group_kind kind, uint32_t offset,
-                       uint32_t length, const char *label)
+gsize ikelog_group_open(const struct decoding *d, enum ikelog_group_kind kind, uint32_t offset,
+                        uint32_t length, const char *label)
 {
     d->sink->open(d->sink->context, kind, offset, length, label);
+    return d->suffix ? d->suffix->len : 0;
 }
 
-void ikelog_group_close(const struct decoding *d, const GString *suffix)
+void ikelog_group_close(const struct decoding *d, gsize start)
 {
-    d->sink->close(d->sink->context, suffix && suffix->len > 0 ? suffix->str : NULL);
+    bool any = d->suffix && d->suffix->len > start;
+
+    d->sink->close(d->sink->context, any ? d->suffix->str + start : NULL);
+    if (any)
+        g_string_truncate(d->suffix, start);
 }
 
 void ikelog_fault_report(const struct decoding *d, enum ikelog_status status, uint32_t offset,
@@ -121,10 +126,12 @@ struct ikelog_octets ikelog_decode_rest(const struct decoding *d, struct ikelog_
 void ikelog_decode_bits(const struct decoding *d, const struct ikelog_reader *r,
                         const enum ikelog_field *fields, size_t count)
 {
+    gsize start;
+
     if (ikelog_reader_left(r) == 0)
         return;
-    ikelog_group_open(d, IKELOG_GROUP_FLAGS, r->pos, 1, "Flags");
+    start = ikelog_group_open(d, IKELOG_GROUP_FLAGS, r->pos, 1, "Flags");
     for (size_t i = 0; i < count; i++)
         ikelog_item_emit(d, fields[i], r->pos, 1);
-    ikelog_group_close(d, NULL);
+    ikelog_group_close(d, start);
 }

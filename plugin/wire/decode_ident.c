@@ -62,12 +62,12 @@ static void append_service(const struct ikelog_id *id, GString *text)
         g_string_append_printf(text, " port %u", id->port);
 }
 
-void ikelog_decode_id(const struct decoding *d, struct ikelog_reader *r, GString *suffix)
+void ikelog_decode_id(const struct decoding *d, struct ikelog_reader *r)
 {
     struct ikelog_octets body = {r->data + r->pos, ikelog_reader_left(r)};
     struct ikelog_id id;
-    GString *text;
     uint32_t at;
+    gsize text;
 
     ikelog_decode_u8(d, r, IKELOG_F_ID_TYPE);
     ikelog_decode_u8(d, r, IKELOG_F_ID_PROTOCOL);
@@ -76,15 +76,14 @@ void ikelog_decode_id(const struct decoding *d, struct ikelog_reader *r, GString
         return;
     at = r->pos;
     decode_id_data(d, r, id.type);
-    text = g_string_new(NULL);
-    ikelog_id_describe(&id, text);
-    ikelog_item_emit_text(d, IKELOG_F_ID_TEXT, at, id.data.length, text->str);
-    g_string_append_printf(suffix, ": %s", text->str);
-    append_service(&id, suffix);
-    g_string_free(text, TRUE);
+    g_string_append(d->suffix, ": ");
+    text = d->suffix->len;
+    ikelog_id_describe(&id, d->suffix);
+    ikelog_item_emit_text(d, IKELOG_F_ID_TEXT, at, id.data.length, d->suffix->str + text);
+    append_service(&id, d->suffix);
 }
 
-void ikelog_decode_natoa(const struct decoding *d, struct ikelog_reader *r, GString *suffix)
+void ikelog_decode_natoa(const struct decoding *d, struct ikelog_reader *r)
 {
     uint32_t left, wanted;
     struct ikelog_id id = {.type = ikelog_decode_u8(d, r, IKELOG_F_NATOA_TYPE)};
@@ -102,6 +101,6 @@ void ikelog_decode_natoa(const struct decoding *d, struct ikelog_reader *r, GStr
         return;
     }
     id.data = ikelog_decode_rest(d, r, wanted == 4 ? IKELOG_F_NATOA_IPV4 : IKELOG_F_NATOA_IPV6);
-    g_string_append(suffix, ": ");
-    ikelog_id_describe(&id, suffix);
+    g_string_append(d->suffix, ": ");
+    ikelog_id_describe(&id, d->suffix);
 }

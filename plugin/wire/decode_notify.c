@@ -132,7 +132,7 @@ static void decode_spi(const struct decoding *d, struct ikelog_reader *r, uint32
     }
 }
 
-void ikelog_decode_notify(const struct decoding *d, struct ikelog_reader *r, GString *suffix)
+void ikelog_decode_notify(const struct decoding *d, struct ikelog_reader *r)
 {
     static const enum ikelog_field spi[3] = {IKELOG_F_NOTIFY_SPI, IKELOG_F_NOTIFY_ICOOKIE,
                                              IKELOG_F_NOTIFY_RCOOKIE};
@@ -145,14 +145,14 @@ void ikelog_decode_notify(const struct decoding *d, struct ikelog_reader *r, GSt
     notice.type = ikelog_decode_u16(d, r, IKELOG_F_NOTIFY_TYPE);
     if (!ikelog_reader_ok(r))
         return;
-    g_string_append(suffix, ": ");
-    ikelog_number_append(&ikelog_registry_notify_type, notice.type, suffix);
+    g_string_append(d->suffix, ": ");
+    ikelog_number_append(&ikelog_registry_notify_type, notice.type, d->suffix);
     decode_spi(d, r, spi_size, spi);
     if (ikelog_reader_left(r) > 0)
         decode_notify_data(d, r, &notice);
 }
 
-void ikelog_decode_delete(const struct decoding *d, struct ikelog_reader *r, GString *suffix)
+void ikelog_decode_delete(const struct decoding *d, struct ikelog_reader *r)
 {
     static const enum ikelog_field spi[3] = {IKELOG_F_DELETE_SPI, IKELOG_F_DELETE_ICOOKIE,
                                              IKELOG_F_DELETE_RCOOKIE};
@@ -166,8 +166,8 @@ void ikelog_decode_delete(const struct decoding *d, struct ikelog_reader *r, GSt
     count = ikelog_decode_u16(d, r, IKELOG_F_DELETE_COUNT);
     if (!ikelog_reader_ok(r))
         return;
-    g_string_append(suffix, ": ");
-    ikelog_number_append(&ikelog_registry_protocol_id, protocol, suffix);
+    g_string_append(d->suffix, ": ");
+    ikelog_number_append(&ikelog_registry_protocol_id, protocol, d->suffix);
     left = ikelog_reader_left(r);
     if ((uint32_t)count * spi_size > left)
         ikelog_fault_report(d, IKELOG_BAD_LENGTH, r->pos - 4, 4,

@@ -15,6 +15,7 @@ struct decoding {
     const uint8_t *data;
     const struct ikelog_decode_context *context; /* NULL for a header */
     const struct ikelog_sink *sink;
+    GString *suffix; /* what is to follow the labels of the groups that are open; NULL for a header */
 };
 
 /*
@@ -47,9 +48,13 @@ void ikelog_item_emit(const struct decoding *d, enum ikelog_field field, uint32_
 void ikelog_item_emit_text(const struct decoding *d, enum ikelog_field field, uint32_t offset,
                            uint32_t length, const char *text);
 
-void ikelog_group_open(const struct decoding *d, enum ikelog_group_kind kind, uint32_t offset,
-                       uint32_t length, const char *label);
-void ikelog_group_close(const struct decoding *d, const GString *suffix);
+/*
+ * Groups nest. What is appended to d->suffix between the two calls follows the label: opening
+ * returns where it begins, for closing.
+ */
+gsize ikelog_group_open(const struct decoding *d, enum ikelog_group_kind kind, uint32_t offset,
+                        uint32_t length, const char *label);
+void ikelog_group_close(const struct decoding *d, gsize start);
 
 /* Report; the detail is printf-like, NULL for none. */
 void ikelog_fault_report(const struct decoding *d, enum ikelog_status status, uint32_t offset,
@@ -60,9 +65,9 @@ void ikelog_number_append(const struct ikelog_registry *registry, uint32_t value
 
 /*
  * A parser of one payload's body. `r` is confined to it; what the parser leaves over is emitted and
- * reported by the caller. What it appends to `suffix` follows the payload's label.
+ * reported by the caller.
  */
-typedef void decode_body(const struct decoding *d, struct ikelog_reader *r, GString *suffix);
+typedef void decode_body(const struct decoding *d, struct ikelog_reader *r);
 
 decode_body ikelog_decode_sa, ikelog_decode_id, ikelog_decode_natoa, ikelog_decode_cert,
     ikelog_decode_cert_req, ikelog_decode_notify, ikelog_decode_delete, ikelog_decode_vendor_id,
@@ -73,13 +78,15 @@ enum attribute_kind { ATTRIBUTES_IKE, ATTRIBUTES_IPSEC, ATTRIBUTES_UNKNOWN };
 void ikelog_decode_attributes(const struct decoding *d, struct ikelog_reader *r,
                               enum attribute_kind kind);
 
-/* The head of an attribute (format, type, length) as items; its group is left open for the value.
+/*
+ * The head of an attribute (format, type, length) as items; its group is left open for the value,
+ * to be closed with what is returned.
  */
 struct attribute_fields {
     enum ikelog_field format, type, length;
 };
-void ikelog_attribute_open(const struct decoding *d, const struct ikelog_attribute *attribute,
-                           const struct attribute_fields *fields);
+gsize ikelog_attribute_open(const struct decoding *d, const struct ikelog_attribute *attribute,
+                            const struct attribute_fields *fields);
 
 /* A reader over the value of an attribute. */
 struct ikelog_reader ikelog_attribute_reader(const struct decoding *d,

@@ -33,17 +33,18 @@ static void decode_label(const struct decoding *d, struct ikelog_reader *r, cons
                          const struct label_fields *fields)
 {
     uint32_t from = r->pos, octets, bits;
+    gsize start;
 
     if (!ikelog_reader_ok(r))
         return;
-    ikelog_group_open(d, IKELOG_GROUP_DETAIL, from, ikelog_reader_left(r), name);
+    start = ikelog_group_open(d, IKELOG_GROUP_DETAIL, from, ikelog_reader_left(r), name);
     octets = ikelog_decode_u16(d, r, fields->length);
     ikelog_decode_u16(d, r, IKELOG_F_SA_LABEL_RESERVED);
     decode_padded(d, r, fields->level, octets);
     bits = ikelog_decode_u16(d, r, fields->bits);
     ikelog_decode_u16(d, r, IKELOG_F_SA_LABEL_RESERVED);
     decode_padded(d, r, fields->category, (bits + 7) / 8);
-    ikelog_group_close(d, NULL);
+    ikelog_group_close(d, start);
 }
 
 static void decode_situation(const struct decoding *d, struct ikelog_reader *r)
@@ -138,7 +139,7 @@ static const struct protocol_row *protocol_row(uint8_t protocol)
 
 /* Transform behind its head, RFC 2408 3.6. */
 static void decode_transform(const struct decoding *d, struct ikelog_reader *body,
-                             const struct protocol_row *protocol, GString *suffix)
+                             const struct protocol_row *protocol)
 {
     const struct ikelog_registry *names = ikelog_field_row(protocol->transform)->registry;
     uint8_t number = ikelog_decode_u8(d, body, IKELOG_F_TRANSFORM_NUMBER);
@@ -147,11 +148,11 @@ static void decode_transform(const struct decoding *d, struct ikelog_reader *bod
     ikelog_decode_u16(d, body, IKELOG_F_TRANSFORM_RESERVED);
     if (!ikelog_reader_ok(body))
         return;
-    g_string_append_printf(suffix, " %u: ", number);
+    g_string_append_printf(d->suffix, " %u: ", number);
     if (names)
-        ikelog_number_append(names, id, suffix);
+        ikelog_number_append(names, id, d->suffix);
     else
-        g_string_append_printf(suffix, "#%u", id);
+        g_string_append_printf(d->suffix, "#%u", id);
     ikelog_decode_attributes(d, body, protocol->attributes);
 }
 
@@ -165,26 +166,25 @@ static uint32_t decode_transforms(const struct decoding *d, struct ikelog_reader
     while (next == IKELOG_PAYLOAD_TRANSFORM && ikelog_reader_left(r) > 0) {
         uint32_t start = r->pos;
         struct ikelog_reader body, peek = *r;
-        GString *suffix = g_string_new(NULL);
         uint32_t length;
+        gsize suffix;
 
         ikelog_read_u16(&peek);
         length = MAX(ikelog_read_u16(&peek), 1);
-        ikelog_group_open(d, IKELOG_GROUP_TRANSFORM, start, MIN(length, ikelog_reader_left(r)),
-                          "Transform");
+        suffix = ikelog_group_open(d, IKELOG_GROUP_TRANSFORM, start,
+                                   MIN(length, ikelog_reader_left(r)), "Transform");
         if (decode_entry(d, r, &next, &body)) {
-            decode_transform(d, &body, protocol, suffix);
+            decode_transform(d, &body, protocol);
             check_next(d, r, next, IKELOG_PAYLOAD_TRANSFORM, start);
             count++;
         }
         ikelog_group_close(d, suffix);
-        g_string_free(suffix, TRUE);
     }
     return count;
 }
 
 /* Proposal behind its head, RFC 2408 3.5. */
-static void decode_proposal(const struct decoding *d, struct ikelog_reader *body, GString *suffix)
+static void decode_proposal(const struct decoding *d, struct ikelog_reader *body)
 {
     uint32_t count_at, count;
     uint8_t number = ikelog_decode_u8(d, body, IKELOG_F_PROPOSAL_NUMBER);
@@ -196,8 +196,8 @@ static void decode_proposal(const struct decoding *d, struct ikelog_reader *body
     claimed = ikelog_decode_u8(d, body, IKELOG_F_PROPOSAL_TRANSFORMS);
     if (!ikelog_reader_ok(body))
         return;
-    g_string_append_printf(suffix, " %u: ", number);
-    ikelog_number_append(&ikelog_registry_protocol_id, protocol, suffix);
+    g_string_append_printf(d->suffix, " %u: ", number);
+    ikelog_number_append(&ikelog_registry_protocol_id, protocol, d->suffix);
     ikelog_decode_octets(d, body, IKELOG_F_PROPOSAL_SPI, spi_size);
     if (!ikelog_reader_ok(body))
         return;
@@ -214,15 +214,15 @@ static void decode_proposals(const struct decoding *d, struct ikelog_reader *r)
     while (next == IKELOG_PAYLOAD_PROPOSAL && ikelog_reader_left(r) > 0) {
         uint32_t start = r->pos;
         struct ikelog_reader body, peek = *r;
-        GString *suffix = g_string_new(NULL);
         uint32_t length;
+        gsize suffix;
 
         ikelog_read_u16(&peek);
         length = MAX(ikelog_read_u16(&peek), 1);
-        ikelog_group_open(d, IKELOG_GROUP_PROPOSAL, start, MIN(length, ikelog_reader_left(r)),
-                          "Proposal");
+        suffix = ikelog_group_open(d, IKELOG_GROUP_PROPOSAL, start,
+                                   MIN(length, ikelog_reader_left(r)), "Proposal");
         if (decode_entry(d, r, &next, &body)) {
-            decode_proposal(d, &body, suffix);
+            decode_proposal(d, &body);
             if (ikelog_reader_left(&body) > 0)
                 ikelog_fault_report(d, IKELOG_TRAILING, body.pos, ikelog_reader_left(&body),
                                     "octets behind the last transform");
@@ -230,7 +230,6 @@ static void decode_proposals(const struct decoding *d, struct ikelog_reader *r)
             check_next(d, r, next, IKELOG_PAYLOAD_PROPOSAL, start);
         }
         ikelog_group_close(d, suffix);
-        g_string_free(suffix, TRUE);
     }
 }
 
@@ -246,7 +245,7 @@ static void append_summary(struct ikelog_octets body, GString *suffix)
     g_free(sa);
 }
 
-void ikelog_decode_sa(const struct decoding *d, struct ikelog_reader *r, GString *suffix)
+void ikelog_decode_sa(const struct decoding *d, struct ikelog_reader *r)
 {
     struct ikelog_octets body = {r->data + r->pos, ikelog_reader_left(r)};
     uint32_t doi;
@@ -262,7 +261,7 @@ void ikelog_decode_sa(const struct decoding *d, struct ikelog_reader *r, GString
     decode_situation(d, r);
     if (!ikelog_reader_ok(r))
         return;
-    append_summary(body, suffix);
+    append_summary(body, d->suffix);
     if (ikelog_reader_left(r) == 0)
         ikelog_fault_report(d, IKELOG_TRUNCATED, r->pos, 0, "there is no proposal");
     decode_proposals(d, r);

@@ -4,7 +4,7 @@
 
 #include "wire/vendor_id.h"
 
-void ikelog_decode_vendor_id(const struct decoding *d, struct ikelog_reader *r, GString *suffix)
+void ikelog_decode_vendor_id(const struct decoding *d, struct ikelog_reader *r)
 {
     uint32_t at = r->pos;
     struct ikelog_octets body = ikelog_decode_rest(d, r, IKELOG_F_VID);
@@ -17,7 +17,7 @@ void ikelog_decode_vendor_id(const struct decoding *d, struct ikelog_reader *r, 
         return;
     }
     vendor = ikelog_vendor_id_find(body);
-    g_string_append_printf(suffix, ": %s", vendor ? vendor->name : "unknown");
+    g_string_append_printf(d->suffix, ": %s", vendor ? vendor->name : "unknown");
     if (!vendor)
         return;
     ikelog_item_emit_text(d, IKELOG_F_VID_NAME, at, vendor->length, vendor->name);
@@ -26,12 +26,12 @@ void ikelog_decode_vendor_id(const struct decoding *d, struct ikelog_reader *r, 
     if (details->len > 0) {
         ikelog_item_emit_text(d, IKELOG_F_VID_DETAILS, at + vendor->length,
                               body.length - vendor->length, details->str);
-        g_string_append_printf(suffix, ", %s", details->str);
+        g_string_append_printf(d->suffix, ", %s", details->str);
     }
     g_string_free(details, TRUE);
 }
 
-void ikelog_decode_fragment(const struct decoding *d, struct ikelog_reader *r, GString *suffix)
+void ikelog_decode_fragment(const struct decoding *d, struct ikelog_reader *r)
 {
     static const enum ikelog_field bits[] = {IKELOG_F_FRAGMENT_LAST};
     struct ikelog_reader flags;
@@ -44,15 +44,15 @@ void ikelog_decode_fragment(const struct decoding *d, struct ikelog_reader *r, G
     if (!ikelog_reader_ok(r))
         return;
     ikelog_decode_bits(d, &flags, bits, G_N_ELEMENTS(bits));
-    g_string_append_printf(suffix, ": part %u of message %u%s", number, id,
+    g_string_append_printf(d->suffix, ": part %u of message %u%s", number, id,
                            last ? ", the last" : "");
     ikelog_decode_rest(d, r, IKELOG_F_FRAGMENT_DATA);
 }
 
-void ikelog_decode_gdoi_sequence(const struct decoding *d, struct ikelog_reader *r, GString *suffix)
+void ikelog_decode_gdoi_sequence(const struct decoding *d, struct ikelog_reader *r)
 {
     uint32_t number = ikelog_decode_u32(d, r, IKELOG_F_GDOI_SEQUENCE);
 
     if (ikelog_reader_ok(r))
-        g_string_append_printf(suffix, ": %" G_GUINT32_FORMAT, number);
+        g_string_append_printf(d->suffix, ": %" G_GUINT32_FORMAT, number);
 }
