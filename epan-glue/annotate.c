@@ -149,7 +149,7 @@ static void raise_event(struct ikelog_shown *shown, proto_item *item,
 
 static void add_events(struct ikelog_shown *shown, proto_tree *tree)
 {
-    bool experts = ikelog_expert_wanted(tree);
+    bool experts = ikelog_shown_wants_experts(shown, tree);
     const GArray *rows;
 
     if (!experts && !ikelog_fields_wanted(tree, IKELOG_A_EVENT) &&
@@ -177,7 +177,7 @@ static struct ikelog_verdict verdict_of(const struct ikelog_shown *shown, GStrin
 
 static void add_verdict(struct ikelog_shown *shown, proto_tree *tree)
 {
-    bool experts = ikelog_expert_wanted(tree);
+    bool experts = ikelog_shown_wants_experts(shown, tree);
     struct ikelog_verdict verdict;
     proto_item *item = NULL;
     GString *reason;

@@ -13,6 +13,7 @@ static expert_field statuses[IKELOG_STATUS_COUNT];
 static expert_field contradiction;
 static expert_field events[IKELOG_EVENT_COUNT];
 static expert_field verdicts[VERDICTS];
+static GPtrArray *infos; /* const header_field_info *, of all of them */
 
 static int pi_severity(enum ikelog_severity severity)
 {
@@ -65,6 +66,7 @@ static void add_row(expert_module_t *module, expert_field *field, const expert_f
     row->ids = field;
     row->eiinfo = *info;
     expert_register_field_array(module, row, 1);
+    g_ptr_array_add(infos, proto_registrar_get_nth((unsigned)field->hf));
 }
 
 static void register_statuses(expert_module_t *module)
@@ -116,16 +118,17 @@ void ikelog_expert_register(int proto)
 {
     expert_module_t *module = expert_register_protocol(proto);
 
+    infos = g_ptr_array_new();
     register_statuses(module);
     register_contradiction(module);
     register_events(module);
     register_verdicts(module);
 }
 
-static bool referenced(proto_tree *tree, const expert_field *fields, unsigned count)
+static bool any_named(void)
 {
-    for (unsigned i = 0; i < count; i++) {
-        if (proto_field_is_referenced(tree, fields[i].hf))
+    for (unsigned i = 0; i < infos->len; i++) {
+        if (ikelog_fields_named(g_ptr_array_index(infos, i)))
             return true;
     }
     return false;
@@ -143,9 +146,7 @@ bool ikelog_expert_wanted(proto_tree *tree)
         return true;
     if (!tree)
         return false;
-    return ikelog_fields_protocol_wanted(tree, proto) ||
-           referenced(tree, statuses, IKELOG_STATUS_COUNT) || referenced(tree, &contradiction, 1) ||
-           referenced(tree, events, IKELOG_EVENT_COUNT) || referenced(tree, verdicts, VERDICTS);
+    return ikelog_fields_protocol_wanted(tree, proto) || any_named();
 }
 
 static void show(packet_info *pinfo, proto_item *item, expert_field *field, const char *text)

@@ -5,6 +5,9 @@
 
 #include <epan/tfs.h>
 
+/* The rows of the header come first. */
+#define FIRST_OF_PAYLOADS IKELOG_F_PAYLOAD_TYPE
+
 static int wire_ids[IKELOG_FIELD_COUNT];
 static hf_register_info wire_rows[IKELOG_FIELD_COUNT];
 static int analysis_ids[IKELOG_ANALYSIS_COUNT];
@@ -110,13 +113,25 @@ int ikelog_hf_analysis(enum ikelog_analysis field)
     return analysis_ids[field];
 }
 
-bool ikelog_fields_wire_wanted(proto_tree *tree)
+static bool any_wanted(proto_tree *tree, unsigned from, unsigned to)
 {
-    for (unsigned i = 0; tree && i < IKELOG_FIELD_COUNT; i++) {
-        if (proto_field_is_referenced(tree, wire_ids[i]))
+    if (!tree || PTREE_DATA(tree)->visible)
+        return tree != NULL;
+    for (unsigned i = from; i < to; i++) {
+        if (ikelog_fields_named(&wire_rows[i].hfinfo))
             return true;
     }
     return false;
+}
+
+bool ikelog_fields_header_wanted(proto_tree *tree)
+{
+    return any_wanted(tree, 0, FIRST_OF_PAYLOADS);
+}
+
+bool ikelog_fields_payloads_wanted(proto_tree *tree)
+{
+    return any_wanted(tree, FIRST_OF_PAYLOADS, IKELOG_FIELD_COUNT);
 }
 
 bool ikelog_fields_wanted(proto_tree *tree, enum ikelog_analysis field)
@@ -128,7 +143,9 @@ bool ikelog_fields_beside_wanted(proto_tree *tree)
 {
     return ikelog_fields_wanted(tree, IKELOG_A_HASH_VERDICT) ||
            ikelog_fields_wanted(tree, IKELOG_A_NATD_VERDICT) ||
-           ikelog_fields_wanted(tree, IKELOG_A_CONTRADICTION);
+           ikelog_fields_wanted(tree, IKELOG_A_CONTRADICTION) ||
+           ikelog_fields_wanted(tree, IKELOG_A_PADDING) ||
+           ikelog_fields_wanted(tree, IKELOG_A_TRAILING);
 }
 
 bool ikelog_fields_protocol_wanted(proto_tree *tree, int proto)

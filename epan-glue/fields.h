@@ -93,10 +93,13 @@ void ikelog_fields_register(int proto);
 void ikelog_fields_add_string(int proto, int *id, const char *filter, const char *name,
                               const char *blurb);
 
-/* True when a filter, a column or an output names a field of the wire, or the tree is seen. */
-bool ikelog_fields_wire_wanted(proto_tree *tree);
+/* True when a filter, a column or an output names a field of the header, or the tree is seen. */
+bool ikelog_fields_header_wanted(proto_tree *tree);
 
-/* The same for the fields of the analysis that stand beside payloads. */
+/* The same for the fields of payloads. */
+bool ikelog_fields_payloads_wanted(proto_tree *tree);
+
+/* The same for the fields of the analysis that stand beside payloads and behind them. */
 bool ikelog_fields_beside_wanted(proto_tree *tree);
 
 /* The same for one field of the analysis. */
@@ -107,6 +110,15 @@ bool ikelog_fields_wanted(proto_tree *tree, enum ikelog_analysis field);
  * soon as protocols are shown at all.)
  */
 bool ikelog_fields_protocol_wanted(proto_tree *tree, int proto);
+
+/*
+ * The same for one field that Wireshark has given this description. It looks where
+ * proto_field_is_referenced looks, but so quickly that it can be asked for hundreds of fields.
+ */
+static inline bool ikelog_fields_named(const header_field_info *info)
+{
+    return info->ref_type != HF_REF_TYPE_NONE;
+}
 
 /* Wireshark's number of a field. */
 int ikelog_hf(enum ikelog_field field);

@@ -5,6 +5,7 @@
 
 #include "capture.h"
 #include "dialects.h"
+#include "expert.h"
 #include "origin.h"
 #include "prefs.h"
 
@@ -108,6 +109,14 @@ const GArray *ikelog_shown_lines(struct ikelog_shown *shown)
         shown->lines = ikelog_dialect_render(ikelog_voice_chosen(), &shown->view,
                                              ikelog_shown_events(shown), ikelog_prefs_policy());
     return shown->lines;
+}
+
+bool ikelog_shown_wants_experts(struct ikelog_shown *shown, proto_tree *tree)
+{
+    if (!shown->experts_asked)
+        shown->experts_wanted = ikelog_expert_wanted(tree);
+    shown->experts_asked = true;
+    return shown->experts_wanted;
 }
 
 GString *ikelog_shown_scratch(struct ikelog_shown *shown)

@@ -37,6 +37,7 @@ struct ikelog_shown {
     struct ikelog_events events;
     GArray *lines;    /* struct ikelog_line, in the chosen dialect */
     GString *scratch; /* of ikelog_shown_scratch */
+    bool experts_asked, experts_wanted; /* of ikelog_shown_wants_experts */
 };
 
 /* Open a message. `record` NULL and `quote` true within ICMP errors. */
@@ -51,6 +52,9 @@ const struct ikelog_events *ikelog_shown_events(struct ikelog_shown *shown);
 
 /* The lines of the chosen dialect. */
 const GArray *ikelog_shown_lines(struct ikelog_shown *shown);
+
+/* Does anybody want expert entries? Asked once for each message, and remembered. */
+bool ikelog_shown_wants_experts(struct ikelog_shown *shown, proto_tree *tree);
 
 /* An empty buffer for one text at a time: the next call takes it back. */
 GString *ikelog_shown_scratch(struct ikelog_shown *shown);

@@ -187,6 +187,14 @@ static void add_plaintext(const struct ikelog_shown *shown, proto_tree *tree, tv
     add_range(tree, IKELOG_A_UNKNOWN, tvb, 0, view->unknown);
 }
 
+/* That nobody gave keys is said once an IKE SA, where the tree tells which ones are needed. */
+static bool is_worth_a_report(const struct ikelog_record *record, enum ikelog_status status)
+{
+    if (status == IKELOG_NO_KEYS)
+        return record == record->exchange->sa->closed;
+    return status != IKELOG_DECRYPTED;
+}
+
 static void report_status(struct ikelog_shown *shown, proto_tree *tree)
 {
     const struct ikelog_view *view = &shown->view;
@@ -196,26 +204,26 @@ static void report_status(struct ikelog_shown *shown, proto_tree *tree)
         ikelog_expert_status(shown->pinfo, tree, view->header_status, NULL);
     if (!record || !(record->marks & IKELOG_MARK_ENCRYPTED))
         return;
-    if (ikelog_record_decryption(record) != IKELOG_DECRYPTED)
+    if (is_worth_a_report(record, ikelog_record_decryption(record)))
         ikelog_expert_status(shown->pinfo, tree, ikelog_record_decryption(record), NULL);
 }
 
 void ikelog_tree_decode(struct ikelog_shown *shown, proto_tree *tree)
 {
     const struct ikelog_view *view = &shown->view;
-    bool reports = ikelog_expert_wanted(tree);
-    bool wire = reports || ikelog_fields_wire_wanted(tree) || ikelog_fields_beside_wanted(tree);
+    bool reports = ikelog_shown_wants_experts(shown, tree);
     tvbuff_t *tvb = shown->tvb;
 
     if (reports)
         report_status(shown, tree);
-    if (wire)
+    if (reports || ikelog_fields_header_wanted(tree))
         ikelog_sink_header(shown, tree);
     add_outside(shown, tree);
     if (view->decrypted && tree) {
         tvb = decrypted_tvb(shown);
         add_plaintext(shown, tree, tvb);
     }
-    if (wire && view->readable)
+    if (view->readable && (reports || ikelog_fields_payloads_wanted(tree) ||
+                           ikelog_fields_beside_wanted(tree)))
         add_payloads(shown, tree, tvb);
 }

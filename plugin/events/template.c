@@ -3,6 +3,7 @@
 #include "events/template.h"
 
 #include "events/values.h"
+#include "wire/ident.h"
 
 #include <string.h>
 
@@ -164,24 +165,23 @@ void ikelog_template_free(struct ikelog_template *template)
     g_free(template);
 }
 
-static void append_padded(const char *digits, const struct part *part, GString *text)
+static void append_digits(uint64_t number, char form, GString *text)
 {
-    for (size_t n = strlen(digits); n < part->width; n++)
-        g_string_append_c(text, part->zeros ? '0' : ' ');
-    g_string_append(text, digits);
+    if (form == 'x')
+        g_string_append_printf(text, "%" G_GINT64_MODIFIER "x", number);
+    else if (form == 'X')
+        g_string_append_printf(text, "%" G_GINT64_MODIFIER "X", number);
+    else
+        ikelog_text_decimal(number, text);
 }
 
 static void append_number(uint64_t number, const struct part *part, GString *text)
 {
-    char digits[32];
+    gsize start = text->len, length;
 
-    if (part->form == 'x' || part->form == 'X')
-        g_snprintf(digits, sizeof digits,
-                   part->form == 'x' ? "%" G_GINT64_MODIFIER "x" : "%" G_GINT64_MODIFIER "X",
-                   number);
-    else
-        g_snprintf(digits, sizeof digits, "%" G_GUINT64_FORMAT, number);
-    append_padded(digits, part, text);
+    append_digits(number, part->form, text);
+    for (length = text->len - start; length < part->width; length++)
+        g_string_insert_c(text, (gssize)start, part->zeros ? '0' : ' ');
 }
 
 static void append_octets(struct ikelog_octets octets, char form, GString *text)

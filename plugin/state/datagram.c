@@ -2,7 +2,8 @@
 /* Endpoints: comparison and text. */
 #include "state/datagram.h"
 
-#include <arpa/inet.h>
+#include "wire/ident.h"
+
 #include <string.h>
 
 bool ikelog_endpoint_same_address(const struct ikelog_endpoint *a, const struct ikelog_endpoint *b)
@@ -12,11 +13,6 @@ bool ikelog_endpoint_same_address(const struct ikelog_endpoint *a, const struct 
 
 void ikelog_endpoint_describe(const struct ikelog_endpoint *endpoint, GString *text)
 {
-    char buffer[INET6_ADDRSTRLEN];
-
-    if (endpoint->family == 0)
-        return;
-    if (inet_ntop(endpoint->family == 4 ? AF_INET : AF_INET6, endpoint->address, buffer,
-                  sizeof buffer))
-        g_string_append(text, buffer);
+    if (endpoint->family != 0)
+        ikelog_text_address(endpoint->family, endpoint->address, text);
 }

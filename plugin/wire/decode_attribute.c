@@ -116,7 +116,7 @@ struct ikelog_reader ikelog_attribute_reader(const struct decoding *d,
 /* "28800 seconds (8:00:00)" or "4608000 kilobytes", as the life type before said. */
 static void append_duration(uint64_t duration, uint64_t unit, GString *suffix)
 {
-    g_string_append_printf(suffix, "%" PRIu64, duration);
+    ikelog_text_decimal(duration, suffix);
     if (unit == LIFE_KILOBYTES)
         g_string_append(suffix, " kilobytes");
     if (unit != LIFE_SECONDS)
@@ -146,7 +146,7 @@ static void append_value(enum ikelog_field field, const struct ikelog_attribute 
     else if (row->registry && number <= UINT32_MAX)
         ikelog_number_append(row->registry, (uint32_t)number, suffix);
     else
-        g_string_append_printf(suffix, "%" PRIu64, number);
+        ikelog_text_decimal(number, suffix);
 }
 
 static void decode_attribute(const struct decoding *d, const struct ikelog_attribute *attribute,

@@ -2,6 +2,7 @@
 /* Decoding of SA payloads: situation, labels, proposals and transforms. */
 #include "wire/decode_priv.h"
 
+#include "wire/ident.h"
 #include "wire/sa_payload.h"
 
 #include <inttypes.h>
@@ -17,6 +18,14 @@
 struct label_fields {
     enum ikelog_field length, level, bits, category;
 };
+
+/* " 1: " behind "Proposal" or "Transform". */
+static void append_ordinal(uint8_t number, GString *suffix)
+{
+    g_string_append_c(suffix, ' ');
+    ikelog_text_decimal(number, suffix);
+    g_string_append(suffix, ": ");
+}
 
 /* A value and its filling up to four octets (RFC 2407 4.6.1). */
 static void decode_padded(const struct decoding *d, struct ikelog_reader *r,
@@ -148,7 +157,7 @@ static void decode_transform(const struct decoding *d, struct ikelog_reader *bod
     ikelog_decode_u16(d, body, IKELOG_F_TRANSFORM_RESERVED);
     if (!ikelog_reader_ok(body))
         return;
-    g_string_append_printf(d->suffix, " %u: ", number);
+    append_ordinal(number, d->suffix);
     if (names)
         ikelog_number_append(names, id, d->suffix);
     else
@@ -196,7 +205,7 @@ static void decode_proposal(const struct decoding *d, struct ikelog_reader *body
     claimed = ikelog_decode_u8(d, body, IKELOG_F_PROPOSAL_TRANSFORMS);
     if (!ikelog_reader_ok(body))
         return;
-    g_string_append_printf(d->suffix, " %u: ", number);
+    append_ordinal(number, d->suffix);
     ikelog_number_append(&ikelog_registry_protocol_id, protocol, d->suffix);
     ikelog_decode_octets(d, body, IKELOG_F_PROPOSAL_SPI, spi_size);
     if (!ikelog_reader_ok(body))

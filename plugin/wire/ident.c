@@ -5,7 +5,6 @@
 #include "wire/numbers.h"
 #include "wire/reader.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 /* Longest identity that is shown whole. */
@@ -98,14 +97,6 @@ bool ikelog_id_range(const struct ikelog_id *id, struct ikelog_range *range, boo
     return true;
 }
 
-static void append_address(uint8_t family, const uint8_t *address, GString *text)
-{
-    char buffer[INET6_ADDRSTRLEN];
-
-    inet_ntop(family == 4 ? AF_INET : AF_INET6, address, buffer, sizeof buffer);
-    g_string_append(text, buffer);
-}
-
 static void append_addresses(const struct ikelog_id *id, const struct address_form *form,
                              GString *text)
 {
@@ -113,20 +104,20 @@ static void append_addresses(const struct ikelog_id *id, const struct address_fo
     const uint8_t *second = id->data.data + size;
     int prefix;
 
-    append_address(form->family, id->data.data, text);
+    ikelog_text_address(form->family, id->data.data, text);
     if (form->addresses == 1)
         return;
     if (!is_subnet(id->type)) {
         g_string_append_c(text, '-');
-        append_address(form->family, second, text);
+        ikelog_text_address(form->family, second, text);
         return;
     }
     g_string_append_c(text, '/');
     prefix = prefix_length(second, size);
     if (prefix >= 0)
-        g_string_append_printf(text, "%d", prefix);
+        ikelog_text_decimal((unsigned)prefix, text);
     else
-        append_address(form->family, second, text);
+        ikelog_text_address(form->family, second, text);
 }
 
 void ikelog_id_describe(const struct ikelog_id *id, GString *text)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Proposals in the short form that people write: "3DES/SHA-1/DHG2". */
+#include "wire/ident.h"
 #include "wire/numbers.h"
 #include "wire/sa_payload.h"
 
@@ -13,7 +14,8 @@ static void append_short(const struct ikelog_registry *registry, uint32_t value,
     size_t length;
 
     if (!name) {
-        g_string_append_printf(text, "#%" G_GUINT32_FORMAT, value);
+        g_string_append_c(text, '#');
+        ikelog_text_decimal(value, text);
         return;
     }
     if (g_str_has_prefix(name, "HMAC-"))
@@ -28,14 +30,18 @@ static void append_short(const struct ikelog_registry *registry, uint32_t value,
 
 static void append_key_bits(const struct ikelog_transform *transform, GString *text)
 {
-    if (transform->key_bits)
-        g_string_append_printf(text, "-%u", transform->key_bits);
+    if (transform->key_bits == 0)
+        return;
+    g_string_append_c(text, '-');
+    ikelog_text_decimal(transform->key_bits, text);
 }
 
 static void append_group(const struct ikelog_transform *transform, GString *text)
 {
-    if (transform->group)
-        g_string_append_printf(text, "/DHG%u", transform->group);
+    if (transform->group == 0)
+        return;
+    g_string_append(text, "/DHG");
+    ikelog_text_decimal(transform->group, text);
 }
 
 static void describe_ike(const struct ikelog_transform *transform, GString *text)
@@ -50,7 +56,8 @@ static void describe_ike(const struct ikelog_transform *transform, GString *text
 static void describe_ipsec(const char *protocol, const struct ikelog_registry *registry,
                            const struct ikelog_transform *transform, GString *text)
 {
-    g_string_append_printf(text, "%s/", protocol);
+    g_string_append(text, protocol);
+    g_string_append_c(text, '/');
     append_short(registry, transform->id, text);
     append_key_bits(transform, text);
     if (transform->integrity && registry == &ikelog_registry_esp_transform) {

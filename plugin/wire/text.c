@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Text from the wire, made safe for whoever prints it. */
+/* Text from the wire, made safe for whoever prints it, and numbers as text. */
 #include "wire/ident.h"
+
+#include <arpa/inet.h>
+
+/* Digits of the largest number. */
+#define MAX_DIGITS 20u
 
 /* Shown as itself: what has a glyph and moves no text around. */
 static bool is_safe(gunichar c)
@@ -37,12 +42,43 @@ void ikelog_text_escape(struct ikelog_octets octets, uint32_t most, GString *tex
 
 void ikelog_text_hex(struct ikelog_octets octets, uint32_t most, GString *text)
 {
+    static const char digits[] = "0123456789abcdef";
     uint32_t end = octets.length < most ? octets.length : most;
 
-    for (uint32_t i = 0; i < end; i++)
-        g_string_append_printf(text, "%02x", octets.data[i]);
+    for (uint32_t i = 0; i < end; i++) {
+        g_string_append_c(text, digits[octets.data[i] >> 4]);
+        g_string_append_c(text, digits[octets.data[i] & 15]);
+    }
     if (end < octets.length)
         g_string_append(text, "…");
+}
+
+void ikelog_text_decimal(uint64_t number, GString *text)
+{
+    char digits[MAX_DIGITS];
+    unsigned at = MAX_DIGITS;
+
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    g_string_append_len(text, digits + at, MAX_DIGITS - at);
+}
+
+void ikelog_text_address(uint8_t family, const uint8_t *address, GString *text)
+{
+    char buffer[INET6_ADDRSTRLEN];
+
+    if (family != 4) {
+        if (inet_ntop(AF_INET6, address, buffer, sizeof buffer))
+            g_string_append(text, buffer);
+        return;
+    }
+    for (unsigned i = 0; i < 4; i++) {
+        if (i > 0)
+            g_string_append_c(text, '.');
+        ikelog_text_decimal(address[i], text);
+    }
 }
 
 bool ikelog_text_is_printable(struct ikelog_octets octets)
