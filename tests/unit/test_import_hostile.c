@@ -175,6 +175,31 @@ static void test_records_within_a_log_are_not_believed(void)
     for_each_log(check_mixture);
 }
 
+/* Ever other keys for one cookie are refused from the bound on, and take no room from the next. */
+static void test_log_cannot_fill_more_than_a_cookies_room(void)
+{
+    GString *text = g_string_new(NULL);
+    struct reading *reading;
+
+    for (unsigned i = 0; i <= IKELOG_MAX_SAME; i++)
+        g_string_append_printf(text,
+                               "ike 0:b:1: ISAKMP SA 8f525ab5b0b05c86/73684af9a41261e2 key 16:"
+                               "89c737d878fd33c11085debd299fad%02x\n",
+                               i);
+    g_string_append(text, "ike 0:b:2: ISAKMP SA 0102030405060708/73684af9a41261e2 key 16:"
+                          "89c737d878fd33c11085debd299fade5\n");
+    reading = reading_of(text->str, text->len, 4096);
+    g_assert_cmpstr(ikelog_keysource_format(reading->source), ==, "FortiGate log");
+    g_assert_cmpint(reading->status, ==, IKELOG_TOO_MANY);
+    g_assert_cmpuint(reading->complaints->len, ==, 1);
+    assert_complaint(reading, 0, IKELOG_MAX_SAME + 1, "at most 16 different secrets");
+    g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, IKELOG_MAX_SAME + 1);
+    g_assert_true(
+        has_record(reading->keyring, "KA 0102030405060708 89c737d878fd33c11085debd299fade5"));
+    reading_free(reading);
+    g_string_free(text, TRUE);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -188,5 +213,7 @@ int main(int argc, char **argv)
     g_test_add_func("/import-hostile/damaged-logs-do-no-harm", test_damaged_logs_do_no_harm);
     g_test_add_func("/import-hostile/records-within-a-log-are-not-believed",
                     test_records_within_a_log_are_not_believed);
+    g_test_add_func("/import-hostile/log-cannot-fill-more-than-a-cookies-room",
+                    test_log_cannot_fill_more_than_a_cookies_room);
     return g_test_run();
 }
