@@ -3,6 +3,7 @@
 #include "crypto/keyring.h"
 
 #include "crypto/derive.h"
+#include "wire/seeded.h"
 
 #include <glib.h>
 #include <string.h>
@@ -65,11 +66,13 @@ static bool is_esp(enum ikelog_secret_kind kind)
 static guint key_hash(gconstpointer pointer)
 {
     const struct key *key = pointer;
-    guint hash = key->peer ? g_str_hash(key->peer) : 5381u;
+    uint8_t parts[sizeof key->id + 2 * sizeof(uint32_t)];
+    uint32_t numbers[2] = {key->message_id, (uint32_t)key->kind};
 
-    for (size_t i = 0; i < sizeof key->id; i++)
-        hash = hash * 33u + key->id[i];
-    return (hash * 33u + key->message_id) * 33u + (guint)key->kind;
+    memcpy(parts, key->id, sizeof key->id);
+    memcpy(parts + sizeof key->id, numbers, sizeof numbers);
+    return ikelog_seeded_hash(parts, sizeof parts) ^
+           (key->peer ? ikelog_seeded_hash(key->peer, strlen(key->peer)) : 0);
 }
 
 static gboolean key_equal(gconstpointer left, gconstpointer right)

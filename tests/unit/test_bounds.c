@@ -4,7 +4,10 @@
 #include "transcript.h"
 
 #include "crypto/dh.h"
+#include "wire/seeded.h"
 #include "wire/numbers.h"
+
+#include <glib/gstdio.h>
 
 #define FLOOD 70000u /* more than IKELOG_MAX_EXCHANGES, and than 16 bits count */
 
@@ -153,6 +156,68 @@ static void test_notifications_are_remembered_so_far(void)
     }
     g_assert_cmpuint(first_sa(&talk)->remark_count, ==, IKELOG_MAX_REMARKS);
     talk_close(&talk);
+}
+
+/* One Delete payload with more SPIs than are followed, of IPsec SAs that nobody saw. */
+static void test_deletes_are_remembered_so_far(void)
+{
+    GString *body = g_string_new("000004bc 00000001 03 04 012c");
+    struct talk talk;
+
+    for (unsigned n = 0; n < 300; n++)
+        g_string_append_printf(body, "%08x", n + 1);
+    const struct spoken spoken = {'R', 1, "a b", 5, 0, 1, 12, body->str};
+
+    talk_open(&talk);
+    talk_say(&talk, &spoken);
+    g_assert_cmpuint(first_sa(&talk)->remark_count, ==, IKELOG_MAX_REMARKS);
+    g_assert_cmpuint(first_sa(&talk)->remarks[0].spi, ==, 1);
+    talk_close(&talk);
+    g_string_free(body, TRUE);
+}
+
+/* Cookies that fall into one bucket of a hash that adds up octets times powers of 33. */
+static void test_aimed_cookies_fall_apart(void)
+{
+    GHashTable *hashes = g_hash_table_new(NULL, NULL);
+
+    for (unsigned n = 0; n < 4096; n++) {
+        uint8_t cookie[8];
+
+        for (unsigned i = 0; i < 4; i++) {
+            unsigned k = n >> 3 * i & 7;
+
+            cookie[2 * i] = (uint8_t)k;
+            cookie[2 * i + 1] = (uint8_t)(33 * (7 - k));
+        }
+        g_hash_table_add(hashes, GUINT_TO_POINTER(ikelog_seeded_hash(cookie, sizeof cookie)));
+    }
+    g_assert_cmpuint(g_hash_table_size(hashes), >, 4090);
+    g_hash_table_destroy(hashes);
+}
+
+static void test_huge_dialect_file_is_refused(void)
+{
+    GPtrArray *errors = g_ptr_array_new_with_free_func(g_free);
+    struct ikelog_dialects *dialects = ikelog_dialects_new();
+    unsigned before = ikelog_dialects_count(dialects);
+    char *folder = g_dir_make_tmp("ikelog-bounds-XXXXXX", NULL), *blanks, *path;
+
+    g_assert_nonnull(folder);
+    path = g_build_filename(folder, "huge.dialect", NULL);
+    blanks = g_strnfill(1048577, '\n');
+    g_assert_true(g_file_set_contents(path, blanks, -1, NULL));
+    ikelog_dialects_read_folder(dialects, folder, errors);
+    g_assert_cmpuint(errors->len, ==, 1);
+    g_assert_nonnull(strstr(g_ptr_array_index(errors, 0), "not a dialect file"));
+    g_assert_cmpuint(ikelog_dialects_count(dialects), ==, before);
+    g_assert_cmpint(g_remove(path), ==, 0);
+    g_assert_cmpint(g_rmdir(folder), ==, 0);
+    g_free(blanks);
+    g_free(path);
+    g_free(folder);
+    ikelog_dialects_free(dialects);
+    g_ptr_array_unref(errors);
 }
 
 static void test_full_keyring_refuses_what_is_new_only(void)
@@ -333,6 +398,9 @@ int main(int argc, char **argv)
                     test_ike_sas_of_a_capture_are_followed_so_far);
     g_test_add_func("/bounds/notifications-are-remembered-so-far",
                     test_notifications_are_remembered_so_far);
+    g_test_add_func("/bounds/deletes-are-remembered-so-far", test_deletes_are_remembered_so_far);
+    g_test_add_func("/bounds/aimed-cookies-fall-apart", test_aimed_cookies_fall_apart);
+    g_test_add_func("/bounds/huge-dialect-file-is-refused", test_huge_dialect_file_is_refused);
     g_test_add_func("/bounds/full-keyring-refuses-what-is-new-only",
                     test_full_keyring_refuses_what_is_new_only);
     g_test_add_func("/bounds/exponents-are-tried-so-far", test_exponents_are_tried_so_far);
