@@ -9,20 +9,18 @@ import functools
 import json
 import os
 import re
-import resource
 import signal
 import subprocess
 import time
 from pathlib import Path
 
-from harness import NOBODY, Failure, captures, companion
+from harness import Failure, captures, companion
+from processes import PATIENCE, finish, start
 
-CPU_SECONDS = 300
 INDENT = "    "
 OURS = "IKE Log"
 # What sharkd always says.
 USUAL = ("Hello in child", "load: filename=", "heap: ")
-PATIENCE = 30
 # In stacks of the sanitizers: our sources.
 MODULE = re.compile(r"/(epan-glue|plugin)/\w")
 
@@ -46,38 +44,16 @@ class Sharkd:
     """One process of sharkd; `with` ends it, and complains if it complained."""
 
     def __init__(self, tshark, plugin=True, environment=None):
-        home = tshark.home({"plugins/none": ""})
-        folder = tshark.stage / "plugins" if plugin else home / "plugins"
-        variables = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(home),
-                     "XDG_CONFIG_HOME": str(home / ".config"), "TZ": "UTC",
-                     "LC_ALL": "C.UTF-8", "WIRESHARK_PLUGIN_DIR": str(folder),
-                     **(tshark.sanitizers if plugin else {}), **(environment or {})}
+        home = tshark.home()
         self._said = open(home / "sharkd.errors", "w+b")
-        self._process = subprocess.Popen(["sharkd", "-"], stdin=subprocess.PIPE,
-                                         stdout=subprocess.PIPE, stderr=self._said,
-                                         env=variables, cwd=home, preexec_fn=self._limit)
+        self._process = start(tshark, ["sharkd", "-"], home, self._said, plugin, environment)
         self._asked = 0
-
-    @staticmethod
-    def _limit():
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        if os.geteuid() == 0:
-            os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
 
     def __enter__(self):
         return self
 
     def __exit__(self, kind, *_):
-        self._process.stdin.close()
-        self._process.stdout.close()
-        try:
-            status = self._process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            status = self._process.wait()
+        status = finish(self._process)
         said = self.complaints()
         self._said.close()
         if kind is None and (status != 0 or said):
