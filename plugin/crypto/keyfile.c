@@ -104,9 +104,10 @@ void ikelog_import_add(const struct ikelog_import *import, struct ikelog_secret 
     g_free(origin);
     if (status == IKELOG_OK)
         return;
-    ikelog_import_tell(import, line, ikelog_status_text(status));
     if (status == IKELOG_TOO_MANY)
         import->source->outcome = status;
+    ikelog_import_tell(
+        import, line, status == IKELOG_TOO_MANY ? ikelog_keyring_full : ikelog_status_text(status));
 }
 
 void ikelog_import_add_waiting(const struct ikelog_import *import,

@@ -33,9 +33,6 @@ static const char expected_psk[] =
     "backslash";
 static const char expected_end[] =
     "expected the end of the line, or a comment, behind the last field";
-static const char expected_room[] =
-    "expected at most 16 different secrets of one kind for one cookie, peer or SPI, and a million "
-    "in all";
 
 /* Part of a line; with quotes when it is quoted. */
 struct field {
@@ -337,7 +334,7 @@ enum ikelog_status ikelog_keyrecord_add(const char *line, const char *origin,
     if (status == IKELOG_OK) {
         status = ikelog_keyring_add(keyring, &record.secret);
         if (status != IKELOG_OK)
-            *expected = expected_room;
+            *expected = ikelog_keyring_full;
     }
     ikelog_wipe(&record, sizeof record);
     return status;

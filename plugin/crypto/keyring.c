@@ -8,6 +8,10 @@
 #include <glib.h>
 #include <string.h>
 
+const char ikelog_keyring_full[] =
+    "expected at most 16 different secrets of one kind for one cookie, peer or SPI, and a million "
+    "in all";
+
 static const struct {
     const char *word, *label;
 } kinds[] = {

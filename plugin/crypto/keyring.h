@@ -80,6 +80,9 @@ void ikelog_keyring_clear(struct ikelog_keyring *keyring);
 enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
                                       const struct ikelog_secret *secret);
 
+/* What whoever gave the secret is told when that returned TOO_MANY. */
+extern const char ikelog_keyring_full[];
+
 /*
  * The first secret of `kind` for an initiator cookie, in the order in which they were added, or
  * NULL. Constant time. `cky_i` is 8 octets.
