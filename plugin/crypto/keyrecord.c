@@ -5,6 +5,7 @@
 #include "crypto/derive.h"
 #include "crypto/hex.h"
 #include "crypto/keyfile.h"
+#include "wire/ident.h"
 
 #include <arpa/inet.h>
 #include <glib.h>
@@ -340,12 +341,6 @@ enum ikelog_status ikelog_keyrecord_add(const char *line, const char *origin,
     return status;
 }
 
-static void append_hex(GString *text, struct ikelog_octets value)
-{
-    for (uint32_t i = 0; i < value.length; i++)
-        g_string_append_printf(text, "%02x", value.data[i]);
-}
-
 static void append_peer(GString *text, const char *peer)
 {
     if (peer[0] != '\0' && !strpbrk(peer, " \t\"\\#")) {
@@ -372,10 +367,10 @@ char *ikelog_keyrecord_text(const struct ikelog_secret *secret)
     else if (secret->kind == IKELOG_SECRET_ESP_ENC || secret->kind == IKELOG_SECRET_ESP_AUTH)
         g_string_append_printf(text, "%08x", secret->spi);
     else
-        append_hex(text, (struct ikelog_octets){secret->cky_i, IKELOG_COOKIE_LEN});
+        ikelog_text_hex((struct ikelog_octets){secret->cky_i, IKELOG_COOKIE_LEN}, UINT32_MAX, text);
     if (secret->has_message_id)
         g_string_append_printf(text, ":%08x", secret->message_id);
     g_string_append_c(text, ' ');
-    append_hex(text, secret->value);
+    ikelog_text_hex(secret->value, UINT32_MAX, text);
     return g_string_free(text, FALSE);
 }

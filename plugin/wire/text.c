@@ -27,7 +27,8 @@ void ikelog_text_escape(struct ikelog_octets octets, uint32_t most, GString *tex
 
         /* A NUL octet counts as invalid UTF-8 here, like everything that ends too early. */
         if (c >= (gunichar)-2 || c < 0x20 || c == 0x7f) {
-            g_string_append_printf(text, "\\x%02x", octets.data[pos++]);
+            g_string_append(text, "\\x");
+            ikelog_text_hex((struct ikelog_octets){octets.data + pos++, 1}, 1, text);
             continue;
         }
         if (is_safe(c))
