@@ -164,11 +164,13 @@ static void add_esp_direction(const struct ikelog_exchange *exchange,
     enum ikelog_side starter = (enum ikelog_side)exchange->starter;
     enum ikelog_side from = receiver == 0 ? ikelog_side_other(starter) : starter;
     proto_tree *tree;
+    char label[64];
 
     if (!ipsec->spi[receiver])
         return;
-    tree = ikelog_tree_group(parent, IKELOG_ETT_ESP, "IPsec SA from the %s, SPI 0x%08x",
-                             ikelog_side_name(from), ipsec->spi[receiver]);
+    g_snprintf(label, sizeof label, "IPsec SA from the %s, SPI 0x%08x", ikelog_side_name(from),
+               ipsec->spi[receiver]);
+    tree = ikelog_tree_group(parent, IKELOG_ETT_ESP, label);
     ikelog_tree_uint(tree, IKELOG_A_ESP_SPI, ipsec->spi[receiver]);
     ikelog_tree_string(tree, IKELOG_A_ESP_SOURCE, ikelog_side_name(from));
     add_esp_algorithms(ipsec, tree);
@@ -182,7 +184,7 @@ static void add_ipsec(const struct ikelog_record *record, proto_tree *tree)
 {
     const struct ikelog_quick *quick = record->exchange->quick;
 
-    if (!quick || record->step < 2)
+    if (!quick || record->step < 2 || !ikelog_fields_esp_wanted(tree))
         return;
     for (unsigned i = 0; i < quick->ipsec_count; i++) {
         add_esp_direction(record->exchange, &quick->ipsec[i], 0, tree);

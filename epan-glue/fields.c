@@ -148,6 +148,15 @@ bool ikelog_fields_beside_wanted(proto_tree *tree)
            ikelog_fields_wanted(tree, IKELOG_A_TRAILING);
 }
 
+bool ikelog_fields_esp_wanted(proto_tree *tree)
+{
+    for (unsigned i = IKELOG_A_ESP_SPI; i <= IKELOG_A_ESP_KEY_SOURCE; i++) {
+        if (ikelog_fields_wanted(tree, (enum ikelog_analysis)i))
+            return true;
+    }
+    return false;
+}
+
 bool ikelog_fields_protocol_wanted(proto_tree *tree, int proto)
 {
     if (!tree || proto < 0)

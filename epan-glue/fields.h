@@ -102,6 +102,9 @@ bool ikelog_fields_payloads_wanted(proto_tree *tree);
 /* The same for the fields of the analysis that stand beside payloads and behind them. */
 bool ikelog_fields_beside_wanted(proto_tree *tree);
 
+/* The same for the fields of IPsec SAs. */
+bool ikelog_fields_esp_wanted(proto_tree *tree);
+
 /* The same for one field of the analysis. */
 bool ikelog_fields_wanted(proto_tree *tree, enum ikelog_analysis field);
 

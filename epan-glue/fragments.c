@@ -290,13 +290,14 @@ static bool read_fragment(const struct ikelog_shown *shown, struct ikelog_fragme
 static void add_frames(const struct whole *whole, uint32_t here, proto_tree *parent)
 {
     proto_tree *tree;
+    char label[64];
 
     if (whole->completed_in != here) {
         ikelog_tree_uint(parent, IKELOG_A_REASSEMBLED_IN, whole->completed_in);
         return;
     }
-    tree = ikelog_tree_group(parent, IKELOG_ETT_FRAGMENTS, "Put together from %u fragments",
-                             whole->part_count);
+    g_snprintf(label, sizeof label, "Put together from %u fragments", whole->part_count);
+    tree = ikelog_tree_group(parent, IKELOG_ETT_FRAGMENTS, label);
     for (unsigned i = 0; i < whole->part_count; i++)
         ikelog_tree_uint(tree, IKELOG_A_FRAGMENT_FRAME, whole->frames[i]);
 }

@@ -58,18 +58,11 @@ proto_item *ikelog_tree_bytes(proto_tree *tree, enum ikelog_analysis field,
                                                       octets.data, (int)octets.length));
 }
 
-proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char *format, ...)
+proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char *label)
 {
-    va_list arguments;
-    char *label;
-    proto_item *item;
+    proto_item *item = proto_tree_add_none_format(tree, ikelog_hf_analysis(IKELOG_A_GROUP), NULL,
+                                                  0, 0, "%s", label);
 
-    va_start(arguments, format);
-    label = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    item = proto_tree_add_none_format(tree, ikelog_hf_analysis(IKELOG_A_GROUP), NULL, 0, 0, "%s",
-                                      label);
-    g_free(label);
     return proto_item_add_subtree(generated(item), ikelog_ett(ett));
 }
 

@@ -38,8 +38,7 @@ proto_item *ikelog_tree_bytes(proto_tree *tree, enum ikelog_analysis field,
 void ikelog_tree_paragraph(proto_tree *tree, enum ikelog_analysis field, const char *text);
 
 /* A generated item that holds others. */
-proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char *format, ...)
-    G_GNUC_PRINTF(3, 4);
+proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char *label);
 
 /*
  * Header and payloads. What is wrong with them becomes expert information, also without a tree.

@@ -62,13 +62,13 @@ void ikelog_detect_suspicion(const struct ikelog_frame *frame)
 
     if (!frame->final && frame->record->original)
         return;
+    if (!ikelog_sa_suspects_psk(frame->sa, NULL, &decisive) || decisive != frame->record)
+        return;
     reason = g_string_new(NULL);
-    if (ikelog_sa_suspects_psk(frame->sa, reason, &decisive) && decisive == frame->record) {
-        event =
-            ikelog_frame_report(frame, IKELOG_EVENT_PSK_MISMATCH_SUSPECTED,
+    ikelog_sa_suspects_psk(frame->sa, reason, &decisive);
+    event = ikelog_frame_report(frame, IKELOG_EVENT_PSK_MISMATCH_SUSPECTED,
                                 IKELOG_EVIDENCE_INFERRED, (enum ikelog_side)frame->record->side);
-        ikelog_event_because(event, "%s", reason->str);
-    }
+    ikelog_event_because(event, "%s", reason->str);
     g_string_free(reason, TRUE);
 }
 

@@ -198,14 +198,16 @@ static bool judge_established(struct ikelog_case *c)
 static bool judge_psk(struct ikelog_case *c)
 {
     const struct ikelog_record *decisive;
-    GString *why = g_string_new(NULL);
-    bool suspected = ikelog_sa_suspects_psk(c->sa, why, &decisive);
+    GString *why;
 
-    if (suspected)
-        ikelog_case_decide(c, IKELOG_VERDICT_PSK_MISMATCH, decisive,
-                           "probably the two sides have different pre-shared keys: %s", why->str);
+    if (!ikelog_sa_suspects_psk(c->sa, NULL, &decisive))
+        return false;
+    why = g_string_new(NULL);
+    ikelog_sa_suspects_psk(c->sa, why, &decisive);
+    ikelog_case_decide(c, IKELOG_VERDICT_PSK_MISMATCH, decisive,
+                       "probably the two sides have different pre-shared keys: %s", why->str);
     g_string_free(why, TRUE);
-    return suspected;
+    return true;
 }
 
 static bool judge_failed_check(struct ikelog_case *c)
