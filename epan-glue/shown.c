@@ -10,7 +10,7 @@
 #include "prefs.h"
 
 /* Room for a text that nearly all stay within. */
-#define USUAL_TEXT 1024u
+#define USUAL_TEXT 256u
 
 static IKELOG_BOOL close_shown(wmem_allocator_t *pool, wmem_cb_event_t event, void *data)
 {

@@ -69,14 +69,13 @@ proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char 
 /* Where to break a line: at the last blank that fits, else at the next one. */
 static size_t line_length(const char *text, size_t length)
 {
-    const char *cut;
+    size_t cut = LINE_LENGTH;
 
     if (length <= LINE_LENGTH)
         return length;
-    cut = g_strrstr_len(text, LINE_LENGTH + 1, " ");
-    if (!cut || cut == text)
-        cut = memchr(text + 1, ' ', length - 1);
-    return cut ? (size_t)(cut - text) : length;
+    while (cut > 0 && text[cut] != ' ')
+        cut--;
+    return cut ? cut : 1 + strcspn(text + 1, " ");
 }
 
 void ikelog_tree_paragraph(proto_tree *tree, enum ikelog_analysis field, const char *text)

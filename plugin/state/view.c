@@ -2,6 +2,7 @@
 /* Opening a message for reading, as often as somebody looks; and its summary. */
 #include "state/session_priv.h"
 
+#include "wire/ident.h"
 #include "wire/numbers.h"
 
 #include <string.h>
@@ -105,10 +106,11 @@ static void append_notify(const struct ikelog_view *view, const struct ikelog_pa
     /* An SPI that is cut short comes after the type. */
     ikelog_notify_read(body, &notify);
     name = ikelog_notify_short_name(notify.type);
+    g_string_append_c(text, ':');
     if (name)
-        g_string_append_printf(text, ":%s", name);
+        g_string_append(text, name);
     else
-        g_string_append_printf(text, ":%u", notify.type);
+        ikelog_text_decimal(notify.type, text);
 }
 
 static void append_payload(const struct ikelog_view *view, const struct ikelog_payload *payload,
@@ -132,9 +134,10 @@ static void append_first_only(uint8_t type, GString *text)
     const char *name = ikelog_payload_short_name(type);
 
     if (name)
-        g_string_append_printf(text, "%s, ?", name);
+        g_string_append(text, name);
     else
-        g_string_append_printf(text, "P%u, ?", type);
+        g_string_append_printf(text, "P%u", type);
+    g_string_append(text, ", ?");
 }
 
 void ikelog_view_summarise(const struct ikelog_view *view, GString *text)
