@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Damages captures systematically: conversations in which one message is cut or flipped at one octet.
+"""Damages captures octet by octet: conversations with one message cut or flipped at one octet.
 
 Each damaged conversation has cookies of its own, and records of its keys are made for them, so
 that all of them are decrypted and followed although they stand in one file.
@@ -13,6 +13,7 @@ COOKIE = 8
 # Records that open a conversation whatever its cookies are.
 FREE_OF_COOKIES = ("KA", "SKEYID_E", "SKEYID_A", "SKEYID_D")
 FLIPS = (0xFF, 0x01, 0x80)
+FORMS = 2  # of cutting
 HEADER = 28
 UDP = 17
 
@@ -70,6 +71,13 @@ def read(path):
         packets.append(parse(link, seconds, micros, data[at + 16:at + 16 + size]))
         at += 16 + size
     return data[:24], packets
+
+
+def cost(path):
+    """How many packets all damaged conversations of a capture have together."""
+    _, packets = read(path) or (None, [])
+    octets = sum(len(packet.octets) - packet.isakmp for packet in packets if packet.isakmp)
+    return octets * (FORMS + len(FLIPS)) * len(packets)
 
 
 def with_length(packet, octets):
