@@ -82,10 +82,25 @@ static char *english_months(const char *format, GDateTime *time)
     return joined;
 }
 
+#define NS_PER_SECOND INT64_C(1000000000)
+
+/* Of a time before the epoch, too, the part of a second that follows is counted forwards. */
+static int64_t whole_seconds(int64_t time_ns)
+{
+    return time_ns / NS_PER_SECOND - (time_ns % NS_PER_SECOND < 0);
+}
+
+static unsigned milliseconds_of(int64_t time_ns)
+{
+    int64_t rest = time_ns % NS_PER_SECOND;
+
+    return (unsigned)((rest < 0 ? rest + NS_PER_SECOND : rest) / 1000000);
+}
+
 static void append_time(const struct ikelog_dialect *dialect, const struct ikelog_line_place *place,
                         GString *text)
 {
-    GDateTime *utc = g_date_time_new_from_unix_utc(place->time_ns / 1000000000);
+    GDateTime *utc = g_date_time_new_from_unix_utc(whole_seconds(place->time_ns));
     GDateTime *time = utc && place->zone ? g_date_time_to_timezone(utc, place->zone) : utc;
 
     if (time) {
@@ -109,7 +124,7 @@ static bool append_place(const struct ikelog_dialect *dialect,
     if (length == 4 && memcmp(name, "time", 4) == 0)
         append_time(dialect, place, text);
     else if (length == 12 && memcmp(name, "milliseconds", 12) == 0)
-        g_string_append_printf(text, "%03u", (unsigned)(place->time_ns / 1000000 % 1000));
+        g_string_append_printf(text, "%03u", milliseconds_of(place->time_ns));
     else if (length == 5 && memcmp(name, "index", 5) == 0)
         g_string_append_printf(text, "%0*u", (int)dialect->index_width, place->index);
     else if (length == 10 && memcmp(name, "connection", 10) == 0)
