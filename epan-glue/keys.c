@@ -38,7 +38,7 @@ struct stock_row {
 static struct ikelog_keyring *keyring;
 static struct ikelog_keysource *file_source;
 static FILE *file;
-static GPtrArray *blocks; /* GBytes: secrets blocks of the open files */
+static GPtrArray *blocks; /* GBytes: secrets blocks of the open file */
 static unsigned told; /* texts of this capture whose faults were told */
 
 /* One dialog for all that is wrong in a source. */
@@ -273,6 +273,13 @@ static void take_block(const void *secrets, unsigned length)
     ikelog_keys();
     load_text("secrets block", secrets, length);
 }
+
+/* Those of a capture open none of the next; when one is read again they are given again. */
+static void forget_blocks(void)
+{
+    if (blocks)
+        g_ptr_array_set_size(blocks, 0);
+}
 #endif
 
 static void free_all(void)
@@ -289,5 +296,6 @@ void ikelog_keys_register(void)
     register_shutdown_routine(free_all);
 #if IKELOG_HAVE_SECRETS
     secrets_register_type(SECRETS_TYPE, take_block);
+    register_cleanup_routine(forget_blocks);
 #endif
 }

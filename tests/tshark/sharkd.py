@@ -43,8 +43,8 @@ def ours(lines):
 class Sharkd:
     """One process of sharkd; `with` ends it, and complains if it complained."""
 
-    def __init__(self, tshark, plugin=True, environment=None):
-        home = tshark.home()
+    def __init__(self, tshark, plugin=True, environment=None, home=None):
+        home = home or tshark.home()
         self._said = open(home / "sharkd.errors", "w+b")
         self._process = start(tshark, ["sharkd", "-"], home, self._said, plugin, environment)
         self._asked = 0

@@ -1,13 +1,24 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Settings changed while a capture is open count when it is read again; nothing is left over."""
 
-from harness import CAPTURES, Case, Failure, captures, claim, difference
+from harness import CAPTURES, Case, Failure, captures, claim, companion, difference
 from sharkd import Sharkd, heap_told, keys_of, leaks_told
+from test_embed import embed
 
 WARM_UP, RELOADS = 10, 100
 # sharkd forgets to free frames, and with each a list node for what we keep with it.
 NODE = 64
 NOISE = 65536
+
+DIALECTS = ".config/wireshark/ikelog/dialects"
+OWN_DIALECT = """[dialect]
+name=own
+product=A product of our own
+
+[packet]
+sent=of our own: {exchange}
+received=of our own: {exchange}
+"""
 
 ZYXEL = {"ikelog.dialect": "zyxel-prestige"}
 RESPONDER = {"ikelog.perspective": "responder"}
@@ -73,6 +84,41 @@ def check_change(tshark, name, before, change):
             expect_frames(sharkd.frames(), expected[turn % 2], f"turn {turn + 1}")
 
 
+def check_secrets(tshark, *form):
+    """Keys that came inside a capture open that one only."""
+    demo = CAPTURES / "mm-psk.pcap"
+    copy = tshark.home() / "copy.pcapng"
+    embed(demo, companion(demo, "keys"), copy, *form)
+    copy.chmod(0o644)
+    with Sharkd(tshark) as sharkd:
+        for _ in range(2):
+            sharkd.load(copy)
+            opened = sharkd.frames()
+            sharkd.load(tshark.staged(demo))
+            expect_frames(sharkd.frames(), anew(tshark, demo, {}), "after one with keys inside")
+    if "--dsb" not in form and not any("[Decrypted: True]" in text for text in opened):
+        raise Failure("the copy does not open itself")
+
+
+def check_dialect_file(tshark):
+    """A dialect file counts as it was at the start, whatever becomes of it meanwhile."""
+    demo = CAPTURES / "mm-psk.pcap"
+    home = tshark.home({f"{DIALECTS}/own.dialect": OWN_DIALECT})
+    file = home / DIALECTS / "own.dialect"
+    with Sharkd(tshark, home=home) as sharkd:
+        sharkd.set({**keys_of(tshark, demo), "ikelog.dialect": "own"})
+        sharkd.load(tshark.staged(demo))
+        before = sharkd.frames()
+        if "[Log: of our own: " not in before[0]:
+            raise Failure(f"the dialect does not count:\n{before[0]}")
+        for text in (OWN_DIALECT.replace("of our own", "another"), "[nonsense", None):
+            file.unlink()
+            if text is not None:
+                file.write_text(text, encoding="utf-8")
+            sharkd.load(tshark.staged(demo))
+            expect_frames(sharkd.frames(), before, f"with {text!r} in the file")
+
+
 def settings_of_turn(tshark, capture, turn):
     """Now these settings, now those, so that each is changed back and forth."""
     settings = {**DEFAULTS, **keys_of(tshark, capture)}
@@ -125,6 +171,9 @@ def check_leaks(tshark):
 def cases(tshark):
     for name, change in CHANGES.items():
         yield Case(f"changed/{name}", claim(check_change, tshark, *change))
+    yield Case("secrets/in-a-comment", claim(check_secrets, tshark))
+    yield Case("secrets/in-a-block", claim(check_secrets, tshark, "--dsb"))
+    yield Case("dialect-file", claim(check_dialect_file, tshark))
     if tshark.sanitizers:
         yield Case("no-leak", claim(check_leaks, tshark))
     else:
