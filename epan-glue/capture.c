@@ -70,7 +70,7 @@ unsigned ikelog_capture_next_message(packet_info *pinfo)
 
 int64_t ikelog_capture_time(const packet_info *pinfo)
 {
-    return (int64_t)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
+    return ikelog_time_ns(pinfo->abs_ts.secs, pinfo->abs_ts.nsecs);
 }
 
 static const struct ikelog_record *feed(packet_info *pinfo, tvbuff_t *tvb,

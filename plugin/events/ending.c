@@ -96,7 +96,7 @@ static const char *why_over(const struct ikelog_session *session,
         return "then the IKE SA was deleted";
     if (repeats_of_last(exchange) >= COMMON_REPEATS)
         return "and the capture shows no further try";
-    if (ikelog_session_now(session) - last->time_ns > 2 * tried)
+    if ((ikelog_session_now(session) - last->time_ns) / 2 > tried)
         return "then it stayed silent for longer than it had tried";
     return NULL;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Endpoints: comparison and text. */
+/* Times and endpoints of what is fed. */
 #include "state/datagram.h"
 
 #include "wire/ident.h"
@@ -15,4 +15,11 @@ void ikelog_endpoint_describe(const struct ikelog_endpoint *endpoint, GString *t
 {
     if (endpoint->family != 0)
         ikelog_text_address(endpoint->family, endpoint->address, text);
+}
+
+int64_t ikelog_time_ns(int64_t seconds, int32_t nanoseconds)
+{
+    const int64_t second = 1000000000, most = IKELOG_TIME_MOST / second - 3;
+
+    return CLAMP(seconds, -most, most) * second + nanoseconds; /* of which 3 seconds are room */
 }

@@ -22,13 +22,21 @@ bool ikelog_endpoint_same_address(const struct ikelog_endpoint *a, const struct 
 void ikelog_endpoint_describe(const struct ikelog_endpoint *endpoint, GString *text);
 
 /*
+ * Times are nanoseconds since any fixed moment, the same one for a capture, and at most
+ * IKELOG_TIME_MOST (146 years) away from it: what files claim may be anything, and differences must
+ * not overflow. ikelog_time_ns keeps to that; `nanoseconds` may be any number.
+ */
+#define IKELOG_TIME_MOST (INT64_MAX / 2)
+int64_t ikelog_time_ns(int64_t seconds, int32_t nanoseconds);
+
+/*
  * One datagram. `message` is the whole ISAKMP message: the non-ESP marker removed, vendor and IP
  * fragments put together; it needs to live only during the call. `on_wire` is its length before the
  * capture cut it (>= message.length).
  */
 struct ikelog_datagram {
     uint32_t frame;  /* number in the capture, from 1, ascending from call to call */
-    int64_t time_ns; /* since any fixed moment, the same one for a capture */
+    int64_t time_ns;
     struct ikelog_endpoint src, dst;
     struct ikelog_octets message;
     uint32_t on_wire;

@@ -35,12 +35,19 @@ static void add_keys(struct ikelog_keyring *keyring, const uint8_t *data, size_t
     }
 }
 
+/* A time that only a file can claim. */
+static int64_t impossible_time(uint32_t frame)
+{
+    return ikelog_time_ns((frame & 1) ? INT64_MAX : INT64_MIN, (frame & 2) ? INT32_MAX : INT32_MIN);
+}
+
 /* Who speaks to whom, when, comes from one octet; the rest of a datagram is its message. */
 static void set_scene(struct ikelog_datagram *d, uint8_t control, uint32_t frame)
 {
     memset(d, 0, sizeof *d);
     d->frame = frame;
-    d->time_ns = (int64_t)frame * ((control & 8) ? 1000000 : 1000000000);
+    d->time_ns = (control & 128) ? impossible_time(frame)
+                                 : (int64_t)frame * ((control & 8) ? 1000000 : 1000000000);
     d->src.family = d->dst.family = (control & 4) ? 6 : 4;
     d->src.address[0] = 10;
     d->dst.address[0] = 10;

@@ -58,7 +58,7 @@ static inline void presenting_esp(const struct presenting *p, const struct ikelo
 {
     for (uint32_t i = 0; i < 4; i++) {
         const struct ikelog_esp esp = {.frame = d->frame,
-                                       .time_ns = d->time_ns + (int64_t)i * (number << 20),
+                                       .time_ns = d->time_ns / 2 + (int64_t)i * (number << 20),
                                        .src = d->src,
                                        .dst = d->dst,
                                        .spi = presenting_spi(p, number & 1, number),
