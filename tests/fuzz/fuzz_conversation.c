@@ -82,6 +82,7 @@ static GByteArray *make_offer(uint8_t choice, uint16_t method)
 #define NO_PSK           8u
 #define KA               16u
 #define PUBLIC_KEY       32u /* the method is RSA encryption, whatever the choice */
+#define LATE_KEYS        64u /* the keys come when the first message has been said under them */
 
 static void add_secret(struct ikelog_keyring *keyring, const char *kind, const void *octets,
                        size_t length)
@@ -200,12 +201,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     speaker_start(&c->speaker, ikelog_cipher_by_number(ciphers[choice % 8].cipher),
                   ciphers[choice % 8].key,
                   ikelog_hash_by_number(hashes[choice / 8 % G_N_ELEMENTS(hashes)]), 0);
-    add_keys(keyring, &c->speaker, prologue);
+    if (!(prologue & LATE_KEYS))
+        add_keys(keyring, &c->speaker, prologue);
     presenting_start(&c->show, keyring, watch_lot(data, size));
     open_phase1(c, 0, c->offer, c->aggressive);
     open_phase1(c, 1, c->offer, c->aggressive);
     for (uint8_t side = 0; side < 2 && !c->aggressive; side++)
         open_phase1(c, side, NULL, true);
+    if (ikelog_reader_left(&r) > 4)
+        say(c, &r);
+    if (prologue & LATE_KEYS)
+        add_keys(keyring, &c->speaker, prologue);
     while (ikelog_reader_left(&r) > 4)
         say(c, &r);
     presenting_end(&c->show);

@@ -58,28 +58,40 @@ static void set_scene(struct ikelog_datagram *d, uint8_t control, uint32_t frame
     d->ttl = 64;
 }
 
+/* Beside the length of a message, in its field. */
+#define CUT    0x8000u /* the capture kept less than was sent */
+#define MARKER 0x4000u /* a non-ESP marker was before it */
+
+/* Of the first control: the keys come when some of the messages are already there. */
+#define LATE_KEYS 8u
+
 /* Datagrams are: control(1) length(2) message. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct ikelog_reader r = ikelog_reader_over(data, (uint32_t)size);
     struct ikelog_keyring *keyring = ikelog_keyring_new();
+    const bool late = data && size && (data[0] & LATE_KEYS);
     struct presenting p;
 
-    add_keys(keyring, data, size);
+    if (!late)
+        add_keys(keyring, data, size);
     presenting_start(&p, keyring, watch_lot(data, size));
     while (ikelog_reader_left(&r) > 3 && p.count < PRESENTING_MAX_FRAMES) {
         uint8_t control = ikelog_read_u8(&r);
-        uint32_t length = ikelog_read_u16(&r);
+        uint32_t field = ikelog_read_u16(&r), length = field & (MARKER - 1);
         struct ikelog_datagram d;
 
         if (length > ikelog_reader_left(&r))
             length = ikelog_reader_left(&r);
         set_scene(&d, control, p.count + 1);
         d.message = (struct ikelog_octets){ikelog_read_bytes(&r, length), length};
-        d.on_wire = length;
+        d.on_wire = length + ((field & CUT) ? 40 : 0);
+        d.marker = field & MARKER;
         if (control & 64)
             presenting_others(&p, &d, (uint8_t)length);
         presenting_feed(&p, &d);
+        if (late && p.count == 3)
+            add_keys(keyring, data, size);
     }
     presenting_end(&p);
     ikelog_keyring_free(keyring);
