@@ -23,15 +23,23 @@ static void register_fields(int proto)
 {
     unsigned count = ikelog_dialects_count(loaded);
 
-    fields = g_new0(int, count);
+    fields = wmem_alloc0_array(wmem_epan_scope(), int, count);
     for (unsigned n = 0; n < count; n++) {
         const struct ikelog_dialect *dialect = ikelog_dialects_at(loaded, n);
-        char *filter = g_strconcat("ikelog.log.", ikelog_dialect_name(dialect), NULL);
-        char *name = g_strconcat("Log of ", ikelog_dialect_name(dialect), NULL);
+        const char *own = ikelog_dialect_name(dialect);
+        char *filter = wmem_strdup_printf(wmem_epan_scope(), "ikelog.log.%s", own);
+        char *name = wmem_strdup_printf(wmem_epan_scope(), "Log of %s", own);
 
         g_strdelimit(filter, "-", '_');
         ikelog_fields_add_string(proto, &fields[n], filter, name, ikelog_dialect_product(dialect));
     }
+}
+
+static void free_all(void)
+{
+    ikelog_dialects_free(loaded);
+    g_ptr_array_unref(errors);
+    g_free(chosen_by);
 }
 
 void ikelog_voices_register(int proto)
@@ -44,6 +52,7 @@ void ikelog_voices_register(int proto)
         ikelog_dialects_read_folder(loaded, folder, errors);
     g_free(folder);
     register_fields(proto);
+    register_shutdown_routine(free_all);
 }
 
 const struct ikelog_dialects *ikelog_voices(void)

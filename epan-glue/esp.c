@@ -18,6 +18,9 @@
 /* Places for keys that the stock dissector has for others; more go into its table. */
 #define STOCK_PLACES 16u
 
+/* The stock dissector walks its table for each packet, and nothing takes our rows out again. */
+#define MAX_ROWS 4096u
+
 enum { PROTOCOL_IPV4 = 1, PROTOCOL_IPV6 = 2 }; /* as the stock dissector counts */
 
 static unsigned places_used;
@@ -48,9 +51,23 @@ static void forget(void)
     switched_on = false; /* the user may have been quicker */
 }
 
+static void free_secret(void *text)
+{
+    ikelog_wipe(text, strlen(text));
+    g_free(text);
+}
+
+static void free_all(void)
+{
+    g_hash_table_destroy(given_spis);
+    g_hash_table_destroy(rows_added);
+}
+
 void ikelog_esp_register(void)
 {
     given_spis = g_hash_table_new(NULL, NULL);
+    rows_added = g_hash_table_new_full(g_str_hash, g_str_equal, free_secret, NULL);
+    register_shutdown_routine(free_all);
     register_cleanup_routine(forget);
 }
 
@@ -72,6 +89,16 @@ static void add_place(const struct stock_sa *sa)
     places_used++;
 }
 
+static bool has_room(void)
+{
+    if (g_hash_table_size(rows_added) < MAX_ROWS)
+        return true;
+    ikelog_complain("IKE Log has handed %u IPsec SAs to the ESP dissector; what it finds now stays "
+                    "encrypted until Wireshark is started again.",
+                    MAX_ROWS);
+    return false;
+}
+
 static void add_row(const struct stock_sa *sa)
 {
     const struct ikelog_esp_auth *auth = sa->suite->auth;
@@ -81,24 +108,19 @@ static void add_row(const struct stock_sa *sa)
                         sa->suite->cipher->stock.text, sa->cipher_key,
                         auth && auth->stock.text ? auth->stock.text : "NULL", sa->auth_key);
     char *error = NULL;
+    size_t length;
 
-    if (!rows_added)
-        rows_added = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (g_hash_table_contains(rows_added, row)) {
-        g_free(row);
+    if (g_hash_table_contains(rows_added, row) || !has_room()) {
+        free_secret(row);
         return;
     }
+    length = strlen(row);
     g_hash_table_add(rows_added, g_strdup(row));
     if (prefs_set_pref(row, &error) != PREFS_SET_OK && error)
         ikelog_complain("IKE Log could not hand an IPsec SA to the ESP dissector: %s", error);
     g_free(error);
+    ikelog_wipe(row, length); /* Wireshark writes into it */
     g_free(row);
-}
-
-static void free_secret(char *text)
-{
-    ikelog_wipe(text, strlen(text));
-    g_free(text);
 }
 
 static char *hex_of(const uint8_t *octets, unsigned length)

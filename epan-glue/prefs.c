@@ -90,10 +90,17 @@ static void register_log(module_t *module)
         &prefs_now.max_phase2);
 }
 
+static void free_all(void)
+{
+    g_free(policy.local);
+    g_free(connection_copy);
+}
+
 void ikelog_prefs_register(int proto, void (*apply)(void))
 {
     module_t *module = prefs_register_protocol(proto, apply);
 
+    register_shutdown_routine(free_all);
     prefs_register_bool_preference(
         module, "takeover", "Dissect UDP ports 500 and 4500",
         "Without it the stock ISAKMP dissector keeps these ports; ours can still be chosen with "
