@@ -7,6 +7,7 @@ Wireshark leaves memory behind itself; only what valgrind finds with our module 
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -66,8 +67,12 @@ def jobs(tshark):
 
 
 def ours(error):
-    return any((frame.findtext("obj") or "").endswith("/ikelog.so")
-               for frame in error.iter("frame"))
+    """An error below any call of ours; memory that we asked for, not Wireshark for itself."""
+    callers = [frame.findtext("obj") or "" for frame in error.find("stack")]
+    if error.findtext("kind", "").startswith("Leak_"):
+        asking = [caller for caller in callers if not re.search("vgpreload|libglib|libc[.]", caller)]
+        callers = asking[:1]
+    return any(caller.endswith("/ikelog.so") for caller in callers)
 
 
 def describe(error):
