@@ -76,11 +76,11 @@ static void add_secret(proto_tree *tree, enum ikelog_analysis field,
 static void add_keys(const struct ikelog_record *record, const struct ikelog_keyset *keyset,
                      proto_tree *parent)
 {
-    const struct ikelog_record *original = ikelog_record_original(record);
     proto_tree *tree = ikelog_tree_group(parent, IKELOG_ETT_KEYS, "Keys");
+    uint8_t iv[IKELOG_MAX_BLOCK];
 
-    if (keyset->cipher && !(original->marks & IKELOG_MARK_FIRST_UNKNOWN))
-        ikelog_tree_bytes(tree, IKELOG_A_KEY_IV, octets_of(original->iv, keyset->cipher->block));
+    if (keyset->cipher && ikelog_session_iv(ikelog_capture_session(), record, iv))
+        ikelog_tree_bytes(tree, IKELOG_A_KEY_IV, octets_of(iv, keyset->cipher->block));
     ikelog_tree_bytes(tree, IKELOG_A_KEY_KA, octets_of(keyset->ka, keyset->ka_length));
     add_secret(tree, IKELOG_A_KEY_SKEYID, &keyset->skeyids.skeyid);
     add_secret(tree, IKELOG_A_KEY_SKEYID_D, &keyset->skeyids.d);

@@ -16,11 +16,15 @@
 #define COUNTER      UINT32_MAX
 
 static struct ikelog_session *session;
+static GPtrArray *records; /* const struct ikelog_record *, by ascending frame: first messages */
 
 static void free_session(void)
 {
     ikelog_session_free(session);
     session = NULL;
+    if (records)
+        g_ptr_array_unref(records);
+    records = NULL;
     ikelog_keys_forget();
 }
 
@@ -31,6 +35,7 @@ static void new_session(void)
     ikelog_prefs_policy_update();
     ikelog_keys_load();
     session = ikelog_session_new(ikelog_keys());
+    records = g_ptr_array_new();
 }
 
 void ikelog_capture_register(void)
@@ -103,11 +108,53 @@ static bool is_encrypted(tvbuff_t *tvb)
     return message.length > FLAGS_OFFSET && (message.data[FLAGS_OFFSET] & IKELOG_FLAG_ENCRYPTION);
 }
 
+static const struct ikelog_record *record_at(unsigned i)
+{
+    return g_ptr_array_index(records, i);
+}
+
+static const struct ikelog_record *find_record(uint32_t frame)
+{
+    unsigned low = 0, high = records->len;
+
+    if (high == 0 || record_at(high - 1)->frame < frame)
+        return NULL; /* on the first pass always */
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+
+        if (record_at(middle)->frame < frame)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return record_at(low)->frame == frame ? record_at(low) : NULL;
+}
+
+/*
+ * What Wireshark keeps for a frame takes several times the memory of a place in `records`. It is
+ * left for further messages of one frame, and for frames that are met out of order.
+ */
+static const struct ikelog_record *recall_record(packet_info *pinfo, unsigned n)
+{
+    const struct ikelog_record *record = n == 0 ? find_record(pinfo->num) : NULL;
+
+    return record ? record : ikelog_capture_recall(pinfo, IKELOG_KEPT_RECORD, n);
+}
+
+static void keep_record(packet_info *pinfo, unsigned n, const struct ikelog_record *record)
+{
+    bool in_order = records->len == 0 || record_at(records->len - 1)->frame < record->frame;
+
+    if (n == 0 && in_order)
+        g_ptr_array_add(records, (void *)(uintptr_t)record);
+    else
+        ikelog_capture_keep(pinfo, IKELOG_KEPT_RECORD, n, (void *)(uintptr_t)record);
+}
+
 const struct ikelog_record *ikelog_capture_record(packet_info *pinfo, tvbuff_t *tvb,
                                                   const struct ikelog_arrival *arrival)
 {
-    const struct ikelog_record *record =
-        ikelog_capture_recall(pinfo, IKELOG_KEPT_RECORD, arrival->n);
+    const struct ikelog_record *record = recall_record(pinfo, arrival->n);
 
     if (record || PINFO_FD_VISITED(pinfo))
         return record;
@@ -116,6 +163,6 @@ const struct ikelog_record *ikelog_capture_record(packet_info *pinfo, tvbuff_t *
         ikelog_keys_refresh();
     record = feed(pinfo, tvb, arrival);
     if (record)
-        ikelog_capture_keep(pinfo, IKELOG_KEPT_RECORD, arrival->n, (void *)(uintptr_t)record);
+        keep_record(pinfo, arrival->n, record);
     return record;
 }

@@ -12,15 +12,16 @@ static const uint8_t *last_block(const struct ikelog_record *record, uint32_t bl
     return record->last + IKELOG_MAX_BLOCK - block;
 }
 
-/* The encrypted messages of an exchange but `except`, the latest first. */
+/* The encrypted messages of an exchange before `end` (NULL: all), the latest first. */
 static unsigned collect_before(const struct ikelog_exchange *exchange,
-                               const struct ikelog_record *except,
+                               const struct ikelog_record *end,
                                const struct ikelog_record *before[MOST_BEFORE])
 {
     unsigned count = 0;
 
-    for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r; r = r->next) {
-        if (r == except || !(r->marks & IKELOG_MARK_ENCRYPTED) || (r->marks & IKELOG_MARK_CUT))
+    for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r && r != end;
+         r = r->next) {
+        if (!(r->marks & IKELOG_MARK_ENCRYPTED) || (r->marks & IKELOG_MARK_CUT))
             continue;
         for (unsigned i = MOST_BEFORE - 1; i > 0; i--)
             before[i] = before[i - 1];
@@ -100,4 +101,66 @@ bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *k
         if (derived_iv_of_any_hash(p, cipher, (*n)++ - count, iv, &tried))
             return true;
     return false;
+}
+
+bool passage_first_iv_is_due(const struct passage *p, const struct ikelog_keyset *keyset)
+{
+    const struct ikelog_exchange *phase1 = p->entry->sa.phase1;
+    const struct ikelog_record *before[MOST_BEFORE];
+
+    if (collect_before(p->exchange, p->record, before))
+        return true;
+    return keyset->hash && !(phase1 && phase1 != p->exchange && phase1->last &&
+                             phase1->last->frame >= p->record->frame);
+}
+
+/* As candidate 0 was; of phase 1 only what came in earlier frames counts. */
+static bool due_iv(const struct ikelog_record *record, const struct ikelog_keyset *keyset,
+                   uint8_t *iv)
+{
+    const struct ikelog_exchange *phase1 = record->exchange->sa->phase1;
+    const struct ikelog_record *before[MOST_BEFORE], *end;
+    const uint32_t block = keyset->cipher->block;
+    uint8_t initial[IKELOG_MAX_BLOCK];
+
+    if (collect_before(record->exchange, record, before)) {
+        memcpy(iv, last_block(before[0], block), block);
+        return true;
+    }
+    if (!keyset->hash)
+        return false;
+    if (record->exchange == phase1)
+        return initial_iv(record->exchange->sa, keyset->hash, block, iv);
+    for (end = phase1 ? phase1->first : NULL; end && end->frame < record->frame; end = end->next)
+        ;
+    if (collect_before(phase1, end, before))
+        return ikelog_iv_phase2(keyset->hash, last_block(before[0], block), block,
+                                record->exchange->message_id, iv) == IKELOG_OK;
+    return initial_iv(record->exchange->sa, keyset->hash, block, initial) &&
+           ikelog_iv_phase2(keyset->hash, initial, block, record->exchange->message_id, iv) ==
+               IKELOG_OK;
+}
+
+void session_keep_iv(struct ikelog_session *session, struct ikelog_record *record,
+                     const uint8_t *iv)
+{
+    record->odd_iv = 1;
+    g_hash_table_insert(session->odd_ivs, record, g_memdup2(iv, IKELOG_MAX_BLOCK));
+}
+
+bool ikelog_session_iv(const struct ikelog_session *session, const struct ikelog_record *record,
+                       uint8_t iv[IKELOG_MAX_BLOCK])
+{
+    const struct ikelog_record *original = ikelog_record_original(record);
+    const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
+    const uint8_t *odd;
+
+    if (!keyset || !keyset->cipher || (original->marks & IKELOG_MARK_FIRST_UNKNOWN))
+        return false;
+    if (!original->odd_iv)
+        return due_iv(original, keyset, iv);
+    odd = g_hash_table_lookup(session->odd_ivs, original);
+    if (odd)
+        memcpy(iv, odd, IKELOG_MAX_BLOCK);
+    return odd != NULL;
 }

@@ -142,7 +142,7 @@ static enum ikelog_status compute_phase2(const struct passage *p,
 {
     const struct ikelog_quick *quick = p->exchange->quick;
     struct ikelog_octets a = digest_octets(&keyset->skeyids.a);
-    struct ikelog_octets two[2] = {octets_of(quick ? quick->nonce[0] : NULL), rest};
+    struct ikelog_octets two[2] = {body_octets(quick ? quick->nonce[0] : NULL), rest};
 
     if (!a.length || !keyset->hash)
         return IKELOG_NOT_CHECKED_NO_KEY;
@@ -152,7 +152,7 @@ static enum ikelog_status compute_phase2(const struct passage *p,
         return IKELOG_NOT_CHECKED_MISSING;
     if (formula == HASH_2)
         return ikelog_hash_2(keyset->hash, a, p->record->exchange->message_id, two, out);
-    two[1] = octets_of(quick->nonce[1]);
+    two[1] = body_octets(quick->nonce[1]);
     if (!two[1].length)
         return IKELOG_NOT_CHECKED_MISSING;
     return ikelog_hash_3(keyset->hash, a, p->record->exchange->message_id, two, out);

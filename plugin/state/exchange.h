@@ -7,6 +7,8 @@
 #include "state/sa.h"
 #include "wire/ident.h"
 
+struct ikelog_body;
+
 /* Distinct messages of one exchange that are followed; real exchanges have at most ten. */
 #define IKELOG_MAX_MESSAGES 32u
 
@@ -14,28 +16,33 @@
 #define IKELOG_MAX_IPSEC 4u
 struct ikelog_ipsec_sa {
     uint8_t protocol;                  /* IKELOG_PROTO_ESP, AH, IPCOMP */
+    bool keys_known;
     uint32_t spi[2];                   /* host order; 0: not seen. [0] starter's, [1] other's */
     struct ikelog_transform transform; /* as chosen */
-    bool keys_known;
-    struct ikelog_esp_keys keys[2]; /* traffic to spi[0]'s owner, to spi[1]'s owner */
+    /* Two: of traffic to spi[0]'s owner, to spi[1]'s owner. Empty ones while they are not known. */
+    const struct ikelog_esp_keys *keys;
 };
 
-/* What a Quick Mode says, when it could be read. "starter" is who sent its first message. */
+/*
+ * What a Quick Mode says, when it could be read. "starter" is who sent its first message. Texts and
+ * the bodies of ID payloads are the session's: equal ones are kept once.
+ */
 struct ikelog_quick {
-    GBytes *nonce[2], *ke[2];    /* starter's, other's; NULL: not seen */
-    GBytes *id_ci, *id_cr;       /* ID payload bodies of the first message; NULL: none */
-    GBytes *reply_ci, *reply_cr; /* of the answer */
-    GBytes *offer_sa;            /* SA payload body of the offer */
-    char *offered, *chosen;      /* proposals in short form; NULL: not seen */
-    uint16_t group;              /* PFS group; 0: none */
-    uint8_t dh_tried;            /* exponents that were tried for PFS */
+    struct ikelog_body *nonce[2];        /* starter's, other's; NULL: not seen */
+    GBytes *ke[2];                       /* the same */
+    GBytes *id_ci, *id_cr;               /* ID payload bodies of the first message; NULL: none */
+    GBytes *reply_ci, *reply_cr;         /* of the answer */
+    struct ikelog_body *offer_sa;        /* SA payload body, until one of several is chosen */
+    const char *offered, *chosen;        /* proposals in short form; NULL: not seen */
+    const char *key_source;              /* how KEYMAT became known; NULL: not known */
     uint64_t life_seconds, life_kilobytes;
-    unsigned ipsec_count;
-    struct ikelog_ipsec_sa *ipsec; /* ipsec_count of them, at most IKELOG_MAX_IPSEC */
-    char *key_source;                    /* how KEYMAT became known; NULL: not known */
-    enum ikelog_status key_status;       /* OK, or why KEYMAT is not known */
     const struct ikelog_record *deleted; /* a Delete of one of its SPIs */
     struct ikelog_exchange *replaced_by; /* a later Quick Mode with the same IDs */
+    struct ikelog_ipsec_sa *ipsec;       /* ipsec_count of them, at most IKELOG_MAX_IPSEC */
+    uint8_t ipsec_count;
+    uint8_t dh_tried;   /* exponents that were tried for PFS */
+    uint8_t key_status; /* enum ikelog_status: OK, or why KEYMAT is not known */
+    uint16_t group;     /* PFS group; 0: none */
 };
 
 /*
@@ -45,20 +52,20 @@ struct ikelog_quick {
  */
 struct ikelog_exchange {
     struct ikelog_sa *sa;
-    uint32_t message_id;
-    uint8_t type;    /* exchange type */
-    uint8_t starter; /* enum ikelog_side */
-    uint8_t message_count;
-    bool complete;                      /* all messages that the protocol asks for were seen */
-    bool commit;                        /* the commit bit was set in an answer */
-    bool middle;                        /* the capture begins within this exchange */
-    struct ikelog_record *first, *last; /* distinct messages; see record->next */
-    uint16_t repeats[2];                /* retransmissions by each side */
-    uint16_t unanswered;                /* repeats of the last message that no answer followed */
+    struct ikelog_record *first, *last;      /* distinct messages; see record->next */
+    struct ikelog_quick *quick;              /* Quick Modes that could be read; else NULL */
     const struct ikelog_record *last_repeat; /* the last retransmission seen */
     const struct ikelog_record *refused;     /* an error notification about it */
-    uint16_t refusal;                        /* its type */
-    struct ikelog_quick *quick;              /* Quick Modes that could be read; else NULL */
+    uint32_t message_id;
+    uint16_t refusal;    /* type of the notification `refused` */
+    uint16_t repeats[2]; /* retransmissions by each side */
+    uint16_t unanswered; /* repeats of the last message that no answer followed */
+    uint8_t type;        /* exchange type */
+    uint8_t starter;     /* enum ikelog_side */
+    bool complete : 1;   /* all messages that the protocol asks for were seen */
+    bool commit : 1;     /* the commit bit was set in an answer */
+    bool middle : 1;     /* the capture begins within this exchange */
+    uint8_t message_count;
 };
 
 /* The first distinct message with this step (from 1), or NULL. Looks at IKELOG_MAX_MESSAGES at

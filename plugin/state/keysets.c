@@ -5,16 +5,16 @@
 #include <string.h>
 
 /* What a keyset can be built from; a change of these bits is worth another look. */
-static uint32_t inputs_of(const struct ikelog_sa *sa)
+static uint16_t inputs_of(const struct ikelog_sa *sa)
 {
-    uint32_t bits = sa->suite.known ? 1u : 0u;
+    unsigned bits = sa->suite.known ? 1u : 0u;
 
     for (int i = 0; i < 2; i++) {
         bits |= (sa->sides[i].nonce ? 2u : 0u) << (3 * i);
         bits |= (sa->sides[i].ke ? 4u : 0u) << (3 * i);
         bits |= (sa->sides[i].id ? 8u : 0u) << (3 * i);
     }
-    return bits;
+    return (uint16_t)bits;
 }
 
 bool sa_needs_secrets(const struct ikelog_session *session, const struct sa_entry *entry)
@@ -53,8 +53,7 @@ static bool merge(struct ikelog_keyset *have, const struct ikelog_keyset *new)
         memcpy(have->ka, new->ka, sizeof have->ka);
         have->ka_length = new->ka_length;
         have->cipher = new->cipher;
-        g_free(have->source);
-        have->source = g_strdup(new->source);
+        have->source = new->source;
     }
     if (!have->hash)
         have->hash = new->hash;
@@ -81,15 +80,15 @@ static void add_keyset(struct ikelog_sa *sa, const struct ikelog_keyset *new)
         g_free(sa->keysets);
     }
     sa->keysets = grown;
-    sa->keysets[sa->keyset_count] = *new;
-    sa->keysets[sa->keyset_count].source = g_strdup(new->source);
-    sa->keyset_count++;
+    sa->keysets[sa->keyset_count++] = *new;
 }
 
 /* "PSK + DH private value (keys.txt:2, keys.txt:3)" */
-static char *source_of(const struct ikelog_secret *secret, const char *g_xy_source)
+static const char *source_of(struct ikelog_session *session, const struct ikelog_secret *secret,
+                             const char *g_xy_source)
 {
     char **parts = g_xy_source ? g_strsplit(g_xy_source, "|", 2) : NULL;
+    const char *kept;
     char *text;
 
     if (secret && parts)
@@ -101,7 +100,9 @@ static char *source_of(const struct ikelog_secret *secret, const char *g_xy_sour
         text = g_strdup_printf("%s (%s)", secret ? ikelog_secret_label(secret->kind) : "nonces",
                                secret ? secret->origin : "capture");
     g_strfreev(parts);
-    return text;
+    kept = kept_text(&session->kept, text);
+    g_free(text);
+    return kept;
 }
 
 static void set_cipher(struct ikelog_keyset *keyset, const struct ikelog_cipher *cipher,
@@ -117,37 +118,40 @@ static void set_cipher(struct ikelog_keyset *keyset, const struct ikelog_cipher 
     keyset->cipher = cipher;
 }
 
-static void add_derived(struct sa_entry *entry, const struct skeyid_candidate *candidate, int g_xy)
+static void add_derived(struct ikelog_session *session, struct sa_entry *entry,
+                        const struct skeyid_candidate *candidate, int g_xy)
 {
     struct ikelog_sa *sa = &entry->sa;
     struct ikelog_keyset keyset = {.hash = sa->suite.hash};
 
     keyset.skeyids.skeyid = candidate->skeyid;
     if (g_xy >= 0 && sa->suite.hash &&
-        ikelog_skeyids_expand(sa->suite.hash, octets_of(entry->g_xy[g_xy]), sa->cookies,
+        ikelog_skeyids_expand(sa->suite.hash, octets_of(entry->shared->g_xy[g_xy]), sa->cookies,
                               &keyset.skeyids) == IKELOG_OK)
         set_cipher(&keyset, sa->suite.cipher, sa->suite.key_len);
-    keyset.source = source_of(candidate->secret, g_xy >= 0 ? entry->g_xy_source[g_xy] : NULL);
+    keyset.source = source_of(session, candidate->secret,
+                              g_xy >= 0 ? entry->shared->source[g_xy] : NULL);
     add_keyset(sa, &keyset);
-    g_free(keyset.source);
     ikelog_wipe(&keyset, sizeof keyset);
 }
 
 static void add_from_skeyids(struct ikelog_session *session, struct sa_entry *entry)
 {
     struct skeyid_list list = {.count = 0};
+    unsigned g_xy_count;
 
     sa_collect_skeyids(session, entry, &list);
+    g_xy_count = entry->shared ? entry->shared->count : 0;
     for (unsigned i = 0; i < list.count; i++) {
         const struct skeyid_candidate *candidate = &list.rows[i];
 
         if (candidate->g_xy >= 0)
-            add_derived(entry, candidate, candidate->g_xy);
-        else if (entry->g_xy_count == 0)
-            add_derived(entry, candidate, -1);
+            add_derived(session, entry, candidate, candidate->g_xy);
+        else if (g_xy_count == 0)
+            add_derived(session, entry, candidate, -1);
         else
-            for (unsigned g = 0; g < entry->g_xy_count; g++)
-                add_derived(entry, candidate, (int)g);
+            for (unsigned g = 0; g < g_xy_count; g++)
+                add_derived(session, entry, candidate, (int)g);
     }
     ikelog_wipe(&list, sizeof list);
 }
@@ -182,7 +186,8 @@ static void add_ka_any_cipher(struct ikelog_sa *sa, struct ikelog_keyset *keyset
         }
 }
 
-static void add_ka(struct ikelog_sa *sa, const struct ikelog_secret *secret)
+static void add_ka(struct ikelog_session *session, struct ikelog_sa *sa,
+                   const struct ikelog_secret *secret)
 {
     struct ikelog_keyset keyset = {.hash = sa->suite.hash, .cipher = sa->suite.cipher};
 
@@ -190,12 +195,11 @@ static void add_ka(struct ikelog_sa *sa, const struct ikelog_secret *secret)
         return;
     memcpy(keyset.ka, secret->value.data, secret->value.length);
     keyset.ka_length = (uint8_t)secret->value.length;
-    keyset.source = source_of(secret, NULL);
+    keyset.source = source_of(session, secret, NULL);
     if (!sa->suite.known)
         add_ka_any_cipher(sa, &keyset);
     else if (sa->suite.cipher && key_length_fits(sa->suite.cipher, keyset.ka_length))
         add_keyset(sa, &keyset);
-    g_free(keyset.source);
     ikelog_wipe(&keyset, sizeof keyset);
 }
 
@@ -213,7 +217,8 @@ static const struct {
     {8, 32}
 };
 
-static void add_skeyid_e(struct ikelog_sa *sa, const struct ikelog_secret *secret)
+static void add_skeyid_e(struct ikelog_session *session, struct ikelog_sa *sa,
+                         const struct ikelog_secret *secret)
 {
     struct ikelog_keyset keyset = {.hash = sa->suite.hash};
 
@@ -223,7 +228,7 @@ static void add_skeyid_e(struct ikelog_sa *sa, const struct ikelog_secret *secre
         keyset.hash = hash_by_length(secret->value.length);
     memcpy(keyset.skeyids.e.octets, secret->value.data, secret->value.length);
     keyset.skeyids.e.length = (uint8_t)secret->value.length;
-    keyset.source = source_of(secret, NULL);
+    keyset.source = source_of(session, secret, NULL);
     if (sa->suite.known) {
         set_cipher(&keyset, sa->suite.cipher, sa->suite.key_len);
         if (keyset.ka_length)
@@ -234,7 +239,6 @@ static void add_skeyid_e(struct ikelog_sa *sa, const struct ikelog_secret *secre
         if (keyset.ka_length)
             add_keyset(sa, &keyset);
     }
-    g_free(keyset.source);
     ikelog_wipe(&keyset, sizeof keyset);
 }
 
@@ -273,9 +277,9 @@ void sa_find_secrets(struct ikelog_session *session, struct sa_entry *entry)
     add_from_skeyids(session, entry);
     secret = ikelog_keyring_find(session->keyring, IKELOG_SECRET_KA, sa->cky_i);
     for (; secret; secret = secret->next)
-        add_ka(sa, secret);
+        add_ka(session, sa, secret);
     secret = ikelog_keyring_find(session->keyring, IKELOG_SECRET_SKEYID_E, sa->cky_i);
     for (; secret; secret = secret->next)
-        add_skeyid_e(sa, secret);
+        add_skeyid_e(session, sa, secret);
     complete_keysets(session, sa);
 }

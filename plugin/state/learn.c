@@ -8,21 +8,34 @@
 
 #include <string.h>
 
-GBytes *body_keep(const struct ikelog_view *view, const struct ikelog_payload *payload)
+struct ikelog_octets body_to_keep(const struct ikelog_view *view,
+                                  const struct ikelog_payload *payload)
 {
     const struct ikelog_payload *last = &view->chain.payloads[view->chain.count - 1];
-    uint32_t length;
-    const uint8_t *body = ikelog_payload_body(view->octets.data, payload, &length);
+    struct ikelog_octets body;
 
+    body.data = ikelog_payload_body(view->octets.data, payload, &body.length);
     if (payload == last && view->chain.status != IKELOG_OK)
-        return NULL; /* a part of it would only give wrong secrets */
-    return body && length <= IKELOG_MAX_BODY ? g_bytes_new(body, length) : NULL;
+        body.data = NULL; /* a part of it would only give wrong secrets */
+    return body.data && body.length <= IKELOG_MAX_BODY ? body : (struct ikelog_octets){NULL, 0};
 }
 
 static void keep_first(GBytes **slot, const struct passage *p, const struct ikelog_payload *payload)
 {
-    if (!*slot)
-        *slot = body_keep(&p->view, payload);
+    const struct ikelog_octets body = body_to_keep(&p->view, payload);
+
+    if (!*slot && body.data)
+        *slot = g_bytes_new(body.data, body.length);
+}
+
+/* The same for what others send, too. */
+static void keep_first_shared(GBytes **slot, struct passage *p,
+                              const struct ikelog_payload *payload)
+{
+    const struct ikelog_octets body = body_to_keep(&p->view, payload);
+
+    if (!*slot && body.data)
+        *slot = kept_body(&p->session->kept, body);
 }
 
 static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *transform)
@@ -59,16 +72,14 @@ static void learn_sa(struct passage *p, const struct ikelog_payload *payload)
     if (p->side == IKELOG_INITIATOR) {
         if (!sa->suite.known) { /* asked again with other proposals: the last ones count */
             g_bytes_unref(sa->sides[p->side].sa);
-            sa->sides[p->side].sa = body_keep(&p->view, payload);
-            g_free(sa->offered);
-            sa->offered = g_string_free(text, FALSE);
-            return;
+            sa->sides[p->side].sa = NULL;
+            keep_first_shared(&sa->sides[p->side].sa, p, payload);
+            sa->offered = kept_text(&p->session->kept, text->str);
         }
     } else if (!sa->suite.known && offer->transform_count > 0) {
-        keep_first(&sa->sides[p->side].sa, p, payload);
+        keep_first_shared(&sa->sides[p->side].sa, p, payload);
         set_suite(sa, &offer->transforms[0]);
-        sa->chosen = g_string_free(text, FALSE);
-        return;
+        sa->chosen = kept_text(&p->session->kept, text->str);
     }
     g_string_free(text, TRUE);
 }
@@ -165,16 +176,10 @@ static void learn_payload(struct passage *p, const struct ikelog_payload *payloa
         keep_first(&side->nonce, p, payload);
         break;
     case IKELOG_PAYLOAD_ID:
-        keep_first(&side->id, p, payload);
+        keep_first_shared(&side->id, p, payload);
         break;
     case IKELOG_PAYLOAD_CERT:
         learn_cert(p, payload);
-        break;
-    case IKELOG_PAYLOAD_HASH:
-        keep_first(&side->hash, p, payload);
-        break;
-    case IKELOG_PAYLOAD_SIG:
-        keep_first(&side->sig, p, payload);
         break;
     case IKELOG_PAYLOAD_VID:
         learn_vendor_id(p, payload);

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* What IPsec SAs have while nothing better is known: most of them in most captures. */
+static const struct ikelog_esp_keys no_keys[2];
+
 static struct ikelog_quick *quick_of(struct ikelog_exchange *exchange)
 {
     if (!exchange->quick) {
@@ -16,19 +19,18 @@ static struct ikelog_quick *quick_of(struct ikelog_exchange *exchange)
     return exchange->quick;
 }
 
-static GBytes *keep_nth(const struct passage *p, uint8_t type, uint32_t n)
+/* The body of the n-th payload of a type; no octets when there is none. */
+static struct ikelog_octets nth_body(const struct passage *p, uint8_t type, uint32_t n)
 {
     const struct ikelog_payload *payload = ikelog_chain_find(&p->view.chain, type, n);
 
-    return payload ? body_keep(&p->view, payload) : NULL;
+    return payload ? body_to_keep(&p->view, payload) : (struct ikelog_octets){NULL, 0};
 }
 
-static void keep_if_absent(GBytes **slot, GBytes *bytes)
+static void keep_body(struct ikelog_body **slot, struct ikelog_octets body)
 {
-    if (*slot)
-        g_bytes_unref(bytes);
-    else
-        *slot = bytes;
+    if (!*slot && body.data)
+        *slot = body_new(body);
 }
 
 static uint32_t spi_of(const struct ikelog_proposal *proposal)
@@ -44,14 +46,10 @@ static uint32_t spi_of(const struct ikelog_proposal *proposal)
 
 static void register_spi(struct passage *p, uint32_t spi)
 {
-    struct spi_entry *entry;
-
     if (spi == 0)
         return;
-    entry = g_new0(struct spi_entry, 1);
-    entry->spi = spi;
-    entry->exchange = p->exchange;
-    g_hash_table_replace(p->session->spis, entry, entry);
+    g_hash_table_insert(p->session->spis, GUINT_TO_POINTER(spi), p->exchange);
+    g_hash_table_remove(p->session->traffic, GUINT_TO_POINTER(spi)); /* new keys count anew */
 }
 
 /* The offer: its SPIs by protocol; with several proposals the first of each protocol. */
@@ -68,9 +66,9 @@ static void learn_offered_spis(struct ikelog_quick *quick, const struct ikelog_s
         if (n < quick->ipsec_count || n == IKELOG_MAX_IPSEC)
             continue;
         quick->ipsec = g_renew(struct ikelog_ipsec_sa, quick->ipsec, n + 1);
-        quick->ipsec[n] = (struct ikelog_ipsec_sa){.protocol = proposal->protocol,
-                                                   .spi = {spi_of(proposal)}};
-        quick->ipsec_count = n + 1;
+        quick->ipsec[n] = (struct ikelog_ipsec_sa){
+            .protocol = proposal->protocol, .spi = {spi_of(proposal)}, .keys = no_keys};
+        quick->ipsec_count = (uint8_t)(n + 1);
     }
 }
 
@@ -101,6 +99,7 @@ static void learn_chosen(struct passage *p, struct ikelog_quick *quick,
         struct ikelog_ipsec_sa *ipsec = &quick->ipsec[quick->ipsec_count++];
 
         ipsec->protocol = proposal->protocol;
+        ipsec->keys = no_keys;
         ipsec->spi[1] = spi_of(proposal);
         if (proposal->count > 0)
             ipsec->transform = choice->transforms[proposal->first];
@@ -116,25 +115,28 @@ static void learn_chosen(struct passage *p, struct ikelog_quick *quick,
     g_free(before);
 }
 
-static char *describe_offer(const struct ikelog_sa_payload *offer)
+static const char *describe_offer(struct passage *p, const struct ikelog_sa_payload *offer)
 {
     GString *text = g_string_new(NULL);
+    const char *kept;
 
     ikelog_sa_payload_describe(offer, text);
-    return g_string_free(text, FALSE);
+    kept = kept_text(&p->session->kept, text->str);
+    g_string_free(text, TRUE);
+    return kept;
 }
 
 /* SPIs may differ between proposals: when the choice is known, take those of that number. */
 static void refine_offered_spis(struct passage *p, struct ikelog_quick *quick,
                                 const struct ikelog_sa_payload *choice)
 {
-    GBytes *kept = p->exchange->quick->offer_sa;
+    const struct ikelog_body *kept = p->exchange->quick->offer_sa;
     struct ikelog_sa_payload *offer;
 
     if (!kept)
         return;
     offer = g_new0(struct ikelog_sa_payload, 1);
-    ikelog_sa_payload_read(octets_of(kept), offer);
+    ikelog_sa_payload_read(body_octets(kept), offer);
     for (uint32_t i = 0; i < choice->proposal_count && i < quick->ipsec_count; i++) {
         const struct ikelog_proposal *match = proposal_numbered(offer, &choice->proposals[i]);
 
@@ -155,15 +157,18 @@ static void learn_sa_payload(struct passage *p, struct ikelog_quick *quick, int 
     body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
     ikelog_sa_payload_read(body, sa);
     if (who == 0 && !quick->offered) {
-        quick->offered = describe_offer(sa);
-        quick->offer_sa = body_keep(&p->view, payload);
+        quick->offered = describe_offer(p, sa);
         learn_offered_spis(quick, sa);
+        if (sa->proposal_count > quick->ipsec_count && !quick->chosen)
+            keep_body(&quick->offer_sa, body_to_keep(&p->view, payload));
         for (unsigned i = 0; i < quick->ipsec_count; i++)
             register_spi(p, quick->ipsec[i].spi[0]);
     } else if (who == 1 && !quick->chosen) {
-        quick->chosen = describe_offer(sa);
+        quick->chosen = describe_offer(p, sa);
         learn_chosen(p, quick, sa);
         refine_offered_spis(p, quick, sa);
+        g_free(quick->offer_sa);
+        quick->offer_sa = NULL;
         for (unsigned i = 0; i < quick->ipsec_count; i++)
             register_spi(p, quick->ipsec[i].spi[0]);
     }
@@ -171,10 +176,15 @@ static void learn_sa_payload(struct passage *p, struct ikelog_quick *quick, int 
 
 static void learn_ids(struct passage *p, struct ikelog_quick *quick, int who)
 {
-    GBytes *ci = keep_nth(p, IKELOG_PAYLOAD_ID, 0), *cr = keep_nth(p, IKELOG_PAYLOAD_ID, 1);
+    GBytes **slots[] = {who == 0 ? &quick->id_ci : &quick->reply_ci,
+                        who == 0 ? &quick->id_cr : &quick->reply_cr};
 
-    keep_if_absent(who == 0 ? &quick->id_ci : &quick->reply_ci, ci);
-    keep_if_absent(who == 0 ? &quick->id_cr : &quick->reply_cr, cr);
+    for (uint32_t i = 0; i < G_N_ELEMENTS(slots); i++) {
+        const struct ikelog_octets body = nth_body(p, IKELOG_PAYLOAD_ID, i);
+
+        if (!*slots[i] && body.data)
+            *slots[i] = kept_body(&p->session->kept, body);
+    }
 }
 
 static bool same_ids(const struct ikelog_quick *a, const struct ikelog_quick *b)
@@ -250,9 +260,10 @@ static void derive_one(const struct ikelog_exchange *exchange, struct ikelog_ips
     const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform.id,
                                              ipsec->transform.key_bits, ipsec->transform.integrity};
     struct ikelog_esp_suite suite;
+    enum ikelog_status status = ikelog_esp_suite_resolve(&choice, &suite);
+    struct ikelog_esp_keys *keys = g_new0(struct ikelog_esp_keys, 2);
 
-    quick->key_status = ikelog_esp_suite_resolve(&choice, &suite);
-    for (int i = 0; i < 2 && quick->key_status == IKELOG_OK; i++) {
+    for (int i = 0; i < 2 && status == IKELOG_OK; i++) {
         uint32_t spi = ipsec->spi[i];
         const uint8_t octets[4] = {(uint8_t)(spi >> 24), (uint8_t)(spi >> 16), (uint8_t)(spi >> 8),
                                    (uint8_t)spi};
@@ -261,13 +272,20 @@ static void derive_one(const struct ikelog_exchange *exchange, struct ikelog_ips
             .g_qm_xy = octets_of(g_qm_xy),
             .protocol = ipsec->protocol,
             .spi = {octets,                   sizeof octets           },
-            .ni = octets_of(quick->nonce[0]),
-            .nr = octets_of(quick->nonce[1])
+            .ni = body_octets(quick->nonce[0]),
+            .nr = body_octets(quick->nonce[1])
         };
 
-        quick->key_status = ikelog_esp_keys_derive(keyset->hash, &facts, &suite, &ipsec->keys[i]);
+        status = ikelog_esp_keys_derive(keyset->hash, &facts, &suite, &keys[i]);
     }
-    ipsec->keys_known = quick->key_status == IKELOG_OK;
+    quick->key_status = (uint8_t)status;
+    if (status == IKELOG_OK) {
+        ipsec->keys_known = true;
+        ipsec->keys = keys;
+    } else {
+        ikelog_wipe(keys, 2 * sizeof *keys);
+        g_free(keys);
+    }
 }
 
 static const struct ikelog_keyset *keyset_with_d(const struct ikelog_exchange *exchange)
@@ -279,6 +297,15 @@ static const struct ikelog_keyset *keyset_with_d(const struct ikelog_exchange *e
             sa->keysets[i].skeyids.d.length)
             return &sa->keysets[i];
     return NULL;
+}
+
+static void keep_key_source(struct ikelog_session *session, struct ikelog_quick *quick,
+                            const char *source, const char *pfs)
+{
+    char *text = pfs ? g_strdup_printf("%s + PFS secret (%s)", source, pfs) : NULL;
+
+    quick->key_source = text ? kept_text(&session->kept, text) : source;
+    g_free(text);
 }
 
 void quick_derive_keys(struct ikelog_session *session, struct ikelog_exchange *exchange)
@@ -294,7 +321,7 @@ void quick_derive_keys(struct ikelog_session *session, struct ikelog_exchange *e
     if (quick->group || quick->ke[0]) {
         g_qm_xy = quick_shared_secret(session, exchange, &label, &status);
         if (!g_qm_xy) {
-            quick->key_status = status;
+            quick->key_status = (uint8_t)status;
             return;
         }
     }
@@ -302,8 +329,7 @@ void quick_derive_keys(struct ikelog_session *session, struct ikelog_exchange *e
         if (quick->ipsec[i].protocol == IKELOG_PROTO_ESP ||
             quick->ipsec[i].protocol == IKELOG_PROTO_AH)
             derive_one(exchange, &quick->ipsec[i], keyset, g_qm_xy);
-    quick->key_source = label ? g_strdup_printf("%s + PFS secret (%s)", keyset->source, label)
-                              : g_strdup(keyset->source);
+    keep_key_source(session, quick, keyset->source, label);
     if (g_qm_xy)
         ikelog_secret_bytes_unref(g_qm_xy);
 }
@@ -321,6 +347,7 @@ static void count_pair(struct passage *p, bool readable)
 void passage_learn_quick(struct passage *p)
 {
     struct ikelog_quick *quick;
+    struct ikelog_octets ke;
     int who;
 
     if (p->exchange->type != IKELOG_EXCHANGE_QUICK)
@@ -330,8 +357,10 @@ void passage_learn_quick(struct passage *p)
         return;
     quick = quick_of(p->exchange);
     who = p->side == p->exchange->starter ? 0 : 1;
-    keep_if_absent(&quick->nonce[who], keep_nth(p, IKELOG_PAYLOAD_NONCE, 0));
-    keep_if_absent(&quick->ke[who], keep_nth(p, IKELOG_PAYLOAD_KE, 0));
+    keep_body(&quick->nonce[who], nth_body(p, IKELOG_PAYLOAD_NONCE, 0));
+    ke = nth_body(p, IKELOG_PAYLOAD_KE, 0);
+    if (!quick->ke[who] && ke.data)
+        quick->ke[who] = g_bytes_new(ke.data, ke.length);
     learn_ids(p, quick, who);
     learn_sa_payload(p, quick, who);
     if (who == 1 && p->record->step == 2)

@@ -34,14 +34,14 @@ static struct sa_entry *clone_entry(struct passage *p, const struct sa_entry *fr
         return NULL;
     to = &entry->sa.sides[IKELOG_INITIATOR];
     *to = from->sa.sides[IKELOG_INITIATOR];
-    GBytes **bodies[] = {&to->sa, &to->ke, &to->nonce, &to->id, &to->cert, &to->hash, &to->sig};
+    GBytes *const bodies[] = {to->sa, to->ke, to->nonce, to->id, to->cert};
     for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++)
-        if (*bodies[i])
-            g_bytes_ref(*bodies[i]);
+        if (bodies[i])
+            g_bytes_ref(bodies[i]);
     to->messages = to->retransmissions = 0;
     entry->sa.sides[IKELOG_RESPONDER].first = from->sa.sides[IKELOG_RESPONDER].first;
     entry->sa.mode = from->sa.mode;
-    entry->sa.offered = g_strdup(from->sa.offered);
+    entry->sa.offered = from->sa.offered;
     entry->sa.gdoi = from->sa.gdoi;
     return entry;
 }
@@ -58,10 +58,10 @@ static bool is_informational(const struct passage *p)
 }
 
 /* The half-open IKE SA that this message answers, continues or repeats. */
-static struct half_entry *find_half(const struct passage *p)
+static struct sa_entry *find_half(const struct passage *p)
 {
     const struct ikelog_datagram *d = p->datagram;
-    struct half_entry *half = session_find_half(p->session, p->header.cky_i, &d->src);
+    struct sa_entry *half = session_find_half(p->session, p->header.cky_i, &d->src);
 
     return half ? half : session_find_half(p->session, p->header.cky_i, &d->dst);
 }
@@ -69,7 +69,7 @@ static struct half_entry *find_half(const struct passage *p)
 static struct sa_entry *locate_full(struct passage *p)
 {
     struct sa_entry *entry = session_find_cookies(p->session, p->header.cookies);
-    struct half_entry *half;
+    struct sa_entry *half;
 
     if (entry)
         return entry;
@@ -77,30 +77,32 @@ static struct sa_entry *locate_full(struct passage *p)
     if (!half)
         return new_entry(p, false);
     if (is_informational(p) && !(p->header.flags & IKELOG_FLAG_ENCRYPTION))
-        return half->entry; /* an unprotected error does not fix the cookie */
-    if (ikelog_cookie_is_zero(half->entry->sa.cky_r)) {
-        bind_responder(p, half->entry);
-        return half->entry;
+        return half; /* an unprotected error does not fix the cookie */
+    if (ikelog_cookie_is_zero(half->sa.cky_r)) {
+        bind_responder(p, half);
+        return half;
     }
-    entry = clone_entry(p, half->entry);
+    entry = clone_entry(p, half);
     if (entry)
-        half->entry = entry;
+        g_hash_table_add(p->session->half_open, entry); /* in the place of `half` */
     return entry;
 }
 
 static struct sa_entry *locate_half(struct passage *p)
 {
     const struct ikelog_datagram *d = p->datagram;
-    struct half_entry *half = session_find_half(p->session, p->header.cky_i, &d->dst);
+    struct sa_entry *half = session_find_half(p->session, p->header.cky_i, &d->dst);
     struct sa_entry *entry;
 
     if (!half && is_informational(p))
         half = find_half(p);
     if (half)
-        return half->entry;
+        return half;
     entry = new_entry(p, true);
-    if (entry)
-        session_add_half(p->session, entry, p->header.cky_i, &d->dst);
+    if (!entry)
+        return NULL;
+    entry->sa.sides[IKELOG_RESPONDER].first = entry->sa.sides[IKELOG_RESPONDER].last = d->dst;
+    g_hash_table_add(p->session->half_open, entry);
     return entry;
 }
 

@@ -33,9 +33,9 @@ static void add_remark(struct passage *p, const struct ikelog_remark *remark)
 /* The Quick Mode of this IKE SA that an SPI belongs to. */
 static struct ikelog_exchange *quick_of_spi(const struct passage *p, uint32_t spi)
 {
-    const struct spi_entry *entry = spi ? session_find_spi(p->session, spi) : NULL;
+    struct ikelog_exchange *exchange = spi ? session_find_spi(p->session, spi) : NULL;
 
-    return entry && entry->exchange->sa == &p->entry->sa ? entry->exchange : NULL;
+    return exchange && exchange->sa == &p->entry->sa ? exchange : NULL;
 }
 
 /* An error about phase 2 that names no SPI speaks of the latest open request of the other side. */
@@ -99,39 +99,46 @@ static void notice_error(struct passage *p, const struct ikelog_notify *notify)
 }
 
 /* The next number; or, while nobody answered, the same one in a message of its own. */
-static bool question_is_due(const struct sa_entry *entry, enum ikelog_side side, uint32_t sequence)
+static bool question_is_due(const struct dpd_talk *dpd, enum ikelog_side side, uint32_t sequence)
 {
-    uint32_t last = entry->dpd_sequence[side];
+    uint32_t last = dpd->sequence[side];
 
-    return !entry->dpd_request[side] || sequence == last + 1 ||
-           (sequence == last && entry->dpd_open[side] > 0);
+    return !dpd->request[side] || sequence == last + 1 ||
+           (sequence == last && dpd->open[side] > 0);
+}
+
+static struct dpd_talk *dpd_talk_of(struct sa_entry *entry)
+{
+    if (!entry->dpd)
+        entry->dpd = g_new0(struct dpd_talk, 1);
+    return entry->dpd;
 }
 
 static void notice_dpd(struct passage *p, const struct ikelog_notify *notify)
 {
-    struct sa_entry *entry = p->entry;
+    struct dpd_talk *dpd = dpd_talk_of(p->entry);
     enum ikelog_side other = ikelog_side_other(p->side);
     uint32_t sequence = notify->data.length == 4 ? ikelog_octets_u32(notify->data.data) : 0;
     struct ikelog_record *request;
 
     if (notify->type == IKELOG_NOTIFY_DPD_R_U_THERE) {
-        if (!question_is_due(entry, p->side, sequence))
+        if (!question_is_due(dpd, p->side, sequence))
             p->record->marks |= IKELOG_MARK_DPD_SEQUENCE;
-        entry->dpd_sequence[p->side] = sequence;
-        entry->dpd_request[p->side] = p->record;
-        entry->sa.dpd_last = p->record;
-        entry->dpd_open[p->side]++;
+        dpd->sequence[p->side] = sequence;
+        dpd->request[p->side] = p->record;
+        p->entry->sa.dpd_last = p->record;
+        dpd->open[p->side]++;
     } else {
-        request = entry->dpd_request[other];
-        if (request && sequence != entry->dpd_sequence[other])
+        request = dpd->request[other];
+        if (request && sequence != dpd->sequence[other])
             p->record->marks |= IKELOG_MARK_DPD_SEQUENCE;
         else if (request && !request->answer) {
             p->record->request = request;
             request->answer = p->record;
         }
-        entry->dpd_open[other] = 0;
+        dpd->open[other] = 0;
     }
-    entry->sa.dpd_unanswered = MAX(entry->dpd_open[0], entry->dpd_open[1]);
+    p->entry->sa.dpd_unanswered = MAX(dpd->open[0], dpd->open[1]);
 }
 
 static void notice_notify(struct passage *p, struct ikelog_octets body)

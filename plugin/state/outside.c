@@ -9,7 +9,7 @@
 static struct sa_entry *entry_of_quote(const struct ikelog_session *session,
                                        const struct ikelog_icmp *icmp)
 {
-    struct half_entry *half;
+    struct sa_entry *half;
 
     if (icmp->quoted.length >= 2 * IKELOG_COOKIE_LEN &&
         !ikelog_cookie_is_zero(icmp->quoted.data + IKELOG_COOKIE_LEN))
@@ -19,7 +19,7 @@ static struct sa_entry *entry_of_quote(const struct ikelog_session *session,
     half = session_find_half(session, icmp->quoted.data, &icmp->quoted_dst);
     if (!half)
         half = session_find_half(session, icmp->quoted.data, &icmp->quoted_src);
-    return half ? half->entry : NULL;
+    return half;
 }
 
 const struct ikelog_record *ikelog_session_icmp(struct ikelog_session *session,
@@ -43,49 +43,63 @@ const struct ikelog_record *ikelog_session_icmp(struct ikelog_session *session,
 }
 
 /* True when the sequence number was seen before, or is older than the window. */
-static bool replayed(struct spi_entry *entry, uint32_t sequence)
+static bool replayed(struct traffic *traffic, uint32_t sequence)
 {
     uint32_t behind;
 
-    if (!entry->counted || sequence > entry->highest) {
-        uint32_t ahead = entry->counted ? sequence - entry->highest : WINDOW;
+    if (sequence > traffic->highest) {
+        uint32_t ahead = sequence - traffic->highest;
 
-        entry->window = ahead < WINDOW ? entry->window << ahead : 0;
-        entry->window |= 1;
-        entry->highest = sequence;
-        entry->counted = true;
+        traffic->window = ahead < WINDOW ? traffic->window << ahead : 0;
+        traffic->window |= 1;
+        traffic->highest = sequence;
         return false;
     }
-    behind = entry->highest - sequence;
-    if (behind >= WINDOW || (entry->window >> behind & 1))
+    behind = traffic->highest - sequence;
+    if (behind >= WINDOW || (traffic->window >> behind & 1))
         return true;
-    entry->window |= UINT64_C(1) << behind;
+    traffic->window |= UINT64_C(1) << behind;
     return false;
 }
 
 /* The packet before once more, at once: captured twice rather than sent twice. */
-static bool captured_twice(struct spi_entry *entry, const struct ikelog_esp *esp)
+static bool captured_twice(struct traffic *traffic, const struct ikelog_esp *esp)
 {
-    bool twice = entry->counted && entry->latest == esp->sequence &&
-                 esp->time_ns - entry->time_ns <= COPY_WINDOW_NS;
+    bool twice =
+        traffic->latest == esp->sequence && esp->time_ns - traffic->time_ns <= COPY_WINDOW_NS;
 
-    entry->latest = esp->sequence;
-    entry->time_ns = esp->time_ns;
+    traffic->latest = esp->sequence;
+    traffic->time_ns = esp->time_ns;
     return twice;
+}
+
+static enum ikelog_esp_finding follow_traffic(struct ikelog_session *session,
+                                              const struct ikelog_esp *esp)
+{
+    struct traffic *traffic =
+        g_hash_table_lookup(session->traffic, GUINT_TO_POINTER(esp->spi));
+
+    if (traffic)
+        return !captured_twice(traffic, esp) && replayed(traffic, esp->sequence)
+                   ? IKELOG_ESP_REPLAYED
+                   : IKELOG_ESP_KNOWN;
+    traffic = g_new0(struct traffic, 1);
+    traffic->latest = traffic->highest = esp->sequence;
+    traffic->time_ns = esp->time_ns;
+    traffic->window = 1;
+    g_hash_table_insert(session->traffic, GUINT_TO_POINTER(esp->spi), traffic);
+    return IKELOG_ESP_KNOWN;
 }
 
 enum ikelog_esp_finding ikelog_session_esp(struct ikelog_session *session,
                                            const struct ikelog_esp *esp,
                                            const struct ikelog_exchange **exchange)
 {
-    struct spi_entry *entry = session_find_spi(session, esp->spi);
     const struct pair_entry *pair;
 
-    *exchange = entry ? entry->exchange : NULL;
-    if (entry && captured_twice(entry, esp))
-        return IKELOG_ESP_KNOWN;
-    if (entry)
-        return replayed(entry, esp->sequence) ? IKELOG_ESP_REPLAYED : IKELOG_ESP_KNOWN;
+    *exchange = session_find_spi(session, esp->spi);
+    if (*exchange)
+        return follow_traffic(session, esp);
     pair = session_pair(session, &esp->src, &esp->dst, false);
     if (!pair || pair->unread || !pair->read)
         return IKELOG_ESP_UNJUDGED;

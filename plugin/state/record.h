@@ -25,7 +25,7 @@
 
 /*
  * Immutable once ikelog_session_feed returned it, but for `answer` and, where a message of the CBC
- * chain arrived later, `iv` and `decryption`. Owned by the session.
+ * chain arrived later, `decryption`. Its IV: ikelog_session_iv. Owned by the session.
  */
 struct ikelog_record {
     uint32_t frame;
@@ -36,14 +36,15 @@ struct ikelog_record {
     const struct ikelog_record *request;  /* the message that this one answers; NULL: none */
     const struct ikelog_record *answer;   /* the first answer to this one; NULL: none (yet) */
     struct ikelog_record *next;           /* the next distinct message of its exchange */
-    uint8_t side;                         /* sender, enum ikelog_side */
-    uint8_t phase, step;                  /* step from 1; 0: not known */
+    uint8_t side : 1;                     /* sender, enum ikelog_side */
+    uint8_t phase : 2;                    /* 1 or 2 */
+    uint8_t odd_iv : 1;                   /* the IV is not the one that is due: see session.h */
+    uint8_t step;                         /* from 1; 0: not known */
     uint8_t decryption;                   /* enum ikelog_status; of clear messages IKELOG_OK */
     uint8_t check;                  /* enum ikelog_status of HASH or SIG; IKELOG_OK: has none */
     uint8_t keyset;                 /* index into sa->keysets, when decrypted */
     uint8_t next_payload;           /* type of the first payload, always in clear */
     uint16_t marks;                 /* IKELOG_MARK_… */
-    uint8_t iv[IKELOG_MAX_BLOCK];   /* of a decrypted message that is an original */
     uint8_t last[IKELOG_MAX_BLOCK]; /* last 16 octets of the ciphertext, right-aligned */
     uint64_t digest;                /* of the octets, to find repeats */
 };

@@ -32,13 +32,13 @@ enum ikelog_side ikelog_side_other(enum ikelog_side side);
 /* What one side contributed to phase 1. Bodies of payloads; NULL: not seen. */
 struct ikelog_contribution {
     struct ikelog_endpoint first, last; /* where it spoke from, first and most recently */
-    GBytes *sa, *ke, *nonce, *id, *cert, *hash, *sig;
-    uint8_t cert_encoding;
+    GBytes *sa, *ke, *nonce, *id, *cert;
     uint32_t traits;   /* bits IKELOG_TRAIT(…) of the vendor IDs it sent */
     uint32_t messages; /* distinct messages of the IKE SA that it sent */
     uint32_t retransmissions;
     bool behind_nat;  /* its NAT-D for itself did not match */
     bool nat_checked; /* NAT-D payloads about this side's address were seen */
+    uint8_t cert_encoding;
 };
 
 /*
@@ -52,7 +52,7 @@ struct ikelog_keyset {
     uint8_t ka_length;                  /* octets; 0: not known */
     const struct ikelog_cipher *cipher; /* with the key ka */
     const struct ikelog_hash *hash;
-    char *source;          /* "Ka (keys.txt:3)", "PSK + DH private value", … */
+    const char *source;    /* "Ka (keys.txt:3)", "PSK + DH private value", …; the session's */
     bool fits[2];          /* a message of that side was decrypted with it */
     bool hash_verified[2]; /* a HASH payload of that side was computed with it */
 };
@@ -111,7 +111,7 @@ struct ikelog_sa {
     enum ikelog_sa_state state;
     struct ikelog_contribution sides[2];
     struct ikelog_suite suite;
-    char *offered, *chosen; /* proposals in short form; NULL: not seen */
+    const char *offered, *chosen; /* proposals in short form, the session's; NULL: not seen */
     bool gdoi;
     bool xauth_ok, xauth_failed, xauth_seen;
     bool nat_detected;

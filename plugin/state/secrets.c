@@ -108,17 +108,19 @@ GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
 
 static void add_g_xy(struct sa_entry *entry, GBytes *g_xy, const struct ikelog_secret *secret)
 {
-    for (unsigned i = 0; i < entry->g_xy_count; i++)
-        if (g_bytes_equal(entry->g_xy[i], g_xy)) {
-            ikelog_secret_bytes_unref(g_xy);
-            return;
-        }
-    if (entry->g_xy_count == MAX_G_XY) {
+    struct shared_secrets *shared = entry->shared;
+    bool known = false;
+
+    if (!shared)
+        shared = entry->shared = g_new0(struct shared_secrets, 1);
+    for (unsigned i = 0; i < shared->count; i++)
+        known = known || g_bytes_equal(shared->g_xy[i], g_xy);
+    if (known || shared->count == MAX_G_XY) {
         ikelog_secret_bytes_unref(g_xy);
         return;
     }
-    entry->g_xy[entry->g_xy_count] = g_xy;
-    entry->g_xy_source[entry->g_xy_count++] =
+    shared->g_xy[shared->count] = g_xy;
+    shared->source[shared->count++] =
         g_strdup_printf("%s|%s", ikelog_secret_label(secret->kind), secret->origin);
 }
 
@@ -217,11 +219,11 @@ static void find_signature_skeyids(const struct sa_entry *entry, struct skeyid_l
 {
     const struct ikelog_sa *sa = &entry->sa;
 
-    for (unsigned i = 0; i < entry->g_xy_count; i++) {
+    for (unsigned i = 0; entry->shared && i < entry->shared->count; i++) {
         struct ikelog_digest skeyid;
 
         if (ikelog_skeyid_signature(sa->suite.hash, octets_of(sa->sides[0].nonce),
-                                    octets_of(sa->sides[1].nonce), octets_of(entry->g_xy[i]),
+                                    octets_of(sa->sides[1].nonce), octets_of(entry->shared->g_xy[i]),
                                     &skeyid) == IKELOG_OK)
             add_skeyid(list, &skeyid, NULL, (int)i);
         ikelog_wipe(&skeyid, sizeof skeyid);

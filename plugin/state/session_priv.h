@@ -3,30 +3,47 @@
 #ifndef IKELOG_STATE_SESSION_PRIV_H
 #define IKELOG_STATE_SESSION_PRIV_H
 
+#include "state/kept.h"
+#include "state/pool.h"
 #include "state/session.h"
 
 #define RECENT_SLOTS   1024u /* datagrams remembered to tell copies from repeats; a power of two */
 #define CIPHER_SLOTS   64u   /* open ciphers; a power of two */
-#define RECORD_BLOCK   256u  /* records allocated together */
 #define MAX_PENDING    16u   /* messages of an IKE SA that wait for a lost part of the CBC chain */
 #define MAX_G_XY       4u    /* shared secrets tried for one IKE SA */
 #define MAX_DH_TRIES   8u    /* exponents tried for one IKE SA or Quick Mode */
 #define COPY_WINDOW_NS INT64_C(50000000)
 
-/* An IKE SA with what only this room needs to know of it. */
-struct sa_entry {
-    struct ikelog_sa sa; /* first member: the public part */
-    GPtrArray *pending;  /* struct ikelog_record *: first block unknown, chain may yet come */
+/* The shared secrets that were found for an IKE SA. Secret: wiped with it. */
+struct shared_secrets {
+    unsigned count;
     GBytes *g_xy[MAX_G_XY];
-    char *g_xy_source[MAX_G_XY];
-    unsigned g_xy_count;
-    uint32_t inputs; /* bits of the inputs that the keysets were built from */
+    char *source[MAX_G_XY];
+};
+
+/* Who asked last whether the other side is alive; each side's. */
+struct dpd_talk {
+    struct ikelog_record *request[2]; /* latest R-U-THERE */
+    uint32_t open[2];                 /* questions since the last answer */
+    uint32_t sequence[2];             /* of the latest R-U-THERE */
+};
+
+/* A message that waits for a lost part of the CBC chain, with D(C1): its first block before CBC. */
+struct pending {
+    struct ikelog_record *record;
+    uint8_t first[IKELOG_MAX_BLOCK];
+};
+
+/* An IKE SA with what only this room needs to know of it. What most do not need is on its own. */
+struct sa_entry {
+    struct ikelog_sa sa;           /* first member: the public part */
+    GArray *pending;               /* struct pending, at most MAX_PENDING; or NULL */
+    struct shared_secrets *shared; /* NULL: none found */
+    struct dpd_talk *dpd;          /* NULL: none heard */
+    uint32_t exchange_count;
+    uint16_t inputs;   /* bits of the inputs that the keysets were built from */
     uint8_t dh_tried;  /* exponents, in the order of the keyring: none is tried again */
     uint8_t dh_status; /* IKELOG_OK, PUBLIC_TOO_LONG or TOO_MUCH_WORK: why one led nowhere */
-    uint32_t exchange_count;
-    struct ikelog_record *dpd_request[2]; /* each side's latest R-U-THERE */
-    uint32_t dpd_open[2];                 /* each side's questions since the last answer */
-    uint32_t dpd_sequence[2];             /* of each side's latest R-U-THERE */
 };
 
 /* Peers by address, whichever side they are: for rekeys, ICMP errors and ESP. */
@@ -35,15 +52,6 @@ struct pair_entry {
     struct sa_entry *latest;
     uint32_t unread; /* Quick Modes and IKE SAs that could not be read */
     uint32_t read;   /* Quick Modes whose SPIs are known */
-};
-
-struct half_key {
-    uint8_t cky_i[IKELOG_COOKIE_LEN];
-    struct ikelog_endpoint responder; /* port 0 */
-};
-struct half_entry {
-    struct half_key key;
-    struct sa_entry *entry;
 };
 
 /* The latest transmission of some octets. */
@@ -60,10 +68,8 @@ struct cipher_slot {
     struct ikelog_cbc *cbc;
 };
 
-struct spi_entry {
-    uint32_t spi;
-    struct ikelog_exchange *exchange;
-    bool counted;     /* a packet was seen */
+/* The packets of an SPI as far as they came. */
+struct traffic {
     uint32_t latest;  /* sequence number of the packet before */
     int64_t time_ns;  /* and when it was seen */
     uint32_t highest; /* sequence number */
@@ -74,14 +80,16 @@ struct ikelog_session {
     const struct ikelog_keyring *keyring;
     GPtrArray *sas;           /* struct sa_entry *, owned */
     GHashTable *by_cookies;   /* set of struct sa_entry *, by both cookies */
-    GHashTable *half_open;    /* set of struct half_entry *, owned */
+    GHashTable *half_open;    /* set of struct sa_entry *, by CKY-I and the responder's address */
     GHashTable *pairs;        /* set of struct pair_entry *, owned */
     GHashTable *exchanges;    /* set of struct ikelog_exchange *, by SA, type and message ID */
-    GPtrArray *all_exchanges; /* owned */
-    GHashTable *originals;    /* set of struct ikelog_record *, by exchange, side and digest */
-    GHashTable *spis;         /* set of struct spi_entry *, owned */
-    GPtrArray *record_blocks; /* of RECORD_BLOCK struct ikelog_record, owned */
-    unsigned record_used;     /* in the last block */
+    GHashTable *strays;       /* set of struct ikelog_record *, by exchange, side and digest:
+                                 those that the list of their exchange does not hold */
+    GHashTable *spis;         /* SPI to struct ikelog_exchange * */
+    GHashTable *traffic;      /* SPI to struct traffic *, owned; those that a packet was seen of */
+    GHashTable *odd_ivs;          /* of records with `odd_iv`: IKELOG_MAX_BLOCK octets, owned */
+    struct pool all_exchanges, all_records;
+    struct kept kept;
     struct recent recent[RECENT_SLOTS];
     struct cipher_slot ciphers[CIPHER_SLOTS];
     unsigned most_sas;
@@ -108,13 +116,10 @@ struct passage {
 /* tables.c: hash tables and allocation */
 void session_tables_init(struct ikelog_session *session);
 void session_tables_free(struct ikelog_session *session);
-struct ikelog_record *session_new_record(struct ikelog_session *session);
 struct sa_entry *session_find_cookies(const struct ikelog_session *session,
                                       const uint8_t cookies[16]);
-struct half_entry *session_find_half(const struct ikelog_session *session, const uint8_t *cky_i,
-                                     const struct ikelog_endpoint *responder);
-void session_add_half(struct ikelog_session *session, struct sa_entry *entry, const uint8_t *cky_i,
-                      const struct ikelog_endpoint *responder);
+struct sa_entry *session_find_half(const struct ikelog_session *session, const uint8_t *cky_i,
+                                   const struct ikelog_endpoint *responder);
 struct pair_entry *session_pair(struct ikelog_session *session, const struct ikelog_endpoint *a,
                                 const struct ikelog_endpoint *b, bool create);
 struct ikelog_exchange *session_find_exchange(const struct ikelog_session *session,
@@ -123,7 +128,7 @@ struct ikelog_exchange *session_find_exchange(const struct ikelog_session *sessi
 struct ikelog_record *session_find_original(const struct ikelog_session *session,
                                             const struct ikelog_exchange *exchange,
                                             enum ikelog_side side, uint64_t digest);
-struct spi_entry *session_find_spi(const struct ikelog_session *session, uint32_t spi);
+struct ikelog_exchange *session_find_spi(const struct ikelog_session *session, uint32_t spi);
 
 /* locate.c: which IKE SA, who sent it */
 bool passage_locate(struct passage *p);
@@ -166,6 +171,10 @@ enum plausibility tail_plausible(const struct expectation *expected, struct ikel
  * end. iv has IKELOG_MAX_BLOCK octets. */
 bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *keyset, unsigned *n,
                           uint8_t *iv);
+/* Whether candidate 0 can be told again later, from what was known before this message. */
+bool passage_first_iv_is_due(const struct passage *p, const struct ikelog_keyset *keyset);
+void session_keep_iv(struct ikelog_session *session, struct ikelog_record *record,
+                     const uint8_t *iv);
 
 /* unlock.c: decrypt */
 void passage_unlock(struct passage *p);
@@ -182,7 +191,9 @@ void passage_learn(struct passage *p);
 void passage_learn_quick(struct passage *p);
 void passage_notice(struct passage *p);
 void quick_derive_keys(struct ikelog_session *session, struct ikelog_exchange *exchange);
-GBytes *body_keep(const struct ikelog_view *view, const struct ikelog_payload *payload);
+/* The body of a payload that is whole and not too long; else no octets. */
+struct ikelog_octets body_to_keep(const struct ikelog_view *view,
+                                  const struct ikelog_payload *payload);
 
 /* check.c: HASH and SIG */
 void passage_check(struct passage *p);

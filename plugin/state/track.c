@@ -14,13 +14,12 @@ static bool is_phase1(const struct ikelog_header *header)
 
 static struct ikelog_exchange *new_exchange(struct passage *p)
 {
-    struct ikelog_exchange *exchange = g_new0(struct ikelog_exchange, 1);
+    struct ikelog_exchange *exchange = pool_add(&p->session->all_exchanges);
 
     exchange->sa = &p->entry->sa;
     exchange->message_id = p->header.message_id;
     exchange->type = p->header.exchange_type;
     exchange->starter = (uint8_t)p->side;
-    g_ptr_array_add(p->session->all_exchanges, exchange);
     g_hash_table_add(p->session->exchanges, exchange);
     p->entry->exchange_count++;
     if (is_phase1(&p->header) && !p->entry->sa.phase1) {
@@ -76,13 +75,13 @@ static void remember_transmission(struct passage *p)
 
 static struct ikelog_record *start_record(struct passage *p)
 {
-    struct ikelog_record *record = session_new_record(p->session);
+    struct ikelog_record *record = pool_add(&p->session->all_records);
 
     record->frame = p->datagram->frame;
     record->length = p->header.length;
     record->time_ns = p->datagram->time_ns;
     record->exchange = p->exchange;
-    record->side = (uint8_t)p->side;
+    record->side = p->side == IKELOG_RESPONDER;
     record->digest = p->digest;
     record->phase = p->header.message_id == 0 ? 1 : 2;
     record->next_payload = p->header.next_payload;
@@ -179,10 +178,10 @@ void passage_new_message(struct passage *p)
     struct ikelog_exchange *exchange = p->exchange;
 
     p->record = start_record(p);
-    g_hash_table_add(p->session->originals, p->record);
     note_movement(p);
     if (p->header.next_payload == IKELOG_PAYLOAD_FRAGMENT) {
         p->record->marks |= IKELOG_MARK_FRAGMENT;
+        g_hash_table_add(p->session->strays, p->record);
         return;
     }
     if (!exchange->first) {
@@ -190,7 +189,9 @@ void passage_new_message(struct passage *p)
         exchange->starter = (uint8_t)p->side;
         p->record->marks |= IKELOG_MARK_STARTS_EXCHANGE;
     } else if (exchange->message_count < IKELOG_MAX_MESSAGES) {
-        exchange->last->next = p->record; /* the list stays short; later ones are not in it */
+        exchange->last->next = p->record;
+    } else {
+        g_hash_table_add(p->session->strays, p->record); /* the list stays short */
     }
     exchange->last = p->record;
     exchange->unanswered = 0;

@@ -12,6 +12,7 @@ enum fit { NO_FIT, TAIL_WEAK, TAIL_GOOD, HEADER_WEAK, HEADER_GOOD };
 struct attempt {
     enum fit fit;
     unsigned keyset;
+    bool due; /* the first of the IVs: it need not be kept */
     uint8_t iv[IKELOG_MAX_BLOCK];
 };
 
@@ -89,6 +90,7 @@ static enum fit try_ivs(const struct passage *p, const struct expectation *expec
         fit = found == GOOD ? HEADER_GOOD : found == WEAK ? HEADER_WEAK : NO_FIT;
         if (fit > best) {
             best = fit;
+            attempt->due = n == 1 && passage_first_iv_is_due(p, keyset);
             memcpy(attempt->iv, iv, IKELOG_MAX_BLOCK);
         }
     }
@@ -226,25 +228,31 @@ static void make_readable(struct passage *p, uint32_t length, bool first_known)
     tail_plausible(&expected, p->view.octets, p->view.unknown, &p->view.chain);
 }
 
-static void remember_pending(struct passage *p)
+/* first: D(C1) */
+static void remember_pending(struct passage *p, const uint8_t *first)
 {
+    struct pending pending = {.record = p->record};
+
+    memcpy(pending.first, first, sizeof pending.first);
     if (!p->entry->pending)
-        p->entry->pending = g_ptr_array_new();
+        p->entry->pending = g_array_new(FALSE, FALSE, sizeof pending);
     if (p->entry->pending->len < MAX_PENDING)
-        g_ptr_array_add(p->entry->pending, p->record);
+        g_array_append_val(p->entry->pending, pending);
 }
 
 /* The first block is lost with the chain: the HASH payload may give it back. */
-static void accept_without_first(struct passage *p, uint32_t length)
+static void accept_without_first(struct passage *p, uint32_t length, const uint8_t *deciphered)
 {
     struct ikelog_keyset *keyset = &p->entry->sa.keysets[p->record->keyset];
-    uint8_t first[IKELOG_MAX_BLOCK];
+    uint8_t first[IKELOG_MAX_BLOCK], iv[IKELOG_MAX_BLOCK];
 
     make_readable(p, length, false);
     settle_hash(keyset, &p->view); /* in a capture that begins late nothing else has named it */
     if (recover_first_block(p, keyset, p->view.octets, &p->view.chain, first)) {
         memcpy(p->view.plaintext, first, keyset->cipher->block);
-        ikelog_iv_change(p->record->iv, NULL, first, keyset->cipher->block);
+        memcpy(iv, deciphered, sizeof iv);
+        ikelog_iv_change(iv, NULL, first, keyset->cipher->block);
+        session_keep_iv(p->session, p->record, iv);
         p->view.unknown = 0;
         ikelog_chain_read(p->view.plaintext, length, 0, p->header.next_payload, &p->view.chain);
         p->record->decryption = IKELOG_DECRYPTED_RECOVERED;
@@ -252,7 +260,7 @@ static void accept_without_first(struct passage *p, uint32_t length)
     }
     p->record->decryption = IKELOG_DECRYPTED_NO_FIRST;
     p->record->marks |= IKELOG_MARK_FIRST_UNKNOWN;
-    remember_pending(p);
+    remember_pending(p, deciphered);
 }
 
 /* A key proved right: so are the messages of this side that could not tell by themselves. */
@@ -261,7 +269,7 @@ static void prove_pending(struct passage *p, unsigned keyset)
     struct ikelog_sa *sa = &p->entry->sa;
 
     for (unsigned i = 0; p->entry->pending && i < p->entry->pending->len; i++) {
-        struct ikelog_record *r = g_ptr_array_index(p->entry->pending, i);
+        struct ikelog_record *r = g_array_index(p->entry->pending, struct pending, i).record;
 
         if (!(r->marks & IKELOG_MARK_UNPROVEN) || r->keyset != keyset || r->side != p->side)
             continue;
@@ -282,8 +290,7 @@ static void stay_closed(struct passage *p, const struct attempt *unproven)
     p->record->decryption = IKELOG_KEY_UNPROVEN;
     p->record->marks |= IKELOG_MARK_UNPROVEN;
     p->record->keyset = (uint8_t)unproven->keyset;
-    memcpy(p->record->iv, unproven->iv, IKELOG_MAX_BLOCK);
-    remember_pending(p);
+    remember_pending(p, unproven->iv);
 }
 
 /* The body that was tried last is still there, decrypted with an IV of zeros. */
@@ -301,7 +308,8 @@ static void accept(struct passage *p, const struct attempt *attempt,
     if (first_known)
         ikelog_iv_change(p->view.plaintext, NULL, attempt->iv, block);
     p->record->keyset = (uint8_t)attempt->keyset;
-    memcpy(p->record->iv, attempt->iv, IKELOG_MAX_BLOCK);
+    if (first_known && !attempt->due)
+        session_keep_iv(p->session, p->record, attempt->iv);
     if (!keyset->fits[p->side])
         prove_pending(p, attempt->keyset);
     keyset->fits[p->side] = true;
@@ -309,7 +317,7 @@ static void accept(struct passage *p, const struct attempt *attempt,
         make_readable(p, ciphertext.length, true);
         p->record->decryption = p->record->marks & IKELOG_MARK_CUT ? IKELOG_CUT : IKELOG_DECRYPTED;
     } else {
-        accept_without_first(p, ciphertext.length);
+        accept_without_first(p, ciphertext.length, attempt->iv);
     }
     settle_hash(keyset, &p->view);
     g_byte_array_set_size(p->session->cache, 0);
@@ -359,25 +367,27 @@ void passage_unlock(struct passage *p)
         accept(p, &attempts.best, ciphertext, last_tried);
 }
 
-/* r->iv holds D(C1): with the right IV its exclusive or is a header. */
-static bool resolves(const struct ikelog_record *r, const struct ikelog_keyset *keyset,
+/* With the right IV the exclusive or of D(C1) is a header. */
+static bool resolves(const struct pending *pending, const struct ikelog_keyset *keyset,
                      const uint8_t *iv)
 {
+    const struct ikelog_record *r = pending->record;
     const struct expectation expected = {.first = r->next_payload,
                                          .exchange_type = r->exchange->type,
                                          .hash_length = keyset->hash ? keyset->hash->length : 0};
     uint8_t block[IKELOG_MAX_BLOCK];
 
-    memcpy(block, r->iv, keyset->cipher->block);
+    memcpy(block, pending->first, keyset->cipher->block);
     ikelog_iv_change(block, NULL, iv, keyset->cipher->block);
     return first_header_plausible(&expected, block, r->length - IKELOG_HEADER_LEN);
 }
 
-static bool retry_one(struct passage *p, struct ikelog_record *r)
+static bool retry_one(struct passage *p, const struct pending *pending)
 {
+    struct ikelog_record *r = pending->record;
     const struct ikelog_keyset *keyset = &p->entry->sa.keysets[r->keyset];
     const uint8_t *last = p->record->last + IKELOG_MAX_BLOCK - keyset->cipher->block;
-    uint8_t iv[IKELOG_MAX_BLOCK];
+    uint8_t iv[IKELOG_MAX_BLOCK] = {0};
 
     if (r == p->record || r->length < IKELOG_HEADER_LEN)
         return false;
@@ -387,9 +397,9 @@ static bool retry_one(struct passage *p, struct ikelog_record *r)
              ikelog_iv_phase2(keyset->hash, last, keyset->cipher->block, r->exchange->message_id,
                               iv) != IKELOG_OK)
         return false;
-    if (!resolves(r, keyset, iv))
+    if (!resolves(pending, keyset, iv))
         return false;
-    memcpy(r->iv, iv, keyset->cipher->block);
+    session_keep_iv(p->session, r, iv);
     r->decryption = IKELOG_DECRYPTED;
     r->marks &= (uint16_t) ~(IKELOG_MARK_FIRST_UNKNOWN | IKELOG_MARK_UNPROVEN);
     return true;
@@ -397,11 +407,11 @@ static bool retry_one(struct passage *p, struct ikelog_record *r)
 
 void passage_retry_pending(struct passage *p)
 {
-    GPtrArray *pending = p->entry->pending;
+    GArray *pending = p->entry->pending;
 
     for (unsigned i = 0; pending && i < pending->len;)
-        if (retry_one(p, g_ptr_array_index(pending, i)))
-            g_ptr_array_remove_index_fast(pending, i);
+        if (retry_one(p, &g_array_index(pending, struct pending, i)))
+            g_array_remove_index_fast(pending, i);
         else
             i++;
 }

@@ -38,6 +38,7 @@ static void open_decrypted(struct ikelog_session *session, struct ikelog_view *v
     const struct ikelog_keyset *keyset = ikelog_record_keyset(view->record);
     bool no_first = (original->marks & IKELOG_MARK_FIRST_UNKNOWN) != 0;
     struct ikelog_octets in = message_ciphertext(view);
+    uint8_t iv[IKELOG_MAX_BLOCK];
     struct expectation expected;
 
     if (!keyset || !keyset->cipher)
@@ -47,8 +48,9 @@ static void open_decrypted(struct ikelog_session *session, struct ikelog_view *v
         return;
     view->plaintext = g_malloc(in.length);
     if (!plaintext_from_cache(session, original, in.length, view->plaintext) &&
-        session_decrypt(session, sa, original->keyset, no_first ? NULL : original->iv, in,
-                        view->plaintext) != IKELOG_OK)
+        ((!no_first && !ikelog_session_iv(session, original, iv)) ||
+         session_decrypt(session, sa, original->keyset, no_first ? NULL : iv, in,
+                         view->plaintext) != IKELOG_OK))
         return;
     view->octets = (struct ikelog_octets){view->plaintext, in.length};
     view->decrypted = view->readable = true;

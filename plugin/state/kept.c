@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the session keeps of payloads and texts, each in as little memory as it can have. */
+#include "state/kept.h"
+
+#include "state/seeded.h"
+
+#include <string.h>
+
+struct ikelog_body *body_new(struct ikelog_octets octets)
+{
+    struct ikelog_body *body = g_malloc(sizeof *body + octets.length);
+
+    body->length = (uint16_t)octets.length;
+    if (octets.length)
+        memcpy(body->octets, octets.data, octets.length);
+    return body;
+}
+
+struct ikelog_octets body_octets(const struct ikelog_body *body)
+{
+    return body ? (struct ikelog_octets){body->octets, body->length}
+                : (struct ikelog_octets){NULL, 0};
+}
+
+static guint hash_text(gconstpointer text)
+{
+    return seeded_hash(text, strlen(text));
+}
+
+static guint hash_body(gconstpointer key)
+{
+    gsize length;
+    const void *data = g_bytes_get_data((GBytes *)key, &length);
+
+    return seeded_hash(data, length);
+}
+
+void kept_init(struct kept *kept)
+{
+    kept->texts = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
+    kept->bodies =
+        g_hash_table_new_full(hash_body, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+}
+
+void kept_clear(struct kept *kept)
+{
+    g_hash_table_destroy(kept->texts);
+    g_hash_table_destroy(kept->bodies);
+}
+
+const char *kept_text(struct kept *kept, const char *text)
+{
+    char *found = g_hash_table_lookup(kept->texts, text);
+
+    if (!found) {
+        found = g_strdup(text);
+        g_hash_table_add(kept->texts, found);
+    }
+    return found;
+}
+
+GBytes *kept_body(struct kept *kept, struct ikelog_octets octets)
+{
+    GBytes *probe = g_bytes_new_static(octets.data, octets.length);
+    GBytes *found = g_hash_table_lookup(kept->bodies, probe);
+
+    g_bytes_unref(probe);
+    if (!found) {
+        found = g_bytes_new(octets.data, octets.length);
+        g_hash_table_add(kept->bodies, found);
+    }
+    return g_bytes_ref(found);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the session keeps of payloads and texts, each in as little memory as it can have. */
+#ifndef IKELOG_STATE_KEPT_H
+#define IKELOG_STATE_KEPT_H
+
+#include "wire/octets.h"
+
+#include <glib.h>
+#include <stdint.h>
+
+/* A payload body that only this room reads: half of what a GBytes takes. End with g_free. */
+struct ikelog_body {
+    uint16_t length; /* octets; IKELOG_MAX_BODY at most */
+    uint8_t octets[];
+};
+struct ikelog_body *body_new(struct ikelog_octets octets);
+
+/* The octets of a kept body; none for NULL. */
+struct ikelog_octets body_octets(const struct ikelog_body *body);
+
+/* Texts and bodies that recur from negotiation to negotiation: equal ones are kept once. */
+struct kept {
+    GHashTable *texts;  /* set of char *, owned */
+    GHashTable *bodies; /* set of GBytes *, one reference each */
+};
+void kept_init(struct kept *kept);
+void kept_clear(struct kept *kept);
+
+/* A copy of the text that lives as long as `kept`. */
+const char *kept_text(struct kept *kept, const char *text);
+
+/* A reference to a GBytes of these octets: the caller's. */
+GBytes *kept_body(struct kept *kept, struct ikelog_octets octets);
+
+#endif
