@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Writes a capture of valid IKEv1: many IKE SAs with real keys, Quick Modes, informational exchanges
- * and repeats, with the keys as our records and as rows of the stock dissector's table.
+ * Writes a capture of valid IKEv1: many IKE SAs with real keys, Quick Modes, informational
+ * exchanges and repeats, with the keys as our records and as rows of the stock dissector's table.
+ * Or a flood: first messages only, each with a cookie and a sender of its own.
  */
 #include "../fuzz/speaker.h"
 
@@ -9,6 +10,8 @@
 #include <stdlib.h>
 
 #define FRAMES_OF_PHASE1 7u /* a repeat included */
+#define TUNNELS          2u /* of an IKE SA; each Quick Mode behind them sets one up again */
+#define REPEATED         8u /* of so many questions of DPD one is sent twice */
 
 /* What the stock dissector can decrypt, too: X(cipher, octets of its key, hash) */
 static const struct {
@@ -111,18 +114,46 @@ static GByteArray *phase2_offer(uint32_t spi)
     return out;
 }
 
+static bool is_first(const struct speaker_words *words)
+{
+    return words->number == 0 && words->side == 0 && words->first == IKELOG_PAYLOAD_SA;
+}
+
+/* Sent twice: the first message of all, and some questions of DPD. */
+static bool is_repeated(const struct speaker_words *words)
+{
+    if (words->exchange_type == 5)
+        return words->side == 0 && words->message_id / 2 % REPEATED == 0;
+    return is_first(words);
+}
+
+static GByteArray *any_message(struct speaker *s, struct speaker_words words,
+                               const GByteArray *body)
+{
+    words.body = speaker_octets(body->data, body->len);
+    return speaker_say(s, &words);
+}
+
+/* The responder's cookie is not known yet. */
+static GByteArray *first_message(struct speaker *s, struct speaker_words words,
+                                 const GByteArray *body)
+{
+    GByteArray *message = any_message(s, words, body);
+
+    memset(message->data + IKELOG_COOKIE_LEN, 0, IKELOG_COOKIE_LEN);
+    return message;
+}
+
 static void say(struct output *o, struct speaker *s, uint32_t pair, struct speaker_words words,
                 GByteArray *body)
 {
+    bool again = is_repeated(&words);
     GByteArray *message;
 
-    words.body = speaker_octets(body->data, body->len);
-    message = speaker_say(s, &words);
-    if (words.first == IKELOG_PAYLOAD_SA && words.number == 0 && words.side == 0)
-        memset(message->data + 8, 0, 8); /* the responder's cookie is not known yet */
+    message = is_first(&words) ? first_message(s, words, body) : any_message(s, words, body);
     write_frame(o, message, pair, words.side);
-    if (words.first == IKELOG_PAYLOAD_SA && words.number == 0 && words.side == 0)
-        write_frame(o, message, pair, words.side); /* sent again */
+    if (again)
+        write_frame(o, message, pair, words.side);
     g_byte_array_unref(message);
     g_byte_array_unref(body);
 }
@@ -160,7 +191,9 @@ static void main_mode(struct output *o, struct speaker *s, uint32_t pair, unsign
 
         words.side = (uint8_t)(step % 2);
         words.encrypted = step >= 4;
-        words.first = step < 2 ? IKELOG_PAYLOAD_SA : step < 4 ? IKELOG_PAYLOAD_KE : IKELOG_PAYLOAD_ID;
+        words.first = step < 2   ? IKELOG_PAYLOAD_SA
+                      : step < 4 ? IKELOG_PAYLOAD_KE
+                                 : IKELOG_PAYLOAD_ID;
         if (step < 2) {
             speaker_payload(body, 0, offer->data, offer->len);
         } else if (step < 4) {
@@ -185,7 +218,10 @@ static void quick_mode(struct output *o, struct speaker *s, uint32_t pair, uint3
 
     memset(&s->exchanges[1], 0, sizeof s->exchanges[1]);
     for (int step = 0; step < 3; step++) {
-        const uint8_t id[] = {4, 0, 0, 0, 10, 1, (uint8_t)message_id, 0, 255, 255, 255, 0};
+        const uint8_t ids[2][12] = {
+            {4, 0, 0, 0, 10, (uint8_t)(pair >> 8), (uint8_t)pair, 0, 255, 255, 255, 0},
+            {4, 0, 0, 0, 172, 16, (uint8_t)(message_id % TUNNELS), 0, 255, 255, 255, 0}};
+        uint8_t nonce[SPEAKER_NONCE];
         GByteArray *body = g_byte_array_new(), *offer;
 
         words.side = (uint8_t)(step % 2);
@@ -193,9 +229,12 @@ static void quick_mode(struct output *o, struct speaker *s, uint32_t pair, uint3
         if (step < 2) {
             offer = phase2_offer(message_id * 2654435761u + (uint32_t)step);
             speaker_payload(body, IKELOG_PAYLOAD_NONCE, offer->data, offer->len);
-            speaker_payload(body, IKELOG_PAYLOAD_ID, s->nonces[words.side], SPEAKER_NONCE);
-            speaker_payload(body, IKELOG_PAYLOAD_ID, id, sizeof id);
-            speaker_payload(body, 0, id, sizeof id);
+            memcpy(nonce, s->nonces[words.side], sizeof nonce);
+            memcpy(nonce, &message_id, sizeof message_id); /* as good as chance here */
+            memcpy(nonce + sizeof message_id, &pair, sizeof pair);
+            speaker_payload(body, IKELOG_PAYLOAD_ID, nonce, sizeof nonce);
+            speaker_payload(body, IKELOG_PAYLOAD_ID, ids[0], sizeof ids[0]);
+            speaker_payload(body, 0, ids[1], sizeof ids[1]);
             g_byte_array_unref(offer);
         }
         say(o, s, pair, words, body);
@@ -274,14 +313,36 @@ static void converse(struct output *o, uint32_t pair, uint32_t frames, bool secr
         informational(o, &speaker, pair, message_id++);
 }
 
+static void flood(struct output *o, uint32_t frames)
+{
+    GByteArray *offer = phase1_offer(0);
+    struct speaker speaker;
+
+    speaker_start(&speaker, ikelog_cipher_by_number(suites[0].cipher), suites[0].key,
+                  ikelog_hash_by_number(suites[0].hash), 1);
+    for (uint32_t pair = 1; o->frames < frames; pair++) {
+        const struct speaker_words words = {.exchange_type = 2, .first = IKELOG_PAYLOAD_SA};
+        GByteArray *body = g_byte_array_new(), *message;
+
+        speaker_payload(body, 0, offer->data, offer->len);
+        message = first_message(&speaker, words, body);
+        memcpy(message->data, &pair, sizeof pair);
+        write_frame(o, message, pair, 0);
+        g_byte_array_unref(message);
+        g_byte_array_unref(body);
+    }
+    g_byte_array_unref(offer);
+}
+
 int main(int argc, char **argv)
 {
     const uint32_t head[] = {0xa1b2c3d4, 0x00040002, 0, 0, 65535, 101};
     struct output o = {0};
     uint32_t frames, each;
+    bool secrets;
 
     if (argc < 4) {
-        fputs("usage: generate STEM FRAMES FRAMES_OF_EACH_SA [secrets]\n", stderr);
+        fputs("usage: generate STEM FRAMES FRAMES_OF_EACH_SA [keys | secrets | flood]\n", stderr);
         return 2;
     }
     frames = (uint32_t)strtoul(argv[2], NULL, 10);
@@ -291,11 +352,14 @@ int main(int argc, char **argv)
     o.table = create(argv[1], ".table");
     if (!o.capture || !o.keys || !o.table)
         return 1;
-    if (argc > 4)
+    secrets = argc > 4 && strcmp(argv[4], "secrets") == 0;
+    if (secrets)
         fputs("PSK * \"secret\"\n", o.keys);
     for (size_t i = 0; i < G_N_ELEMENTS(head); i++)
         write_le32(o.capture, head[i]);
+    if (argc > 4 && strcmp(argv[4], "flood") == 0)
+        flood(&o, frames);
     for (uint32_t pair = 1; o.frames < frames; pair++)
-        converse(&o, pair, each, argc > 4);
+        converse(&o, pair, each, secrets);
     return fclose(o.capture) || fclose(o.keys) || fclose(o.table);
 }
