@@ -18,14 +18,31 @@ static const struct {
     {8, "application/pkix-crl"  }, /* authority revocation list */
 };
 
+/* The protocols whose fields a certificate or a revocation list may have. */
+static const char *const protocols[] = {"x509af", "x509ce",        "x509if",        "x509sat",
+                                        "cms",    "pkix1explicit", "pkix1implicit", "pkcs-1"};
+
 static dissector_handle_t handles[array_length(kinds)];
+static int protos[array_length(protocols)];
 
 void ikelog_certificates_handoff(void)
 {
     dissector_table_t table = find_dissector_table("media_type");
 
+    for (unsigned i = 0; i < array_length(protocols); i++)
+        protos[i] = proto_get_id_by_filter_name(protocols[i]);
+
     for (unsigned i = 0; table && i < array_length(kinds); i++)
         handles[i] = dissector_get_string_handle(table, kinds[i].media_type);
+}
+
+bool ikelog_certificates_wanted(proto_tree *tree)
+{
+    for (unsigned i = 0; i < array_length(protos); i++) {
+        if (ikelog_fields_protocol_wanted(tree, protos[i]))
+            return true;
+    }
+    return false;
 }
 
 static void show(dissector_handle_t handle, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)

@@ -47,8 +47,10 @@ static bool wanted(proto_tree *tree)
     case IKELOG_STOCK_AUTO:
         break;
     }
-    /* With keys it follows the IV chain, so it has to see every message that it can follow. */
-    return ikelog_keys_stock_has_rows() || ikelog_fields_protocol_wanted(tree, proto_stock);
+    /* With keys it follows the IV chain, so it has to see every message that it can follow. What
+     * it cannot read is told by a note. */
+    return ikelog_keys_stock_has_rows() || ikelog_fields_protocol_wanted(tree, proto_stock) ||
+           ikelog_fields_wanted(tree, IKELOG_A_NOTE);
 }
 
 static const char *length_fault(const struct ikelog_shown *shown)

@@ -3,6 +3,7 @@
 
 #include "tree.h"
 
+#include "certificates.h"
 #include "contradictions.h"
 #include "expert.h"
 #include "sink.h"
@@ -200,6 +201,12 @@ static void report_status(struct ikelog_shown *shown, proto_tree *tree)
         ikelog_expert_status(shown->pinfo, tree, ikelog_record_decryption(record), NULL);
 }
 
+static bool payloads_wanted(proto_tree *tree)
+{
+    return ikelog_fields_payloads_wanted(tree) || ikelog_fields_beside_wanted(tree) ||
+           ikelog_certificates_wanted(tree);
+}
+
 void ikelog_tree_decode(struct ikelog_shown *shown, proto_tree *tree)
 {
     const struct ikelog_view *view = &shown->view;
@@ -215,7 +222,6 @@ void ikelog_tree_decode(struct ikelog_shown *shown, proto_tree *tree)
         tvb = decrypted_tvb(shown);
         add_plaintext(shown, tree, tvb);
     }
-    if (view->readable && (reports || ikelog_fields_payloads_wanted(tree) ||
-                           ikelog_fields_beside_wanted(tree)))
+    if (view->readable && (reports || payloads_wanted(tree)))
         add_payloads(shown, tree, tvb);
 }

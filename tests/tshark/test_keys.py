@@ -105,6 +105,13 @@ def check_missing_file(tshark):
         raise Failure("nothing says that the key file is missing")
 
 
+def check_missing_keys_reported_once(tshark):
+    """Not on each message of the IKE SA, or nothing else would be seen among the expert entries."""
+    rows = tshark.run("-r", tshark.staged(CAPTURES / "mm-psk.pcap"), "-T", "fields", "-e", "frame.number",
+                      "-Y", "ikelog.expert.no_keys").stdout.split()
+    expect_equal(rows, ["5"], "frames that report it")
+
+
 def cases(tshark):
     for passes in PASSES:
         for names in ENOUGH:
@@ -118,3 +125,4 @@ def cases(tshark):
     yield Case("wrong-key-is-not-malformed", claim(check_malformed, tshark))
     yield Case("bad-line-is-named", claim(check_bad_line, tshark))
     yield Case("missing-file-is-named", claim(check_missing_file, tshark))
+    yield Case("missing-keys-are-reported-once", claim(check_missing_keys_reported_once, tshark))
