@@ -114,11 +114,17 @@ static void register_verdicts(expert_module_t *module)
     }
 }
 
+static void free_all(void)
+{
+    g_ptr_array_unref(infos);
+}
+
 void ikelog_expert_register(int proto)
 {
     expert_module_t *module = expert_register_protocol(proto);
 
     infos = g_ptr_array_new();
+    register_shutdown_routine(free_all);
     register_statuses(module);
     register_contradiction(module);
     register_events(module);

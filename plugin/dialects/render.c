@@ -30,6 +30,13 @@ static enum ikelog_whose whose(const struct rendering *r, const struct ikelog_ev
     return event->side == r->scene.us ? IKELOG_SENT : IKELOG_RECEIVED;
 }
 
+/* The line takes the text over. */
+static void append_line(struct rendering *r, struct ikelog_line line, char *text)
+{
+    line.text = text;
+    g_array_append_val(r->lines, line);
+}
+
 /*
  * Lines of one text. Without evidence for the first line nothing is said at all; further lines
  * are left out one by one.
@@ -46,8 +53,7 @@ static void append_lines(struct rendering *r, unsigned n, const GPtrArray *templ
         g_string_truncate(r->text, 0);
         if (ikelog_template_render((const struct ikelog_template *)g_ptr_array_index(templates, i),
                                    &r->scene, r->text)) {
-            line.text = g_strndup(r->text->str, r->text->len);
-            g_array_append_val(r->lines, line);
+            append_line(r, line, g_strndup(r->text->str, r->text->len));
         } else if (i == 0) {
             return;
         }

@@ -119,7 +119,7 @@ static bool due_iv(const struct ikelog_record *record, const struct ikelog_keyse
                    uint8_t *iv)
 {
     const struct ikelog_exchange *phase1 = record->exchange->sa->phase1;
-    const struct ikelog_record *before[MOST_BEFORE], *end;
+    const struct ikelog_record *before[MOST_BEFORE] = {NULL}, *end;
     const uint32_t block = keyset->cipher->block;
     uint8_t initial[IKELOG_MAX_BLOCK];
 

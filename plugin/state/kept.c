@@ -2,7 +2,7 @@
 /* What the session keeps of payloads and texts, each in as little memory as it can have. */
 #include "state/kept.h"
 
-#include "state/seeded.h"
+#include "wire/seeded.h"
 
 #include <string.h>
 
@@ -24,7 +24,7 @@ struct ikelog_octets body_octets(const struct ikelog_body *body)
 
 static guint hash_text(gconstpointer text)
 {
-    return seeded_hash(text, strlen(text));
+    return ikelog_seeded_hash(text, strlen(text));
 }
 
 static guint hash_body(gconstpointer key)
@@ -32,7 +32,7 @@ static guint hash_body(gconstpointer key)
     gsize length;
     const void *data = g_bytes_get_data((GBytes *)key, &length);
 
-    return seeded_hash(data, length);
+    return ikelog_seeded_hash(data, length);
 }
 
 void kept_init(struct kept *kept)

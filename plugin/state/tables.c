@@ -2,13 +2,13 @@
 /* The session's tables: everything is found by a seeded hash, nothing by walking a list. */
 #include "state/session_priv.h"
 
-#include "state/seeded.h"
+#include "wire/seeded.h"
 
 #include <string.h>
 
 static guint hash_cookies(gconstpointer key)
 {
-    return seeded_hash(((const struct sa_entry *)key)->sa.cookies, 16);
+    return ikelog_seeded_hash(((const struct sa_entry *)key)->sa.cookies, 16);
 }
 
 static gboolean equal_cookies(gconstpointer a, gconstpointer b)
@@ -37,7 +37,7 @@ static guint hash_half(gconstpointer entry)
 {
     const struct half_key key = half_key_of(entry);
 
-    return seeded_hash(&key, sizeof key);
+    return ikelog_seeded_hash(&key, sizeof key);
 }
 
 static gboolean equal_half(gconstpointer a, gconstpointer b)
@@ -49,7 +49,7 @@ static gboolean equal_half(gconstpointer a, gconstpointer b)
 
 static guint hash_pair(gconstpointer key)
 {
-    return seeded_hash(key, 2 * sizeof(struct ikelog_endpoint));
+    return ikelog_seeded_hash(key, 2 * sizeof(struct ikelog_endpoint));
 }
 
 static gboolean equal_pair(gconstpointer a, gconstpointer b)
@@ -62,7 +62,7 @@ static guint hash_exchange(gconstpointer key)
     const struct ikelog_exchange *e = key;
     uint64_t words[2] = {(uintptr_t)e->sa, (uint64_t)e->type << 32 | e->message_id};
 
-    return seeded_hash(words, sizeof words);
+    return ikelog_seeded_hash(words, sizeof words);
 }
 
 static gboolean equal_exchange(gconstpointer a, gconstpointer b)
@@ -77,7 +77,7 @@ static guint hash_record(gconstpointer key)
     const struct ikelog_record *r = key;
     uint64_t words[2] = {(uintptr_t)r->exchange, r->digest ^ r->side};
 
-    return seeded_hash(words, sizeof words);
+    return ikelog_seeded_hash(words, sizeof words);
 }
 
 static gboolean equal_record(gconstpointer a, gconstpointer b)
@@ -91,7 +91,7 @@ static guint hash_spi(gconstpointer key)
 {
     const uint32_t spi = GPOINTER_TO_UINT(key);
 
-    return seeded_hash(&spi, sizeof spi);
+    return ikelog_seeded_hash(&spi, sizeof spi);
 }
 
 static void free_ipsec(struct ikelog_quick *quick)

@@ -21,7 +21,7 @@ static uint64_t process_seed(void)
 guint ikelog_seeded_hash(const void *octets, size_t length)
 {
     const uint8_t *at = octets;
-    uint64_t hash = process_seed();
+    uint64_t hash = process_seed() ^ length;
 
     while (length > 0) {
         size_t n = length < sizeof hash ? length : sizeof hash;
