@@ -123,15 +123,15 @@ static void add_derived(struct ikelog_session *session, struct sa_entry *entry,
 {
     struct ikelog_sa *sa = &entry->sa;
     struct ikelog_keyset keyset = {.hash = sa->suite.hash};
-    bool shared = entry->shared && g_xy >= 0;
+    bool shared = entry->shared != NULL;
 
     keyset.skeyids.skeyid = candidate->skeyid;
-    if (shared && sa->suite.hash &&
+    if (g_xy >= 0 && shared && sa->suite.hash &&
         ikelog_skeyids_expand(sa->suite.hash, octets_of(entry->shared->g_xy[g_xy]), sa->cookies,
                               &keyset.skeyids) == IKELOG_OK)
         set_cipher(&keyset, sa->suite.cipher, sa->suite.key_len);
     keyset.source = source_of(session, candidate->secret,
-                              shared ? entry->shared->source[g_xy] : NULL);
+                              g_xy >= 0 && shared ? entry->shared->source[g_xy] : NULL);
     add_keyset(sa, &keyset);
     ikelog_wipe(&keyset, sizeof keyset);
 }
