@@ -81,8 +81,33 @@ bool ikelog_value_number(const struct ikelog_scene *scene, struct ikelog_value *
     return true;
 }
 
+/* Of these the number is the type of a notification, or 0. */
+static bool is_about_a_notification(enum ikelog_event_kind kind)
+{
+    switch (kind) {
+    case IKELOG_EVENT_NO_PROPOSAL_CHOSEN:
+    case IKELOG_EVENT_ID_REFUSED:
+    case IKELOG_EVENT_AUTH_FAILED:
+    case IKELOG_EVENT_PAYLOAD_MALFORMED:
+    case IKELOG_EVENT_INVALID_COOKIE:
+    case IKELOG_EVENT_INVALID_SPI:
+    case IKELOG_EVENT_CERTIFICATE_REFUSED:
+    case IKELOG_EVENT_ERROR_NOTIFICATION:
+    case IKELOG_EVENT_CONNECTED:
+    case IKELOG_EVENT_RESPONDER_LIFETIME:
+    case IKELOG_EVENT_REPLAY_STATUS:
+    case IKELOG_EVENT_INITIAL_CONTACT:
+    case IKELOG_EVENT_NOTIFICATION:
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool ikelog_value_notify(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
+    if (!is_about_a_notification(scene->event->kind))
+        return false;
     ikelog_names_notify(scene->names, (uint16_t)scene->event->number, value->text);
     return scene->event->number != 0;
 }
