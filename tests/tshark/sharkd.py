@@ -41,7 +41,12 @@ def ours(lines):
 
 
 class Sharkd:
-    """One process of sharkd; `with` ends it, and complains if it complained."""
+    """One process of sharkd; `with` ends it, and complains if it complained.
+
+    `tolerated`: words of complaints that the test does not mind.
+    """
+
+    tolerated = None
 
     def __init__(self, tshark, plugin=True, environment=None, home=None):
         home = home or tshark.home()
@@ -63,7 +68,8 @@ class Sharkd:
         """What it wrote to standard error, but for what it always writes."""
         self._said.seek(0)
         lines = self._said.read().decode(errors="replace").splitlines()
-        return "\n".join(line for line in lines if not line.startswith(USUAL))
+        return "\n".join(line for line in lines if not line.startswith(USUAL)
+                         and not (self.tolerated and self.tolerated in line))
 
     def ask(self, method, **parameters):
         """The answer to a request; Failure when there is none or it is a refusal."""

@@ -8,7 +8,7 @@ import subprocess
 import zlib
 
 from harness import CAPTURES, Case, Failure, captures, claim
-from sharkd import Sharkd, keys_of
+from sharkd import Sharkd, keys_of, ours
 from test_hostile import SAMPLE
 from test_public import FOLDER
 
@@ -21,6 +21,8 @@ EVERY, STEP = 0, 67
 ALL_EVERY, ALL_STEP = 140, 5
 LONGEST = 1600
 TREES = ("always", "never")
+# Said of every bug in a frame; whether it is one of ours, the frame tells.
+STOCK_BUG = "Dissector bug, protocol ISAKMP, in packet"
 # sharkd does not close what it opened.
 LOADS_PER_PROCESS = 60
 
@@ -50,12 +52,15 @@ def give_keys(tshark, sharkd, capture):
 
 
 def look(sharkd, path):
-    """Opens a capture and looks at all frames, without the stock tree and with it."""
+    """Opens a capture and looks at all frames, without the stock tree and with it.
+
+    What is not IKEv1 is dissected as without us, and so are the bugs of who dissects it.
+    """
     for tree in TREES:
         sharkd.set({"ikelog.stock_tree": tree})
         sharkd.load(path)
         for number, text in enumerate(sharkd.frames(), 1):
-            if "Dissector bug" in text:
+            if "Dissector bug" in text and ours(text.splitlines()):
                 raise Failure(f"frame {number}, stock tree {tree}:\n{text}")
 
 
@@ -64,6 +69,7 @@ def check(tshark, capture, variants):
     folder = tshark.home()
     for first in range(0, len(variants), LOADS_PER_PROCESS // len(TREES)):
         with Sharkd(tshark) as sharkd:
+            sharkd.tolerated = STOCK_BUG
             give_keys(tshark, sharkd, capture)
             for options in variants[first:first + LOADS_PER_PROCESS // len(TREES)]:
                 try:
