@@ -35,18 +35,20 @@ static void append_quoted(struct ikelog_octets octets, GString *text)
     g_string_free(plain, TRUE);
 }
 
+/* A wide string that is none is shown octet by octet: how far it was converted tells nothing. */
 static void append_value(const gnutls_x509_ava_st *ava, GString *text)
 {
     const char *charset = charset_of(ava->value_tag);
-    gsize length = ava->value.size;
+    struct ikelog_octets octets = {ava->value.data, ava->value.size};
     char *converted = NULL;
+    gsize length;
 
     if (charset)
         converted = g_convert((const char *)ava->value.data, (gssize)ava->value.size, "UTF-8",
                               charset, NULL, &length, NULL);
-    append_quoted((struct ikelog_octets){converted ? (const uint8_t *)converted : ava->value.data,
-                                         (uint32_t)length},
-                  text);
+    if (converted)
+        octets = (struct ikelog_octets){(const uint8_t *)converted, (uint32_t)length};
+    append_quoted(octets, text);
     g_free(converted);
 }
 
