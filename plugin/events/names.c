@@ -38,10 +38,11 @@ static void append_filled(GString *text, const char *pattern, const char *value)
 
 static void append_number(GString *text, const char *pattern, uint32_t number)
 {
-    char digits[16];
+    GString *digits = g_string_new(NULL);
 
-    g_snprintf(digits, sizeof digits, "%u", number);
-    append_filled(text, pattern, digits);
+    ikelog_text_decimal(number, digits);
+    append_filled(text, pattern, digits->str);
+    g_string_free(digits, TRUE);
 }
 
 /* The device's own word, else the neutral one, else the number. */

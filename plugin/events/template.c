@@ -168,7 +168,7 @@ void ikelog_template_free(struct ikelog_template *template)
 static void append_digits(uint64_t number, char form, GString *text)
 {
     if (form == 'x')
-        g_string_append_printf(text, "%" G_GINT64_MODIFIER "x", number);
+        ikelog_text_hexadecimal(number, text);
     else if (form == 'X')
         g_string_append_printf(text, "%" G_GINT64_MODIFIER "X", number);
     else

@@ -71,11 +71,12 @@ static void decode_version(const struct decoding *d, struct ikelog_reader *r)
 {
     uint32_t offset = r->pos;
     uint8_t version = ikelog_read_u8(r);
-    char text[16];
+    char text[16] = "1.0";
 
     if (!ikelog_reader_ok(r))
         return;
-    g_snprintf(text, sizeof text, "%d.%d", version >> 4, version & 15);
+    if (version != 0x10)
+        g_snprintf(text, sizeof text, "%d.%d", version >> 4, version & 15);
     ikelog_item_emit_text(d, IKELOG_F_VERSION, offset, 1, text);
     if (version >> 4 != 1)
         ikelog_fault_report(d, IKELOG_BAD_VERSION, offset, 1, "version %s", text);

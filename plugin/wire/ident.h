@@ -77,8 +77,9 @@ void ikelog_text_escape(struct ikelog_octets octets, uint32_t most, GString *tex
 /* Append `octets` as lower-case hex digits; at most `most` octets, then an ellipsis. */
 void ikelog_text_hex(struct ikelog_octets octets, uint32_t most, GString *text);
 
-/* Append a number in decimal digits. Printing with a format costs ten times as much. */
+/* Append a number in decimal or lower-case hex digits. Formats cost ten times as much. */
 void ikelog_text_decimal(uint64_t number, GString *text);
+void ikelog_text_hexadecimal(uint64_t number, GString *text);
 
 /* Append an address of 4 or 16 octets, by its family (4 or 6), as inet_ntop writes it. */
 void ikelog_text_address(uint8_t family, const uint8_t *address, GString *text);

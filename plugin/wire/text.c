@@ -7,6 +7,8 @@
 /* Digits of the largest number. */
 #define MAX_DIGITS 20u
 
+static const char digits[] = "0123456789abcdef";
+
 /* Shown as itself: what has a glyph and moves no text around. */
 static bool is_safe(gunichar c)
 {
@@ -43,7 +45,6 @@ void ikelog_text_escape(struct ikelog_octets octets, uint32_t most, GString *tex
 
 void ikelog_text_hex(struct ikelog_octets octets, uint32_t most, GString *text)
 {
-    static const char digits[] = "0123456789abcdef";
     uint32_t end = octets.length < most ? octets.length : most;
 
     for (uint32_t i = 0; i < end; i++) {
@@ -54,16 +55,26 @@ void ikelog_text_hex(struct ikelog_octets octets, uint32_t most, GString *text)
         g_string_append(text, "…");
 }
 
-void ikelog_text_decimal(uint64_t number, GString *text)
+static void append_number(uint64_t number, unsigned base, GString *text)
 {
-    char digits[MAX_DIGITS];
+    char written[MAX_DIGITS];
     unsigned at = MAX_DIGITS;
 
     do {
-        digits[--at] = (char)('0' + number % 10);
-        number /= 10;
+        written[--at] = digits[number % base];
+        number /= base;
     } while (number > 0);
-    g_string_append_len(text, digits + at, MAX_DIGITS - at);
+    g_string_append_len(text, written + at, MAX_DIGITS - at);
+}
+
+void ikelog_text_decimal(uint64_t number, GString *text)
+{
+    append_number(number, 10, text);
+}
+
+void ikelog_text_hexadecimal(uint64_t number, GString *text)
+{
+    append_number(number, 16, text);
 }
 
 void ikelog_text_address(uint8_t family, const uint8_t *address, GString *text)
