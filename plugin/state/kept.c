@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-struct ikelog_body *body_new(struct ikelog_octets octets)
+struct ikelog_body *body_new(struct arena *arena, struct ikelog_octets octets)
 {
-    struct ikelog_body *body = g_malloc(sizeof *body + octets.length);
+    struct ikelog_body *body = arena_take(arena, sizeof *body + octets.length);
 
     body->length = (uint16_t)octets.length;
     if (octets.length)

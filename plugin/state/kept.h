@@ -3,17 +3,19 @@
 #ifndef IKELOG_STATE_KEPT_H
 #define IKELOG_STATE_KEPT_H
 
+#include "state/pool.h"
 #include "wire/octets.h"
 
 #include <glib.h>
 #include <stdint.h>
 
-/* A payload body that only this room reads: half of what a GBytes takes. End with g_free. */
+/* A payload body that only this room reads: half of what a GBytes takes. */
 struct ikelog_body {
     uint16_t length; /* octets; IKELOG_MAX_BODY at most */
     uint8_t octets[];
 };
-struct ikelog_body *body_new(struct ikelog_octets octets);
+/* A copy, owned by the arena. */
+struct ikelog_body *body_new(struct arena *arena, struct ikelog_octets octets);
 
 /* The octets of a kept body; none for NULL. */
 struct ikelog_octets body_octets(const struct ikelog_body *body);

@@ -10,10 +10,12 @@
 /* What IPsec SAs have while nothing better is known: most of them in most captures. */
 static const struct ikelog_esp_keys no_keys[2];
 
-static struct ikelog_quick *quick_of(struct ikelog_exchange *exchange)
+static struct ikelog_quick *quick_of(const struct passage *p)
 {
+    struct ikelog_exchange *exchange = p->exchange;
+
     if (!exchange->quick) {
-        exchange->quick = g_new0(struct ikelog_quick, 1);
+        exchange->quick = pool_add(&p->session->all_quicks);
         exchange->quick->key_status = IKELOG_KEYS_INCOMPLETE;
     }
     return exchange->quick;
@@ -27,10 +29,11 @@ static struct ikelog_octets nth_body(const struct passage *p, uint8_t type, uint
     return payload ? body_to_keep(&p->view, payload) : (struct ikelog_octets){NULL, 0};
 }
 
-static void keep_body(struct ikelog_body **slot, struct ikelog_octets body)
+static void keep_body(const struct passage *p, struct ikelog_body **slot,
+                      struct ikelog_octets body)
 {
     if (!*slot && body.data)
-        *slot = body_new(body);
+        *slot = body_new(&p->session->bodies, body);
 }
 
 static uint32_t spi_of(const struct ikelog_proposal *proposal)
@@ -160,14 +163,13 @@ static void learn_sa_payload(struct passage *p, struct ikelog_quick *quick, int 
         quick->offered = describe_offer(p, sa);
         learn_offered_spis(quick, sa);
         if (sa->proposal_count > quick->ipsec_count && !quick->chosen)
-            keep_body(&quick->offer_sa, body_to_keep(&p->view, payload));
+            keep_body(p, &quick->offer_sa, body_to_keep(&p->view, payload));
         for (unsigned i = 0; i < quick->ipsec_count; i++)
             register_spi(p, quick->ipsec[i].spi[0]);
     } else if (who == 1 && !quick->chosen) {
         quick->chosen = describe_offer(p, sa);
         learn_chosen(p, quick, sa);
         refine_offered_spis(p, quick, sa);
-        g_free(quick->offer_sa);
         quick->offer_sa = NULL;
         for (unsigned i = 0; i < quick->ipsec_count; i++)
             register_spi(p, quick->ipsec[i].spi[0]);
@@ -355,9 +357,9 @@ void passage_learn_quick(struct passage *p)
     count_pair(p, p->view.readable);
     if (!p->view.readable)
         return;
-    quick = quick_of(p->exchange);
+    quick = quick_of(p);
     who = p->side == p->exchange->starter ? 0 : 1;
-    keep_body(&quick->nonce[who], nth_body(p, IKELOG_PAYLOAD_NONCE, 0));
+    keep_body(p, &quick->nonce[who], nth_body(p, IKELOG_PAYLOAD_NONCE, 0));
     ke = nth_body(p, IKELOG_PAYLOAD_KE, 0);
     if (!quick->ke[who] && ke.data)
         quick->ke[who] = g_bytes_new(ke.data, ke.length);

@@ -13,7 +13,7 @@ static struct sa_entry *new_entry(struct passage *p, bool half)
 
     if (session->sas->len >= session->most_sas)
         return NULL;
-    entry = g_new0(struct sa_entry, 1);
+    entry = pool_add(&session->all_entries);
     entry->sa.number = session->sas->len;
     memcpy(entry->sa.cky_i, p->header.cky_i, IKELOG_COOKIE_LEN);
     memcpy(entry->sa.cky_r, p->header.cky_r, IKELOG_COOKIE_LEN);

@@ -88,7 +88,8 @@ struct ikelog_session {
     GHashTable *spis;         /* SPI to struct ikelog_exchange * */
     GHashTable *traffic;      /* SPI to struct traffic *, owned; those that a packet was seen of */
     GHashTable *odd_ivs;          /* of records with `odd_iv`: IKELOG_MAX_BLOCK octets, owned */
-    struct pool all_exchanges, all_records;
+    struct pool all_entries, all_exchanges, all_quicks, all_records;
+    struct arena bodies; /* struct ikelog_body */
     struct kept kept;
     struct recent recent[RECENT_SLOTS];
     struct cipher_slot ciphers[CIPHER_SLOTS];

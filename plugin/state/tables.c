@@ -107,23 +107,17 @@ static void free_ipsec(struct ikelog_quick *quick)
     g_free(quick->ipsec);
 }
 
-static void clear_exchange(void *data)
+static void clear_quick(void *data)
 {
-    struct ikelog_quick *quick = ((struct ikelog_exchange *)data)->quick;
+    struct ikelog_quick *quick = data;
 
-    if (!quick)
-        return;
-    for (int i = 0; i < 2; i++) {
-        g_free(quick->nonce[i]);
-        g_bytes_unref(quick->ke[i]);
-    }
+    g_bytes_unref(quick->ke[0]);
+    g_bytes_unref(quick->ke[1]);
     g_bytes_unref(quick->id_ci);
     g_bytes_unref(quick->id_cr);
     g_bytes_unref(quick->reply_ci);
     g_bytes_unref(quick->reply_cr);
-    g_free(quick->offer_sa);
     free_ipsec(quick);
-    g_free(quick);
 }
 
 static void free_side(struct ikelog_contribution *side)
@@ -146,7 +140,7 @@ static void free_shared(struct shared_secrets *shared)
     g_free(shared);
 }
 
-static void free_entry(gpointer data)
+static void clear_entry(void *data)
 {
     struct sa_entry *entry = data;
 
@@ -162,12 +156,11 @@ static void free_entry(gpointer data)
     if (entry->pending)
         g_array_unref(entry->pending);
     g_free(entry->dpd);
-    g_free(entry);
 }
 
 void session_tables_init(struct ikelog_session *session)
 {
-    session->sas = g_ptr_array_new_with_free_func(free_entry);
+    session->sas = g_ptr_array_new();
     session->by_cookies = g_hash_table_new(hash_cookies, equal_cookies);
     session->half_open = g_hash_table_new(hash_half, equal_half);
     session->pairs = g_hash_table_new_full(hash_pair, equal_pair, g_free, NULL);
@@ -176,8 +169,11 @@ void session_tables_init(struct ikelog_session *session)
     session->spis = g_hash_table_new(hash_spi, g_direct_equal);
     session->traffic = g_hash_table_new_full(hash_spi, g_direct_equal, NULL, g_free);
     session->odd_ivs = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    pool_init(&session->all_entries, sizeof(struct sa_entry));
     pool_init(&session->all_exchanges, sizeof(struct ikelog_exchange));
+    pool_init(&session->all_quicks, sizeof(struct ikelog_quick));
     pool_init(&session->all_records, sizeof(struct ikelog_record));
+    arena_init(&session->bodies);
     kept_init(&session->kept);
     session->cache = g_byte_array_new();
     session->scratch_sa = g_new0(struct ikelog_sa_payload, 1);
@@ -195,8 +191,11 @@ void session_tables_free(struct ikelog_session *session)
     g_hash_table_destroy(session->pairs);
     g_hash_table_destroy(session->half_open);
     g_hash_table_destroy(session->by_cookies);
-    pool_clear(&session->all_exchanges, clear_exchange);
     pool_clear(&session->all_records, NULL);
+    pool_clear(&session->all_exchanges, NULL);
+    pool_clear(&session->all_quicks, clear_quick);
+    pool_clear(&session->all_entries, clear_entry);
+    arena_clear(&session->bodies);
     g_ptr_array_unref(session->sas);
     kept_clear(&session->kept);
     if (session->cache->len)

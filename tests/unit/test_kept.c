@@ -48,16 +48,36 @@ static void test_equal_bodies_are_kept_once(void)
 static void test_body_is_a_copy(void)
 {
     uint8_t octets[] = {1, 2, 3};
-    struct ikelog_body *body = body_new((struct ikelog_octets){octets, 3});
-    struct ikelog_body *empty = body_new((struct ikelog_octets){NULL, 0});
+    struct ikelog_body *body, *empty;
+    struct arena arena;
 
+    arena_init(&arena);
+    body = body_new(&arena, (struct ikelog_octets){octets, 3});
+    empty = body_new(&arena, (struct ikelog_octets){NULL, 0});
     octets[0] = 9;
     g_assert_cmpuint(body_octets(body).length, ==, 3);
     g_assert_cmpuint(body_octets(body).data[0], ==, 1);
     g_assert_cmpuint(body_octets(empty).length, ==, 0);
     g_assert_cmpuint(body_octets(NULL).length, ==, 0);
-    g_free(body);
-    g_free(empty);
+    arena_clear(&arena);
+}
+
+static void test_arena_gives_pieces_of_any_size(void)
+{
+    static const size_t sizes[] = {1, 7, 8, 200000, 3, 0, 65536, 60000, 60000};
+    uint8_t *pieces[G_N_ELEMENTS(sizes)];
+    struct arena arena;
+
+    arena_init(&arena);
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        pieces[i] = arena_take(&arena, sizes[i]);
+        g_assert_cmpuint((uintptr_t)pieces[i] % 8, ==, 0);
+        memset(pieces[i], (int)i, sizes[i]);
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++)
+        for (size_t n = 0; n < sizes[i]; n++)
+            g_assert_cmpuint(pieces[i][n], ==, i);
+    arena_clear(&arena);
 }
 
 static void count_item(void *item)
@@ -121,6 +141,7 @@ int main(int argc, char **argv)
     g_test_add_func("/kept/equal-bodies-are-kept-once", test_equal_bodies_are_kept_once);
     g_test_add_func("/kept/body-is-a-copy", test_body_is_a_copy);
     g_test_add_func("/kept/pool-keeps-structs-in-place", test_pool_keeps_structs_in_place);
+    g_test_add_func("/kept/arena-gives-pieces-of-any-size", test_arena_gives_pieces_of_any_size);
     g_test_add_data_func("/kept/repeat-is-found-behind-the-bound", GUINT_TO_POINTER(11),
                          test_repeat_is_found_behind_the_bound);
     g_test_add_data_func("/kept/repeated-fragment-is-found-behind-the-bound",
