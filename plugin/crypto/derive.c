@@ -7,6 +7,9 @@
 #include <gnutls/gnutls.h>
 #include <string.h>
 
+/* Parts that the longest formula puts together, and room for more. */
+#define MAX_PARTS 12u
+
 static struct ikelog_octets octets_of(const void *data, uint32_t length)
 {
     return (struct ikelog_octets){data, length};
@@ -29,29 +32,31 @@ void ikelog_wipe(void *secret, size_t length)
     gnutls_memset(secret, 0, length); /* which no compiler may leave out */
 }
 
-/* The one place that runs a hash: `flags` 0 for a digest, GCRY_MD_FLAG_HMAC with a key. */
+static gcry_buffer_t buffer_of(struct ikelog_octets octets)
+{
+    return (gcry_buffer_t){.len = octets.length,
+                           .data = (void *)(octets.length ? octets.data : (const uint8_t *)"")};
+}
+
+/* The one place that runs a hash; with a key HMAC, whose key libgcrypt takes as the first buffer. */
 static enum ikelog_status run_hash(const struct ikelog_hash *hash, const struct ikelog_octets *key,
                                    const struct ikelog_octets *parts, size_t count,
                                    struct ikelog_digest *out)
 {
-    gcry_md_hd_t md;
+    gcry_buffer_t buffers[MAX_PARTS + 1];
+    int n = 0;
 
     out->length = 0;
+    if (count > MAX_PARTS)
+        return IKELOG_CRYPTO;
     ikelog_crypto_init();
-    if (gcry_md_open(&md, hash->gcry, key ? GCRY_MD_FLAG_HMAC : 0) != 0)
+    if (key)
+        buffers[n++] = buffer_of(*key);
+    for (size_t i = 0; i < count; i++)
+        buffers[n++] = buffer_of(parts[i]);
+    if (gcry_md_hash_buffers(hash->gcry, key ? GCRY_MD_FLAG_HMAC : 0, out->octets, buffers, n) != 0)
         return IKELOG_CRYPTO;
-    if (key &&
-        gcry_md_setkey(md, key->length ? key->data : (const uint8_t *)"", key->length) != 0) {
-        gcry_md_close(md);
-        return IKELOG_CRYPTO;
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (parts[i].length > 0)
-            gcry_md_write(md, parts[i].data, parts[i].length);
-    }
-    memcpy(out->octets, gcry_md_read(md, 0), hash->length);
     out->length = hash->length;
-    gcry_md_close(md); /* wipes */
     return IKELOG_OK;
 }
 

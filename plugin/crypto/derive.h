@@ -24,15 +24,15 @@ struct ikelog_skeyids {
 void ikelog_wipe(void *secret, size_t length);
 
 /*
- * prf(key, parts[0] | parts[1] | …) = HMAC-hash. Any length of key, also 0. A handle of libgcrypt
- * per call: half a microsecond, of which keeping one would save a tenth. Returns OK or CRYPTO (*out
- * is emptied).
+ * prf(key, parts[0] | parts[1] | …) = HMAC-hash. Any length of key, also 0; at most 12 parts.
+ * libgcrypt opens a handle per call: keeping one would save a tenth of half a microsecond. Returns
+ * OK or CRYPTO (*out is emptied).
  */
 enum ikelog_status ikelog_prf(const struct ikelog_hash *hash, struct ikelog_octets key,
                               const struct ikelog_octets *parts, size_t count,
                               struct ikelog_digest *out);
 
-/* hash(parts[0] | parts[1] | …), without a key. Returns OK or CRYPTO (*out is emptied). */
+/* hash(parts[0] | parts[1] | …), at most 12, without a key. Returns OK or CRYPTO (*out is emptied). */
 enum ikelog_status ikelog_digest_of(const struct ikelog_hash *hash,
                                     const struct ikelog_octets *parts, size_t count,
                                     struct ikelog_digest *out);
