@@ -248,21 +248,6 @@ static void find_given_skeyids(const struct ikelog_session *session, const struc
     }
 }
 
-/* RFC 2409 5.2: where the nonces are known although they are encrypted on the wire. */
-static void find_encryption_skeyids(const struct sa_entry *entry, struct skeyid_list *list)
-{
-    const struct ikelog_sa *sa = &entry->sa;
-    uint8_t cookies[2 * IKELOG_COOKIE_LEN];
-    struct ikelog_digest skeyid;
-
-    memcpy(cookies, sa->cky_i, IKELOG_COOKIE_LEN);
-    memcpy(cookies + IKELOG_COOKIE_LEN, sa->cky_r, IKELOG_COOKIE_LEN);
-    if (ikelog_skeyid_encryption(sa->suite.hash, octets_of(sa->sides[0].nonce),
-                                 octets_of(sa->sides[1].nonce), cookies, &skeyid) == IKELOG_OK)
-        add_skeyid(list, &skeyid, NULL, -1);
-    ikelog_wipe(&skeyid, sizeof skeyid);
-}
-
 void sa_collect_skeyids(struct ikelog_session *session, struct sa_entry *entry,
                         struct skeyid_list *list)
 {
@@ -281,10 +266,7 @@ void sa_collect_skeyids(struct ikelog_session *session, struct sa_entry *entry,
     case AUTH_SIGNATURE:
         find_signature_skeyids(entry, list);
         break;
-    case AUTH_ENCRYPTION:
-        find_encryption_skeyids(entry, list);
-        break;
-    default:
+    default: /* with RSA encryption the nonces themselves are encrypted */
         break;
     }
 }

@@ -121,6 +121,45 @@ static void test_half_of_the_secrets_opens_nothing(void)
     g_free(psk);
 }
 
+/* Turns every "pre-shared key" of the proposals into "RSA encryption". */
+static void demand_rsa_encryption(struct capture *capture)
+{
+    static const char psk[] = {(char)0x80, 3, 0, 1};
+
+    for (gsize i = 0; i + sizeof psk <= capture->length; i++)
+        if (memcmp(capture->octets + i, psk, sizeof psk) == 0)
+            capture->octets[i + 3] = 4;
+}
+
+/* Whoever hashes the nonces as they are on the wire, encrypted, blames the user's secret. */
+static void test_encrypted_nonces_make_no_wrong_key(void)
+{
+    struct ikelog_keyring *keyring = ikelog_keyring_new();
+    struct ikelog_session *session = ikelog_session_new(keyring);
+    char *path = path_of("mm-psk", ".pcap"), *shared = record_of("mm-psk", "SHARED_SECRET");
+    const struct ikelog_record *record;
+    struct ikelog_datagram datagram;
+    struct capture capture;
+    unsigned met = 0;
+
+    load_keys(keyring, shared);
+    g_assert_true(capture_open(&capture, path));
+    demand_rsa_encryption(&capture);
+    while (capture_next(&capture, &datagram)) {
+        record = ikelog_session_feed(session, &datagram);
+        if (!record || !(record->marks & IKELOG_MARK_ENCRYPTED))
+            continue;
+        g_assert_cmpint(ikelog_record_decryption(record), ==, IKELOG_KEYS_INCOMPLETE);
+        met++;
+    }
+    g_assert_cmpuint(met, >, 2);
+    ikelog_session_free(session);
+    ikelog_keyring_free(keyring);
+    g_free(capture.octets);
+    g_free(shared);
+    g_free(path);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -129,5 +168,7 @@ int main(int argc, char **argv)
     g_test_add_func("/secrets/shared-secret-is-a-number-of-the-groups-size",
                     test_shared_secret_is_a_number_of_the_groups_size);
     g_test_add_func("/secrets/half-of-them-opens-nothing", test_half_of_the_secrets_opens_nothing);
+    g_test_add_func("/secrets/encrypted-nonces-make-no-wrong-key",
+                    test_encrypted_nonces_make_no_wrong_key);
     return g_test_run();
 }
