@@ -68,11 +68,6 @@ const struct ikelog_events *ikelog_tap_events(const struct ikelog_tap_packet *pa
     return ikelog_shown_events(packet->shown);
 }
 
-const GArray *ikelog_tap_lines(const struct ikelog_tap_packet *packet)
-{
-    return ikelog_shown_lines(packet->shown);
-}
-
 struct ikelog_tap_kept *ikelog_tap_keep(const struct ikelog_tap_packet *packet)
 {
     const struct ikelog_shown *shown = packet->shown;

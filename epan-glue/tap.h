@@ -32,9 +32,8 @@ void ikelog_tap_register_listeners(void);
 /* Tell the listeners, when there are any. */
 void ikelog_tap_message(struct ikelog_shown *shown);
 
-/* The events and lines of the packet as known now; both stay the packet's. */
+/* The events of the packet as known now; they stay the packet's. */
 const struct ikelog_events *ikelog_tap_events(const struct ikelog_tap_packet *packet);
-const GArray *ikelog_tap_lines(const struct ikelog_tap_packet *packet);
 
 /*
  * A packet that a listener keeps: a copy with the octets of its message, so that it can be opened
