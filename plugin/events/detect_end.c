@@ -25,8 +25,9 @@ static void report_surrender(const struct ikelog_frame *frame,
 
     event->number = surrender->repeats;
     if (surrender->refusals)
-        ikelog_event_because(event, "asked %u times and refused %u times, %s",
-                             surrender->repeats + 1, surrender->refusals, surrender->why);
+        ikelog_event_because(event, "asked %u times and refused %u %s, %s", surrender->repeats + 1,
+                             surrender->refusals, surrender->refusals == 1 ? "time" : "times",
+                             surrender->why);
     else
         ikelog_event_because(event, "asked %u times without an answer, %s", surrender->repeats + 1,
                              surrender->why);

@@ -250,8 +250,9 @@ static bool judge_unreachable(struct ikelog_case *c)
         return false;
     ikelog_case_address(c, IKELOG_RESPONDER);
     ikelog_case_decide(c, IKELOG_VERDICT_UNREACHABLE, NULL,
-                       " cannot be reached: ICMP reports %s (%u times, first in frame %u)",
-                       kind_of_icmp(sa), sa->icmp_count, sa->icmp_frame);
+                       " cannot be reached: ICMP reports %s (%u %s, first in frame %u)",
+                       kind_of_icmp(sa), sa->icmp_count, sa->icmp_count == 1 ? "time" : "times",
+                       sa->icmp_frame);
     c->verdict.decisive = sa->icmp_frame;
     return true;
 }

@@ -180,8 +180,9 @@ bool ikelog_case_no_answer(struct ikelog_case *c)
         return false; /* it was ended, not left without an answer */
     ikelog_case_address(c, ikelog_side_other((enum ikelog_side)exchange->last->side));
     ikelog_case_decide(c, IKELOG_VERDICT_NO_ANSWER, last,
-                       " did not answer message %u of frame %u, sent %u times within %.1f s",
+                       " did not answer message %u of frame %u, sent %u %s within %.1f s",
                        exchange->last->step, exchange->last->frame, exchange->unanswered + 1u,
+                       exchange->unanswered == 0 ? "time" : "times",
                        (double)(last->time_ns - exchange->last->time_ns) / 1e9);
     if (c->sa->icmp_count > 0)
         g_string_append_printf(c->reason, "; ICMP errors came (first in frame %u)",
