@@ -168,8 +168,8 @@ static void add_esp_direction(const struct ikelog_exchange *exchange,
 
     if (!ipsec->spi[receiver])
         return;
-    g_snprintf(label, sizeof label, "IPsec SA from the %s, SPI 0x%08x", ikelog_side_name(from),
-               ipsec->spi[receiver]);
+    snprintf(label, sizeof label, "IPsec SA from the %s, SPI 0x%08x", ikelog_side_name(from),
+             ipsec->spi[receiver]);
     tree = ikelog_tree_group(parent, IKELOG_ETT_ESP, label);
     ikelog_tree_uint(tree, IKELOG_A_ESP_SPI, ipsec->spi[receiver]);
     ikelog_tree_string(tree, IKELOG_A_ESP_SOURCE, ikelog_side_name(from));

@@ -296,7 +296,7 @@ static void add_frames(const struct whole *whole, uint32_t here, proto_tree *par
         ikelog_tree_uint(parent, IKELOG_A_REASSEMBLED_IN, whole->completed_in);
         return;
     }
-    g_snprintf(label, sizeof label, "Put together from %u fragments", whole->part_count);
+    snprintf(label, sizeof label, "Put together from %u fragments", whole->part_count);
     tree = ikelog_tree_group(parent, IKELOG_ETT_FRAGMENTS, label);
     for (unsigned i = 0; i < whole->part_count; i++)
         ikelog_tree_uint(tree, IKELOG_A_FRAGMENT_FRAME, whole->frames[i]);
