@@ -11,7 +11,6 @@ void ikelog_certificates_handoff(void);
 /* True when a filter, a column or an output names a field of certificates, or the tree is seen. */
 bool ikelog_certificates_wanted(proto_tree *tree);
 
-
 /* Show the certificate in tvb. `encoding` as in the CERT payload (RFC 2408 3.9); others are
  * ignored. */
 void ikelog_certificate_dissect(uint8_t encoding, tvbuff_t *tvb, packet_info *pinfo,

@@ -246,16 +246,21 @@ void ikelog_keys_read_comments(packet_info *pinfo)
 }
 
 #if IKELOG_HAVE_SECRETS
+static size_t octets_of_blocks(void)
+{
+    size_t octets = 0;
+
+    for (unsigned i = 0; i < blocks->len; i++)
+        octets += g_bytes_get_size(g_ptr_array_index(blocks, i));
+    return octets;
+}
+
 static bool has_room(unsigned length)
 {
-    static size_t octets;
-
-    if (blocks->len >= MAX_BLOCKS || length > MAX_BLOCK_OCTETS - octets) {
-        ikelog_complain("IKE Log has read many secrets blocks; it leaves out further ones.");
-        return false;
-    }
-    octets += length;
-    return true;
+    if (blocks->len < MAX_BLOCKS && length <= MAX_BLOCK_OCTETS - octets_of_blocks())
+        return true;
+    ikelog_complain("IKE Log has read many secrets blocks; it leaves out further ones.");
+    return false;
 }
 
 /* May be called before or after the capture's state is set up, and again for the same block. */
