@@ -40,6 +40,7 @@ static struct ikelog_keysource *file_source;
 static FILE *file;
 static GPtrArray *blocks; /* GBytes: secrets blocks of the open file */
 static unsigned told; /* texts of this capture whose faults were told */
+static uint32_t read_frame; /* the latest whose comments were read: several ask for it */
 
 /* One dialog for all that is wrong in a source. */
 struct gathered {
@@ -205,6 +206,7 @@ void ikelog_keys_forget(void)
     if (keyring)
         ikelog_keyring_clear(keyring);
     told = 0;
+    read_frame = 0;
 }
 
 void ikelog_keys_load(void)
@@ -228,6 +230,9 @@ void ikelog_keys_read_comments(packet_info *pinfo)
     wtap_block_t block = block_of(pinfo);
     char *comment;
 
+    if (pinfo->num == read_frame)
+        return;
+    read_frame = pinfo->num;
     for (unsigned i = 0; block && wtap_block_get_nth_string_option_value(
                                       block, OPT_COMMENT, i, &comment) == WTAP_OPTTYPE_SUCCESS;
          i++) {

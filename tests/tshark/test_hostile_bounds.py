@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Bounds on what a capture may leave in flight: beyond them parts stay parts, and the rest goes on."""
 
+import re
 import struct
+import subprocess
 
 from frames import datagram, isakmp, payload, write
-from harness import Case, claim, expect_equal
+from harness import CAPTURES, Case, claim, expect_equal
 from test_fragments import FRAGMENT, message, parts
 
 TRAINS = 4096
 HELD = 16 * 1024 * 1024
 PART = 60000
+TOLD = 8
 OURS = parts(message(b"A" * 40))
 
 
@@ -32,6 +35,17 @@ def check(tshark, packets, completed):
                  "frames that complete a message")
 
 
+def check_comments(tshark):
+    """Each packet has a comment with a faulty key line of its own; only the first faults are told."""
+    out = tshark.home() / "comments.pcapng"
+    marked = [word for number in range(1, 16)
+              for word in ("-a", f"{number}:ikelog-keys:\nKA {number:02x} 00\n")]
+    subprocess.run(["editcap", *marked, tshark.staged(CAPTURES / "mm-psk.pcap"), out], check=True)
+    out.chmod(0o644)
+    said = tshark.run("-r", out).stderr
+    expect_equal(len(re.findall("16 hex digits", said)), TOLD, "faults that are told")
+
+
 def cases(tshark):
     for name, few, size in (("trains", TRAINS - 1, 1), ("octets", HELD // PART - 1, PART)):
         behind, last = few + len(OURS), few + 2 * len(OURS)
@@ -39,3 +53,4 @@ def cases(tshark):
                    claim(check, tshark, between(few, size), [behind, last]))
         yield Case(f"{name}-beyond-the-bound-are-dropped",
                    claim(check, tshark, between(few + 2, size), [behind + 3]))
+    yield Case("faults-in-comments-are-told-so-far", claim(check_comments, tshark))
