@@ -4,6 +4,7 @@
 #include "transcript.h"
 
 #include "crypto/dh.h"
+#include "state/consistency.h"
 #include "wire/seeded.h"
 #include "wire/numbers.h"
 
@@ -177,6 +178,68 @@ static void test_deletes_are_remembered_so_far(void)
 }
 
 /* Cookies that fall into one bucket of a hash that adds up octets times powers of 33. */
+/* The same payload `count` times, each with the type of the next one in front; g_free. */
+static char *repeated(const char *type, const char *rest, unsigned count)
+{
+    GString *hex = g_string_new(NULL);
+
+    for (unsigned n = 1; n <= count; n++)
+        g_string_append_printf(hex, "%s %s ", n < count ? type : "00", rest);
+    return g_string_free(hex, FALSE);
+}
+
+static void test_contradictions_of_a_message_are_told_so_far(void)
+{
+    char *body = repeated("0b", "00000c 00000001 0100 6002", 3 * IKELOG_MAX_CONTRADICTIONS);
+    const struct spoken spoken = {'I', 1, "a b", 5, 0, 9, 11, body};
+    struct ikelog_contradiction found[IKELOG_MAX_CONTRADICTIONS];
+    struct ikelog_view view;
+    struct talk talk;
+    gsize length;
+
+    talk_open(&talk);
+    talk_say(&talk, &spoken);
+    const uint8_t *octets = g_bytes_get_data(g_ptr_array_index(talk.messages, 0), &length);
+    ikelog_view_open(talk.session, g_ptr_array_index(talk.records, 0),
+                     (struct ikelog_octets){octets, (uint32_t)length}, &view);
+    g_assert_cmpuint(view.chain.count, ==, 3 * IKELOG_MAX_CONTRADICTIONS);
+    g_assert_cmpuint(ikelog_view_contradictions(talk.session, &view, found), ==,
+                     IKELOG_MAX_CONTRADICTIONS);
+    g_assert_nonnull(strstr(found[IKELOG_MAX_CONTRADICTIONS - 1].text, "INITIAL-CONTACT"));
+    ikelog_view_close(&view);
+    talk_close(&talk);
+    g_free(body);
+}
+
+/* A bundle of `count` protocols, proposed and chosen in the clear. */
+static unsigned ipsec_sas_of_a_bundle(unsigned count)
+{
+    char *proposals = repeated("02", "000014 01030401 0a0b0c0d 00000008 01030000", count);
+    char *body = g_strdup_printf("0000%04x 00000001 00000001 %s", 12 + 20 * count, proposals);
+    const struct spoken offer = {'I', 1, "a b", 32, 0, 9, 1, body};
+    const struct spoken choice = {'R', 1, "a b", 32, 0, 9, 1, body};
+    const struct ikelog_record *record;
+    struct talk talk;
+    unsigned kept;
+
+    talk_open(&talk);
+    talk_say(&talk, &offer);
+    talk_say(&talk, &choice);
+    record = g_ptr_array_index(talk.records, 0);
+    kept = record->exchange->quick ? record->exchange->quick->ipsec_count : 0;
+    talk_close(&talk);
+    g_free(body);
+    g_free(proposals);
+    return kept;
+}
+
+static void test_ipsec_sas_of_a_quick_mode_are_followed_so_far(void)
+{
+    g_assert_cmpuint(ipsec_sas_of_a_bundle(2), ==, 2);
+    g_assert_cmpuint(ipsec_sas_of_a_bundle(IKELOG_MAX_IPSEC), ==, IKELOG_MAX_IPSEC);
+    g_assert_cmpuint(ipsec_sas_of_a_bundle(IKELOG_MAX_IPSEC + 9), ==, IKELOG_MAX_IPSEC);
+}
+
 static void test_aimed_cookies_fall_apart(void)
 {
     GHashTable *hashes = g_hash_table_new(NULL, NULL);
@@ -399,6 +462,10 @@ int main(int argc, char **argv)
     g_test_add_func("/bounds/notifications-are-remembered-so-far",
                     test_notifications_are_remembered_so_far);
     g_test_add_func("/bounds/deletes-are-remembered-so-far", test_deletes_are_remembered_so_far);
+    g_test_add_func("/bounds/contradictions-of-a-message-are-told-so-far",
+                    test_contradictions_of_a_message_are_told_so_far);
+    g_test_add_func("/bounds/ipsec-sas-of-a-quick-mode-are-followed-so-far",
+                    test_ipsec_sas_of_a_quick_mode_are_followed_so_far);
     g_test_add_func("/bounds/aimed-cookies-fall-apart", test_aimed_cookies_fall_apart);
     g_test_add_func("/bounds/huge-dialect-file-is-refused", test_huge_dialect_file_is_refused);
     g_test_add_func("/bounds/full-keyring-refuses-what-is-new-only",
