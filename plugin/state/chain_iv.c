@@ -41,64 +41,71 @@ static bool initial_iv(const struct ikelog_sa *sa, const struct ikelog_hash *has
                             iv) == IKELOG_OK;
 }
 
+/* The first message of an exchange, in the chain that phase 1 had before `end` (NULL: all of it). */
+struct beginning {
+    const struct ikelog_exchange *exchange;
+    const struct ikelog_record *end;
+    uint32_t block;
+};
+
 /*
  * First message of another exchange: hash(last block of phase 1 | M-ID). Which block is the last is
  * open while the last message may be missing, and before phase 1 is complete an
  * informational exchange starts from what there is: all are tried, the initial IV at the end.
  */
-static bool first_iv(const struct passage *p, const struct ikelog_cipher *cipher,
-                     const struct ikelog_hash *hash, unsigned n, uint8_t *iv)
+static bool first_iv(const struct beginning *b, const struct ikelog_hash *hash, unsigned n,
+                     uint8_t *iv)
 {
+    const struct ikelog_sa *sa = b->exchange->sa;
     const struct ikelog_record *before[MOST_BEFORE] = {NULL};
-    unsigned count = collect_before(p->entry->sa.phase1, NULL, before);
+    unsigned count = collect_before(sa->phase1, b->end, before);
     uint8_t initial[IKELOG_MAX_BLOCK];
     const uint8_t *base = initial;
 
     if (n < count)
-        base = last_block(before[n], cipher->block);
-    else if (n > count || !initial_iv(&p->entry->sa, hash, cipher->block, initial))
+        base = last_block(before[n], b->block);
+    else if (n > count || !initial_iv(sa, hash, b->block, initial))
         return false;
-    return ikelog_iv_phase2(hash, base, cipher->block, p->header.message_id, iv) == IKELOG_OK;
+    return ikelog_iv_phase2(hash, base, b->block, b->exchange->message_id, iv) == IKELOG_OK;
 }
 
-static bool derived_iv(const struct passage *p, const struct ikelog_cipher *cipher,
-                       const struct ikelog_hash *hash, unsigned n, uint8_t *iv)
+static bool derived_iv(const struct beginning *b, const struct ikelog_hash *hash, unsigned n,
+                       uint8_t *iv)
 {
-    if (p->exchange != p->entry->sa.phase1)
-        return first_iv(p, cipher, hash, n, iv);
-    return n == 0 && initial_iv(&p->entry->sa, hash, cipher->block, iv);
+    if (b->exchange != b->exchange->sa->phase1)
+        return first_iv(b, hash, n, iv);
+    return n == 0 && initial_iv(b->exchange->sa, hash, b->block, iv);
 }
 
 /* The hash is not known: all that are long enough, MOST_BEFORE + 1 tries each. */
-static bool derived_iv_of_any_hash(const struct passage *p, const struct ikelog_cipher *cipher,
-                                   unsigned n, uint8_t *iv, bool *tried)
+static bool derived_iv_of_any_hash(const struct beginning *b, unsigned n, uint8_t *iv, bool *tried)
 {
     size_t rows;
     const struct ikelog_hash *hash = ikelog_hash_rows(&rows);
     unsigned row = n / (MOST_BEFORE + 1);
 
     *tried = row < rows;
-    return row < rows && hash[row].length >= cipher->block &&
-           derived_iv(p, cipher, &hash[row], n % (MOST_BEFORE + 1), iv);
+    return row < rows && hash[row].length >= b->block &&
+           derived_iv(b, &hash[row], n % (MOST_BEFORE + 1), iv);
 }
 
 bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *keyset, unsigned *n,
                           uint8_t *iv)
 {
-    const struct ikelog_cipher *cipher = keyset->cipher;
+    const struct beginning b = {p->exchange, NULL, keyset->cipher->block};
     const struct ikelog_record *before[MOST_BEFORE] = {NULL};
     unsigned count = collect_before(p->exchange, p->record, before);
     bool tried = true;
 
     memset(iv, 0, IKELOG_MAX_BLOCK);
     if (*n < count) {
-        memcpy(iv, last_block(before[(*n)++], cipher->block), cipher->block);
+        memcpy(iv, last_block(before[(*n)++], b.block), b.block);
         return true;
     }
     if (keyset->hash)
-        return derived_iv(p, cipher, keyset->hash, (*n)++ - count, iv);
+        return derived_iv(&b, keyset->hash, (*n)++ - count, iv);
     while (tried)
-        if (derived_iv_of_any_hash(p, cipher, (*n)++ - count, iv, &tried))
+        if (derived_iv_of_any_hash(&b, (*n)++ - count, iv, &tried))
             return true;
     return false;
 }
@@ -119,26 +126,16 @@ static bool due_iv(const struct ikelog_record *record, const struct ikelog_keyse
                    uint8_t *iv)
 {
     const struct ikelog_exchange *phase1 = record->exchange->sa->phase1;
-    const struct ikelog_record *before[MOST_BEFORE] = {NULL}, *end;
-    const uint32_t block = keyset->cipher->block;
-    uint8_t initial[IKELOG_MAX_BLOCK];
+    struct beginning b = {record->exchange, phase1 ? phase1->first : NULL, keyset->cipher->block};
+    const struct ikelog_record *before[MOST_BEFORE] = {NULL};
 
     if (collect_before(record->exchange, record, before)) {
-        memcpy(iv, last_block(before[0], block), block);
+        memcpy(iv, last_block(before[0], b.block), b.block);
         return true;
     }
-    if (!keyset->hash)
-        return false;
-    if (record->exchange == phase1)
-        return initial_iv(record->exchange->sa, keyset->hash, block, iv);
-    for (end = phase1 ? phase1->first : NULL; end && end->frame < record->frame; end = end->next)
-        ;
-    if (collect_before(phase1, end, before))
-        return ikelog_iv_phase2(keyset->hash, last_block(before[0], block), block,
-                                record->exchange->message_id, iv) == IKELOG_OK;
-    return initial_iv(record->exchange->sa, keyset->hash, block, initial) &&
-           ikelog_iv_phase2(keyset->hash, initial, block, record->exchange->message_id, iv) ==
-               IKELOG_OK;
+    while (b.end && b.end->frame < record->frame)
+        b.end = b.end->next;
+    return keyset->hash && derived_iv(&b, keyset->hash, 0, iv);
 }
 
 void session_keep_iv(struct ikelog_session *session, struct ikelog_record *record,
