@@ -11,16 +11,18 @@
 struct ikelog_octets body_to_keep(const struct ikelog_view *view,
                                   const struct ikelog_payload *payload)
 {
-    const struct ikelog_payload *last = &view->chain.payloads[view->chain.count - 1];
-    struct ikelog_octets body;
+    struct ikelog_octets body = {NULL, 0};
 
+    if (!payload)
+        return body;
     body.data = ikelog_payload_body(view->octets.data, payload, &body.length);
-    if (payload == last && view->chain.status != IKELOG_OK)
+    if (payload == &view->chain.payloads[view->chain.count - 1] &&
+        view->chain.status != IKELOG_OK)
         body.data = NULL; /* a part of it would only give wrong secrets */
     return body.data && body.length <= IKELOG_MAX_BODY ? body : (struct ikelog_octets){NULL, 0};
 }
 
-static void keep_first(GBytes **slot, const struct passage *p, const struct ikelog_payload *payload)
+void body_keep_first(GBytes **slot, const struct passage *p, const struct ikelog_payload *payload)
 {
     const struct ikelog_octets body = body_to_keep(&p->view, payload);
 
@@ -28,9 +30,8 @@ static void keep_first(GBytes **slot, const struct passage *p, const struct ikel
         *slot = g_bytes_new(body.data, body.length);
 }
 
-/* The same for what others send, too. */
-static void keep_first_shared(GBytes **slot, struct passage *p,
-                              const struct ikelog_payload *payload)
+void body_keep_first_shared(GBytes **slot, const struct passage *p,
+                            const struct ikelog_payload *payload)
 {
     const struct ikelog_octets body = body_to_keep(&p->view, payload);
 
@@ -73,11 +74,11 @@ static void learn_sa(struct passage *p, const struct ikelog_payload *payload)
         if (!sa->suite.known) { /* asked again with other proposals: the last ones count */
             g_bytes_unref(sa->sides[p->side].sa);
             sa->sides[p->side].sa = NULL;
-            keep_first_shared(&sa->sides[p->side].sa, p, payload);
+            body_keep_first_shared(&sa->sides[p->side].sa, p, payload);
             sa->offered = kept_text(&p->session->kept, text->str);
         }
     } else if (!sa->suite.known && offer->transform_count > 0) {
-        keep_first_shared(&sa->sides[p->side].sa, p, payload);
+        body_keep_first_shared(&sa->sides[p->side].sa, p, payload);
         set_suite(sa, &offer->transforms[0]);
         sa->chosen = kept_text(&p->session->kept, text->str);
     }
@@ -170,13 +171,13 @@ static void learn_payload(struct passage *p, const struct ikelog_payload *payloa
         learn_sa(p, payload);
         break;
     case IKELOG_PAYLOAD_KE:
-        keep_first(&side->ke, p, payload);
+        body_keep_first(&side->ke, p, payload);
         break;
     case IKELOG_PAYLOAD_NONCE:
-        keep_first(&side->nonce, p, payload);
+        body_keep_first(&side->nonce, p, payload);
         break;
     case IKELOG_PAYLOAD_ID:
-        keep_first_shared(&side->id, p, payload);
+        body_keep_first_shared(&side->id, p, payload);
         break;
     case IKELOG_PAYLOAD_CERT:
         learn_cert(p, payload);

@@ -21,17 +21,11 @@ static struct ikelog_quick *quick_of(const struct passage *p)
     return exchange->quick;
 }
 
-/* The body of the n-th payload of a type; no octets when there is none. */
-static struct ikelog_octets nth_body(const struct passage *p, uint8_t type, uint32_t n)
-{
-    const struct ikelog_payload *payload = ikelog_chain_find(&p->view.chain, type, n);
-
-    return payload ? body_to_keep(&p->view, payload) : (struct ikelog_octets){NULL, 0};
-}
-
 static void keep_body(const struct passage *p, struct ikelog_body **slot,
-                      struct ikelog_octets body)
+                      const struct ikelog_payload *payload)
 {
+    const struct ikelog_octets body = body_to_keep(&p->view, payload);
+
     if (!*slot && body.data)
         *slot = body_new(&p->session->bodies, body);
 }
@@ -163,7 +157,7 @@ static void learn_sa_payload(struct passage *p, struct ikelog_quick *quick, int 
         quick->offered = describe_offer(p, sa);
         learn_offered_spis(quick, sa);
         if (sa->proposal_count > quick->ipsec_count && !quick->chosen)
-            keep_body(p, &quick->offer_sa, body_to_keep(&p->view, payload));
+            keep_body(p, &quick->offer_sa, payload);
         for (unsigned i = 0; i < quick->ipsec_count; i++)
             register_spi(p, quick->ipsec[i].spi[0]);
     } else if (who == 1 && !quick->chosen) {
@@ -181,12 +175,9 @@ static void learn_ids(struct passage *p, struct ikelog_quick *quick, int who)
     GBytes **slots[] = {who == 0 ? &quick->id_ci : &quick->reply_ci,
                         who == 0 ? &quick->id_cr : &quick->reply_cr};
 
-    for (uint32_t i = 0; i < G_N_ELEMENTS(slots); i++) {
-        const struct ikelog_octets body = nth_body(p, IKELOG_PAYLOAD_ID, i);
-
-        if (!*slots[i] && body.data)
-            *slots[i] = kept_body(&p->session->kept, body);
-    }
+    for (uint32_t i = 0; i < G_N_ELEMENTS(slots); i++)
+        body_keep_first_shared(slots[i], p,
+                               ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_ID, i));
 }
 
 static bool same_ids(const struct ikelog_quick *a, const struct ikelog_quick *b)
@@ -349,7 +340,6 @@ static void count_pair(struct passage *p, bool readable)
 void passage_learn_quick(struct passage *p)
 {
     struct ikelog_quick *quick;
-    struct ikelog_octets ke;
     int who;
 
     if (p->exchange->type != IKELOG_EXCHANGE_QUICK)
@@ -359,10 +349,8 @@ void passage_learn_quick(struct passage *p)
         return;
     quick = quick_of(p);
     who = p->side == p->exchange->starter ? 0 : 1;
-    keep_body(p, &quick->nonce[who], nth_body(p, IKELOG_PAYLOAD_NONCE, 0));
-    ke = nth_body(p, IKELOG_PAYLOAD_KE, 0);
-    if (!quick->ke[who] && ke.data)
-        quick->ke[who] = g_bytes_new(ke.data, ke.length);
+    keep_body(p, &quick->nonce[who], ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_NONCE, 0));
+    body_keep_first(&quick->ke[who], p, ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_KE, 0));
     learn_ids(p, quick, who);
     learn_sa_payload(p, quick, who);
     if (who == 1 && p->record->step == 2)

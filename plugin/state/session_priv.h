@@ -192,9 +192,13 @@ void passage_learn(struct passage *p);
 void passage_learn_quick(struct passage *p);
 void passage_notice(struct passage *p);
 void quick_derive_keys(struct ikelog_session *session, struct ikelog_exchange *exchange);
-/* The body of a payload that is whole and not too long; else no octets. */
+/* The body of a payload that is whole and not too long; else, and for NULL, no octets. */
 struct ikelog_octets body_to_keep(const struct ikelog_view *view,
                                   const struct ikelog_payload *payload);
+/* Keep that body when there is one and nothing was kept before; of bodies that recur one copy. */
+void body_keep_first(GBytes **slot, const struct passage *p, const struct ikelog_payload *payload);
+void body_keep_first_shared(GBytes **slot, const struct passage *p,
+                            const struct ikelog_payload *payload);
 
 /* check.c: HASH and SIG */
 void passage_check(struct passage *p);
