@@ -127,8 +127,7 @@ static char *hex_of(const uint8_t *octets, unsigned length)
 {
     GString *text = g_string_new(length ? "0x" : "");
 
-    for (unsigned i = 0; i < length; i++)
-        g_string_append_printf(text, "%02x", octets[i]);
+    ikelog_text_hex((struct ikelog_octets){octets, length}, UINT32_MAX, text);
     return g_string_free(text, FALSE);
 }
 

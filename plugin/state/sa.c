@@ -50,8 +50,7 @@ void ikelog_sa_describe_needed_keys(const struct ikelog_sa *sa, GString *text)
         if (roads[i].class == class)
             road = roads[i].text;
     g_string_append(text, "To open this IKE SA give Ka or SKEYID_e for initiator cookie ");
-    for (unsigned i = 0; i < IKELOG_COOKIE_LEN; i++)
-        g_string_append_printf(text, "%02x", sa->cky_i[i]);
+    ikelog_text_hex((struct ikelog_octets){sa->cky_i, IKELOG_COOKIE_LEN}, UINT32_MAX, text);
     if (class != AUTH_UNKNOWN && class != AUTH_ENCRYPTION)
         g_string_append_printf(text, ", or %s", road);
     g_string_append_printf(text, ": %s.", where);
