@@ -22,27 +22,23 @@ const struct ikelog_names *ikelog_names_neutral(void)
     return &neutral;
 }
 
-/* Append `pattern` with `value` in its hole. */
-static void append_filled(GString *text, const char *pattern, const char *value)
+/* Append `pattern` up to its hole. Returns what follows the hole; NULL when there is none. */
+static const char *append_to_hole(GString *text, const char *pattern)
 {
     const char *hole = strstr(pattern, "{value}");
 
-    if (!hole) {
-        g_string_append(text, pattern);
-        return;
-    }
-    g_string_append_len(text, pattern, hole - pattern);
-    g_string_append(text, value);
-    g_string_append(text, hole + strlen("{value}"));
+    g_string_append_len(text, pattern, hole ? hole - pattern : -1);
+    return hole ? hole + strlen("{value}") : NULL;
 }
 
 static void append_number(GString *text, const char *pattern, uint32_t number)
 {
-    GString *digits = g_string_new(NULL);
+    const char *rest = append_to_hole(text, pattern);
 
-    ikelog_text_decimal(number, digits);
-    append_filled(text, pattern, digits->str);
-    g_string_free(digits, TRUE);
+    if (!rest)
+        return;
+    ikelog_text_decimal(number, text);
+    g_string_append(text, rest);
 }
 
 /* The device's own word, else the neutral one, else the number. */
@@ -74,17 +70,16 @@ void ikelog_names_notify(const struct ikelog_names *names, uint16_t type, GStrin
 static void append_notify(const struct ikelog_names *names, const struct ikelog_octets *body,
                           GString *text)
 {
+    const char *rest = append_to_hole(text, names->notify);
     struct ikelog_notify notify;
-    GString *word;
 
-    if (!ikelog_notify_read_type(*body, &notify)) {
-        append_filled(text, names->notify, names->unreadable);
+    if (!rest)
         return;
-    }
-    word = g_string_new(NULL);
-    ikelog_names_notify(names, notify.type, word);
-    append_filled(text, names->notify, word->str);
-    g_string_free(word, TRUE);
+    if (ikelog_notify_read_type(*body, &notify))
+        ikelog_names_notify(names, notify.type, text);
+    else
+        g_string_append(text, names->unreadable);
+    g_string_append(text, rest);
 }
 
 static void append_payload(const struct ikelog_names *names, const struct ikelog_view *view,
