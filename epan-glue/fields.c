@@ -113,12 +113,13 @@ int ikelog_hf_analysis(enum ikelog_analysis field)
     return analysis_ids[field];
 }
 
-static bool any_wanted(proto_tree *tree, unsigned from, unsigned to)
+/* Of rows[from .. to). */
+static bool any_wanted(proto_tree *tree, const hf_register_info *rows, unsigned from, unsigned to)
 {
     if (!tree || PTREE_DATA(tree)->visible)
         return tree != NULL;
     for (unsigned i = from; i < to; i++) {
-        if (ikelog_fields_named(&wire_rows[i].hfinfo))
+        if (ikelog_fields_named(&rows[i].hfinfo))
             return true;
     }
     return false;
@@ -126,12 +127,12 @@ static bool any_wanted(proto_tree *tree, unsigned from, unsigned to)
 
 bool ikelog_fields_header_wanted(proto_tree *tree)
 {
-    return any_wanted(tree, 0, FIRST_OF_PAYLOADS);
+    return any_wanted(tree, wire_rows, 0, FIRST_OF_PAYLOADS);
 }
 
 bool ikelog_fields_payloads_wanted(proto_tree *tree)
 {
-    return any_wanted(tree, FIRST_OF_PAYLOADS, IKELOG_FIELD_COUNT);
+    return any_wanted(tree, wire_rows, FIRST_OF_PAYLOADS, IKELOG_FIELD_COUNT);
 }
 
 bool ikelog_fields_wanted(proto_tree *tree, enum ikelog_analysis field)
@@ -150,11 +151,7 @@ bool ikelog_fields_beside_wanted(proto_tree *tree)
 
 bool ikelog_fields_esp_wanted(proto_tree *tree)
 {
-    for (unsigned i = IKELOG_A_ESP_SPI; i <= IKELOG_A_ESP_KEY_SOURCE; i++) {
-        if (ikelog_fields_wanted(tree, (enum ikelog_analysis)i))
-            return true;
-    }
-    return false;
+    return any_wanted(tree, analysis_rows, IKELOG_A_ESP_SPI, IKELOG_A_ESP_KEY_SOURCE + 1);
 }
 
 bool ikelog_fields_protocol_wanted(proto_tree *tree, int proto)
