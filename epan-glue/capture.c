@@ -16,14 +16,14 @@
 #define COUNTER      UINT32_MAX
 
 static struct ikelog_session *session;
-static GPtrArray *records; /* const struct ikelog_record *, by ascending frame: first messages */
+static GArray *records; /* const struct ikelog_record *, by ascending frame: first messages */
 
 static void free_session(void)
 {
     ikelog_session_free(session);
     session = NULL;
     if (records)
-        g_ptr_array_unref(records);
+        g_array_unref(records);
     records = NULL;
     ikelog_keys_forget();
 }
@@ -35,7 +35,7 @@ static void new_session(void)
     ikelog_prefs_policy_update();
     ikelog_keys_load();
     session = ikelog_session_new(ikelog_keys());
-    records = g_ptr_array_new();
+    records = g_array_new(FALSE, FALSE, sizeof(struct ikelog_record *));
 }
 
 void ikelog_capture_register(void)
@@ -110,24 +110,25 @@ static bool is_encrypted(tvbuff_t *tvb)
 
 static const struct ikelog_record *record_at(unsigned i)
 {
-    return g_ptr_array_index(records, i);
+    return g_array_index(records, const struct ikelog_record *, i);
+}
+
+static int compare_frames(const void *left, const void *right)
+{
+    uint32_t a = (*(const struct ikelog_record *const *)left)->frame;
+    uint32_t b = (*(const struct ikelog_record *const *)right)->frame;
+
+    return (a > b) - (a < b);
 }
 
 static const struct ikelog_record *find_record(uint32_t frame)
 {
-    unsigned low = 0, high = records->len;
+    const struct ikelog_record wanted = {.frame = frame}, *target = &wanted;
+    guint i;
 
-    if (high == 0 || record_at(high - 1)->frame < frame)
+    if (records->len == 0 || record_at(records->len - 1)->frame < frame)
         return NULL; /* on the first pass always */
-    while (low < high) {
-        unsigned middle = low + (high - low) / 2;
-
-        if (record_at(middle)->frame < frame)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return record_at(low)->frame == frame ? record_at(low) : NULL;
+    return g_array_binary_search(records, &target, compare_frames, &i) ? record_at(i) : NULL;
 }
 
 /*
@@ -146,7 +147,7 @@ static void keep_record(packet_info *pinfo, unsigned n, const struct ikelog_reco
     bool in_order = records->len == 0 || record_at(records->len - 1)->frame < record->frame;
 
     if (n == 0 && in_order)
-        g_ptr_array_add(records, (void *)(uintptr_t)record);
+        g_array_append_val(records, record);
     else
         ikelog_capture_keep(pinfo, IKELOG_KEPT_RECORD, n, (void *)(uintptr_t)record);
 }
