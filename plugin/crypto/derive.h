@@ -32,7 +32,7 @@ enum ikelog_status ikelog_prf(const struct ikelog_hash *hash, struct ikelog_octe
                               const struct ikelog_octets *parts, size_t count,
                               struct ikelog_digest *out);
 
-/* hash(parts[0] | parts[1] | …), at most 12, without a key. Returns OK or CRYPTO (*out is emptied). */
+/* The same without a key: hash(parts[0] | parts[1] | …). */
 enum ikelog_status ikelog_digest_of(const struct ikelog_hash *hash,
                                     const struct ikelog_octets *parts, size_t count,
                                     struct ikelog_digest *out);

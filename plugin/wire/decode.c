@@ -71,7 +71,7 @@ static void decode_version(const struct decoding *d, struct ikelog_reader *r)
 {
     uint32_t offset = r->pos;
     uint8_t version = ikelog_read_u8(r);
-    char text[16] = "1.0";
+    char text[16] = "1.0"; /* of nearly all: printing it costs more than the item */
 
     if (!ikelog_reader_ok(r))
         return;
