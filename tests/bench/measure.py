@@ -12,6 +12,7 @@ from pathlib import Path
 import core
 
 NOBODY = 65534
+AS_USER = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 # (name, plugin loaded, keys, arguments); costs are what a reader adds to "plain".
 READERS = (
     ("plain", False, None, ["-d", "udp.port==500,data"]),
@@ -68,11 +69,10 @@ class Bench:
 
     def run(self, command, variables, before=()):
         """User CPU seconds, octets at the peak and what was printed to standard error."""
-        other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
         with tempfile.TemporaryFile() as errors:
             child = subprocess.Popen([*before, *command], stdin=subprocess.DEVNULL,
                                      stdout=subprocess.DEVNULL, stderr=errors, env=variables,
-                                     cwd=variables["HOME"], **other)
+                                     cwd=variables["HOME"], **AS_USER)
             _, status, usage = os.wait4(child.pid, 0)
             child.returncode = os.waitstatus_to_exitcode(status)
             errors.seek(0)
@@ -102,9 +102,7 @@ def require_decryption(bench, capture, frames):
     """The stock dissector must be able to read what is protected: else nothing is compared."""
     command, variables = bench.command(capture, READERS[2])
     done = subprocess.run([*command, "-Y", "isakmp.hash"], capture_output=True, text=True,
-                          env=variables, check=True,
-                          **({"user": NOBODY, "group": NOBODY, "extra_groups": []}
-                             if os.geteuid() == 0 else {}))
+                          env=variables, check=True, **AS_USER)
     # Of 50 frames five are in clear.
     if len(done.stdout.splitlines()) < 0.5 * frames:
         raise SystemExit("the stock dissector does not decrypt the generated capture")

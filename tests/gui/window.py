@@ -52,22 +52,17 @@ class Wireshark:
         self.home.chmod(0o700)
         environment = {
             **screen.environment,
-            "HOME": str(self.home),
-            "XDG_CONFIG_HOME": str(self.home / ".config"),
+            **tshark.variables(self.home),
             "XDG_RUNTIME_DIR": str(self.home),
-            "WIRESHARK_PLUGIN_DIR": str(tshark.stage / "plugins"),
             "QT_QPA_PLATFORM": "xcb",
-            "TZ": "UTC",
-            "LC_ALL": "C.UTF-8",
         }
-        other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
         self.screen = screen
         self.log = tshark.stage / f"{self.home.name}.window.log"
         with open(self.log, "w", encoding="utf-8") as log:
             self._process = subprocess.Popen(
                 ["wireshark", *choice, *map(str, tshark.reading(capture, keys=keys))],
                 env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.home,
-                **other)
+                **AS_USER)
         self._title = f"^{re.escape(capture.name)}$"
 
     def __enter__(self):

@@ -53,18 +53,11 @@ class Reader:
         (self.home / "script").symlink_to(ROOT / "script")
 
     def _type(self, command):
-        environment = {
-            "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
-            "HOME": str(self.home),
-            "TMPDIR": str(self.home),
-            "WIRESHARK_PLUGIN_DIR": str(self._tshark.stage / "plugins"),
-            "TZ": "UTC",
-            "LC_ALL": "C.UTF-8",
-        }
-        other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        environment = {**user_variables(self.home, self._tshark.stage / "plugins"),
+                       "TMPDIR": str(self.home)}
         return subprocess.run(["bash", "-euo", "pipefail", "-c", command.text], text=True,
                               capture_output=True, errors="replace", stdin=subprocess.DEVNULL,
-                              timeout=TIME_LIMIT, env=environment, cwd=self.home, **other)
+                              timeout=TIME_LIMIT, env=environment, cwd=self.home, **AS_USER)
 
     def outcome(self, number):
         """What command `number` printed; those before it have been typed by then."""

@@ -5,6 +5,7 @@ import difflib
 import functools
 import json
 import os
+import resource
 import shutil
 import subprocess
 import tempfile
@@ -19,6 +20,8 @@ GOLDEN = ROOT / "tests" / "golden"
 CAPTURE_ENDINGS = (".pcap", ".pcapng", ".pcap.gz", ".pcapng.gz")
 PASSES = (1, 2)
 NOBODY = 65534
+# For subprocess: as root Wireshark would load no module from a folder that it is told of.
+AS_USER = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 TIME_LIMIT = 120
 
 
@@ -49,6 +52,26 @@ def captures(folder=CAPTURES):
                 found[path.name[: -len(ending)]] = path
                 break
     return found
+
+
+def user_variables(home, plugins):
+    """The environment of an ordinary user with this home, and with this folder of modules."""
+    return {
+        "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+        "HOME": str(home),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "WIRESHARK_PLUGIN_DIR": str(plugins),
+        "TZ": "UTC",
+        "LC_ALL": "C.UTF-8",
+    }
+
+
+def cpu_limit(seconds):
+    """For subprocess: ends a child that computes for longer, without leaving its memory behind."""
+    def limit():
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return limit
 
 
 class Tshark:
@@ -89,25 +112,19 @@ class Tshark:
             subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", str(home)], check=True)
         return home
 
+    def variables(self, home, environment=None):
+        """The environment in which a program loads the module; `environment` adds to it."""
+        return {**user_variables(home, self.stage / "plugins"), **self.sanitizers,
+                **(environment or {})}
+
     def run(self, *arguments, home=None, status=0, environment=None):
         """Runs tshark; Failure when it ends with another status than `status` (None: any)."""
         home = home or self.home()
-        variables = {
-            "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
-            "HOME": str(home),
-            "XDG_CONFIG_HOME": str(home / ".config"),
-            "WIRESHARK_PLUGIN_DIR": str(self.stage / "plugins"),
-            "TZ": "UTC",
-            "LC_ALL": "C.UTF-8",
-            **self.sanitizers,
-            **(environment or {}),
-        }
-        other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
         command = ["tshark", *map(str, arguments)]
         try:
             done = subprocess.run(command, capture_output=True, text=True, errors="replace",
-                                  stdin=subprocess.DEVNULL, timeout=TIME_LIMIT, env=variables,
-                                  cwd=home, **other)
+                                  stdin=subprocess.DEVNULL, timeout=TIME_LIMIT, cwd=home,
+                                  env=self.variables(home, environment), **AS_USER)
         except subprocess.TimeoutExpired:
             raise Failure(f"still running after {TIME_LIMIT} s: {' '.join(command)}") from None
         if status is not None and done.returncode != status:

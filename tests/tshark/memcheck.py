@@ -18,7 +18,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import damage  # noqa: E402  (the path has to be set first)
-from harness import NOBODY, Failure, Tshark, captures, companion  # noqa: E402
+from harness import AS_USER, Failure, Tshark, captures, companion  # noqa: E402
 
 # Phase 1 with and without XAUTH, vendor fragments and certificates, several proposals.
 DAMAGED = ("mm-psk", "xauth-modeconfig", "mm-rsa-fragments", "racoon-bundle")
@@ -87,16 +87,12 @@ def check(tshark, capture, keys, options):
     """The errors of one run that are ours; Failure when it does not end well."""
     home = tshark.home()
     report = home / "memcheck.xml"
-    variables = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(home),
-                 "XDG_CONFIG_HOME": str(home / ".config"), "LC_ALL": "C.UTF-8",
-                 "WIRESHARK_PLUGIN_DIR": str(tshark.stage / "plugins"),
-                 "G_SLICE": "always-malloc", "G_DEBUG": "fatal-criticals"}
-    other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+    variables = tshark.variables(home, {"G_SLICE": "always-malloc", "G_DEBUG": "fatal-criticals"})
     command = [*MEMCHECK, f"--xml-file={report}", "tshark", "-n", "-r", str(capture),
                "-o", f"ikelog.keylog_file:{keys}", *options]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                           stderr=subprocess.PIPE, text=True, errors="replace", env=variables,
-                          cwd=home, timeout=TIME_LIMIT, **other)
+                          cwd=home, timeout=TIME_LIMIT, **AS_USER)
     if done.returncode != 0:
         raise Failure(f"tshark ended with {done.returncode}\n{done.stderr[-2000:]}")
     return [describe(error) for error in ElementTree.parse(report).iter("error") if ours(error)]

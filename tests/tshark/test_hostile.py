@@ -4,13 +4,11 @@
 Here a sample of octets of some captures; `script/fuzz --captures` takes all of all of them.
 """
 
-import os
 import re
-import resource
 import subprocess
 
 import damage
-from harness import NOBODY, Case, Failure, captures, claim, companion
+from harness import AS_USER, Case, Failure, captures, claim, companion, cpu_limit
 
 # What covers the branches: phase 1 of each kind, XAUTH, NAT-T, vendor fragments, certificates.
 SAMPLE = ("mm-psk", "ag-xauth", "xauth-modeconfig", "esp-in-udp", "dh-private-pfs",
@@ -25,22 +23,11 @@ def run(tshark, arguments, frames):
     """Reads a capture with its whole tree; Failure when tshark complains, dies or takes too long."""
     home = tshark.home()
     limit = int(START_SECONDS + FRAME_SECONDS * frames) * (SANITIZED if tshark.sanitizers else 1)
-
-    def drop():
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        if os.geteuid() == 0:
-            os.setgroups([])
-            os.setgid(NOBODY)
-            os.setuid(NOBODY)
-
-    variables = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(home),
-                 "XDG_CONFIG_HOME": str(home / ".config"), "LC_ALL": "C.UTF-8",
-                 "WIRESHARK_PLUGIN_DIR": str(tshark.stage / "plugins"), **tshark.sanitizers}
     command = ["tshark", *map(str, arguments), "-V"]
     with open(home / "errors", "w+b") as errors:
         reader = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                                  stderr=errors, env=variables, cwd=home, preexec_fn=drop)
+                                  stderr=errors, env=tshark.variables(home), cwd=home,
+                                  preexec_fn=cpu_limit(limit), **AS_USER)
         found = subprocess.run(["grep", "-a", "-m3", "Dissector bug"], stdin=reader.stdout,
                                capture_output=True, text=True, errors="replace")
         reader.stdout.close()

@@ -7,7 +7,7 @@ import struct
 import subprocess
 
 import frames
-from harness import NOBODY, Case, Failure, claim
+from harness import AS_USER, Case, Failure, claim
 from test_hostile_stock import MAIN, SA, offer
 
 FEW, MANY = 20_000, 100_000
@@ -34,14 +34,11 @@ def flood(path, count):
 def cost(tshark, capture):
     """User CPU seconds, octets at the peak and rows printed."""
     home = tshark.home()
-    other = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-    variables = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "HOME": str(home),
-                 "WIRESHARK_PLUGIN_DIR": str(tshark.stage / "plugins"), **tshark.sanitizers}
     command = ["tshark", "-n", "-r", capture, "-o", "ikelog.stock_tree:never",
                "-T", "fields", "-e", "ikelog.sa"]
     with open(home / "rows", "w+b") as rows:
-        reader = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=rows, env=variables,
-                                  cwd=home, **other)
+        reader = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=rows, cwd=home,
+                                  env=tshark.variables(home), **AS_USER)
         _, status, usage = os.wait4(reader.pid, 0)
         reader.returncode = os.waitstatus_to_exitcode(status)
         rows.seek(0)
