@@ -12,10 +12,10 @@ static const struct {
     const char *media_type;
 } kinds[] = {
     {1, "application/pkcs7-mime"}, /* PKCS #7 wrapped X.509 certificate */
-    {4, "application/pkix-cert" }, /* X.509 certificate for signatures */
-    {5, "application/pkix-cert" }, /* X.509 certificate for key exchange */
-    {7, "application/pkix-crl"  }, /* certificate revocation list */
-    {8, "application/pkix-crl"  }, /* authority revocation list */
+    {4, "application/pkix-cert"},  /* X.509 certificate for signatures */
+    {5, "application/pkix-cert"},  /* X.509 certificate for key exchange */
+    {7, "application/pkix-crl"},   /* certificate revocation list */
+    {8, "application/pkix-crl"},   /* authority revocation list */
 };
 
 /* The protocols whose fields a certificate or a revocation list may have. */

@@ -24,7 +24,7 @@
 enum { PROTOCOL_IPV4 = 1, PROTOCOL_IPV6 = 2 }; /* as the stock dissector counts */
 
 static unsigned places_used;
-static bool switched_on; /* the stock dissector's decryption, by us */
+static bool switched_on;       /* the stock dissector's decryption, by us */
 static GHashTable *given_spis; /* of this capture, whose keys came from the user */
 /* Rows in the stock table last as long as the program: none is added twice. */
 static GHashTable *rows_added;
@@ -239,9 +239,7 @@ void ikelog_esp_note(packet_info *pinfo, struct ikelog_octets octets,
                      const struct ikelog_endpoint *src, const struct ikelog_endpoint *dst)
 {
     struct ikelog_shown_esp *kept,
-        esp = {
-            .packet = {.frame = pinfo->num, .time_ns = ikelog_capture_time(pinfo)}
-    };
+        esp = {.packet = {.frame = pinfo->num, .time_ns = ikelog_capture_time(pinfo)}};
     struct ikelog_reader r = ikelog_reader_over(octets.data, octets.length);
 
     if (PINFO_FD_VISITED(pinfo) || pinfo->flags.in_error_pkt)

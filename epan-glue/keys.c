@@ -38,8 +38,8 @@ struct stock_row {
 static struct ikelog_keyring *keyring;
 static struct ikelog_keysource *file_source;
 static FILE *file;
-static GPtrArray *blocks; /* GBytes: secrets blocks of the open file */
-static unsigned told; /* texts of this capture whose faults were told */
+static GPtrArray *blocks;   /* GBytes: secrets blocks of the open file */
+static unsigned told;       /* texts of this capture whose faults were told */
 static uint32_t read_frame; /* the latest whose comments were read: several ask for it */
 
 /* One dialog for all that is wrong in a source. */

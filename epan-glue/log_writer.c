@@ -34,14 +34,13 @@ static void write_line(struct ikelog_log_writer *writer, const struct ikelog_lin
 }
 
 void ikelog_log_add(struct ikelog_log_writer *writer, const struct ikelog_view *view,
-                    const struct ikelog_events *events, int64_t time_ns,
-                    const struct ikelog_sa *sa)
+                    const struct ikelog_events *events, int64_t time_ns, const struct ikelog_sa *sa)
 {
     GArray *lines = ikelog_dialect_render(writer->dialect, view, events, writer->policy);
 
     writer->place.time_ns = time_ns;
-    writer->place.connection = sa ? ikelog_policy_connection(writer->policy, sa)
-                                  : writer->policy->default_connection;
+    writer->place.connection =
+        sa ? ikelog_policy_connection(writer->policy, sa) : writer->policy->default_connection;
     for (unsigned i = 0; i < lines->len; i++)
         write_line(writer, &g_array_index(lines, struct ikelog_line, i));
     g_array_unref(lines);

@@ -46,8 +46,8 @@ int ikelog_proto(void)
     return proto;
 }
 
-static void take_port(uint32_t port, bool wanted, dissector_handle_t ours,
-                      dissector_handle_t stock, bool *taken)
+static void take_port(uint32_t port, bool wanted, dissector_handle_t ours, dissector_handle_t stock,
+                      bool *taken)
 {
     dissector_handle_t handle = wanted ? ours : stock;
 

@@ -18,16 +18,16 @@ static char *connection_copy;
 static struct ikelog_policy policy = {.default_connection = DEFAULT_CONNECTION};
 
 static const enum_val_t stock_tree_values[] = {
-    {"auto",   "When somebody looks at it", IKELOG_STOCK_AUTO  },
-    {"always", "Always",                    IKELOG_STOCK_ALWAYS},
-    {"never",  "Never",                     IKELOG_STOCK_NEVER },
-    {NULL,     NULL,                        0                  },
+    {"auto", "When somebody looks at it", IKELOG_STOCK_AUTO},
+    {"always", "Always", IKELOG_STOCK_ALWAYS},
+    {"never", "Never", IKELOG_STOCK_NEVER},
+    {NULL, NULL, 0},
 };
 
 static const enum_val_t perspective_values[] = {
     {"initiator", "Initiator", IKELOG_INITIATOR},
     {"responder", "Responder", IKELOG_RESPONDER},
-    {NULL,        NULL,        0               },
+    {NULL, NULL, 0},
 };
 
 static void register_keys(module_t *module)

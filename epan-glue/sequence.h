@@ -14,7 +14,7 @@ typedef struct _seq_analysis_item {
     uint16_t port_dst;
     char *frame_label; /* above the arrow; the library frees it */
     char *time_str;
-    char *comment;     /* in the last column; the library frees it */
+    char *comment; /* in the last column; the library frees it */
     uint16_t conv_num;
     unsigned fg_color, bg_color;
     IKELOG_BOOL has_color_filter, display;
@@ -36,9 +36,8 @@ typedef struct _seq_analysis_info {
 WS_DLL_PUBLIC void register_seq_analysis(const char *name, const char *ui_name, const int proto_id,
                                          const char *tap_listener, unsigned tap_flags,
                                          tap_packet_cb tap_func);
-WS_DLL_PUBLIC seq_analysis_item_t *
-sequence_analysis_create_sai_with_addresses(packet_info *pinfo, seq_analysis_info_t *sainfo);
-WS_DLL_PUBLIC void sequence_analysis_use_color_filter(packet_info *pinfo,
-                                                      seq_analysis_item_t *sai);
+WS_DLL_PUBLIC seq_analysis_item_t *sequence_analysis_create_sai_with_addresses(
+    packet_info *pinfo, seq_analysis_info_t *sainfo);
+WS_DLL_PUBLIC void sequence_analysis_use_color_filter(packet_info *pinfo, seq_analysis_item_t *sai);
 
 #endif

@@ -35,8 +35,8 @@ struct ikelog_shown {
     const struct ikelog_shown_esp *esp;
     bool has_events;
     struct ikelog_events events;
-    GArray *lines;    /* struct ikelog_line, in the chosen dialect */
-    GString *scratch; /* of ikelog_shown_scratch */
+    GArray *lines;                      /* struct ikelog_line, in the chosen dialect */
+    GString *scratch;                   /* of ikelog_shown_scratch */
     bool experts_asked, experts_wanted; /* of ikelog_shown_wants_experts */
 };
 

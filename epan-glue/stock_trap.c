@@ -5,10 +5,10 @@
 
 #include "wire/numbers.h"
 
-#define DOI_IPSEC 1u
-#define IKEV2_PAYLOAD_SA 33u
+#define DOI_IPSEC           1u
+#define IKEV2_PAYLOAD_SA    33u
 #define NEXT_PAYLOAD_OFFSET 16u /* in the header */
-#define SITUATION_END 8u        /* DOI and situation of the IPsec DOI */
+#define SITUATION_END       8u  /* DOI and situation of the IPsec DOI */
 
 static uint32_t length_at(struct ikelog_octets octets, uint32_t at)
 {

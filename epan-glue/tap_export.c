@@ -28,8 +28,10 @@ static const struct {
     uint8_t encoding;
     const char *type, *ending;
 } certificates[] = {
-    {1, "application/pkcs7-mime", "p7b"}, {4, "application/pkix-cert", "der"},
-    {5, "application/pkix-cert", "der"},  {7, "application/pkix-crl", "crl"},
+    {1, "application/pkcs7-mime", "p7b"},
+    {4, "application/pkix-cert", "der"},
+    {5, "application/pkix-cert", "der"},
+    {7, "application/pkix-crl", "crl"},
 };
 
 static void forget(void)
@@ -124,10 +126,10 @@ static void save_certificate(const struct ikelog_tap_packet *packet, struct ikel
             continue;
         host = g_string_new(NULL);
         ikelog_endpoint_describe(src, host);
-        entry = add_entry(host->str, certificates[i].type,
-                          g_strdup_printf("certificate-frame-%u-%u.%s", packet->frame, n,
-                                          certificates[i].ending),
-                          packet->frame);
+        entry = add_entry(
+            host->str, certificates[i].type,
+            g_strdup_printf("certificate-frame-%u-%u.%s", packet->frame, n, certificates[i].ending),
+            packet->frame);
         entry->payload_len = body.length - 1;
         entry->payload_data = g_memdup2(body.data + 1, body.length - 1);
         g_string_free(host, TRUE);

@@ -11,7 +11,7 @@
 #include <epan/stat_tap_ui.h>
 #include <stdio.h>
 
-#define COMMAND      "ikelog,log"
+#define COMMAND "ikelog,log"
 
 struct log_tap {
     char *dialect_name, *local_text, *filter;
@@ -117,9 +117,9 @@ static char *check_local(struct log_tap *log)
 static char *read_options(struct log_tap *log, const char *argument)
 {
     const struct ikelog_tap_option options[] = {
-        {"dialect", "NAME of the dialect to write",                    &log->dialect_name, NULL},
-        {"local",   "ADDRESSES that are ours, with commas",            &log->local_text,   NULL},
-        {"filter",  "DISPLAY FILTER for the packets; the last option", &log->filter,       NULL},
+        {"dialect", "NAME of the dialect to write", &log->dialect_name, NULL},
+        {"local", "ADDRESSES that are ours, with commas", &log->local_text, NULL},
+        {"filter", "DISPLAY FILTER for the packets; the last option", &log->filter, NULL},
     };
     char *message = ikelog_tap_options_read(COMMAND, argument, options, array_length(options));
 

@@ -35,8 +35,9 @@ static void add_seconds(json_dumper *dumper, const char *name, int64_t ns)
     if (ns < 0)
         json_dumper_value_anyf(dumper, "null");
     else
-        json_dumper_value_anyf(dumper, "%s", g_ascii_formatd(digits, sizeof digits, "%.9f",
-                                                             (double)ns / NS_PER_SECOND));
+        json_dumper_value_anyf(
+            dumper, "%s",
+            g_ascii_formatd(digits, sizeof digits, "%.9f", (double)ns / NS_PER_SECOND));
 }
 
 static void add_verdict(json_dumper *dumper, const struct ikelog_verdict *verdict,
@@ -78,8 +79,7 @@ static void add_quick_modes(json_dumper *dumper, const GArray *quick_modes)
 
 static void add_start(json_dumper *dumper, int64_t start_ns)
 {
-    GDateTime *start =
-        start_ns < 0 ? NULL : g_date_time_new_from_unix_utc(start_ns / 1000000000);
+    GDateTime *start = start_ns < 0 ? NULL : g_date_time_new_from_unix_utc(start_ns / 1000000000);
     char *text = start ? g_date_time_format(start, "%Y-%m-%dT%H:%M:%S") : g_strdup("");
     char *exact = g_strdup_printf("%s.%06dZ", text, (int)(start_ns % 1000000000 / 1000));
 
@@ -141,8 +141,7 @@ void ikelog_tap_negotiations_register(void)
     static const struct ikelog_tap_report_kind kind = {
         .command = "ikelog,negotiations",
         .write = ikelog_report_negotiations,
-        .variants = {{"json", "an array with one object an IKE SA instead of a table",
-                      write_json}},
+        .variants = {{"json", "an array with one object an IKE SA instead of a table", write_json}},
     };
 
     ikelog_tap_report_register(&kind);

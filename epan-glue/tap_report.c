@@ -31,9 +31,8 @@ void ikelog_tap_report_collect(struct ikelog_report *report, const void *tapped,
 {
     const struct ikelog_tap_packet *packet = tapped;
     const struct ikelog_shown *shown = packet->shown;
-    struct ikelog_report_frame frame = {.frame = packet->frame,
-                                        .time_ns = packet->time_ns,
-                                        .record = packet->record};
+    struct ikelog_report_frame frame = {
+        .frame = packet->frame, .time_ns = packet->time_ns, .record = packet->record};
 
     if (!packet->record || (!shown->icmp && shown->kind != IKELOG_SHOWN_MESSAGE))
         return;

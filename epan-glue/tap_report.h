@@ -16,8 +16,8 @@ struct ikelog_tap_report_variant {
 
 /* A kind of report: one command each, in static storage. */
 struct ikelog_tap_report_kind {
-    const char *command;    /* "ikelog,ladder" */
-    bool frames;            /* it wants every message, not the IKE SAs only */
+    const char *command; /* "ikelog,ladder" */
+    bool frames;         /* it wants every message, not the IKE SAs only */
     void (*write)(const struct ikelog_report *report, GString *text);
     struct ikelog_tap_report_variant variants[IKELOG_TAP_REPORT_VARIANTS]; /* name NULL: none */
 };

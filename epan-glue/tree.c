@@ -61,8 +61,8 @@ proto_item *ikelog_tree_bytes(proto_tree *tree, enum ikelog_analysis field,
 
 proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char *label)
 {
-    proto_item *item = proto_tree_add_none_format(tree, ikelog_hf_analysis(IKELOG_A_GROUP), NULL,
-                                                  0, 0, "%s", label);
+    proto_item *item = proto_tree_add_none_format(tree, ikelog_hf_analysis(IKELOG_A_GROUP), NULL, 0,
+                                                  0, "%s", label);
 
     return proto_item_add_subtree(generated(item), ikelog_ett(ett));
 }

@@ -15,7 +15,7 @@ static const value_string kinds[] = {
 #define X(name, word, label) {IKELOG_SECRET_##name, word},
     IKELOG_SECRET_ROWS(X)
 #undef X
-    {0, NULL},
+        {0, NULL},
 };
 
 UAT_VS_DEF(key, kind, struct key_row, unsigned, IKELOG_SECRET_KA, "KA")
@@ -104,9 +104,9 @@ uat_t *ikelog_uat_keys(void)
     static uat_t *table;
 
     if (!table)
-        table = uat_new("IKE Log keys", sizeof(struct key_row), "ikelog_keys", TRUE, &rows,
-                        &row_count, UAT_AFFECTS_DISSECTION, NULL, copy, check, release, NULL,
-                        NULL, fields);
+        table =
+            uat_new("IKE Log keys", sizeof(struct key_row), "ikelog_keys", TRUE, &rows, &row_count,
+                    UAT_AFFECTS_DISSECTION, NULL, copy, check, release, NULL, NULL, fields);
     return table;
 }
 
@@ -116,8 +116,7 @@ void ikelog_uats_add_keys(struct ikelog_keyring *keyring,
     for (unsigned i = 0; i < row_count; i++) {
         const char *expected = NULL;
         char *record = record_of(&rows[i]);
-        enum ikelog_status status =
-            ikelog_keyrecord_add(record, "ikelog_keys", keyring, &expected);
+        enum ikelog_status status = ikelog_keyrecord_add(record, "ikelog_keys", keyring, &expected);
 
         if (status != IKELOG_OK)
             complaints->tell(complaints->context, "ikelog_keys", i + 1,

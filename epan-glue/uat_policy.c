@@ -65,7 +65,8 @@ static bool read_address(const char *text, uint8_t *family, uint8_t address[16])
 {
     struct ikelog_prefix prefix;
 
-    if (!text || !ikelog_prefix_parse(text, &prefix) || prefix.bits != (prefix.family == 4 ? 32 : 128))
+    if (!text || !ikelog_prefix_parse(text, &prefix) ||
+        prefix.bits != (prefix.family == 4 ? 32 : 128))
         return false;
     *family = prefix.family;
     memcpy(address, prefix.address, sizeof prefix.address);
@@ -164,10 +165,9 @@ uat_t *ikelog_uat_connections(void)
     static uat_t *table;
 
     if (!table)
-        table = uat_new("IKE Log connections", sizeof(struct connection_row),
-                        "ikelog_connections", TRUE, &connections, &connection_count,
-                        UAT_AFFECTS_DISSECTION, NULL, copy_connection, check_connection,
-                        release_connection, NULL, NULL, fields);
+        table = uat_new("IKE Log connections", sizeof(struct connection_row), "ikelog_connections",
+                        TRUE, &connections, &connection_count, UAT_AFFECTS_DISSECTION, NULL,
+                        copy_connection, check_connection, release_connection, NULL, NULL, fields);
     return table;
 }
 

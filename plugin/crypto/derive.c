@@ -38,7 +38,8 @@ static gcry_buffer_t buffer_of(struct ikelog_octets octets)
                            .data = (void *)(octets.length ? octets.data : (const uint8_t *)"")};
 }
 
-/* The one place that runs a hash; with a key HMAC, whose key libgcrypt takes as the first buffer. */
+/* The one place that runs a hash; with a key HMAC, whose key libgcrypt takes as the first buffer.
+ */
 static enum ikelog_status run_hash(const struct ikelog_hash *hash, const struct ikelog_octets *key,
                                    const struct ikelog_octets *parts, size_t count,
                                    struct ikelog_digest *out)

@@ -43,8 +43,8 @@ enum ikelog_status ikelog_dh_shared(const struct ikelog_group *group,
                                     struct ikelog_octets peer_public, GBytes **shared);
 
 /*
- * What ikelog_dh_public or ikelog_dh_shared costs, in exponentiations of MODP1024: of MODP groups the
- * third power of the length, 512 for MODP8192; of curves 1.
+ * What ikelog_dh_public or ikelog_dh_shared costs, in exponentiations of MODP1024: of MODP groups
+ * the third power of the length, 512 for MODP8192; of curves 1.
  */
 uint32_t ikelog_dh_cost(const struct ikelog_group *group);
 

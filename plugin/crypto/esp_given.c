@@ -19,27 +19,17 @@ static const struct {
     uint8_t transform;
     uint16_t key_bits;
 } by_cipher_key[] = {
-    {8,  false, ESP_DES,        0  },
-    {16, false, ESP_AES,        128},
-    {24, false, ESP_AES,        192},
-    {32, false, ESP_AES,        256},
-    {20, true,  ESP_AES_CTR,    128},
-    {28, true,  ESP_AES_CTR,    192},
-    {36, true,  ESP_AES_CTR,    256},
-    {20, false, ESP_AES_GCM_16, 128},
-    {28, false, ESP_AES_GCM_16, 192},
-    {36, false, ESP_AES_GCM_16, 256},
+    {8, false, ESP_DES, 0},           {16, false, ESP_AES, 128},
+    {24, false, ESP_AES, 192},        {32, false, ESP_AES, 256},
+    {20, true, ESP_AES_CTR, 128},     {28, true, ESP_AES_CTR, 192},
+    {36, true, ESP_AES_CTR, 256},     {20, false, ESP_AES_GCM_16, 128},
+    {28, false, ESP_AES_GCM_16, 192}, {36, false, ESP_AES_GCM_16, 256},
 };
 
 static const struct {
     uint8_t length, attribute;
 } by_auth_key[] = {
-    {0,  0},
-    {16, 1},
-    {20, 2},
-    {32, 5},
-    {48, 6},
-    {64, 7},
+    {0, 0}, {16, 1}, {20, 2}, {32, 5}, {48, 6}, {64, 7},
 };
 
 /* RFC 4303 2.4: 1, 2, 3 … and the count, then the next header. */

@@ -21,20 +21,20 @@ static const struct dump_row {
     enum ikelog_secret_kind kind;
     unsigned side; /* 0 initiator, 1 responder: whose sending SA */
 } dump_rows[] = {
-    {"IKE", "shared Diffie Hellman secret", SECRET,       IKELOG_SECRET_SHARED_SECRET, 0},
-    {"IKE", "SKEYID",                       SECRET,       IKELOG_SECRET_SKEYID,        0},
-    {"IKE", "SKEYID_d",                     SECRET,       IKELOG_SECRET_SKEYID_D,      0},
-    {"IKE", "SKEYID_a",                     SECRET,       IKELOG_SECRET_SKEYID_A,      0},
-    {"IKE", "SKEYID_e",                     SECRET,       IKELOG_SECRET_SKEYID_E,      0},
-    {"IKE", "encryption key Ka",            SECRET,       IKELOG_SECRET_KA,            0},
-    {"IKE", "natd_chunk",                   NATD,         IKELOG_SECRET_KINDS,         0},
-    {"CHD", "DH secret",                    QUICK_SECRET, IKELOG_SECRET_SHARED_SECRET, 0},
-    {"CHD", "initiator SA seed",            SEED,         IKELOG_SECRET_KINDS,         0},
-    {"CHD", "responder SA seed",            SEED,         IKELOG_SECRET_KINDS,         1},
-    {"CHD", "encryption initiator key",     ESP_KEY,      IKELOG_SECRET_ESP_ENC,       0},
-    {"CHD", "encryption responder key",     ESP_KEY,      IKELOG_SECRET_ESP_ENC,       1},
-    {"CHD", "integrity initiator key",      ESP_KEY,      IKELOG_SECRET_ESP_AUTH,      0},
-    {"CHD", "integrity responder key",      ESP_KEY,      IKELOG_SECRET_ESP_AUTH,      1},
+    {"IKE", "shared Diffie Hellman secret", SECRET, IKELOG_SECRET_SHARED_SECRET, 0},
+    {"IKE", "SKEYID", SECRET, IKELOG_SECRET_SKEYID, 0},
+    {"IKE", "SKEYID_d", SECRET, IKELOG_SECRET_SKEYID_D, 0},
+    {"IKE", "SKEYID_a", SECRET, IKELOG_SECRET_SKEYID_A, 0},
+    {"IKE", "SKEYID_e", SECRET, IKELOG_SECRET_SKEYID_E, 0},
+    {"IKE", "encryption key Ka", SECRET, IKELOG_SECRET_KA, 0},
+    {"IKE", "natd_chunk", NATD, IKELOG_SECRET_KINDS, 0},
+    {"CHD", "DH secret", QUICK_SECRET, IKELOG_SECRET_SHARED_SECRET, 0},
+    {"CHD", "initiator SA seed", SEED, IKELOG_SECRET_KINDS, 0},
+    {"CHD", "responder SA seed", SEED, IKELOG_SECRET_KINDS, 1},
+    {"CHD", "encryption initiator key", ESP_KEY, IKELOG_SECRET_ESP_ENC, 0},
+    {"CHD", "encryption responder key", ESP_KEY, IKELOG_SECRET_ESP_ENC, 1},
+    {"CHD", "integrity initiator key", ESP_KEY, IKELOG_SECRET_ESP_AUTH, 0},
+    {"CHD", "integrity responder key", ESP_KEY, IKELOG_SECRET_ESP_AUTH, 1},
 };
 
 /* The beginning of a line, e.g. "Nov 21 16:42:01 10[IKE] <c|1> ". */

@@ -93,10 +93,7 @@ static void ipsec_line(const char *text, unsigned line, const struct ikelog_impo
     static const struct {
         const char *label;
         enum ikelog_secret_kind kind;
-    } keys[] = {
-        {" key ",  IKELOG_SECRET_ESP_ENC },
-        {" auth ", IKELOG_SECRET_ESP_AUTH}
-    };
+    } keys[] = {{" key ", IKELOG_SECRET_ESP_ENC}, {" auth ", IKELOG_SECRET_ESP_AUTH}};
     uint8_t key[IKELOG_MAX_SECRET];
     struct ikelog_secret secret = {.spi = 0};
     size_t octets;

@@ -21,16 +21,16 @@ static const struct label_row {
     enum meaning meaning;
     enum ikelog_secret_kind kind;
 } label_rows[] = {
-    {"ESP enckey:",       ESP_KEY, IKELOG_SECRET_ESP_ENC },
-    {"ESP authkey:",      ESP_KEY, IKELOG_SECRET_ESP_AUTH},
-    {"PreShared Key",     PSK,     IKELOG_SECRET_PSK     },
-    {"initiator SPI:",    COOKIE,  IKELOG_SECRET_KINDS   },
-    {"initiator cookie:", COOKIE,  IKELOG_SECRET_KINDS   },
-    {"Skeyid:",           SECRET,  IKELOG_SECRET_SKEYID  },
-    {"Skeyid_d:",         SECRET,  IKELOG_SECRET_SKEYID_D},
-    {"Skeyid_a:",         SECRET,  IKELOG_SECRET_SKEYID_A},
-    {"Skeyid_e:",         SECRET,  IKELOG_SECRET_SKEYID_E},
-    {"enc key:",          SECRET,  IKELOG_SECRET_KA      },
+    {"ESP enckey:", ESP_KEY, IKELOG_SECRET_ESP_ENC},
+    {"ESP authkey:", ESP_KEY, IKELOG_SECRET_ESP_AUTH},
+    {"PreShared Key", PSK, IKELOG_SECRET_PSK},
+    {"initiator SPI:", COOKIE, IKELOG_SECRET_KINDS},
+    {"initiator cookie:", COOKIE, IKELOG_SECRET_KINDS},
+    {"Skeyid:", SECRET, IKELOG_SECRET_SKEYID},
+    {"Skeyid_d:", SECRET, IKELOG_SECRET_SKEYID_D},
+    {"Skeyid_a:", SECRET, IKELOG_SECRET_SKEYID_A},
+    {"Skeyid_e:", SECRET, IKELOG_SECRET_SKEYID_E},
+    {"enc key:", SECRET, IKELOG_SECRET_KA},
 };
 
 struct state {

@@ -33,18 +33,18 @@ static const struct label_row {
     enum label label;
     enum ikelog_secret_kind kind;
 } label_rows[] = {
-    {"compute DH's private.",          true,  SECRET,         IKELOG_SECRET_DH_PRIVATE   },
-    {"compute DH's shared.",           true,  SECRET,         IKELOG_SECRET_SHARED_SECRET},
-    {"SKEYID computed:",               true,  SECRET,         IKELOG_SECRET_SKEYID       },
-    {"SKEYID_d computed:",             true,  SECRET,         IKELOG_SECRET_SKEYID_D     },
-    {"SKEYID_a computed:",             true,  SECRET,         IKELOG_SECRET_SKEYID_A     },
-    {"SKEYID_e computed:",             true,  SECRET,         IKELOG_SECRET_SKEYID_E     },
-    {"final encryption key computed:", true,  SECRET,         IKELOG_SECRET_KA           },
-    {"with key:",                      true,  DECRYPTION_KEY, IKELOG_SECRET_KA           },
-    {"psk:",                           true,  PSK,            IKELOG_SECRET_PSK          },
-    {"phase1 last IV:",                true,  LAST_IV,        IKELOG_SECRET_KINDS        },
-    {"KEYMAT compute with",            true,  SEED,           IKELOG_SECRET_KINDS        },
-    {"generating K1...",               false, KEYMAT,         IKELOG_SECRET_KINDS        },
+    {"compute DH's private.", true, SECRET, IKELOG_SECRET_DH_PRIVATE},
+    {"compute DH's shared.", true, SECRET, IKELOG_SECRET_SHARED_SECRET},
+    {"SKEYID computed:", true, SECRET, IKELOG_SECRET_SKEYID},
+    {"SKEYID_d computed:", true, SECRET, IKELOG_SECRET_SKEYID_D},
+    {"SKEYID_a computed:", true, SECRET, IKELOG_SECRET_SKEYID_A},
+    {"SKEYID_e computed:", true, SECRET, IKELOG_SECRET_SKEYID_E},
+    {"final encryption key computed:", true, SECRET, IKELOG_SECRET_KA},
+    {"with key:", true, DECRYPTION_KEY, IKELOG_SECRET_KA},
+    {"psk:", true, PSK, IKELOG_SECRET_PSK},
+    {"phase1 last IV:", true, LAST_IV, IKELOG_SECRET_KINDS},
+    {"KEYMAT compute with", true, SEED, IKELOG_SECRET_KINDS},
+    {"generating K1...", false, KEYMAT, IKELOG_SECRET_KINDS},
 };
 
 /* A message that was sent or received, as far as its header was seen. */
@@ -201,9 +201,7 @@ static void take_psk(const struct state *state, uint32_t length, const struct ik
 static void take_decryption_key(const struct state *state, uint32_t length,
                                 const struct ikelog_import *import)
 {
-    struct ikelog_secret secret = {
-        .kind = IKELOG_SECRET_KA, .value = {state->value, length}
-    };
+    struct ikelog_secret secret = {.kind = IKELOG_SECRET_KA, .value = {state->value, length}};
 
     if (!state->decrypting || !state->last.known || !state->last_received ||
         length > IKELOG_MAX_SECRET)

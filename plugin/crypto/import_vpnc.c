@@ -16,17 +16,17 @@ static const struct label_row {
     enum meaning meaning;
     enum ikelog_secret_kind kind;
 } label_rows[] = {
-    {"i_cookie:",         COOKIE,        IKELOG_SECRET_KINDS        },
-    {"skeyid:",           SECRET,        IKELOG_SECRET_SKEYID       },
-    {"skeyid_d:",         SECRET,        IKELOG_SECRET_SKEYID_D     },
-    {"skeyid_a:",         SECRET,        IKELOG_SECRET_SKEYID_A     },
-    {"skeyid_e:",         SECRET,        IKELOG_SECRET_SKEYID_E     },
-    {"enc-key:",          SECRET,        IKELOG_SECRET_KA           },
+    {"i_cookie:", COOKIE, IKELOG_SECRET_KINDS},
+    {"skeyid:", SECRET, IKELOG_SECRET_SKEYID},
+    {"skeyid_d:", SECRET, IKELOG_SECRET_SKEYID_D},
+    {"skeyid_a:", SECRET, IKELOG_SECRET_SKEYID_A},
+    {"skeyid_e:", SECRET, IKELOG_SECRET_SKEYID_E},
+    {"enc-key:", SECRET, IKELOG_SECRET_KA},
     {"dh_shared_secret:", SHARED_SECRET, IKELOG_SECRET_SHARED_SECRET},
-    {"rx.key_cry:",       RECEIVE_KEY,   IKELOG_SECRET_ESP_ENC      },
-    {"rx.key_md:",        RECEIVE_KEY,   IKELOG_SECRET_ESP_AUTH     },
-    {"tx.key_cry:",       SEND_KEY,      IKELOG_SECRET_ESP_ENC      },
-    {"tx.key_md:",        SEND_KEY,      IKELOG_SECRET_ESP_AUTH     },
+    {"rx.key_cry:", RECEIVE_KEY, IKELOG_SECRET_ESP_ENC},
+    {"rx.key_md:", RECEIVE_KEY, IKELOG_SECRET_ESP_AUTH},
+    {"tx.key_cry:", SEND_KEY, IKELOG_SECRET_ESP_ENC},
+    {"tx.key_md:", SEND_KEY, IKELOG_SECRET_ESP_AUTH},
 };
 
 struct state {

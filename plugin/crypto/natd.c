@@ -24,9 +24,9 @@ static bool fits(const struct ikelog_hash *hash, const uint8_t cookies[16],
 {
     const uint8_t port[] = {(uint8_t)(end->port >> 8), (uint8_t)end->port};
     const struct ikelog_octets parts[] = {
-        {cookies,      16          },
-        {end->address, end->length },
-        {port,         sizeof(port)},
+        {cookies, 16},
+        {end->address, end->length},
+        {port, sizeof(port)},
     };
     struct ikelog_digest digest;
 

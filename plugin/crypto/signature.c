@@ -45,10 +45,8 @@ static const struct curve {
     const char *gcry;
     uint8_t octets; /* of a coordinate, of r and of s */
 } curves[] = {
-    {GNUTLS_ECC_CURVE_SECP192R1, "NIST P-192", 24},
-    {GNUTLS_ECC_CURVE_SECP224R1, "NIST P-224", 28},
-    {GNUTLS_ECC_CURVE_SECP256R1, "NIST P-256", 32},
-    {GNUTLS_ECC_CURVE_SECP384R1, "NIST P-384", 48},
+    {GNUTLS_ECC_CURVE_SECP192R1, "NIST P-192", 24}, {GNUTLS_ECC_CURVE_SECP224R1, "NIST P-224", 28},
+    {GNUTLS_ECC_CURVE_SECP256R1, "NIST P-256", 32}, {GNUTLS_ECC_CURVE_SECP384R1, "NIST P-384", 48},
     {GNUTLS_ECC_CURVE_SECP521R1, "NIST P-521", 66},
 };
 

@@ -6,25 +6,25 @@
 #include "wire/reader.h"
 
 /* X(type, event). Errors without a row are ERROR_NOTIFICATION, other types NOTIFICATION. */
-#define MEANINGS(X)                                                                                \
-    X(4, INVALID_COOKIE)                                                                           \
-    X(11, INVALID_SPI)                                                                             \
-    X(14, NO_PROPOSAL_CHOSEN)                                                                      \
-    X(16, PAYLOAD_MALFORMED)                                                                       \
-    X(18, ID_REFUSED)                                                                              \
-    X(19, CERTIFICATE_REFUSED) /* INVALID-CERT-ENCODING */                                         \
-    X(20, CERTIFICATE_REFUSED) /* INVALID-CERTIFICATE */                                           \
-    X(21, CERTIFICATE_REFUSED) /* CERT-TYPE-UNSUPPORTED */                                         \
-    X(22, CERTIFICATE_REFUSED) /* INVALID-CERT-AUTHORITY */                                        \
-    X(28, CERTIFICATE_REFUSED) /* CERTIFICATE-UNAVAILABLE */                                       \
-    X(23, AUTH_FAILED)         /* INVALID-HASH-INFORMATION */                                      \
-    X(24, AUTH_FAILED)                                                                             \
-    X(25, AUTH_FAILED) /* INVALID-SIGNATURE */                                                     \
-    X(16384, CONNECTED)                                                                            \
-    X(24576, RESPONDER_LIFETIME)                                                                   \
-    X(24577, REPLAY_STATUS)                                                                        \
-    X(24578, INITIAL_CONTACT)                                                                      \
-    X(36136, DPD_REQUEST)                                                                          \
+#define MEANINGS(X)                                           \
+    X(4, INVALID_COOKIE)                                      \
+    X(11, INVALID_SPI)                                        \
+    X(14, NO_PROPOSAL_CHOSEN)                                 \
+    X(16, PAYLOAD_MALFORMED)                                  \
+    X(18, ID_REFUSED)                                         \
+    X(19, CERTIFICATE_REFUSED) /* INVALID-CERT-ENCODING */    \
+    X(20, CERTIFICATE_REFUSED) /* INVALID-CERTIFICATE */      \
+    X(21, CERTIFICATE_REFUSED) /* CERT-TYPE-UNSUPPORTED */    \
+    X(22, CERTIFICATE_REFUSED) /* INVALID-CERT-AUTHORITY */   \
+    X(28, CERTIFICATE_REFUSED) /* CERTIFICATE-UNAVAILABLE */  \
+    X(23, AUTH_FAILED)         /* INVALID-HASH-INFORMATION */ \
+    X(24, AUTH_FAILED)                                        \
+    X(25, AUTH_FAILED) /* INVALID-SIGNATURE */                \
+    X(16384, CONNECTED)                                       \
+    X(24576, RESPONDER_LIFETIME)                              \
+    X(24577, REPLAY_STATUS)                                   \
+    X(24578, INITIAL_CONTACT)                                 \
+    X(36136, DPD_REQUEST)                                     \
     X(36137, DPD_ANSWER)
 
 static const struct {

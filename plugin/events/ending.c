@@ -131,9 +131,8 @@ bool ikelog_sa_rejected_at_once(const struct ikelog_sa *sa)
     const struct ikelog_record *established = sa->established, *deleted = sa->deleted;
 
     return established && deleted && deleted->side != established->side && !sa->xauth_seen &&
-           !renews(sa) &&
-           !(sa->quick_modes && sa->quick_modes->len) && established->exchange == sa->phase1 &&
-           deleted->frame > established->frame &&
+           !renews(sa) && !(sa->quick_modes && sa->quick_modes->len) &&
+           established->exchange == sa->phase1 && deleted->frame > established->frame &&
            deleted->time_ns - established->time_ns < AT_ONCE_NS;
 }
 

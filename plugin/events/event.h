@@ -65,8 +65,8 @@ void ikelog_events_explain(const struct ikelog_view *view, const struct ikelog_e
                            GString *text);
 
 /*
- * The sentence of one of `events` by itself ("Refused: no proposal fits."). Appends to text; nothing
- * for events that have none.
+ * The sentence of one of `events` by itself ("Refused: no proposal fits."). Appends to text;
+ * nothing for events that have none.
  */
 void ikelog_event_describe(const struct ikelog_view *view, const struct ikelog_events *events,
                            const struct ikelog_event *event, GString *text);

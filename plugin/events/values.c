@@ -11,7 +11,7 @@ static const struct {
     enum ikelog_value_type type;
     bool (*get)(const struct ikelog_scene *, struct ikelog_value *);
 } rows[] = {
-#define X(identifier, name, type, meaning)                                                         \
+#define X(identifier, name, type, meaning) \
     {name, sizeof name - 1, IKELOG_VALUE_##type, ikelog_value_##identifier},
     IKELOG_VALUE_ROWS(X)
 #undef X

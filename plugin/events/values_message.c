@@ -173,22 +173,22 @@ static const struct {
     uint8_t type, code;
     const char *text;
 } icmp_texts[] = {
-    {3,  0,  "network unreachable"                                                      },
-    {3,  1,  "host unreachable"                                                         },
-    {3,  2,  "protocol unreachable"                                                     },
-    {3,  3,  "port unreachable: nobody listens on that UDP port"                        },
-    {3,  4,  "packet too big and not to be fragmented"                                  },
-    {3,  9,  "network administratively prohibited"                                      },
-    {3,  10, "host administratively prohibited"                                         },
-    {3,  13, "communication administratively prohibited: a filter on the way refuses it"},
-    {11, 0,  "time to live exceeded: a routing loop, or too many hops"                  },
-    {11, 1,  "fragment reassembly time exceeded: a fragment got lost"                   },
-    {12, 0,  "bad IP header"                                                            },
-    {1,  0,  "no route to destination"                                                  },
-    {1,  1,  "communication administratively prohibited"                                },
-    {1,  3,  "address unreachable"                                                      },
-    {1,  4,  "port unreachable: nobody listens on that UDP port"                        },
-    {2,  0,  "packet too big"                                                           },
+    {3, 0, "network unreachable"},
+    {3, 1, "host unreachable"},
+    {3, 2, "protocol unreachable"},
+    {3, 3, "port unreachable: nobody listens on that UDP port"},
+    {3, 4, "packet too big and not to be fragmented"},
+    {3, 9, "network administratively prohibited"},
+    {3, 10, "host administratively prohibited"},
+    {3, 13, "communication administratively prohibited: a filter on the way refuses it"},
+    {11, 0, "time to live exceeded: a routing loop, or too many hops"},
+    {11, 1, "fragment reassembly time exceeded: a fragment got lost"},
+    {12, 0, "bad IP header"},
+    {1, 0, "no route to destination"},
+    {1, 1, "communication administratively prohibited"},
+    {1, 3, "address unreachable"},
+    {1, 4, "port unreachable: nobody listens on that UDP port"},
+    {2, 0, "packet too big"},
 };
 
 bool ikelog_value_icmp(const struct ikelog_scene *scene, struct ikelog_value *value)

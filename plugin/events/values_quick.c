@@ -33,10 +33,8 @@ static bool quick_id(const struct ikelog_scene *scene, unsigned which, struct ik
         return read_id(which == 0 ? quick->id_ci : quick->id_cr, id);
     side = (enum ikelog_side)exchange->starter;
     end = &exchange->sa->sides[which == 0 ? side : ikelog_side_other(side)].first;
-    *id = (struct ikelog_id){
-        .type = end->family == 4 ? IKELOG_ID_IPV4_ADDR : IKELOG_ID_IPV6_ADDR,
-        .data = {end->address, end->family == 4 ? 4u : 16u}
-    };
+    *id = (struct ikelog_id){.type = end->family == 4 ? IKELOG_ID_IPV4_ADDR : IKELOG_ID_IPV6_ADDR,
+                             .data = {end->address, end->family == 4 ? 4u : 16u}};
     return end->family != 0;
 }
 

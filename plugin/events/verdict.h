@@ -6,19 +6,19 @@
 #include "state/session.h"
 
 /* X(NAME, "value of ikelog.verdict", severity) */
-#define IKELOG_VERDICT_ROWS(X)                                                                     \
-    X(ESTABLISHED, "established", CHAT)                                                            \
-    X(IN_PROGRESS, "in-progress", CHAT)                                                            \
-    X(NO_ANSWER, "no-answer", ERROR)                                                               \
-    X(UNREACHABLE, "unreachable", ERROR)                                                           \
-    X(NO_PROPOSAL, "no-proposal", ERROR)                                                           \
-    X(PSK_MISMATCH, "psk-mismatch", ERROR)                                                         \
-    X(AUTH_FAILED, "auth-failed", ERROR)                                                           \
-    X(ID_MISMATCH, "id-mismatch", ERROR)                                                           \
-    X(SELECTOR_MISMATCH, "selector-mismatch", ERROR)                                               \
-    X(XAUTH_FAILED, "xauth-failed", ERROR)                                                         \
-    X(MALFORMED, "malformed", ERROR)                                                               \
-    X(ABORTED, "aborted", WARN)                                                                    \
+#define IKELOG_VERDICT_ROWS(X)                       \
+    X(ESTABLISHED, "established", CHAT)              \
+    X(IN_PROGRESS, "in-progress", CHAT)              \
+    X(NO_ANSWER, "no-answer", ERROR)                 \
+    X(UNREACHABLE, "unreachable", ERROR)             \
+    X(NO_PROPOSAL, "no-proposal", ERROR)             \
+    X(PSK_MISMATCH, "psk-mismatch", ERROR)           \
+    X(AUTH_FAILED, "auth-failed", ERROR)             \
+    X(ID_MISMATCH, "id-mismatch", ERROR)             \
+    X(SELECTOR_MISMATCH, "selector-mismatch", ERROR) \
+    X(XAUTH_FAILED, "xauth-failed", ERROR)           \
+    X(MALFORMED, "malformed", ERROR)                 \
+    X(ABORTED, "aborted", WARN)                      \
     X(UNKNOWN, "unknown", NOTE)
 
 enum ikelog_verdict_kind {
@@ -28,11 +28,11 @@ enum ikelog_verdict_kind {
 };
 
 /* X(NAME, "value of ikelog.end") */
-#define IKELOG_END_ROWS(X)                                                                         \
-    X(NONE, "")                                                                                    \
-    X(OPEN, "open")                                                                                \
-    X(DELETED, "deleted")                                                                          \
-    X(REPLACED, "replaced")                                                                        \
+#define IKELOG_END_ROWS(X)  \
+    X(NONE, "")             \
+    X(OPEN, "open")         \
+    X(DELETED, "deleted")   \
+    X(REPLACED, "replaced") \
     X(PEER_DEAD, "peer-dead")
 
 enum ikelog_end_kind {

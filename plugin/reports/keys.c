@@ -62,9 +62,8 @@ static void add_keyset(struct ikelog_key_writer *writer, const struct ikelog_sa 
 }
 
 /* g^xy from an exponent that was given, for phase 1 or for a Quick Mode with PFS. */
-static void add_shared(struct ikelog_key_writer *writer,
-                       const struct ikelog_secret *exponent, const struct ikelog_group *group,
-                       GBytes *const ke[2])
+static void add_shared(struct ikelog_key_writer *writer, const struct ikelog_secret *exponent,
+                       const struct ikelog_group *group, GBytes *const ke[2])
 {
     struct ikelog_secret secret = *exponent;
     enum ikelog_status status;

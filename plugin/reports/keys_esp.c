@@ -86,8 +86,7 @@ static void append_key(GString *text, const uint8_t *octets, uint32_t length)
 static void append_algorithms(const struct ikelog_esp_suite *suite,
                               const struct ikelog_esp_keys *keys, GString *text)
 {
-    const char *auth =
-        suite->auth && suite->auth->stock.text ? suite->auth->stock.text : "NULL";
+    const char *auth = suite->auth && suite->auth->stock.text ? suite->auth->stock.text : "NULL";
 
     g_string_append_printf(text, "\"%s\",", suite->cipher->stock.text);
     append_key(text, keys->encryption, keys->encryption_length);
@@ -112,13 +111,11 @@ static void append_places(const struct ikelog_exchange *exchange, unsigned n, ui
     g_string_append_printf(text, "\",\"0x%08x\",", spi);
 }
 
-static void append_pair(const struct ikelog_report *report,
-                        const struct ikelog_exchange *exchange,
+static void append_pair(const struct ikelog_report *report, const struct ikelog_exchange *exchange,
                         const struct ikelog_ipsec_sa *ipsec, GString *text)
 {
     const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform.id,
-                                             ipsec->transform.key_bits,
-                                             ipsec->transform.integrity};
+                                             ipsec->transform.key_bits, ipsec->transform.integrity};
     struct ikelog_esp_suite suite;
 
     if (ipsec->protocol != IKELOG_PROTO_ESP ||

@@ -197,7 +197,7 @@ static void draw_message(struct ladder *ladder, const struct ikelog_report_frame
                          const struct ikelog_view *view)
 {
     const struct ikelog_record *record = frame->record;
-    enum ikelog_rail_arrow arrow = record->original ? IKELOG_RAIL_REPEAT
+    enum ikelog_rail_arrow arrow = record->original                        ? IKELOG_RAIL_REPEAT
                                    : record->marks & IKELOG_MARK_ENCRYPTED ? IKELOG_RAIL_PROTECTED
                                                                            : IKELOG_RAIL_CLEAR;
     char *label = label_of(record), *note = note_of(ladder, frame);
@@ -269,8 +269,8 @@ static void append_end(const struct ladder *ladder)
 static void draw_sa(const struct ikelog_report *report, const struct ikelog_report_part *part,
                     GString *text)
 {
-    struct ladder ladder = {.report = report, .sa = part->sa, .text = text,
-                            .headed = g_hash_table_new(NULL, NULL)};
+    struct ladder ladder = {
+        .report = report, .sa = part->sa, .text = text, .headed = g_hash_table_new(NULL, NULL)};
 
     if (part->frames->len)
         ladder.start_ns = g_array_index(part->frames, struct ikelog_report_frame, 0).time_ns;

@@ -29,8 +29,8 @@ void ikelog_lesson_prose(const struct ikelog_lesson *lesson, const char *source,
     g_string_free(paragraph, TRUE);
 }
 
-void ikelog_lesson_line(const struct ikelog_lesson *lesson, const char *before,
-                        const char *words, const char *after)
+void ikelog_lesson_line(const struct ikelog_lesson *lesson, const char *before, const char *words,
+                        const char *after)
 {
     g_string_append(lesson->text, before);
     ikelog_markdown_escape(words, lesson->text);
@@ -140,8 +140,7 @@ static void append_beginning(const struct ikelog_lesson *lesson)
 static void append_verdict(const struct ikelog_lesson *lesson, const char *what,
                            const struct ikelog_verdict *verdict, const GString *reason)
 {
-    g_string_append_printf(lesson->text, "- %s: **%s**", what,
-                           ikelog_verdict_name(verdict->kind));
+    g_string_append_printf(lesson->text, "- %s: **%s**", what, ikelog_verdict_name(verdict->kind));
     if (verdict->end != IKELOG_END_NONE)
         g_string_append_printf(lesson->text, ", %s", ikelog_end_name(verdict->end));
     g_string_append(lesson->text, reason->len ? ": " : "");
@@ -179,8 +178,8 @@ static void append_end(const struct ikelog_lesson *lesson)
 static void tell_sa(const struct ikelog_report *report, const struct ikelog_report_part *part,
                     GString *text)
 {
-    struct ikelog_lesson lesson = {.report = report, .sa = part->sa, .text = text,
-                                   .told = g_hash_table_new(NULL, NULL)};
+    struct ikelog_lesson lesson = {
+        .report = report, .sa = part->sa, .text = text, .told = g_hash_table_new(NULL, NULL)};
 
     if (part->frames->len)
         lesson.start_ns = g_array_index(part->frames, struct ikelog_report_frame, 0).time_ns;

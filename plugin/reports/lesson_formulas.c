@@ -13,10 +13,8 @@ static const char skeyids[] = "SKEYID_d = prf(SKEYID, g^xy | CKY-I | CKY-R | 0)\
                               "SKEYID_a = prf(SKEYID, SKEYID_d | g^xy | CKY-I | CKY-R | 1)\n"
                               "SKEYID_e = prf(SKEYID, SKEYID_a | g^xy | CKY-I | CKY-R | 2)\n";
 
-static const char hash_i[] =
-    "HASH_I = prf(SKEYID, g^xi | g^xr | CKY-I | CKY-R | SAi_b | IDii_b)\n";
-static const char hash_r[] =
-    "HASH_R = prf(SKEYID, g^xr | g^xi | CKY-R | CKY-I | SAi_b | IDir_b)\n";
+static const char hash_i[] = "HASH_I = prf(SKEYID, g^xi | g^xr | CKY-I | CKY-R | SAi_b | IDii_b)\n";
+static const char hash_r[] = "HASH_R = prf(SKEYID, g^xr | g^xi | CKY-R | CKY-I | SAi_b | IDir_b)\n";
 
 static void append_code(const struct ikelog_lesson *lesson, const char *one, const char *two)
 {
@@ -143,8 +141,8 @@ static void tell_keymat(const struct ikelog_lesson *lesson, const struct ikelog_
 
     g_string_append(lesson->text, "#### The keys of the IPsec SAs\n\n");
     if (has_pfs(exchange)) {
-        append_code(lesson,
-                    "KEYMAT = prf(SKEYID_d, g(qm)^xy | protocol | SPI | Ni_b | Nr_b)\n", "");
+        append_code(lesson, "KEYMAT = prf(SKEYID_d, g(qm)^xy | protocol | SPI | Ni_b | Nr_b)\n",
+                    "");
         ikelog_lesson_prose(lesson,
                             "With perfect forward secrecy the secret `g(qm)^xy` of this Quick "
                             "Mode's own Diffie-Hellman exchange goes in.",

@@ -41,8 +41,8 @@ static void append_heading(struct ikelog_lesson *lesson, const struct ikelog_exc
 {
     bool informational = exchange->type == IKELOG_EXCHANGE_INFORMATIONAL;
 
-    if (lesson->exchange == exchange || (informational && lesson->exchange &&
-                                         lesson->exchange->type == exchange->type))
+    if (lesson->exchange == exchange ||
+        (informational && lesson->exchange && lesson->exchange->type == exchange->type))
         return;
     lesson->exchange = exchange;
     if (exchange == lesson->sa->phase1)
@@ -76,8 +76,8 @@ static void append_title(const struct ikelog_lesson *lesson,
         g_string_append(lesson->text, row ? row->title : "A message");
     g_string_append_printf(lesson->text, "\n\n*Frame %u, ", frame->frame);
     ikelog_words_seconds(frame->time_ns - lesson->start_ns, lesson->text);
-    g_string_append_printf(lesson->text, ", from the %s", ikelog_side_name(
-                           (enum ikelog_side)record->side));
+    g_string_append_printf(lesson->text, ", from the %s",
+                           ikelog_side_name((enum ikelog_side)record->side));
     g_string_append_printf(lesson->text, "%s*\n\n",
                            record->marks & IKELOG_MARK_ENCRYPTED ? ", encrypted" : ", in clear");
 }
@@ -154,13 +154,13 @@ static void append_reading(const struct ikelog_lesson *lesson, const struct ikel
         ikelog_lesson_line(lesson, "It was decrypted here with: ", keyset->source, ".");
     else if (record->marks & IKELOG_MARK_ENCRYPTED)
         ikelog_lesson_line(lesson, "Its content stays closed here: ",
-                            ikelog_status_text(ikelog_record_decryption(record)), ".");
+                           ikelog_status_text(ikelog_record_decryption(record)), ".");
     if (check != IKELOG_OK)
         ikelog_lesson_line(lesson,
-                            check == IKELOG_VERIFIED || check == IKELOG_FAILED
-                                ? "Its HASH or signature was computed again: **"
-                                : "Its HASH or signature was **",
-                            ikelog_status_text(check), "**.");
+                           check == IKELOG_VERIFIED || check == IKELOG_FAILED
+                               ? "Its HASH or signature was computed again: **"
+                               : "Its HASH or signature was **",
+                           ikelog_status_text(check), "**.");
 }
 
 static bool is_told_elsewhere(enum ikelog_event_kind kind)
@@ -220,7 +220,7 @@ static void tell_message(struct ikelog_lesson *lesson, const struct ikelog_repor
 {
     const struct ikelog_record *record = frame->record;
     const struct row *row = row_of(record);
-    bool new = !record->original && is_new(lesson, row);
+    bool new = !record->original &&is_new(lesson, row);
     enum ikelog_side side = (enum ikelog_side)record->side;
 
     append_heading(lesson, record->exchange);

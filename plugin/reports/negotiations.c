@@ -55,8 +55,7 @@ static char *spis_text(const struct ikelog_quick *quick)
     return finished(text);
 }
 
-static void read_quick(const struct ikelog_session *session,
-                       const struct ikelog_exchange *exchange,
+static void read_quick(const struct ikelog_session *session, const struct ikelog_exchange *exchange,
                        struct ikelog_negotiation_quick *quick)
 {
     const struct ikelog_quick *told = exchange->quick;
@@ -94,8 +93,7 @@ static void read_quick_modes(const struct ikelog_session *session,
 {
     const GPtrArray *exchanges = negotiation->sa->quick_modes;
 
-    negotiation->quick_modes =
-        g_array_new(FALSE, TRUE, sizeof(struct ikelog_negotiation_quick));
+    negotiation->quick_modes = g_array_new(FALSE, TRUE, sizeof(struct ikelog_negotiation_quick));
     g_array_set_clear_func(negotiation->quick_modes, clear_quick);
     for (guint i = 0; exchanges && i < exchanges->len; i++) {
         struct ikelog_negotiation_quick quick;

@@ -12,8 +12,8 @@ struct ikelog_negotiation_quick {
     enum ikelog_side starter;
     char *local, *remote; /* the starter's and the other side's addresses */
     char *offered, *chosen;
-    uint16_t pfs_group;   /* 0: none, or not known */
-    char *spis;           /* "c4b8548e, cbd49616": starter's, other's */
+    uint16_t pfs_group; /* 0: none, or not known */
+    char *spis;         /* "c4b8548e, cbd49616": starter's, other's */
     struct ikelog_verdict verdict;
     char *reason;
 };
@@ -32,8 +32,8 @@ struct ikelog_negotiation {
     uint32_t messages, retransmissions;
     struct ikelog_verdict verdict;
     char *reason;
-    char *needed_keys;      /* "" when everything could be read */
-    GArray *quick_modes;    /* struct ikelog_negotiation_quick */
+    char *needed_keys;   /* "" when everything could be read */
+    GArray *quick_modes; /* struct ikelog_negotiation_quick */
 };
 
 /* Fill in `negotiation` from what the session knows now; clear it afterwards. */

@@ -84,8 +84,8 @@ static bool say_delete(struct ikelog_octets body, GString *text)
         if (deleted.spi_size == 0 || at + deleted.spi_size > deleted.spis.length)
             break;
         g_string_append_c(text, ' ');
-        ikelog_text_hex((struct ikelog_octets){deleted.spis.data + at, deleted.spi_size},
-                        MOST_TEXT, text);
+        ikelog_text_hex((struct ikelog_octets){deleted.spis.data + at, deleted.spi_size}, MOST_TEXT,
+                        text);
         at += deleted.spi_size;
     }
     if (deleted.count > MOST_SPIS)

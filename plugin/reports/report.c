@@ -86,9 +86,8 @@ void ikelog_report_sort(struct ikelog_report *report)
     g_ptr_array_sort(report->parts, by_number);
 }
 
-void ikelog_report_open(const struct ikelog_report *report,
-                        const struct ikelog_report_frame *frame, struct ikelog_view *view,
-                        struct ikelog_events *events)
+void ikelog_report_open(const struct ikelog_report *report, const struct ikelog_report_frame *frame,
+                        struct ikelog_view *view, struct ikelog_events *events)
 {
     memset(view, 0, sizeof *view);
     memset(events, 0, sizeof *events);

@@ -13,7 +13,7 @@ struct ikelog_report_frame {
     const struct ikelog_record *record; /* never NULL */
     struct ikelog_octets message;       /* octets of the message; length 0 for an ICMP error */
     bool is_icmp;
-    struct ikelog_icmp icmp;            /* when is_icmp; without what it quotes */
+    struct ikelog_icmp icmp; /* when is_icmp; without what it quotes */
 };
 
 /* An IKE SA and its frames in order of capture (none when only the SA was noted). */
@@ -54,9 +54,8 @@ void ikelog_report_sort(struct ikelog_report *report);
  * Open frame `frame` for reading: the view and what is known in the end about it. Close with
  * ikelog_report_close.
  */
-void ikelog_report_open(const struct ikelog_report *report,
-                        const struct ikelog_report_frame *frame, struct ikelog_view *view,
-                        struct ikelog_events *events);
+void ikelog_report_open(const struct ikelog_report *report, const struct ikelog_report_frame *frame,
+                        struct ikelog_view *view, struct ikelog_events *events);
 void ikelog_report_close(struct ikelog_view *view, struct ikelog_events *events);
 
 #endif

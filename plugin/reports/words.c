@@ -5,7 +5,6 @@
 #include "events/template.h"
 #include "wire/numbers.h"
 
-
 void ikelog_words_address(const struct ikelog_endpoint *endpoint, GString *text)
 {
     if (endpoint->family)
@@ -51,8 +50,8 @@ void ikelog_words_seconds(int64_t duration_ns, GString *text)
     const char *sign = duration_ns < 0 ? "-" : "";
     int64_t ms = (duration_ns < 0 ? -duration_ns : duration_ns) / 1000000;
 
-    g_string_append_printf(text, "%s%" G_GINT64_FORMAT ".%03" G_GINT64_FORMAT " s", sign,
-                           ms / 1000, ms % 1000);
+    g_string_append_printf(text, "%s%" G_GINT64_FORMAT ".%03" G_GINT64_FORMAT " s", sign, ms / 1000,
+                           ms % 1000);
 }
 
 bool ikelog_words_id(GBytes *body, GString *text)

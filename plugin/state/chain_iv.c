@@ -41,7 +41,8 @@ static bool initial_iv(const struct ikelog_sa *sa, const struct ikelog_hash *has
                             iv) == IKELOG_OK;
 }
 
-/* The first message of an exchange, in the chain that phase 1 had before `end` (NULL: all of it). */
+/* The first message of an exchange, in the chain that phase 1 had before `end` (NULL: all of it).
+ */
 struct beginning {
     const struct ikelog_exchange *exchange;
     const struct ikelog_record *end;

@@ -15,9 +15,9 @@ static const struct formula_text phase1_formulas[2] = {
 };
 
 static const struct formula_text quick_formulas[] = {
-    {"HASH(1)", "prf(SKEYID_a, M-ID | all that follows)"       },
+    {"HASH(1)", "prf(SKEYID_a, M-ID | all that follows)"},
     {"HASH(2)", "prf(SKEYID_a, M-ID | Ni_b | all that follows)"},
-    {"HASH(3)", "prf(SKEYID_a, 0 | M-ID | Ni_b | Nr_b)"        },
+    {"HASH(3)", "prf(SKEYID_a, 0 | M-ID | Ni_b | Nr_b)"},
 };
 
 static const struct formula_text *formula_of(const struct ikelog_record *record)

@@ -54,7 +54,8 @@ static void tell_sequence(const struct ikelog_notify *notify, struct findings *f
         tell(f, "a DPD message has a sequence number of 4 octets, this one has %u",
              notify->data.length);
     else if (question)
-        tell(f, "DPD sequence number %u neither follows the one before nor repeats an open question",
+        tell(f,
+             "DPD sequence number %u neither follows the one before nor repeats an open question",
              ikelog_octets_u32(notify->data.data));
     else
         tell(f, "DPD sequence number %u is not that of the latest question",

@@ -35,7 +35,7 @@ int64_t ikelog_time_ns(int64_t seconds, int32_t nanoseconds);
  * capture cut it (>= message.length).
  */
 struct ikelog_datagram {
-    uint32_t frame;  /* number in the capture, from 1, ascending from call to call */
+    uint32_t frame; /* number in the capture, from 1, ascending from call to call */
     int64_t time_ns;
     struct ikelog_endpoint src, dst;
     struct ikelog_octets message;

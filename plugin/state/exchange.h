@@ -15,7 +15,7 @@ struct ikelog_body;
 /* One IPsec SA pair of a Quick Mode. Index 0 of spi: chosen by (inbound of) the starter. */
 #define IKELOG_MAX_IPSEC 4u
 struct ikelog_ipsec_sa {
-    uint8_t protocol;                  /* IKELOG_PROTO_ESP, AH, IPCOMP */
+    uint8_t protocol; /* IKELOG_PROTO_ESP, AH, IPCOMP */
     bool keys_known;
     uint32_t spi[2];                   /* host order; 0: not seen. [0] starter's, [1] other's */
     struct ikelog_transform transform; /* as chosen */
@@ -28,13 +28,13 @@ struct ikelog_ipsec_sa {
  * the bodies of ID payloads are the session's: equal ones are kept once.
  */
 struct ikelog_quick {
-    struct ikelog_body *nonce[2];        /* starter's, other's; NULL: not seen */
-    GBytes *ke[2];                       /* the same */
-    GBytes *id_ci, *id_cr;               /* ID payload bodies of the first message; NULL: none */
-    GBytes *reply_ci, *reply_cr;         /* of the answer */
-    struct ikelog_body *offer_sa;        /* SA payload body, until one of several is chosen */
-    const char *offered, *chosen;        /* proposals in short form; NULL: not seen */
-    const char *key_source;              /* how KEYMAT became known; NULL: not known */
+    struct ikelog_body *nonce[2]; /* starter's, other's; NULL: not seen */
+    GBytes *ke[2];                /* the same */
+    GBytes *id_ci, *id_cr;        /* ID payload bodies of the first message; NULL: none */
+    GBytes *reply_ci, *reply_cr;  /* of the answer */
+    struct ikelog_body *offer_sa; /* SA payload body, until one of several is chosen */
+    const char *offered, *chosen; /* proposals in short form; NULL: not seen */
+    const char *key_source;       /* how KEYMAT became known; NULL: not known */
     uint64_t life_seconds, life_kilobytes;
     const struct ikelog_record *deleted; /* a Delete of one of its SPIs */
     struct ikelog_exchange *replaced_by; /* a later Quick Mode with the same IDs */

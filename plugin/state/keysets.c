@@ -208,15 +208,7 @@ static void add_ka(struct ikelog_session *session, struct ikelog_sa *sa,
 static const struct {
     uint16_t cipher;
     uint8_t key_len;
-} usual[] = {
-    {7, 16},
-    {5, 24},
-    {7, 32},
-    {7, 24},
-    {1, 8 },
-    {8, 16},
-    {8, 32}
-};
+} usual[] = {{7, 16}, {5, 24}, {7, 32}, {7, 24}, {1, 8}, {8, 16}, {8, 32}};
 
 static void add_skeyid_e(struct ikelog_session *session, struct ikelog_sa *sa,
                          const struct ikelog_secret *secret)

@@ -16,8 +16,7 @@ struct ikelog_octets body_to_keep(const struct ikelog_view *view,
     if (!payload)
         return body;
     body.data = ikelog_payload_body(view->octets.data, payload, &body.length);
-    if (payload == &view->chain.payloads[view->chain.count - 1] &&
-        view->chain.status != IKELOG_OK)
+    if (payload == &view->chain.payloads[view->chain.count - 1] && view->chain.status != IKELOG_OK)
         body.data = NULL; /* a part of it would only give wrong secrets */
     return body.data && body.length <= IKELOG_MAX_BODY ? body : (struct ikelog_octets){NULL, 0};
 }

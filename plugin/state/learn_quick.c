@@ -264,10 +264,9 @@ static void derive_one(const struct ikelog_exchange *exchange, struct ikelog_ips
             .skeyid_d = {keyset->skeyids.d.octets, keyset->skeyids.d.length},
             .g_qm_xy = octets_of(g_qm_xy),
             .protocol = ipsec->protocol,
-            .spi = {octets,                   sizeof octets           },
+            .spi = {octets, sizeof octets},
             .ni = body_octets(quick->nonce[0]),
-            .nr = body_octets(quick->nonce[1])
-        };
+            .nr = body_octets(quick->nonce[1])};
 
         status = ikelog_esp_keys_derive(keyset->hash, &facts, &suite, &keys[i]);
     }

@@ -103,8 +103,7 @@ static bool question_is_due(const struct dpd_talk *dpd, enum ikelog_side side, u
 {
     uint32_t last = dpd->sequence[side];
 
-    return !dpd->request[side] || sequence == last + 1 ||
-           (sequence == last && dpd->open[side] > 0);
+    return !dpd->request[side] || sequence == last + 1 || (sequence == last && dpd->open[side] > 0);
 }
 
 static struct dpd_talk *dpd_talk_of(struct sa_entry *entry)

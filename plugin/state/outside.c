@@ -76,8 +76,7 @@ static bool captured_twice(struct traffic *traffic, const struct ikelog_esp *esp
 static enum ikelog_esp_finding follow_traffic(struct ikelog_session *session,
                                               const struct ikelog_esp *esp)
 {
-    struct traffic *traffic =
-        g_hash_table_lookup(session->traffic, GUINT_TO_POINTER(esp->spi));
+    struct traffic *traffic = g_hash_table_lookup(session->traffic, GUINT_TO_POINTER(esp->spi));
 
     if (traffic)
         return !captured_twice(traffic, esp) && replayed(traffic, esp->sequence)

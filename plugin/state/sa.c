@@ -29,10 +29,10 @@ static const struct {
     enum auth_class class;
     const char *text;
 } roads[] = {
-    {AUTH_PSK,        "the pre-shared key together with a DH private value or the DH shared secret"},
-    {AUTH_SIGNATURE,  "a DH private value or the DH shared secret"                                 },
-    {AUTH_ENCRYPTION, "the nonces' decryption, so in practice only SKEYID_e"                       },
-    {AUTH_UNKNOWN,    "SKEYID_e"                                                                   },
+    {AUTH_PSK, "the pre-shared key together with a DH private value or the DH shared secret"},
+    {AUTH_SIGNATURE, "a DH private value or the DH shared secret"},
+    {AUTH_ENCRYPTION, "the nonces' decryption, so in practice only SKEYID_e"},
+    {AUTH_UNKNOWN, "SKEYID_e"},
 };
 
 static const char where[] =

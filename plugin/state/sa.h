@@ -84,8 +84,8 @@ struct ikelog_remark {
 
 /* Bounds of a session, see docs/architecture.md. */
 #define IKELOG_MAX_SAS       1000000u
-#define IKELOG_MAX_EXCHANGES 65536u /* of one IKE SA; later ones are shown, but not followed */
-#define IKELOG_MAX_BODY      8192u  /* octets of a payload body that is kept */
+#define IKELOG_MAX_EXCHANGES 65536u  /* of one IKE SA; later ones are shown, but not followed */
+#define IKELOG_MAX_BODY      8192u   /* octets of a payload body that is kept */
 #define IKELOG_MAX_DH_WORK   131072u /* for all exponents of a capture; see ikelog_dh_cost */
 
 /* Where phase 1 stands. */

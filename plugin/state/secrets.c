@@ -8,25 +8,25 @@ static const struct {
     uint16_t method;
     enum auth_class class;
 } methods[] = {
-    {1,     AUTH_PSK       },
-    {2,     AUTH_SIGNATURE },
-    {3,     AUTH_SIGNATURE },
-    {4,     AUTH_ENCRYPTION},
-    {5,     AUTH_ENCRYPTION},
-    {8,     AUTH_SIGNATURE },
-    {9,     AUTH_SIGNATURE },
-    {10,    AUTH_SIGNATURE },
-    {11,    AUTH_SIGNATURE },
-    {64221, AUTH_SIGNATURE },
-    {64222, AUTH_SIGNATURE },
-    {64223, AUTH_SIGNATURE },
-    {64224, AUTH_SIGNATURE },
-    {65001, AUTH_PSK       },
-    {65002, AUTH_PSK       },
-    {65003, AUTH_SIGNATURE },
-    {65004, AUTH_SIGNATURE },
-    {65005, AUTH_SIGNATURE },
-    {65006, AUTH_SIGNATURE },
+    {1, AUTH_PSK},
+    {2, AUTH_SIGNATURE},
+    {3, AUTH_SIGNATURE},
+    {4, AUTH_ENCRYPTION},
+    {5, AUTH_ENCRYPTION},
+    {8, AUTH_SIGNATURE},
+    {9, AUTH_SIGNATURE},
+    {10, AUTH_SIGNATURE},
+    {11, AUTH_SIGNATURE},
+    {64221, AUTH_SIGNATURE},
+    {64222, AUTH_SIGNATURE},
+    {64223, AUTH_SIGNATURE},
+    {64224, AUTH_SIGNATURE},
+    {65001, AUTH_PSK},
+    {65002, AUTH_PSK},
+    {65003, AUTH_SIGNATURE},
+    {65004, AUTH_SIGNATURE},
+    {65005, AUTH_SIGNATURE},
+    {65006, AUTH_SIGNATURE},
     {65007, AUTH_ENCRYPTION},
     {65008, AUTH_ENCRYPTION},
     {65009, AUTH_ENCRYPTION},
@@ -150,8 +150,8 @@ static void find_exponents(struct ikelog_session *session, struct sa_entry *entr
         if (n++ < entry->dh_tried)
             continue;
         entry->dh_tried++;
-        g_xy = dh_secret_from_exponent(entry->sa.suite.group, secret, ke,
-                                       &session->dh_work_left, &status);
+        g_xy = dh_secret_from_exponent(entry->sa.suite.group, secret, ke, &session->dh_work_left,
+                                       &status);
         if (g_xy)
             add_g_xy(entry, g_xy, secret);
         else if (status == IKELOG_PUBLIC_TOO_LONG || status == IKELOG_TOO_MUCH_WORK)
@@ -223,8 +223,8 @@ static void find_signature_skeyids(const struct sa_entry *entry, struct skeyid_l
         struct ikelog_digest skeyid;
 
         if (ikelog_skeyid_signature(sa->suite.hash, octets_of(sa->sides[0].nonce),
-                                    octets_of(sa->sides[1].nonce), octets_of(entry->shared->g_xy[i]),
-                                    &skeyid) == IKELOG_OK)
+                                    octets_of(sa->sides[1].nonce),
+                                    octets_of(entry->shared->g_xy[i]), &skeyid) == IKELOG_OK)
             add_skeyid(list, &skeyid, NULL, (int)i);
         ikelog_wipe(&skeyid, sizeof skeyid);
     }

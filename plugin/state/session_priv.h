@@ -78,16 +78,16 @@ struct traffic {
 
 struct ikelog_session {
     const struct ikelog_keyring *keyring;
-    GPtrArray *sas;           /* struct sa_entry *, owned */
-    GHashTable *by_cookies;   /* set of struct sa_entry *, by both cookies */
-    GHashTable *half_open;    /* set of struct sa_entry *, by CKY-I and the responder's address */
-    GHashTable *pairs;        /* set of struct pair_entry *, owned */
-    GHashTable *exchanges;    /* set of struct ikelog_exchange *, by SA, type and message ID */
-    GHashTable *strays;       /* set of struct ikelog_record *, by exchange, side and digest:
-                                 those that the list of their exchange does not hold */
-    GHashTable *spis;         /* SPI to struct ikelog_exchange * */
-    GHashTable *traffic;      /* SPI to struct traffic *, owned; those that a packet was seen of */
-    GHashTable *odd_ivs;          /* of records with `odd_iv`: IKELOG_MAX_BLOCK octets, owned */
+    GPtrArray *sas;         /* struct sa_entry *, owned */
+    GHashTable *by_cookies; /* set of struct sa_entry *, by both cookies */
+    GHashTable *half_open;  /* set of struct sa_entry *, by CKY-I and the responder's address */
+    GHashTable *pairs;      /* set of struct pair_entry *, owned */
+    GHashTable *exchanges;  /* set of struct ikelog_exchange *, by SA, type and message ID */
+    GHashTable *strays;     /* set of struct ikelog_record *, by exchange, side and digest:
+                               those that the list of their exchange does not hold */
+    GHashTable *spis;       /* SPI to struct ikelog_exchange * */
+    GHashTable *traffic;    /* SPI to struct traffic *, owned; those that a packet was seen of */
+    GHashTable *odd_ivs;    /* of records with `odd_iv`: IKELOG_MAX_BLOCK octets, owned */
     struct pool all_entries, all_exchanges, all_quicks, all_records;
     struct arena bodies; /* struct ikelog_body */
     struct kept kept;

@@ -184,7 +184,8 @@ static void decode_parts(const struct decoding *d, struct ikelog_reader *r, enum
             const struct part *part = &layouts[layout][i];
 
             g_string_append(d->suffix, between);
-            append_part(part->field, ikelog_decode_octets(d, r, part->field, part->size), d->suffix);
+            append_part(part->field, ikelog_decode_octets(d, r, part->field, part->size),
+                        d->suffix);
             between = "/";
         }
         between = ", ";

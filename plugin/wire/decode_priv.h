@@ -15,7 +15,8 @@ struct decoding {
     const uint8_t *data;
     const struct ikelog_decode_context *context; /* NULL for a header */
     const struct ikelog_sink *sink;
-    GString *suffix; /* what is to follow the labels of the groups that are open; NULL for a header */
+    GString
+        *suffix; /* what is to follow the labels of the groups that are open; NULL for a header */
 };
 
 /*

@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define IKELOG_COOKIE_LEN 8u
-#define IKELOG_HEADER_LEN 28u
+#define IKELOG_COOKIE_LEN  8u
+#define IKELOG_HEADER_LEN  28u
 #define IKELOG_GENERIC_LEN 4u
 
 /* Most payloads that are interpreted in one message; real ones have fewer than 30. */
@@ -17,8 +17,8 @@
 
 /* Flags of the header, RFC 2408 3.1. */
 #define IKELOG_FLAG_ENCRYPTION 0x01u
-#define IKELOG_FLAG_COMMIT 0x02u
-#define IKELOG_FLAG_AUTH_ONLY 0x04u
+#define IKELOG_FLAG_COMMIT     0x02u
+#define IKELOG_FLAG_AUTH_ONLY  0x04u
 
 /* ISAKMP header, RFC 2408 3.1; integers in host order, cookies as on the wire. */
 struct ikelog_header {
@@ -39,16 +39,16 @@ struct ikelog_header {
 /* One payload of a chain. `offset` is that of its generic header within the parsed range. */
 struct ikelog_payload {
     uint8_t type;
-    uint8_t next;     /* the type of the following one; 0 at the end */
-    uint32_t offset;  /* generic payload header */
-    uint32_t length;  /* whole payload, generic header (4 octets) included; clipped to the range */
+    uint8_t next;    /* the type of the following one; 0 at the end */
+    uint32_t offset; /* generic payload header */
+    uint32_t length; /* whole payload, generic header (4 octets) included; clipped to the range */
 };
 
 /*
- * A chain of payloads, in wire order. `status` is IKELOG_OK when the chain ended itself (next payload
- * 0), else it says why it ended at `end`: TRUNCATED (the range ends within a
- * payload: that payload is listed with what is there of it), BAD_LENGTH (a length below 4), TOO_MANY.
- * Octets from `end` on were not interpreted: padding, when the status is OK.
+ * A chain of payloads, in wire order. `status` is IKELOG_OK when the chain ended itself (next
+ * payload 0), else it says why it ended at `end`: TRUNCATED (the range ends within a payload: that
+ * payload is listed with what is there of it), BAD_LENGTH (a length below 4), TOO_MANY. Octets from
+ * `end` on were not interpreted: padding, when the status is OK.
  */
 struct ikelog_chain {
     enum ikelog_status status;

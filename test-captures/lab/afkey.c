@@ -29,13 +29,13 @@ int socket(int domain, int type, int protocol)
 ssize_t send(int fd, const void *octets, size_t length, int flags)
 {
     ssize_t (*next)(int, const void *, size_t, int) =
-        (ssize_t (*)(int, const void *, size_t, int))dlsym(RTLD_NEXT, "send");
+        (ssize_t(*)(int, const void *, size_t, int))dlsym(RTLD_NEXT, "send");
     ssize_t sent = next(fd, octets, length, flags);
     int type = 0;
     socklen_t size = sizeof type;
 
-    if (sent > 0 && getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0
-        && type == SOCK_SEQPACKET) {
+    if (sent > 0 && getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 &&
+        type == SOCK_SEQPACKET) {
         struct pollfd answer = {.fd = fd, .events = POLLIN};
         poll(&answer, 1, 1000);
     }
@@ -48,8 +48,8 @@ int setsockopt(int fd, int level, int option, const void *value, socklen_t lengt
     int (*next)(int, int, int, const void *, socklen_t) =
         (int (*)(int, int, int, const void *, socklen_t))dlsym(RTLD_NEXT, "setsockopt");
 
-    if ((level == IPPROTO_IP && option == IP_IPSEC_POLICY)
-        || (level == IPPROTO_IPV6 && option == IPV6_IPSEC_POLICY))
+    if ((level == IPPROTO_IP && option == IP_IPSEC_POLICY) ||
+        (level == IPPROTO_IPV6 && option == IPV6_IPSEC_POLICY))
         return 0;
     return next(fd, level, option, value, length);
 }

@@ -47,8 +47,7 @@ static int load(struct libcrypto *crypto)
 }
 
 /* MODP and ECP exponents are numbers, those of the Montgomery curves octet strings. */
-static size_t private_of(const struct libcrypto *crypto, const EVP_PKEY *pkey,
-                         unsigned char *value)
+static size_t private_of(const struct libcrypto *crypto, const EVP_PKEY *pkey, unsigned char *value)
 {
     BIGNUM *number = NULL;
     size_t len = VALUE_MAX;

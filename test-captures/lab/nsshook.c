@@ -17,10 +17,10 @@
 /* The next definition of a function that this library shadows, or any function of NSS. */
 #define NEXT(type, name) ((type)dlsym(RTLD_NEXT, name))
 
-enum { PRIVATE_KEY = 1, PUBLIC_KEY = 2 };               /* NSS: PK11ObjectType */
+enum { PRIVATE_KEY = 1, PUBLIC_KEY = 2 }; /* NSS: PK11ObjectType */
 enum { CKA_VALUE = 0x11, CKA_EC_POINT = 0x181 };
 
-struct item {                                           /* NSS: SECItem */
+struct item { /* NSS: SECItem */
     int type;
     unsigned char *data;
     unsigned length;
@@ -60,7 +60,7 @@ static const struct item *symmetric_key(void *key)
 {
     if (key == NULL || NEXT(int (*)(void *), "PK11_ExtractKeyValue")(key) != 0)
         return NULL;
-    return NEXT(struct item *(*)(void *), "PK11_GetKeyData")(key);
+    return NEXT(struct item * (*)(void *), "PK11_GetKeyData")(key);
 }
 
 void *PK11_CreateContextBySymKey(unsigned long mechanism, unsigned long operation, void *key,
@@ -69,10 +69,10 @@ void *PK11_CreateContextBySymKey(unsigned long mechanism, unsigned long operatio
     typedef void *function(unsigned long, unsigned long, void *, const struct item *);
 
     switch (mechanism) {
-    case 0x122:     /* CKM_DES_CBC */
-    case 0x133:     /* CKM_DES3_CBC */
-    case 0x552:     /* CKM_CAMELLIA_CBC */
-    case 0x1082:    /* CKM_AES_CBC */
+    case 0x122:  /* CKM_DES_CBC */
+    case 0x133:  /* CKM_DES3_CBC */
+    case 0x552:  /* CKM_CAMELLIA_CBC */
+    case 0x1082: /* CKM_AES_CBC */
         note("cipher", iv, symmetric_key(key));
     }
     return NEXT(function *, "PK11_CreateContextBySymKey")(mechanism, operation, key, iv);
@@ -92,8 +92,7 @@ static void note_pair(void *private, void *public, unsigned long public_attribut
 void *SECKEY_CreateDHPrivateKey(void *parameters, void **public, void *context)
 {
     typedef void *function(void *, void **, void *);
-    void *private =
-        NEXT(function *, "SECKEY_CreateDHPrivateKey")(parameters, public, context);
+    void *private = NEXT(function *, "SECKEY_CreateDHPrivateKey")(parameters, public, context);
 
     note_pair(private, *public, CKA_VALUE);
     return private;
@@ -102,8 +101,7 @@ void *SECKEY_CreateDHPrivateKey(void *parameters, void **public, void *context)
 void *SECKEY_CreateECPrivateKey(void *parameters, void **public, void *context)
 {
     typedef void *function(void *, void **, void *);
-    void *private =
-        NEXT(function *, "SECKEY_CreateECPrivateKey")(parameters, public, context);
+    void *private = NEXT(function *, "SECKEY_CreateECPrivateKey")(parameters, public, context);
 
     note_pair(private, *public, CKA_EC_POINT);
     return private;
@@ -117,13 +115,13 @@ static void note_shared(void *private, void *shared)
 }
 
 void *PK11_PubDerive(void *private, void *public, int sender, void *a, void *b,
-                     unsigned long derive, unsigned long target, unsigned long operation,
-                     int size, void *context)
+                     unsigned long derive, unsigned long target, unsigned long operation, int size,
+                     void *context)
 {
     typedef void *function(void *, void *, int, void *, void *, unsigned long, unsigned long,
                            unsigned long, int, void *);
-    void *shared = NEXT(function *, "PK11_PubDerive")(private, public, sender, a, b, derive,
-                                                      target, operation, size, context);
+    void *shared = NEXT(function *, "PK11_PubDerive")(private, public, sender, a, b, derive, target,
+                                                      operation, size, context);
 
     note_shared(private, shared);
     return shared;

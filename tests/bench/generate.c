@@ -99,9 +99,34 @@ static GByteArray *phase1_offer(unsigned suite)
 /* ESP with AES-CBC 128 and HMAC-SHA-1 in a tunnel. */
 static GByteArray *phase2_offer(uint32_t spi)
 {
-    const uint8_t head[] = {0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 1, 3, 4, 1, (uint8_t)(spi >> 24),
-                            (uint8_t)(spi >> 16), (uint8_t)(spi >> 8), (uint8_t)spi, 0, 0, 0, 0, 1,
-                            12, 0, 0};
+    const uint8_t head[] = {0,
+                            0,
+                            0,
+                            1,
+                            0,
+                            0,
+                            0,
+                            1,
+                            0,
+                            0,
+                            0,
+                            0,
+                            1,
+                            3,
+                            4,
+                            1,
+                            (uint8_t)(spi >> 24),
+                            (uint8_t)(spi >> 16),
+                            (uint8_t)(spi >> 8),
+                            (uint8_t)spi,
+                            0,
+                            0,
+                            0,
+                            0,
+                            1,
+                            12,
+                            0,
+                            0};
     GByteArray *out = g_byte_array_new();
 
     g_byte_array_append(out, head, sizeof head);
@@ -158,20 +183,18 @@ static void say(struct output *o, struct speaker *s, uint32_t pair, struct speak
     g_byte_array_unref(body);
 }
 
-static GByteArray *identity_and_hash(const struct speaker *s, uint8_t side,
-                                     const GByteArray *offer)
+static GByteArray *identity_and_hash(const struct speaker *s, uint8_t side, const GByteArray *offer)
 {
     const uint8_t id[] = {1, 17, 1, 244, 192, 0, 2, (uint8_t)(side + 1)};
     const struct ikelog_octets skeyid =
         speaker_octets(s->skeyids.skeyid.octets, s->skeyids.skeyid.length);
-    const struct ikelog_phase1_facts facts = {
-        .g_xi = speaker_octets(s->publics[0], SPEAKER_PUBLIC),
-        .g_xr = speaker_octets(s->publics[1], SPEAKER_PUBLIC),
-        .cky_i = s->cookies,
-        .cky_r = s->cookies + IKELOG_COOKIE_LEN,
-        .sa_i = speaker_octets(offer->data, offer->len),
-        .id_i = speaker_octets(id, sizeof id),
-        .id_r = speaker_octets(id, sizeof id)};
+    const struct ikelog_phase1_facts facts = {.g_xi = speaker_octets(s->publics[0], SPEAKER_PUBLIC),
+                                              .g_xr = speaker_octets(s->publics[1], SPEAKER_PUBLIC),
+                                              .cky_i = s->cookies,
+                                              .cky_r = s->cookies + IKELOG_COOKIE_LEN,
+                                              .sa_i = speaker_octets(offer->data, offer->len),
+                                              .id_i = speaker_octets(id, sizeof id),
+                                              .id_r = speaker_octets(id, sizeof id)};
     GByteArray *body = g_byte_array_new();
     struct ikelog_digest digest;
 

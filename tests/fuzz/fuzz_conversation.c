@@ -24,16 +24,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /* X(cipher, octets of its key) */
 static const struct {
     uint8_t cipher, key;
-} ciphers[] = {
-    {1, 8 },
-    {3, 16},
-    {5, 24},
-    {6, 16},
-    {7, 16},
-    {7, 24},
-    {7, 32},
-    {8, 16}
-};
+} ciphers[] = {{1, 8}, {3, 16}, {5, 24}, {6, 16}, {7, 16}, {7, 24}, {7, 32}, {8, 16}};
 static const uint8_t hashes[] = {1, 2, 4, 5, 6};
 static const uint16_t methods[] = {1, 3, 65001, 64221};
 #define METHOD_ENCRYPTION 4

@@ -54,9 +54,7 @@ static inline const struct ikelog_policy *presenting_policy(void)
 {
     static char name[] = "head office";
     static struct ikelog_connection connection = {
-        .peer = {.family = 4, .address = {10, 0, 0, 2}, .bits = 32},
-          .name = name
-    };
+        .peer = {.family = 4, .address = {10, 0, 0, 2}, .bits = 32}, .name = name};
     static struct ikelog_rule rule = {.number = 3};
     static struct ikelog_policy policy = {
         .perspective = IKELOG_RESPONDER,

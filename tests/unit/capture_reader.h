@@ -48,8 +48,7 @@ static inline struct ikelog_reader capture_ip(const struct capture *c, const uin
 }
 
 /* The UDP header's reader, or a failed one when the frame is no whole UDP datagram. */
-static inline struct ikelog_reader capture_udp(struct ikelog_reader *ip,
-                                               struct ikelog_datagram *d)
+static inline struct ikelog_reader capture_udp(struct ikelog_reader *ip, struct ikelog_datagram *d)
 {
     uint8_t version = ikelog_reader_left(ip) ? ip->data[ip->pos] >> 4 : 0;
     struct ikelog_reader none = {.failed = true};

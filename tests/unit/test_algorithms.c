@@ -30,17 +30,10 @@ static void test_numbers_are_those_of_the_registry(void)
         uint16_t number;
         const char *cipher, *hash;
     } cases[] = {
-        {0,     NULL,       NULL      },
-        {1,     "DES",      "MD5"     },
-        {2,     "IDEA",     "SHA-1"   },
-        {3,     "Blowfish", "Tiger"   },
-        {4,     NULL,       "SHA2-256"},
-        {5,     "3DES",     "SHA2-384"},
-        {6,     "CAST",     "SHA2-512"},
-        {7,     "AES",      NULL      },
-        {8,     "Camellia", NULL      },
-        {9,     NULL,       NULL      },
-        {65535, NULL,       NULL      },
+        {0, NULL, NULL},          {1, "DES", "MD5"},     {2, "IDEA", "SHA-1"},
+        {3, "Blowfish", "Tiger"}, {4, NULL, "SHA2-256"}, {5, "3DES", "SHA2-384"},
+        {6, "CAST", "SHA2-512"},  {7, "AES", NULL},      {8, "Camellia", NULL},
+        {9, NULL, NULL},          {65535, NULL, NULL},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -97,12 +90,8 @@ static void test_hashes_are_the_algorithms_of_their_names(void)
         uint16_t number;
         const char *expected; /* hash("abc"), first 8 octets */
     } cases[] = {
-        {1, "900150983cd24fb0"},
-        {2, "a9993e364706816a"},
-        {3, "2aab1484e8c158f2"},
-        {4, "ba7816bf8f01cfea"},
-        {5, "cb00753f45a35e8b"},
-        {6, "ddaf35a193617aba"},
+        {1, "900150983cd24fb0"}, {2, "a9993e364706816a"}, {3, "2aab1484e8c158f2"},
+        {4, "ba7816bf8f01cfea"}, {5, "cb00753f45a35e8b"}, {6, "ddaf35a193617aba"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The bounds of docs/reliability.md: what is beyond one is not followed, and nothing else suffers. */
+/* The bounds of docs/reliability.md: what is beyond one is not followed, and nothing else suffers.
+ */
 #include "reading.h"
 #include "transcript.h"
 
 #include "crypto/dh.h"
 #include "state/consistency.h"
-#include "wire/seeded.h"
 #include "wire/numbers.h"
+#include "wire/seeded.h"
 
 #include <glib/gstdio.h>
 
@@ -31,8 +32,8 @@ static const struct ikelog_sa *first_sa(const struct talk *talk)
 
 static void test_attributes_behind_the_bound_are_not_read(void)
 {
-    static const uint8_t head[] = {0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 24, 1, 1, 0, 1,
-                                   0, 0, 1, 16, 1, 1, 0, 0};
+    static const uint8_t head[] = {0, 0, 0, 1, 0, 0, 0, 1,  0, 0, 1, 24,
+                                   1, 1, 0, 1, 0, 0, 1, 16, 1, 1, 0, 0};
     static const uint8_t filler[] = {0x80, 20, 0, 1}, key_length[] = {0x80, 14, 0, 128};
     struct ikelog_sa_payload *sa = g_new0(struct ikelog_sa_payload, 1);
 

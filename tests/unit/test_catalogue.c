@@ -37,7 +37,7 @@ static void test_unknown_is_survived(void)
     g_assert_false(ikelog_event_find("", &kind));
     g_assert_cmpint(kind, ==, IKELOG_EVENT_REPLAY);
     g_assert_cmpstr(ikelog_event_name(IKELOG_EVENT_COUNT), ==, "unknown");
-    g_assert_cmpstr(ikelog_event_name((enum ikelog_event_kind)-1), ==, "unknown");
+    g_assert_cmpstr(ikelog_event_name((enum ikelog_event_kind) - 1), ==, "unknown");
     g_assert_cmpint(ikelog_event_severity((enum ikelog_event_kind)9999), ==, IKELOG_CHAT);
 }
 

@@ -179,19 +179,19 @@ static void test_flipped_proof_fails(void)
         uint8_t type;
         const char *compared;
     } cases[] = {
-        {"mm-psk",           4, IKELOG_PAYLOAD_HASH, "HASH_I does not equal prf(SKEYID, g^xi | g^xr"      },
-        {"mm-psk",           5, IKELOG_PAYLOAD_HASH, "HASH_R does not equal prf(SKEYID, g^xr | g^xi"      },
-        {"mm-psk",           6, IKELOG_PAYLOAD_HASH, "HASH(1) does not equal prf(SKEYID_a, M-ID | all"    },
-        {"mm-psk",           7, IKELOG_PAYLOAD_HASH, "HASH(2) does not equal prf(SKEYID_a, M-ID | Ni_b"   },
-        {"mm-psk",           8, IKELOG_PAYLOAD_HASH, "HASH(3) does not equal prf(SKEYID_a, 0 | M-ID"      },
-        {"mm-psk",           9, IKELOG_PAYLOAD_HASH, "HASH(1) does not equal"                             },
-        {"ag-psk",           1, IKELOG_PAYLOAD_HASH, "HASH_R does not equal"                              },
-        {"ag-psk",           2, IKELOG_PAYLOAD_HASH, "HASH_I does not equal"                              },
-        {"xauth-modeconfig", 6, IKELOG_PAYLOAD_HASH, "HASH(1) does not equal"                             },
-        {"mm-ecdsa",         4, IKELOG_PAYLOAD_SIG,  "by the initiator's certificate, SIG is no signature"},
-        {"mm-ecdsa",         5, IKELOG_PAYLOAD_SIG,  "by the responder's certificate, SIG is no signature"},
-        {"dh-private-rsa",   4, IKELOG_PAYLOAD_SIG,  "SIG is no signature of HASH_I"                      },
-        {"dh-private-rsa",   5, IKELOG_PAYLOAD_SIG,  "SIG is no signature of HASH_R"                      },
+        {"mm-psk", 4, IKELOG_PAYLOAD_HASH, "HASH_I does not equal prf(SKEYID, g^xi | g^xr"},
+        {"mm-psk", 5, IKELOG_PAYLOAD_HASH, "HASH_R does not equal prf(SKEYID, g^xr | g^xi"},
+        {"mm-psk", 6, IKELOG_PAYLOAD_HASH, "HASH(1) does not equal prf(SKEYID_a, M-ID | all"},
+        {"mm-psk", 7, IKELOG_PAYLOAD_HASH, "HASH(2) does not equal prf(SKEYID_a, M-ID | Ni_b"},
+        {"mm-psk", 8, IKELOG_PAYLOAD_HASH, "HASH(3) does not equal prf(SKEYID_a, 0 | M-ID"},
+        {"mm-psk", 9, IKELOG_PAYLOAD_HASH, "HASH(1) does not equal"},
+        {"ag-psk", 1, IKELOG_PAYLOAD_HASH, "HASH_R does not equal"},
+        {"ag-psk", 2, IKELOG_PAYLOAD_HASH, "HASH_I does not equal"},
+        {"xauth-modeconfig", 6, IKELOG_PAYLOAD_HASH, "HASH(1) does not equal"},
+        {"mm-ecdsa", 4, IKELOG_PAYLOAD_SIG, "by the initiator's certificate, SIG is no signature"},
+        {"mm-ecdsa", 5, IKELOG_PAYLOAD_SIG, "by the responder's certificate, SIG is no signature"},
+        {"dh-private-rsa", 4, IKELOG_PAYLOAD_SIG, "SIG is no signature of HASH_I"},
+        {"dh-private-rsa", 5, IKELOG_PAYLOAD_SIG, "SIG is no signature of HASH_R"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
@@ -206,15 +206,15 @@ static void test_flipped_content_fails(void)
         unsigned message;
         uint8_t type;
     } cases[] = {
-        {"mm-psk",           4, IKELOG_PAYLOAD_ID    },
-        {"mm-psk",           5, IKELOG_PAYLOAD_ID    },
-        {"mm-psk",           6, IKELOG_PAYLOAD_NONCE },
-        {"mm-psk",           7, IKELOG_PAYLOAD_NONCE },
-        {"mm-psk",           6, IKELOG_PAYLOAD_ID    },
-        {"mm-psk-pfs",       6, IKELOG_PAYLOAD_KE    },
+        {"mm-psk", 4, IKELOG_PAYLOAD_ID},
+        {"mm-psk", 5, IKELOG_PAYLOAD_ID},
+        {"mm-psk", 6, IKELOG_PAYLOAD_NONCE},
+        {"mm-psk", 7, IKELOG_PAYLOAD_NONCE},
+        {"mm-psk", 6, IKELOG_PAYLOAD_ID},
+        {"mm-psk-pfs", 6, IKELOG_PAYLOAD_KE},
         {"xauth-modeconfig", 6, IKELOG_PAYLOAD_CONFIG},
-        {"mm-ecdsa",         4, IKELOG_PAYLOAD_ID    },
-        {"ag-psk",           1, IKELOG_PAYLOAD_ID    },
+        {"mm-ecdsa", 4, IKELOG_PAYLOAD_ID},
+        {"ag-psk", 1, IKELOG_PAYLOAD_ID},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -305,17 +305,17 @@ static void test_changed_message_contradicts(void)
         change_function *change;
         const char *words;
     } cases[] = {
-        {"mm-psk",   9,  IKELOG_PAYLOAD_NOTIFY, change_spi,       "the SPI of a DPD message is not"    },
-        {"mm-psk",   10, IKELOG_PAYLOAD_NOTIFY, change_sequence,
-         "is not that of the latest question"                                                          },
-        {"mm-psk",   12, IKELOG_PAYLOAD_NOTIFY, change_sequence,
-         "neither follows the one before nor"                                                          },
-        {"mm-psk",   11, IKELOG_PAYLOAD_DELETE, change_spi,
-         "which no Quick Mode of this IKE SA set up"                                                   },
-        {"mm-psk",   14, IKELOG_PAYLOAD_DELETE, change_spi,       "the Delete names cookies of another"},
-        {"mm-ecdsa", 4,  IKELOG_PAYLOAD_NOTIFY, change_spi,       "the SPI of INITIAL-CONTACT is not"  },
-        {"mm-psk",   14, IKELOG_PAYLOAD_DELETE, fill_padding,     "neither zeros nor counted"          },
-        {"mm-psk",   14, IKELOG_PAYLOAD_DELETE, lengthen_padding, "than the cipher block of 8 asks"   },
+        {"mm-psk", 9, IKELOG_PAYLOAD_NOTIFY, change_spi, "the SPI of a DPD message is not"},
+        {"mm-psk", 10, IKELOG_PAYLOAD_NOTIFY, change_sequence,
+         "is not that of the latest question"},
+        {"mm-psk", 12, IKELOG_PAYLOAD_NOTIFY, change_sequence,
+         "neither follows the one before nor"},
+        {"mm-psk", 11, IKELOG_PAYLOAD_DELETE, change_spi,
+         "which no Quick Mode of this IKE SA set up"},
+        {"mm-psk", 14, IKELOG_PAYLOAD_DELETE, change_spi, "the Delete names cookies of another"},
+        {"mm-ecdsa", 4, IKELOG_PAYLOAD_NOTIFY, change_spi, "the SPI of INITIAL-CONTACT is not"},
+        {"mm-psk", 14, IKELOG_PAYLOAD_DELETE, fill_padding, "neither zeros nor counted"},
+        {"mm-psk", 14, IKELOG_PAYLOAD_DELETE, lengthen_padding, "than the cipher block of 8 asks"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -365,14 +365,14 @@ static void test_clear_message_contradicts(void)
         uint8_t first;
         const char *body, *words;
     } cases[] = {
-        {11, "0000001c 00000001 01 10 6002 " COOKIES,            "INITIAL-CONTACT is not protected"     },
-        {11, "0000000c 00000001 01 00 6002",                     "INITIAL-CONTACT is not protected"     },
-        {11, "00000010 00000001 03 04 6000 00112233",            "the SPI of RESPONDER-LIFETIME belongs"},
-        {12, "0000001c 00000001 01 10 0001 " COOKIES,            "the Delete is not protected"          },
-        {11, "00000020 00000001 01 10 8d28 " COOKIES "00000001", NULL                                   },
+        {11, "0000001c 00000001 01 10 6002 " COOKIES, "INITIAL-CONTACT is not protected"},
+        {11, "0000000c 00000001 01 00 6002", "INITIAL-CONTACT is not protected"},
+        {11, "00000010 00000001 03 04 6000 00112233", "the SPI of RESPONDER-LIFETIME belongs"},
+        {12, "0000001c 00000001 01 10 0001 " COOKIES, "the Delete is not protected"},
+        {11, "00000020 00000001 01 10 8d28 " COOKIES "00000001", NULL},
         {11, "0000001e 00000001 01 10 8d28 " COOKIES "0001",
-         "a sequence number of 4 octets, this one has 2"                                                },
-        {11, "0000001c 00000001 01 10 6000 " COOKIES,            NULL                                   },
+         "a sequence number of 4 octets, this one has 2"},
+        {11, "0000001c 00000001 01 10 6000 " COOKIES, NULL},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

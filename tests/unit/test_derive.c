@@ -27,24 +27,24 @@ static void test_prf_matches_published_hmacs(void)
         uint8_t key_octet, key_length;
         const char *key, *data, *expected;
     } cases[] = {
-        {1, 0x0b, 16,  NULL,   "Hi There", "9294727a3638bb1c13f48ef8158bfc9d"        },
-        {1, 0,    0,   "Jefe", nothing,    "750c783e6ab0b503eaa86e310a5db738"        },
-        {1, 0xaa, 80,  NULL,   larger,     "6b1ab7fe4bd7bf8f0b62e6ce61b9d0cd"        },
-        {2, 0x0b, 20,  NULL,   "Hi There", "b617318655057264e28bc0b6fb378c8ef146be00"},
-        {2, 0,    0,   "Jefe", nothing,    "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"},
-        {2, 0xaa, 80,  NULL,   larger,     "aa4ae5e15272d00e95705637ce8a3b55ed402112"},
-        {4, 0x0b, 20,  NULL,   "Hi There",
-         "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"          },
-        {4, 0,    0,   "Jefe", nothing,
-         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"          },
-        {4, 0xaa, 131, NULL,   larger,
-         "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"          },
-        {5, 0x0b, 20,  NULL,   "Hi There",
+        {1, 0x0b, 16, NULL, "Hi There", "9294727a3638bb1c13f48ef8158bfc9d"},
+        {1, 0, 0, "Jefe", nothing, "750c783e6ab0b503eaa86e310a5db738"},
+        {1, 0xaa, 80, NULL, larger, "6b1ab7fe4bd7bf8f0b62e6ce61b9d0cd"},
+        {2, 0x0b, 20, NULL, "Hi There", "b617318655057264e28bc0b6fb378c8ef146be00"},
+        {2, 0, 0, "Jefe", nothing, "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"},
+        {2, 0xaa, 80, NULL, larger, "aa4ae5e15272d00e95705637ce8a3b55ed402112"},
+        {4, 0x0b, 20, NULL, "Hi There",
+         "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"},
+        {4, 0, 0, "Jefe", nothing,
+         "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
+        {4, 0xaa, 131, NULL, larger,
+         "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"},
+        {5, 0x0b, 20, NULL, "Hi There",
          "afd03944d84895626b0825f4ab46907f15f9dadbe4101ec682aa034c7cebc59c"
-         "faea9ea9076ede7f4af152e8b2fa9cb6"                                          },
-        {6, 0x0b, 20,  NULL,   "Hi There",
+         "faea9ea9076ede7f4af152e8b2fa9cb6"},
+        {6, 0x0b, 20, NULL, "Hi There",
          "87aa7cdea5ef619d4ff0b4241a1d6cb02379f4e2ce4ec2787ad0b30545e17cde"
-         "daa833b7d6b8a702038b274eaea3f4e4be9d914eeb61f1702e696c203a126854"          },
+         "daa833b7d6b8a702038b274eaea3f4e4be9d914eeb61f1702e696c203a126854"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -53,10 +53,7 @@ static void test_prf_matches_published_hmacs(void)
         struct ikelog_octets data = text_octets(cases[i].data);
         /* The same in one part and in three, one of them empty. */
         const struct ikelog_octets split[] = {
-            {data.data,     3              },
-            {NULL,          0              },
-            {data.data + 3, data.length - 3}
-        };
+            {data.data, 3}, {NULL, 0}, {data.data + 3, data.length - 3}};
         struct ikelog_digest out;
 
         memset(repeated, cases[i].key_octet, sizeof(repeated));
@@ -334,14 +331,14 @@ static void test_ka_bounds(void)
         uint32_t e_length, key_len;
         enum ikelog_status status;
     } cases[] = {
-        {20, 0,          IKELOG_TOO_LONG},
-        {20, 1,          IKELOG_OK      },
-        {20, 20,         IKELOG_OK      },
-        {20, 21,         IKELOG_OK      },
-        {20, 64,         IKELOG_OK      },
-        {20, 65,         IKELOG_TOO_LONG},
+        {20, 0, IKELOG_TOO_LONG},
+        {20, 1, IKELOG_OK},
+        {20, 20, IKELOG_OK},
+        {20, 21, IKELOG_OK},
+        {20, 64, IKELOG_OK},
+        {20, 65, IKELOG_TOO_LONG},
         {20, UINT32_MAX, IKELOG_TOO_LONG},
-        {0,  16,         IKELOG_CRYPTO  },
+        {0, 16, IKELOG_CRYPTO},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -391,22 +388,14 @@ static void test_iv_longer_than_the_hash_is_an_error(void)
 
 static void test_only_known_and_equal_digests_are_equal(void)
 {
-    const struct ikelog_digest four =
-                                   {
-                                       4, {1, 2, 3, 4}
-    },
-                               unknown = {0};
+    const struct ikelog_digest four = {4, {1, 2, 3, 4}}, unknown = {0};
     const struct {
         uint32_t length;
         uint8_t octets[5];
         bool equal;
     } cases[] = {
-        {4, {1, 2, 3, 4},    true },
-        {4, {1, 2, 3, 5},    false},
-        {4, {0, 2, 3, 4},    false},
-        {3, {1, 2, 3},       false},
-        {5, {1, 2, 3, 4, 0}, false},
-        {0, {0},             false},
+        {4, {1, 2, 3, 4}, true}, {4, {1, 2, 3, 5}, false},    {4, {0, 2, 3, 4}, false},
+        {3, {1, 2, 3}, false},   {5, {1, 2, 3, 4, 0}, false}, {0, {0}, false},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

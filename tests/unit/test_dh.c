@@ -84,14 +84,8 @@ static void test_primes_follow_from_pi(void)
         unsigned bits;
         unsigned long k;
     } cases[] = {
-        {1,  768,  149686 },
-        {2,  1024, 129093 },
-        {5,  1536, 741804 },
-        {14, 2048, 124476 },
-        {15, 3072, 1690314},
-        {16, 4096, 240904 },
-        {17, 6144, 929484 },
-        {18, 8192, 4743158},
+        {1, 768, 149686},    {2, 1024, 129093},  {5, 1536, 741804},  {14, 2048, 124476},
+        {15, 3072, 1690314}, {16, 4096, 240904}, {17, 6144, 929484}, {18, 8192, 4743158},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -131,8 +125,8 @@ static void test_generators_have_prime_order(void)
         uint16_t group;
         const char *q;
     } cases[] = {
-        {22, "f518aa8781a8df278aba4e7d64b7cb9d49462353"                        },
-        {23, "801c0d34c58d93fe997177101f80535a4738cebcbf389a99b36371eb"        },
+        {22, "f518aa8781a8df278aba4e7d64b7cb9d49462353"},
+        {23, "801c0d34c58d93fe997177101f80535a4738cebcbf389a99b36371eb"},
         {24, "8cf83642a709a097b447997640129da299b1a47d1eb3750ba308b0fe64f5fbd3"},
     };
 
@@ -226,11 +220,11 @@ static void test_modp_values_agree_with_other_arithmetic(void)
         uint16_t group;
         const char *g_a, *g_ab;
     } cases[] = {
-        {1,  "76cf319db4952dc69e9bfbc617b15b8325513a2c2c089131bb577ca3d8a22622",
+        {1, "76cf319db4952dc69e9bfbc617b15b8325513a2c2c089131bb577ca3d8a22622",
          "bf55811a711783100e552c3e5c02e472aaebc1b158899a8f4f922d96a196f904"},
-        {2,  "4bfafd76656ecfc569056f0ba1f60a70a9b3a6a169cf978815536be7b25f0bbe",
+        {2, "4bfafd76656ecfc569056f0ba1f60a70a9b3a6a169cf978815536be7b25f0bbe",
          "b9227ae0a6ee54cbadeb345c42786e91458a4f825a603949bdf4c0aa7b8b37bb"},
-        {5,  "113e97936c11ab4b826436f450516a33131db9cdf42217d084308d12333a6808",
+        {5, "113e97936c11ab4b826436f450516a33131db9cdf42217d084308d12333a6808",
          "b8d819982586108a4d080b078d533ba0cdf9c4b94f87420d9b6445d78623ebfb"},
         {14, "f52d44d1ad9a69acf65d32fda59a1b34bf44b0757a199c696546c6425dd47373",
          "a56a0d85ff44f45a6435764aa7bfe66526b58b614eea216a02289e04078f08ad"},
@@ -312,10 +306,10 @@ static void test_bad_public_values_are_refused(void)
             uint8_t fill, last;
             enum ikelog_status status;
         } cases[] = {
-            {group->public_length + 1u, 1,    1,    IKELOG_PUBLIC_TOO_LONG},
-            {65531,                     0xff, 0xff, IKELOG_PUBLIC_TOO_LONG},
-            {group->public_length,      0,    0,    IKELOG_CRYPTO         }, /* zero, infinity */
-            {0,                         0,    0,    IKELOG_CRYPTO         },
+            {group->public_length + 1u, 1, 1, IKELOG_PUBLIC_TOO_LONG},
+            {65531, 0xff, 0xff, IKELOG_PUBLIC_TOO_LONG},
+            {group->public_length, 0, 0, IKELOG_CRYPTO}, /* zero, infinity */
+            {0, 0, 0, IKELOG_CRYPTO},
         };
         g_autoptr(GByteArray) x = filled(32, 0x5a, 0x5a);
 

@@ -177,22 +177,22 @@ static char *neutral(const char *log)
     return text;
 }
 
-#define PHASE1_MAIN                                                                                \
-    "Initiating IKE Phase 1 (IP ADDR=192.0.2.2)\n"                                                 \
-    "SENDING>>>> ISAKMP OAK MM (SA)\n"                                                             \
-    "RECEIVED<<<< ISAKMP OAK MM (SA)\n"                                                            \
-    "SENDING>>>> ISAKMP OAK MM (KE, NON)\n"                                                        \
+#define PHASE1_MAIN                                \
+    "Initiating IKE Phase 1 (IP ADDR=192.0.2.2)\n" \
+    "SENDING>>>> ISAKMP OAK MM (SA)\n"             \
+    "RECEIVED<<<< ISAKMP OAK MM (SA)\n"            \
+    "SENDING>>>> ISAKMP OAK MM (KE, NON)\n"        \
     "RECEIVED<<<< ISAKMP OAK MM (KE, NON)\n"
 #define ESTABLISHED "Established IKE SA\n   MY COOKIE #\n   HIS COOKIE #\n"
-#define PHASE2_STARTS                                                                              \
-    "Initiating IKE Phase 2 with Client IDs (message id: #)\n"                                     \
-    "   Initiator = IP ADDR=#, prot = 0 port = 0\n"                                                \
-    "   Responder = IP ADDR=#, prot = 0 port = 0\n"                                                \
+#define PHASE2_STARTS                                          \
+    "Initiating IKE Phase 2 with Client IDs (message id: #)\n" \
+    "   Initiator = IP ADDR=#, prot = 0 port = 0\n"            \
+    "   Responder = IP ADDR=#, prot = 0 port = 0\n"            \
     "SENDING>>>> ISAKMP OAK QM *(HASH, SA, NON, ID, ID)\n"
-#define LOADED "Loading IPsec SA (Message ID = #) OUTBOUND SPI = # INBOUND SPI = #)\n"
+#define LOADED       "Loading IPsec SA (Message ID = #) OUTBOUND SPI = # INBOUND SPI = #)\n"
 #define NOT_RECEIVED "message not received! Retransmitting!\n"
-#define REFUSED                                                                                    \
-    "RECEIVED<<<< ISAKMP OAK INFO *(HASH, NOTIFY:NO_PROPOSAL_CHOSEN)\n"                            \
+#define REFUSED                                                         \
+    "RECEIVED<<<< ISAKMP OAK INFO *(HASH, NOTIFY:NO_PROPOSAL_CHOSEN)\n" \
     "Received NO_PROPOSAL_CHOSEN message\n"
 #define QM_AGAIN "SENDING>>>> ISAKMP OAK QM *(Retransmission)\n"
 #define MM_AGAIN "SENDING>>>> ISAKMP OAK MM (Retransmission)\n"
@@ -204,16 +204,17 @@ static const struct {
     const char *begins; /* the log begins so */
 } transcripts[] = {
     {"quick-mode-commit-bit", "cisco-vpn-client", IKELOG_INITIATOR,
-     PHASE1_MAIN "SENDING>>>> ISAKMP OAK MM *(ID, HASH)\n"
+     PHASE1_MAIN
+     "SENDING>>>> ISAKMP OAK MM *(ID, HASH)\n"
      "RECEIVED<<<< ISAKMP OAK MM *(ID, HASH)\n" ESTABLISHED PHASE2_STARTS
      "RECEIVED<<<< ISAKMP OAK QM *(HASH, SA, NON, ID, ID, NOTIFY:STATUS_RESP_LIFETIME)\n"
      "SENDING>>>> ISAKMP OAK QM *(HASH)\n"
      "RECEIVED<<<< ISAKMP OAK QM *(HASH, NOTIFY:NOTIFY_CONNECTED)\n" LOADED},
     {"mm-psk", "cisco-vpn-client", IKELOG_INITIATOR,
      PHASE1_MAIN "SENDING>>>> ISAKMP OAK MM *(ID, HASH, NOTIFY:STATUS_INITIAL_CONTACT)\n"
-     "RECEIVED<<<< ISAKMP OAK MM *(ID, HASH)\n" ESTABLISHED PHASE2_STARTS
-     "RECEIVED<<<< ISAKMP OAK QM *(HASH, SA, NON, ID, ID)\n"
-     "SENDING>>>> ISAKMP OAK QM *(HASH)\n" LOADED},
+                 "RECEIVED<<<< ISAKMP OAK MM *(ID, HASH)\n" ESTABLISHED PHASE2_STARTS
+                 "RECEIVED<<<< ISAKMP OAK QM *(HASH, SA, NON, ID, ID)\n"
+                 "SENDING>>>> ISAKMP OAK QM *(HASH)\n" LOADED},
     {"ag-psk", "cisco-vpn-client", IKELOG_INITIATOR,
      "Initiating IKE Phase 1 (IP ADDR=192.0.2.2)\n"
      "SENDING>>>> ISAKMP OAK AG (SA, KE, NON, ID)\n"
@@ -224,12 +225,12 @@ static const struct {
     {"no-peer", "cisco-vpn-client", IKELOG_INITIATOR,
      "Initiating IKE Phase 1 (IP ADDR=192.0.2.2)\n"
      "SENDING>>>> ISAKMP OAK MM (SA)\n" NOT_RECEIVED MM_AGAIN NOT_RECEIVED MM_AGAIN NOT_RECEIVED
-     MM_AGAIN "Exceeded 3 IKE SA negotiation attempts\n"},
+         MM_AGAIN "Exceeded 3 IKE SA negotiation attempts\n"},
     {"quick-mode-refused", "cisco-vpn-client", IKELOG_INITIATOR,
      PHASE1_MAIN "SENDING>>>> ISAKMP OAK MM *(ID, HASH)\n"
-     "RECEIVED<<<< ISAKMP OAK MM *(ID, HASH)\n" ESTABLISHED PHASE2_STARTS REFUSED QM_AGAIN REFUSED
-     QM_AGAIN REFUSED QM_AGAIN REFUSED
-     "Exceeded retry attempts - deleting IPSec Security Association\n"},
+                 "RECEIVED<<<< ISAKMP OAK MM *(ID, HASH)\n" ESTABLISHED PHASE2_STARTS REFUSED
+                     QM_AGAIN REFUSED QM_AGAIN REFUSED QM_AGAIN REFUSED
+                 "Exceeded retry attempts - deleting IPSec Security Association\n"},
     {"mm-psk-bare", "zyxel-prestige", IKELOG_RESPONDER,
      "Recv Main Mode request from <192.0.2.1>\nRecv:<SA>\nSend:<SA>\nRecv:<KE><NONCE>\n"
      "Send:<KE><NONCE>\nRecv:<ID><HASH>\nSend:<ID><HASH>\nPhase 1 IKE SA process done\n"
@@ -404,9 +405,8 @@ int main(int argc, char **argv)
     g_test_add_func("/dialect/folder-adds-and-overrides", test_folder_adds_and_overrides);
     g_test_add_func("/dialect/prefixes-are-the-products", test_prefixes_are_the_products);
     for (size_t i = 0; i < G_N_ELEMENTS(transcripts); i++) {
-        char *path =
-            g_strdup_printf("/dialect/transcript/%s/%s/%s", transcripts[i].dialect,
-                            transcripts[i].capture, ikelog_side_name(transcripts[i].us));
+        char *path = g_strdup_printf("/dialect/transcript/%s/%s/%s", transcripts[i].dialect,
+                                     transcripts[i].capture, ikelog_side_name(transcripts[i].us));
 
         g_test_add_data_func(path, GSIZE_TO_POINTER(i), test_transcript_comes_out);
         g_free(path);

@@ -36,12 +36,12 @@ static const struct {
     int minutes;
     const char *written;
 } times[] = {
-    {1700000000999, 0,    "Nov 14 22:13:20.999"},
+    {1700000000999, 0, "Nov 14 22:13:20.999"},
     {1700000000000, -300, "Nov 14 17:13:20.000"},
-    {1700000000000, 330,  "Nov 15 03:43:20.000"},
-    {0,             -60,  "Dec 31 23:00:00.000"},
-    {-1000,         0,    "Dec 31 23:59:59.000"}, /* a capture whose times were shifted too far */
-    {-1,            0,    "Dec 31 23:59:59.999"},
+    {1700000000000, 330, "Nov 15 03:43:20.000"},
+    {0, -60, "Dec 31 23:00:00.000"},
+    {-1000, 0, "Dec 31 23:59:59.000"}, /* a capture whose times were shifted too far */
+    {-1, 0, "Dec 31 23:59:59.999"},
 };
 
 static void test_time_is_that_of_the_readers_zone(void)
@@ -71,9 +71,9 @@ static void test_words_of_the_file_replace_the_usual_ones(void)
     static const struct {
         const char *words, *said;
     } rows[] = {
-        {"",                          "MM (SA, VID, VID, VID, VID, VID)"                         },
-        {"[exchanges]\n2=PHASE1\n",   "PHASE1 (SA, VID, VID, VID, VID, VID)"                     },
-        {"[exchanges]\n4=AGGR\n",     "X2 (SA, VID, VID, VID, VID, VID)"                         },
+        {"", "MM (SA, VID, VID, VID, VID, VID)"},
+        {"[exchanges]\n2=PHASE1\n", "PHASE1 (SA, VID, VID, VID, VID, VID)"},
+        {"[exchanges]\n4=AGGR\n", "X2 (SA, VID, VID, VID, VID, VID)"},
         {"[payloads]\n13=[VENDOR]\n", "MM (P1, [VENDOR], [VENDOR], [VENDOR], [VENDOR], [VENDOR])"},
     };
 

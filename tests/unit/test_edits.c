@@ -187,13 +187,13 @@ static const struct {
     edit_function *make;
     bool complete;
 } edits[] = {
-    {"lose",               edit_lose,               false},
-    {"begin-late",         edit_begin_late,         false},
-    {"swap",               edit_swap,               false},
-    {"repeat-at-once",     edit_repeat_at_once,     true },
-    {"repeat-at-the-end",  edit_repeat_at_the_end,  true },
+    {"lose", edit_lose, false},
+    {"begin-late", edit_begin_late, false},
+    {"swap", edit_swap, false},
+    {"repeat-at-once", edit_repeat_at_once, true},
+    {"repeat-at-the-end", edit_repeat_at_the_end, true},
     {"keep-one-direction", edit_keep_one_direction, false},
-    {"see-each-twice",     edit_see_each_twice,     true },
+    {"see-each-twice", edit_see_each_twice, true},
 };
 
 static char *hex_of(struct ikelog_octets octets)

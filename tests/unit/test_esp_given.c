@@ -18,34 +18,16 @@ static void test_lengths_tell_algorithms(void)
         uint8_t transform;
         uint16_t key_bits, attribute;
     } cases[] = {
-        {8,  20, 2,  0,   2},
-        {16, 16, 12, 128, 1},
-        {16, 20, 12, 128, 2},
-        {16, 32, 12, 128, 5},
-        {24, 20, 12, 192, 2},
-        {32, 48, 12, 256, 6},
-        {32, 64, 12, 256, 7},
-        {20, 0,  20, 128, 0},
-        {28, 0,  20, 192, 0},
-        {36, 0,  20, 256, 0},
-        {20, 20, 13, 128, 2},
-        {36, 32, 13, 256, 5},
-        {16, 0,  12, 128, 0},
-        {0,  20, 0,  0,   0},
-        {1,  20, 0,  0,   0},
-        {17, 20, 0,  0,   0},
-        {64, 20, 0,  0,   0},
-        {16, 1,  0,  0,   0},
-        {16, 21, 0,  0,   0},
-        {16, 63, 0,  0,   0},
+        {8, 20, 2, 0, 2},     {16, 16, 12, 128, 1}, {16, 20, 12, 128, 2}, {16, 32, 12, 128, 5},
+        {24, 20, 12, 192, 2}, {32, 48, 12, 256, 6}, {32, 64, 12, 256, 7}, {20, 0, 20, 128, 0},
+        {28, 0, 20, 192, 0},  {36, 0, 20, 256, 0},  {20, 20, 13, 128, 2}, {36, 32, 13, 256, 5},
+        {16, 0, 12, 128, 0},  {0, 20, 0, 0, 0},     {1, 20, 0, 0, 0},     {17, 20, 0, 0, 0},
+        {64, 20, 0, 0, 0},    {16, 1, 0, 0, 0},     {16, 21, 0, 0, 0},    {16, 63, 0, 0, 0},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         const struct ikelog_esp_given given = {
-            {octets, cases[i].cipher},
-            {octets, cases[i].auth  },
-            {NULL,   0              }
-        };
+            {octets, cases[i].cipher}, {octets, cases[i].auth}, {NULL, 0}};
         struct ikelog_esp_choice choice;
 
         g_assert_cmpint(ikelog_esp_choose(&given, &choice), ==,
@@ -78,11 +60,7 @@ static uint32_t make_packet(int algorithm, uint32_t block, uint32_t size, uint8_
 
 static uint8_t chosen(const uint8_t *packet, uint32_t length)
 {
-    const struct ikelog_esp_given given = {
-        {octets, 24    },
-        {octets, 20    },
-        {packet, length}
-    };
+    const struct ikelog_esp_given given = {{octets, 24}, {octets, 20}, {packet, length}};
     struct ikelog_esp_choice choice;
 
     g_assert_cmpint(ikelog_esp_choose(&given, &choice), ==, IKELOG_OK);

@@ -17,9 +17,9 @@ static struct ikelog_keymat_facts facts_for(uint8_t protocol)
     return (struct ikelog_keymat_facts){
         .skeyid_d = {skeyid_d, sizeof(skeyid_d)},
         .protocol = protocol,
-        .spi = {spi,      sizeof(spi)     },
-        .ni = {ni,       sizeof(ni)      },
-        .nr = {nr,       sizeof(nr)      },
+        .spi = {spi, sizeof(spi)},
+        .ni = {ni, sizeof(ni)},
+        .nr = {nr, sizeof(nr)},
     };
 }
 
@@ -107,27 +107,11 @@ static void test_each_direction_and_pfs_give_other_keys(void)
 static void test_choices_without_keys_are_refused(void)
 {
     static const struct ikelog_esp_choice bad[] = {
-        {0, 12,  128,   2    },
-        {1, 12,  128,   2    },
-        {4, 2,   0,     0    },
-        {3, 0,   0,     2    },
-        {3, 8,   0,     2    },
-        {3, 17,  128,   2    },
-        {3, 200, 0,     0    },
-        {3, 12,  129,   2    },
-        {3, 12,  64,    2    },
-        {3, 12,  512,   2    },
-        {3, 12,  160,   2    },
-        {3, 12,  65535, 2    },
-        {3, 12,  128,   4    },
-        {3, 12,  128,   99   },
-        {2, 0,   0,     0    },
-        {2, 1,   0,     0    },
-        {2, 200, 0,     0    },
-        {2, 2,   0,     65535},
-        {3, 20,  1,     0    },
-        {3, 7,   32,    0    },
-        {3, 7,   456,   0    },
+        {0, 12, 128, 2}, {1, 12, 128, 2},   {4, 2, 0, 0},     {3, 0, 0, 2},     {3, 8, 0, 2},
+        {3, 17, 128, 2}, {3, 200, 0, 0},    {3, 12, 129, 2},  {3, 12, 64, 2},   {3, 12, 512, 2},
+        {3, 12, 160, 2}, {3, 12, 65535, 2}, {3, 12, 128, 4},  {3, 12, 128, 99}, {2, 0, 0, 0},
+        {2, 1, 0, 0},    {2, 200, 0, 0},    {2, 2, 0, 65535}, {3, 20, 1, 0},    {3, 7, 32, 0},
+        {3, 7, 456, 0},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
@@ -145,11 +129,7 @@ static void test_choices_without_keys_are_refused(void)
 /* Some products send a key length with DES and 3DES, whose keys have but one. */
 static void test_key_length_of_a_fixed_key_is_ignored(void)
 {
-    static const struct ikelog_esp_choice odd[] = {
-        {3, 3, 128, 2},
-        {3, 3, 168, 2},
-        {3, 3, 192, 2}
-    };
+    static const struct ikelog_esp_choice odd[] = {{3, 3, 128, 2}, {3, 3, 168, 2}, {3, 3, 192, 2}};
 
     for (size_t i = 0; i < G_N_ELEMENTS(odd); i++) {
         struct ikelog_esp_suite suite;
@@ -192,26 +172,26 @@ static void test_stock_names(void)
         uint8_t transform, number;
         const char *text;
     } ciphers[] = {
-        {2,  4,  "DES-CBC [RFC2405]"                  },
-        {3,  1,  "TripleDES-CBC [RFC2451]"            },
-        {6,  7,  "CAST5-CBC [RFC2144]"                },
-        {7,  5,  "BLOWFISH-CBC [RFC2451]"             },
-        {11, 0,  "NULL"                               },
-        {12, 2,  "AES-CBC [RFC3602]"                  },
-        {13, 3,  "AES-CTR [RFC3686]"                  },
+        {2, 4, "DES-CBC [RFC2405]"},
+        {3, 1, "TripleDES-CBC [RFC2451]"},
+        {6, 7, "CAST5-CBC [RFC2144]"},
+        {7, 5, "BLOWFISH-CBC [RFC2451]"},
+        {11, 0, "NULL"},
+        {12, 2, "AES-CBC [RFC3602]"},
+        {13, 3, "AES-CTR [RFC3686]"},
         {20, 11, "AES-GCM with 16 octet ICV [RFC4106]"},
-        {14, 0,  NULL                                 },
-        {22, 0,  NULL                                 },
+        {14, 0, NULL},
+        {22, 0, NULL},
     };
     static const struct {
         uint16_t attribute;
         uint8_t number;
         const char *text;
     } auths[] = {
-        {1, 6, "HMAC-MD5-96 [RFC2403]"                  },
-        {2, 1, "HMAC-SHA-1-96 [RFC2404]"                },
-        {5, 3, "HMAC-SHA-256-128 [RFC4868]"             },
-        {7, 5, "HMAC-SHA-512-256 [RFC4868]"             },
+        {1, 6, "HMAC-MD5-96 [RFC2403]"},
+        {2, 1, "HMAC-SHA-1-96 [RFC2404]"},
+        {5, 3, "HMAC-SHA-256-128 [RFC4868]"},
+        {7, 5, "HMAC-SHA-512-256 [RFC4868]"},
         {9, 9, "ANY 96 bit authentication [no checking]"},
     };
 

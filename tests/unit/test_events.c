@@ -2,7 +2,6 @@
 /* What happened in a frame: where each event shows, and the false friends that must not. */
 #include "transcript.h"
 
-
 /* Is `name` one of the words? */
 static bool has(const char *words, const char *name)
 {
@@ -55,8 +54,8 @@ static struct ikelog_rule make_rule(const char *text)
 
 #define US_INITIATOR IKELOG_INITIATOR
 #define US_RESPONDER IKELOG_RESPONDER
-#define MINE "10.2.0.0 10.2.255.255"
-#define THEIRS "10.1.0.0 10.1.255.255"
+#define MINE         "10.2.0.0 10.2.255.255"
+#define THEIRS       "10.1.0.0 10.1.255.255"
 
 static const struct {
     const char *event, *capture;
@@ -127,25 +126,60 @@ static const struct {
     {"capture-started-later", "mm-psk", false, US_INITIATOR, 0, {0}, 0},
     {"phase1-started", "late-start-phase1", false, US_INITIATOR, 0, {0}, 0},
     /* rules */
-    {"local-id-mismatch", "selector-mismatch", true, US_RESPONDER, 7,
-     {"1 192.0.2.1 " MINE " " THEIRS}, 0},
+    {"local-id-mismatch",
+     "selector-mismatch",
+     true,
+     US_RESPONDER,
+     7,
+     {"1 192.0.2.1 " MINE " " THEIRS},
+     0},
     {"local-id-mismatch", "selector-mismatch", true, US_RESPONDER, 0, {0}, 0},
-    {"local-id-mismatch", "selector-mismatch", true, US_INITIATOR, 0,
-     {"1 192.0.2.2 " MINE " " THEIRS}, 0},
+    {"local-id-mismatch",
+     "selector-mismatch",
+     true,
+     US_INITIATOR,
+     0,
+     {"1 192.0.2.2 " MINE " " THEIRS},
+     0},
     {"local-id-mismatch", "mm-psk", true, US_RESPONDER, 0, {"1 192.0.2.1 " MINE " " THEIRS}, 0},
-    {"local-id-mismatch", "selector-mismatch", false, US_RESPONDER, 0,
-     {"1 192.0.2.1 " MINE " " THEIRS}, 0},
-    {"remote-id-mismatch", "mm-psk", true, US_RESPONDER, 7,
-     {"1 192.0.2.1 " MINE " 10.9.0.0 10.9.255.255"}, 0},
+    {"local-id-mismatch",
+     "selector-mismatch",
+     false,
+     US_RESPONDER,
+     0,
+     {"1 192.0.2.1 " MINE " " THEIRS},
+     0},
+    {"remote-id-mismatch",
+     "mm-psk",
+     true,
+     US_RESPONDER,
+     7,
+     {"1 192.0.2.1 " MINE " 10.9.0.0 10.9.255.255"},
+     0},
     {"remote-id-mismatch", "mm-psk", true, US_RESPONDER, 0, {"1 192.0.2.1 " MINE " " THEIRS}, 0},
-    {"rule-conflict", "mm-psk", true, US_RESPONDER, 7,
+    {"rule-conflict",
+     "mm-psk",
+     true,
+     US_RESPONDER,
+     7,
      {"1 203.0.113.1 10.7.0.0 10.7.0.255 10.1.5.0 10.1.5.255",
-      "2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"}, 0},
-    {"rule-conflict", "mm-psk", true, US_RESPONDER, 0,
+      "2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"},
+     0},
+    {"rule-conflict",
+     "mm-psk",
+     true,
+     US_RESPONDER,
+     0,
      {"1 203.0.113.1 10.7.0.0 10.7.0.255 10.8.5.0 10.8.5.255",
-      "2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"}, 0},
-    {"remote-range-conflict", "overlapping-clients", true, US_RESPONDER, 16,
-     {"2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"}, 0},
+      "2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"},
+     0},
+    {"remote-range-conflict",
+     "overlapping-clients",
+     true,
+     US_RESPONDER,
+     16,
+     {"2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"},
+     0},
     {"remote-range-conflict", "overlapping-clients", true, US_RESPONDER, 0, {0}, 0},
     {"invalid-range", "multicast-selector", true, US_RESPONDER, 7, {0}, 0},
     {"invalid-range", "multicast-selector", true, US_INITIATOR, 0, {0}, 0},
@@ -176,8 +210,9 @@ static void test_event_shows_where_it_should(gconstpointer data)
 /* Everything inferred says why; everything else stands for itself. */
 static void test_inferences_have_reasons(void)
 {
-    static const char *const captures[] = {"lossy", "crossing", "wrong-psk-main", "nat",
-                                           "slow-responder", "late-start-phase2", "no-peer"};
+    static const char *const captures[] = {"lossy",  "crossing",       "wrong-psk-main",
+                                           "nat",    "slow-responder", "late-start-phase2",
+                                           "no-peer"};
 
     for (size_t c = 0; c < G_N_ELEMENTS(captures); c++) {
         struct talk talk;
@@ -207,8 +242,8 @@ static void test_inferences_have_reasons(void)
 /* Each frame has a packet event or is a copy; it can be described and explained. */
 static void test_every_frame_is_told(void)
 {
-    static const char *const captures[] = {"mm-psk", "xauth-modeconfig", "mirrored", "racoon-base",
-                                           "rekey-interleaved", "mm-rsa-fragments"};
+    static const char *const captures[] = {"mm-psk",      "xauth-modeconfig",  "mirrored",
+                                           "racoon-base", "rekey-interleaved", "mm-rsa-fragments"};
 
     for (size_t c = 0; c < G_N_ELEMENTS(captures); c++) {
         struct talk talk;
@@ -288,7 +323,7 @@ static void test_icmp_is_a_failed_send(void)
 
 static const struct {
     enum ikelog_esp_finding finding;
-    uint8_t to; /* last octet of the destination */
+    uint8_t to;                /* last octet of the destination */
     const char *events, *line; /* in the log of 192.0.2.1 */
 } esp_rows[] = {
     {IKELOG_ESP_UNKNOWN, 1, "unknown-spi", "!! Cannot find Phase 2 SA"},
@@ -319,8 +354,7 @@ static void test_esp_is_told_by_its_receiver(void)
                                       &events, &talk.policy);
         g_assert_cmpuint(lines->len, ==, esp_rows[i].line ? 1 : 0);
         if (esp_rows[i].line)
-            g_assert_cmpstr(g_array_index(lines, struct ikelog_line, 0).text, ==,
-                            esp_rows[i].line);
+            g_assert_cmpstr(g_array_index(lines, struct ikelog_line, 0).text, ==, esp_rows[i].line);
         g_array_unref(lines);
         ikelog_events_clear(&events);
     }
@@ -330,9 +364,15 @@ static void test_esp_is_told_by_its_receiver(void)
 
 /* Notifications that lie about their lengths, in clear, straight from a stranger. */
 static const char *const hostile_bodies[] = {
-    "0000000c 00000001 01 00 000e",     "0000000c 00000001 01 ff 000e", "00000008 00000001",
-    "00000004",                         "0000ffff 00000001 01 00 000e", "00000003 00",
-    "0000000c 00000001 01 10 8d28",     "00",                           "",
+    "0000000c 00000001 01 00 000e",
+    "0000000c 00000001 01 ff 000e",
+    "00000008 00000001",
+    "00000004",
+    "0000ffff 00000001 01 00 000e",
+    "00000003 00",
+    "0000000c 00000001 01 10 8d28",
+    "00",
+    "",
     "0000000e 00000001 01 04 ffff 1122",
 };
 

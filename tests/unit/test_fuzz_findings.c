@@ -30,12 +30,10 @@ static void test_limit_counts_quick_mode_of_fragments(void)
 {
     const struct ikelog_policy policy = {
         .perspective = IKELOG_RESPONDER, .default_connection = "", .max_phase2 = 1};
-    struct ikelog_datagram d = {
-        .src = {.family = 4, .address = {192, 0, 2, 1}, .port = 500},
-        .dst = {.family = 4, .address = {192, 0, 2, 2}, .port = 500},
-        .ip_id = -1,
-        .ttl = 64
-    };
+    struct ikelog_datagram d = {.src = {.family = 4, .address = {192, 0, 2, 1}, .port = 500},
+                                .dst = {.family = 4, .address = {192, 0, 2, 2}, .port = 500},
+                                .ip_id = -1,
+                                .ttl = 64};
     struct ikelog_session *session = ikelog_session_new(NULL);
     const struct ikelog_exchange *fragments, *other;
     struct ikelog_events events;

@@ -52,13 +52,13 @@ static void test_pre_shared_key_belongs_to_the_peer_that_is_looked_up(void)
     static const struct {
         const char *ids, *peer;
     } cases[] = {
-        {"192.0.2.1->192.0.2.2",             "192.0.2.2"                },
-        {"@us->@gate.example.com",           "gate.example.com"         },
-        {"%any->road@example.com",           "road@example.com"         },
+        {"192.0.2.1->192.0.2.2", "192.0.2.2"},
+        {"@us->@gate.example.com", "gate.example.com"},
+        {"%any->road@example.com", "road@example.com"},
         {"192.0.2.1->C=CH, O=Example, CN=x", "\"C=CH, O=Example, CN=x\""},
-        {"192.0.2.1->%any",                  "*"                        },
-        {"192.0.2.1->(none)",                "*"                        },
-        {"nonsense",                         "*"                        },
+        {"192.0.2.1->%any", "*"},
+        {"192.0.2.1->(none)", "*"},
+        {"nonsense", "*"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -106,20 +106,20 @@ static void test_esp_keys_belong_to_the_next_sa_of_their_lengths(void)
         const char *text;
         size_t count;
     } cases[] = {
-        {ENC AUTH ADD "192.0.2.2 HMAC_SHA1_96:4 AES_CBC:16\n",   2},
-        {ENC AUTH ADD "192.0.2.2\n",                             2},
-        {ENC AUTH ADD "192.0.2.2 HMAC_SHA1_96:20 AES_CBC:16\n",  0},
-        {ENC AUTH ADD "192.0.2.2 HMAC_SHA1_96:4 AES_CBC:32\n",   0},
-        {AUTH ADD "192.0.2.2 HMAC_SHA1_96:4 AES_CBC:16\n",       0},
-        {ENC ADD "192.0.2.2 NONE:0 AES_CBC:16\n",                1},
-        {ENC AUTH P "kernel: add_sa() [c41ff71]==>\n",           0},
-        {ENC AUTH P "kernel: add_sa() c41ff716]==>\n",           0},
-        {ENC AUTH P "kernel: add_sa() ]==>\n",                   0},
+        {ENC AUTH ADD "192.0.2.2 HMAC_SHA1_96:4 AES_CBC:16\n", 2},
+        {ENC AUTH ADD "192.0.2.2\n", 2},
+        {ENC AUTH ADD "192.0.2.2 HMAC_SHA1_96:20 AES_CBC:16\n", 0},
+        {ENC AUTH ADD "192.0.2.2 HMAC_SHA1_96:4 AES_CBC:32\n", 0},
+        {AUTH ADD "192.0.2.2 HMAC_SHA1_96:4 AES_CBC:16\n", 0},
+        {ENC ADD "192.0.2.2 NONE:0 AES_CBC:16\n", 1},
+        {ENC AUTH P "kernel: add_sa() [c41ff71]==>\n", 0},
+        {ENC AUTH P "kernel: add_sa() c41ff716]==>\n", 0},
+        {ENC AUTH P "kernel: add_sa() ]==>\n", 0},
         {ENC AUTH P "kernel: add_sa() [c41ff716]=espinudp==>\n", 2},
-        {ENC AUTH P "kernel: add_sa() [c41ff716=espinudp==>\n",  0},
-        {ENC AUTH P "kernel: add_sa() ==>[c41ff716]=\n",         0},
-        {P "ESP enckey:\n" P "  zz\n" ADD "192.0.2.2\n",         0},
-        {P "ESP enckey:\n" P "00 11\n" ADD "192.0.2.2\n",        0},
+        {ENC AUTH P "kernel: add_sa() [c41ff716=espinudp==>\n", 0},
+        {ENC AUTH P "kernel: add_sa() ==>[c41ff716]=\n", 0},
+        {P "ESP enckey:\n" P "  zz\n" ADD "192.0.2.2\n", 0},
+        {P "ESP enckey:\n" P "00 11\n" ADD "192.0.2.2\n", 0},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

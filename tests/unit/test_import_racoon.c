@@ -207,13 +207,7 @@ static void test_mikrotik_message_id_comes_from_the_last_iv(void)
     static const struct {
         const char *half;
         size_t count;
-    } cases[] = {
-        {"00009cdb", 1},
-        {"00008346", 1},
-        {"00001111", 0},
-        {"x",        0},
-        {"",         0}
-    };
+    } cases[] = {{"00009cdb", 1}, {"00008346", 1}, {"00001111", 0}, {"x", 0}, {"", 0}};
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         char *text = g_strdup_printf(M "phase1 last IV:\n" M "4ae96920 5655941d 9cdb8346\n" M
@@ -257,9 +251,9 @@ static void test_mikrotik_dump_that_is_cut_gives_nothing(void)
         const char *head;
         size_t count;
     } cases[] = {
-        {"=> (size 0x8)",             1},
-        {"=> (size 0x9)",             0},
-        {"=> (first 0x8 of 0x208)",   0},
+        {"=> (size 0x8)", 1},
+        {"=> (size 0x9)", 0},
+        {"=> (first 0x8 of 0x208)", 0},
         {"=> (size 0xffffffffffffff", 0},
     };
 

@@ -108,8 +108,12 @@ static void test_pool_keeps_structs_in_place(void)
 static const struct ikelog_record *say_nth(struct talk *talk, unsigned n, uint8_t first)
 {
     char *body = g_strdup_printf("0000000c 00000001 0100%04x", n);
-    const struct spoken spoken = {.who = n % 2 ? 'R' : 'I', .wait_ms = 100, .cookies = "a b",
-                                  .exchange = INFORMATIONAL, .message_id = 7, .first = first,
+    const struct spoken spoken = {.who = n % 2 ? 'R' : 'I',
+                                  .wait_ms = 100,
+                                  .cookies = "a b",
+                                  .exchange = INFORMATIONAL,
+                                  .message_id = 7,
+                                  .first = first,
                                   .body = body};
 
     talk_say(talk, &spoken);

@@ -12,25 +12,25 @@ static void test_every_form_of_a_record_is_read(void)
     static const struct {
         const char *line, *record;
     } cases[] = {
-        {"KA " COOKIE " " VALUE,                     "KA " COOKIE " " VALUE                   },
-        {"  SKEYID_E\t" COOKIE "   " VALUE "  ",     "SKEYID_E " COOKIE " " VALUE             },
-        {"SKEYID_D 0x8F525AB5B0B05C86 0XAABBccdd",   "SKEYID_D " COOKIE " aabbccdd"           },
-        {"SKEYID_A " COOKIE " aa # why",             "SKEYID_A " COOKIE " aa"                 },
-        {"skeyid " COOKIE " aa",                     "SKEYID " COOKIE " aa"                   },
-        {"SHARED_SECRET " COOKIE " aa",              "SHARED_SECRET " COOKIE " aa"            },
-        {"SHARED_SECRET " COOKIE ":24d81AF9 aa",     "SHARED_SECRET " COOKIE ":24d81af9 aa"   },
-        {"DH_PRIVATE " COOKIE ":0x24d81af9 aa",      "DH_PRIVATE " COOKIE ":24d81af9 aa"      },
-        {"ESP_ENC c41ff716 aa",                      "ESP_ENC c41ff716 aa"                    },
-        {"ESP_AUTH 0xC41FF716 aa",                   "ESP_AUTH c41ff716 aa"                   },
-        {"PSK * \"secret\"",                         "PSK * 736563726574"                     },
-        {"PSK * 0x736563",                           "PSK * 736563"                           },
+        {"KA " COOKIE " " VALUE, "KA " COOKIE " " VALUE},
+        {"  SKEYID_E\t" COOKIE "   " VALUE "  ", "SKEYID_E " COOKIE " " VALUE},
+        {"SKEYID_D 0x8F525AB5B0B05C86 0XAABBccdd", "SKEYID_D " COOKIE " aabbccdd"},
+        {"SKEYID_A " COOKIE " aa # why", "SKEYID_A " COOKIE " aa"},
+        {"skeyid " COOKIE " aa", "SKEYID " COOKIE " aa"},
+        {"SHARED_SECRET " COOKIE " aa", "SHARED_SECRET " COOKIE " aa"},
+        {"SHARED_SECRET " COOKIE ":24d81AF9 aa", "SHARED_SECRET " COOKIE ":24d81af9 aa"},
+        {"DH_PRIVATE " COOKIE ":0x24d81af9 aa", "DH_PRIVATE " COOKIE ":24d81af9 aa"},
+        {"ESP_ENC c41ff716 aa", "ESP_ENC c41ff716 aa"},
+        {"ESP_AUTH 0xC41FF716 aa", "ESP_AUTH c41ff716 aa"},
+        {"PSK * \"secret\"", "PSK * 736563726574"},
+        {"PSK * 0x736563", "PSK * 736563"},
         {"PSK gate.example.com \"a\\\"b\\\\c d#e\"", "PSK gate.example.com 6122625c6320642365"},
-        {"PSK 192.0.2.1 aa",                         "PSK 192.0.2.1 aa"                       },
-        {"PSK 2001:DB8:0:0:0:0:0:1 aa",              "PSK 2001:db8::1 aa"                     },
-        {"PSK \"C=CH, O=Example \\\"A\\\"\" aa",     "PSK \"C=CH, O=Example \\\"A\\\"\" aa"   },
-        {COOKIE "," VALUE,                           "KA " COOKIE " " VALUE                   },
-        {"\"" COOKIE "\",\"" VALUE "\"",             "KA " COOKIE " " VALUE                   },
-        {"\"0x" COOKIE "\", \"AABB\"\r",             "KA " COOKIE " aabb"                     },
+        {"PSK 192.0.2.1 aa", "PSK 192.0.2.1 aa"},
+        {"PSK 2001:DB8:0:0:0:0:0:1 aa", "PSK 2001:db8::1 aa"},
+        {"PSK \"C=CH, O=Example \\\"A\\\"\" aa", "PSK \"C=CH, O=Example \\\"A\\\"\" aa"},
+        {COOKIE "," VALUE, "KA " COOKIE " " VALUE},
+        {"\"" COOKIE "\",\"" VALUE "\"", "KA " COOKIE " " VALUE},
+        {"\"0x" COOKIE "\", \"AABB\"\r", "KA " COOKIE " aabb"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -127,11 +127,8 @@ static void test_secret_longer_than_its_kind_is_refused(void)
         const char *begin;
         unsigned octets;
     } cases[] = {
-        {"KA " COOKIE,         64  },
-        {"SKEYID " COOKIE,     64  },
-        {"ESP_ENC 00000001",   68  },
-        {"DH_PRIVATE " COOKIE, 1056},
-        {"PSK *",              1056},
+        {"KA " COOKIE, 64},           {"SKEYID " COOKIE, 64}, {"ESP_ENC 00000001", 68},
+        {"DH_PRIVATE " COOKIE, 1056}, {"PSK *", 1056},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
@@ -191,11 +188,8 @@ static void test_file_without_any_known_content_is_named(void)
         const char *text;
         unsigned line; /* 0: no complaint */
     } cases[] = {
-        {"",                      0},
-        {"# nothing\n\n",         0},
-        {"\nhello\nworld\n",      2},
-        {"hello",                 1},
-        {"\x89PNG\r\n\x1a\n\x01", 1},
+        {"", 0},      {"# nothing\n\n", 0},         {"\nhello\nworld\n", 2},
+        {"hello", 1}, {"\x89PNG\r\n\x1a\n\x01", 1},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -12,10 +12,7 @@ static enum ikelog_status add(struct ikelog_keyring *keyring, enum ikelog_secret
                               const uint8_t *cookie, uint32_t number)
 {
     uint8_t value[4];
-    struct ikelog_secret secret = {
-        .kind = kind, .value = {value, sizeof value},
-             .origin = "here"
-    };
+    struct ikelog_secret secret = {.kind = kind, .value = {value, sizeof value}, .origin = "here"};
 
     memcpy(value, &number, sizeof value);
     memcpy(secret.cky_i, cookie, sizeof secret.cky_i);
@@ -152,11 +149,7 @@ static void test_psk_is_found_by_peer(void)
 {
     static const struct {
         const char *peer, *value;
-    } rows[] = {
-        {"192.0.2.1",        "one"  },
-        {"gate.example.com", "two"  },
-        {"*",                "three"}
-    };
+    } rows[] = {{"192.0.2.1", "one"}, {"gate.example.com", "two"}, {"*", "three"}};
     struct ikelog_keyring *keyring = ikelog_keyring_new();
 
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -187,8 +180,7 @@ static void test_esp_key_is_found_by_spi(void)
     static const uint8_t key[] = {1, 2};
     struct ikelog_keyring *keyring = ikelog_keyring_new();
     struct ikelog_secret secret = {
-        .kind = IKELOG_SECRET_ESP_ENC, .spi = 0xc41ff716, .value = {key, sizeof key}
-    };
+        .kind = IKELOG_SECRET_ESP_ENC, .spi = 0xc41ff716, .value = {key, sizeof key}};
 
     ikelog_keyring_add(keyring, &secret);
     g_assert_nonnull(ikelog_keyring_find_esp(keyring, IKELOG_SECRET_ESP_ENC, 0xc41ff716));
@@ -205,11 +197,11 @@ static void test_what_is_no_secret_is_refused(void)
         struct ikelog_secret secret;
         enum ikelog_status status;
     } cases[] = {
-        {{.kind = IKELOG_SECRET_KA, .value = {octets, IKELOG_MAX_SECRET}},     IKELOG_OK        },
-        {{.kind = IKELOG_SECRET_KA, .value = {octets, IKELOG_MAX_SECRET + 1}}, IKELOG_TOO_LONG  },
-        {{.kind = IKELOG_SECRET_KA, .value = {NULL, 0}},                       IKELOG_BAD_SYNTAX},
-        {{.kind = IKELOG_SECRET_PSK, .value = {octets, 1}},                    IKELOG_BAD_SYNTAX},
-        {{.kind = IKELOG_SECRET_KINDS, .value = {octets, 1}},                  IKELOG_BAD_SYNTAX},
+        {{.kind = IKELOG_SECRET_KA, .value = {octets, IKELOG_MAX_SECRET}}, IKELOG_OK},
+        {{.kind = IKELOG_SECRET_KA, .value = {octets, IKELOG_MAX_SECRET + 1}}, IKELOG_TOO_LONG},
+        {{.kind = IKELOG_SECRET_KA, .value = {NULL, 0}}, IKELOG_BAD_SYNTAX},
+        {{.kind = IKELOG_SECRET_PSK, .value = {octets, 1}}, IKELOG_BAD_SYNTAX},
+        {{.kind = IKELOG_SECRET_KINDS, .value = {octets, 1}}, IKELOG_BAD_SYNTAX},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)

@@ -5,22 +5,10 @@
 #include "hexbytes.h"
 
 static const uint8_t cookies[16] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
-static const struct ikelog_natd_end inside = {
-    4, {192, 0, 2, 1},
-     500
-};
-static const struct ikelog_natd_end outside = {
-    4, {198, 51, 100, 7},
-     500
-};
-static const struct ikelog_natd_end floated = {
-    4, {192, 0, 2, 1},
-     4500
-};
-static const struct ikelog_natd_end six = {
-    16, {0x20, 1, 0x0d, 0xb8, [15] = 1},
-     500
-};
+static const struct ikelog_natd_end inside = {4, {192, 0, 2, 1}, 500};
+static const struct ikelog_natd_end outside = {4, {198, 51, 100, 7}, 500};
+static const struct ikelog_natd_end floated = {4, {192, 0, 2, 1}, 4500};
+static const struct ikelog_natd_end six = {16, {0x20, 1, 0x0d, 0xb8, [15] = 1}, 500};
 
 /* hash(cookies | address | port), put together by GLib and not by the code under test. */
 static GByteArray *natd_of(GChecksumType type, const struct ikelog_natd_end *end)
@@ -45,23 +33,20 @@ static void test_each_end_is_recognised(void)
         const struct ikelog_natd_end *hashed, *source, *destination;
         enum ikelog_natd verdict;
     } cases[] = {
-        {&inside,  &inside,  &outside, IKELOG_NATD_SOURCE     },
-        {&outside, &inside,  &outside, IKELOG_NATD_DESTINATION},
-        {&inside,  &outside, &inside,  IKELOG_NATD_DESTINATION},
-        {&inside,  &floated, &outside, IKELOG_NATD_NO_MATCH   }, /* the port counts */
-        {&inside,  &outside, &outside, IKELOG_NATD_NO_MATCH   },
-        {&six,     &six,     &outside, IKELOG_NATD_SOURCE     },
-        {&six,     &inside,  &six,     IKELOG_NATD_DESTINATION},
+        {&inside, &inside, &outside, IKELOG_NATD_SOURCE},
+        {&outside, &inside, &outside, IKELOG_NATD_DESTINATION},
+        {&inside, &outside, &inside, IKELOG_NATD_DESTINATION},
+        {&inside, &floated, &outside, IKELOG_NATD_NO_MATCH}, /* the port counts */
+        {&inside, &outside, &outside, IKELOG_NATD_NO_MATCH},
+        {&six, &six, &outside, IKELOG_NATD_SOURCE},
+        {&six, &inside, &six, IKELOG_NATD_DESTINATION},
     };
     static const struct {
         uint16_t hash;
         GChecksumType type;
     } hashes[] = {
-        {1, G_CHECKSUM_MD5   },
-        {2, G_CHECKSUM_SHA1  },
-        {4, G_CHECKSUM_SHA256},
-        {5, G_CHECKSUM_SHA384},
-        {6, G_CHECKSUM_SHA512},
+        {1, G_CHECKSUM_MD5},    {2, G_CHECKSUM_SHA1},   {4, G_CHECKSUM_SHA256},
+        {5, G_CHECKSUM_SHA384}, {6, G_CHECKSUM_SHA512},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -4,17 +4,11 @@
 
 /* Of the conversation "mm-psk": main mode in frames 1 to 6, a Quick Mode in 7 to 9. */
 static const struct ikelog_endpoint initiator = {
-    .family = 4, .address = {192, 0, 2, 1},
-         .port = 500
-};
+    .family = 4, .address = {192, 0, 2, 1}, .port = 500};
 static const struct ikelog_endpoint responder = {
-    .family = 4, .address = {192, 0, 2, 2},
-         .port = 500
-};
+    .family = 4, .address = {192, 0, 2, 2}, .port = 500};
 static const struct ikelog_endpoint stranger = {
-    .family = 4, .address = {192, 0, 2, 9},
-         .port = 500
-};
+    .family = 4, .address = {192, 0, 2, 9}, .port = 500};
 
 static void open_conversation(struct talk *talk)
 {
@@ -39,16 +33,16 @@ static const struct {
     const struct ikelog_endpoint *src, *dst;
     bool found;
 } quotes[] = {
-    {"all of it",                                    5, UINT32_MAX, &initiator, &responder, true },
-    {"both cookies",                                 5, 16,         &initiator, &responder, true },
-    {"both cookies, from elsewhere",                 5, 16,         &stranger,  &stranger,  true },
-    {"the first message: one cookie",                1, 28,         &initiator, &responder, true },
-    {"one cookie, as the answerer's router sees it", 1, 28,         &responder, &initiator, true },
-    {"one cookie alone",                             5, 8,          &initiator, &responder, true },
-    {"one cookie, between others",                   5, 8,          &stranger,  &stranger,  false},
-    {"nothing but the addresses",                    5, 0,          &initiator, &responder, true },
-    {"less than a cookie",                           5, 7,          &responder, &initiator, true },
-    {"nothing, between others",                      5, 0,          &initiator, &stranger,  false},
+    {"all of it", 5, UINT32_MAX, &initiator, &responder, true},
+    {"both cookies", 5, 16, &initiator, &responder, true},
+    {"both cookies, from elsewhere", 5, 16, &stranger, &stranger, true},
+    {"the first message: one cookie", 1, 28, &initiator, &responder, true},
+    {"one cookie, as the answerer's router sees it", 1, 28, &responder, &initiator, true},
+    {"one cookie alone", 5, 8, &initiator, &responder, true},
+    {"one cookie, between others", 5, 8, &stranger, &stranger, false},
+    {"nothing but the addresses", 5, 0, &initiator, &responder, true},
+    {"less than a cookie", 5, 7, &responder, &initiator, true},
+    {"nothing, between others", 5, 0, &initiator, &stranger, false},
 };
 
 static void test_icmp_error_finds_its_message(void)
@@ -102,20 +96,20 @@ static const struct {
     double wait;
     enum ikelog_esp_finding finding;
 } packets[] = {
-    {1,          1,         IKELOG_ESP_KNOWN   },
-    {2,          1,         IKELOG_ESP_KNOWN   },
-    {2,          0.0000001, IKELOG_ESP_KNOWN   }, /* captured twice */
-    {2,          1,         IKELOG_ESP_REPLAYED},
-    {5,          1,         IKELOG_ESP_KNOWN   },
-    {3,          1,         IKELOG_ESP_KNOWN   }, /* overtaken, but within the window */
-    {3,          1,         IKELOG_ESP_REPLAYED},
-    {100,        1,         IKELOG_ESP_KNOWN   }, /* a leap of more than the window forgets it */
-    {37,         1,         IKELOG_ESP_KNOWN   }, /* the last number within: 100 - 63 */
-    {37,         1,         IKELOG_ESP_REPLAYED},
-    {36,         1,         IKELOG_ESP_REPLAYED},
-    {UINT32_MAX, 1,         IKELOG_ESP_KNOWN   },
-    {UINT32_MAX, 1,         IKELOG_ESP_REPLAYED},
-    {0,          1,         IKELOG_ESP_REPLAYED},
+    {1, 1, IKELOG_ESP_KNOWN},
+    {2, 1, IKELOG_ESP_KNOWN},
+    {2, 0.0000001, IKELOG_ESP_KNOWN}, /* captured twice */
+    {2, 1, IKELOG_ESP_REPLAYED},
+    {5, 1, IKELOG_ESP_KNOWN},
+    {3, 1, IKELOG_ESP_KNOWN}, /* overtaken, but within the window */
+    {3, 1, IKELOG_ESP_REPLAYED},
+    {100, 1, IKELOG_ESP_KNOWN}, /* a leap of more than the window forgets it */
+    {37, 1, IKELOG_ESP_KNOWN},  /* the last number within: 100 - 63 */
+    {37, 1, IKELOG_ESP_REPLAYED},
+    {36, 1, IKELOG_ESP_REPLAYED},
+    {UINT32_MAX, 1, IKELOG_ESP_KNOWN},
+    {UINT32_MAX, 1, IKELOG_ESP_REPLAYED},
+    {0, 1, IKELOG_ESP_REPLAYED},
 };
 
 static void test_replays_are_told_by_the_window(void)

@@ -10,17 +10,28 @@ static const struct {
     bool ok;
     uint8_t family, bits;
 } prefixes[] = {
-    {"192.0.2.1", true, 4, 32},      {"10.0.0.0/8", true, 4, 8},
-    {"0.0.0.0/0", true, 4, 0},       {"2001:db8::1", true, 6, 128},
-    {"2001:db8::/32", true, 6, 32},  {"::/0", true, 6, 0},
-    {" 192.0.2.1 ", true, 4, 32},    {"10.0.0.0 / 8", true, 4, 8},
-    {"", false, 0, 0},               {"/", false, 0, 0},
-    {"/8", false, 0, 0},             {"10.0.0.0/", false, 0, 0},
-    {"10.0.0.0/33", false, 0, 0},    {"10.0.0.0/-1", false, 0, 0},
-    {"10.0.0.0/+8", false, 0, 0},    {"10.0.0.0/8/8", false, 0, 0},
-    {"10.0.0.0/8x", false, 0, 0},    {"2001:db8::/129", false, 0, 0},
-    {"10.0.0.256", false, 0, 0},     {"10.0.0", false, 0, 0},
-    {"gate.example.com", false, 0, 0}, {"10.0.0.0/99999999999999999999", false, 0, 0},
+    {"192.0.2.1", true, 4, 32},
+    {"10.0.0.0/8", true, 4, 8},
+    {"0.0.0.0/0", true, 4, 0},
+    {"2001:db8::1", true, 6, 128},
+    {"2001:db8::/32", true, 6, 32},
+    {"::/0", true, 6, 0},
+    {" 192.0.2.1 ", true, 4, 32},
+    {"10.0.0.0 / 8", true, 4, 8},
+    {"", false, 0, 0},
+    {"/", false, 0, 0},
+    {"/8", false, 0, 0},
+    {"10.0.0.0/", false, 0, 0},
+    {"10.0.0.0/33", false, 0, 0},
+    {"10.0.0.0/-1", false, 0, 0},
+    {"10.0.0.0/+8", false, 0, 0},
+    {"10.0.0.0/8/8", false, 0, 0},
+    {"10.0.0.0/8x", false, 0, 0},
+    {"2001:db8::/129", false, 0, 0},
+    {"10.0.0.256", false, 0, 0},
+    {"10.0.0", false, 0, 0},
+    {"gate.example.com", false, 0, 0},
+    {"10.0.0.0/99999999999999999999", false, 0, 0},
 };
 
 static void test_prefix_is_strict(void)
@@ -50,10 +61,10 @@ static const struct {
     uint8_t address[4];
     bool covered;
 } covers[] = {
-    {"10.0.0.0/8", {10, 255, 1, 2}, true},   {"10.0.0.0/8", {11, 0, 0, 0}, false},
+    {"10.0.0.0/8", {10, 255, 1, 2}, true},    {"10.0.0.0/8", {11, 0, 0, 0}, false},
     {"10.1.2.128/25", {10, 1, 2, 200}, true}, {"10.1.2.128/25", {10, 1, 2, 127}, false},
-    {"0.0.0.0/0", {203, 0, 113, 9}, true},   {"192.0.2.1", {192, 0, 2, 1}, true},
-    {"192.0.2.1", {192, 0, 2, 0}, false},    {"::/0", {192, 0, 2, 1}, false},
+    {"0.0.0.0/0", {203, 0, 113, 9}, true},    {"192.0.2.1", {192, 0, 2, 1}, true},
+    {"192.0.2.1", {192, 0, 2, 0}, false},     {"::/0", {192, 0, 2, 1}, false},
 };
 
 static void test_prefix_covers_by_bits(void)
@@ -91,7 +102,7 @@ static const struct {
     {{NULL, NULL}, IKELOG_RESPONDER, IKELOG_RESPONDER},
     {{"192.0.2.2", NULL}, IKELOG_INITIATOR, IKELOG_RESPONDER},
     {{"192.0.2.1", NULL}, IKELOG_RESPONDER, IKELOG_INITIATOR},
-    {{"198.51.100.1", NULL}, IKELOG_RESPONDER, IKELOG_RESPONDER}, /* no match */
+    {{"198.51.100.1", NULL}, IKELOG_RESPONDER, IKELOG_RESPONDER},     /* no match */
     {{"192.0.2.1", "192.0.2.2"}, IKELOG_INITIATOR, IKELOG_INITIATOR}, /* both match */
     {{"192.0.2.0/24", NULL}, IKELOG_RESPONDER, IKELOG_RESPONDER},
     {{"10.0.0.0/8", "192.0.2.2/32"}, IKELOG_INITIATOR, IKELOG_RESPONDER},

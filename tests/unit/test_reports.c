@@ -51,7 +51,10 @@ static void expect_straight(const char *drawing)
 static void test_rail(void)
 {
     char *endless = g_strnfill(500, 'x');
-    const char *const words[] = {"", " ", "short", "SA: 3DES/SHA-1/DHG2, VID, VID",
+    const char *const words[] = {"",
+                                 " ",
+                                 "short",
+                                 "SA: 3DES/SHA-1/DHG2, VID, VID",
                                  "\xc3\xa4\xc3\xb6\xc3\xbc with letters of two octets that go on "
                                  "and on until the line is full \xe2\x82\xac",
                                  endless};
@@ -120,8 +123,8 @@ static unsigned count_decrypted(const struct story *story)
 static void test_records(const void *data)
 {
     const char *name = data;
-    void (*const writers[])(const struct ikelog_report *, GString *) = {
-        ikelog_report_key_records, ikelog_report_key_ikev1_rows};
+    void (*const writers[])(const struct ikelog_report *,
+                            GString *) = {ikelog_report_key_records, ikelog_report_key_ikev1_rows};
     struct story first, again;
     unsigned count;
 

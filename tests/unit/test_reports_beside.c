@@ -101,11 +101,11 @@ static void test_logged_key_that_is_too_long_is_left_out(void)
 static const struct {
     const char *capture, *lesson;
 } lessons[] = {
-    {"late-start-phase1", "Which way of authentication is used was not captured"                     },
-    {"late-start-phase2", "The beginning was not captured: how phase 1 came about"                   },
-    {"mm-rsa",            "With signatures, `SKEYID` is made from both nonces and the shared secret."},
-    {"racoon-base",       "base mode"                                                                },
-    {"ag-psk",            "aggressive mode"                                                          },
+    {"late-start-phase1", "Which way of authentication is used was not captured"},
+    {"late-start-phase2", "The beginning was not captured: how phase 1 came about"},
+    {"mm-rsa", "With signatures, `SKEYID` is made from both nonces and the shared secret."},
+    {"racoon-base", "base mode"},
+    {"ag-psk", "aggressive mode"},
 };
 
 static void test_lesson_knows_what_was_captured(void)

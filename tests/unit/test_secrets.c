@@ -62,12 +62,9 @@ static const struct {
     unsigned wrong;
     bool opens;
 } bounds[] = {
-    {"mm-psk",          "SHARED_SECRET", 0, true },
-    {"mm-psk",          "SHARED_SECRET", 3, true },
-    {"mm-psk",          "SHARED_SECRET", 4, false},
-    {"dh-private-modp", "DH_PRIVATE",    0, true },
-    {"dh-private-modp", "DH_PRIVATE",    7, true },
-    {"dh-private-modp", "DH_PRIVATE",    8, false},
+    {"mm-psk", "SHARED_SECRET", 0, true},       {"mm-psk", "SHARED_SECRET", 3, true},
+    {"mm-psk", "SHARED_SECRET", 4, false},      {"dh-private-modp", "DH_PRIVATE", 0, true},
+    {"dh-private-modp", "DH_PRIVATE", 7, true}, {"dh-private-modp", "DH_PRIVATE", 8, false},
 };
 
 /* A key file may hold any number of secrets; the work that one IKE SA costs is bounded. */
@@ -87,9 +84,9 @@ static const struct {
     const char *what, *before;
     bool opens;
 } spellings[] = {
-    {"as it is",                                            "",       true },
-    {"with zeros in front, more than the group has octets", "000000", true },
-    {"with something else in front",                        "01",     false},
+    {"as it is", "", true},
+    {"with zeros in front, more than the group has octets", "000000", true},
+    {"with something else in front", "01", false},
 };
 
 static void test_shared_secret_is_a_number_of_the_groups_size(void)

@@ -77,8 +77,7 @@ static void load_plain(struct run *run, const char *name)
         char **parts = g_strsplit(*line, "\t", 2);
 
         if (parts[0] && parts[1])
-            g_hash_table_insert(run->plain, GUINT_TO_POINTER(atoi(parts[0])),
-                                g_strdup(parts[1]));
+            g_hash_table_insert(run->plain, GUINT_TO_POINTER(atoi(parts[0])), g_strdup(parts[1]));
         g_strfreev(parts);
     }
     g_strfreev(lines);
@@ -175,20 +174,41 @@ static void test_plaintext_is_the_daemons(gconstpointer data)
 
 /* Any one of these is enough; captures that show it by name, authenticated as the road needs. */
 static const char *const roads[][4] = {
-    {"KA"}, {"SKEYID_E"}, {"SKEYID", "SHARED_SECRET"}, {"PSK", "SHARED_SECRET"},
+    {"KA"},
+    {"SKEYID_E"},
+    {"SKEYID", "SHARED_SECRET"},
+    {"PSK", "SHARED_SECRET"},
     {"PSK", "DH_PRIVATE"},
 };
 static const struct {
     const char *name;
     unsigned road;
 } each_secret[] = {
-    {"mm-psk", 0},      {"mm-psk", 1},      {"mm-psk", 2},     {"mm-psk", 3},
-    {"ag-psk", 0},      {"ag-psk", 1},      {"ag-psk", 2},     {"ag-psk", 3},
-    {"nat", 0},         {"nat", 1},         {"nat", 2},        {"nat", 3},
-    {"nat-router", 0},  {"nat-router", 3},  {"lossy", 0},   {"lossy", 3},
-    {"mm-psk-ipv6", 3}, {"mm-psk-pfs", 3},  {"crossing", 3},   {"rekey-interleaved", 3},
-    {"dh-private-modp", 4},       {"dh-private-ecp", 4}, {"dh-private-pfs", 4},
-    {"dh-private-curve25519", 4}, {"dh-private-aggressive", 4},
+    {"mm-psk", 0},
+    {"mm-psk", 1},
+    {"mm-psk", 2},
+    {"mm-psk", 3},
+    {"ag-psk", 0},
+    {"ag-psk", 1},
+    {"ag-psk", 2},
+    {"ag-psk", 3},
+    {"nat", 0},
+    {"nat", 1},
+    {"nat", 2},
+    {"nat", 3},
+    {"nat-router", 0},
+    {"nat-router", 3},
+    {"lossy", 0},
+    {"lossy", 3},
+    {"mm-psk-ipv6", 3},
+    {"mm-psk-pfs", 3},
+    {"crossing", 3},
+    {"rekey-interleaved", 3},
+    {"dh-private-modp", 4},
+    {"dh-private-ecp", 4},
+    {"dh-private-pfs", 4},
+    {"dh-private-curve25519", 4},
+    {"dh-private-aggressive", 4},
 };
 
 static void test_one_secret_is_enough(gconstpointer data)
@@ -226,10 +246,10 @@ static void test_esp_keys_are_the_daemons(gconstpointer data)
                 const struct ikelog_ipsec_sa *ipsec = &quick->ipsec[i / 2];
                 const struct ikelog_esp_keys *keys = &ipsec->keys[i % 2];
                 char *spi = g_strdup_printf("%08x ", ipsec->spi[i % 2]);
-                char *enc = hex_of((struct ikelog_octets){keys->encryption,
-                                                          keys->encryption_length});
-                char *auth = hex_of((struct ikelog_octets){keys->integrity,
-                                                           keys->integrity_length});
+                char *enc =
+                    hex_of((struct ikelog_octets){keys->encryption, keys->encryption_length});
+                char *auth =
+                    hex_of((struct ikelog_octets){keys->integrity, keys->integrity_length});
 
                 for (char **line = lines; ipsec->keys_known && *line; line++)
                     if (g_str_has_prefix(*line, spi)) {

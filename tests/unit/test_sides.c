@@ -30,13 +30,9 @@ static void hear(struct ikelog_session *session, const struct heard *heard, uint
     memcpy(octets + IKELOG_HEADER_LEN, nonce, sizeof nonce);
     d.ip_id = (int32_t)frame;
     d.src = (struct ikelog_endpoint){
-        .family = 4, .address = {127, 0, 0, heard->src},
-             .port = heard->src_port
-    };
+        .family = 4, .address = {127, 0, 0, heard->src}, .port = heard->src_port};
     d.dst = (struct ikelog_endpoint){
-        .family = 4, .address = {127, 0, 0, heard->dst},
-             .port = heard->dst_port
-    };
+        .family = 4, .address = {127, 0, 0, heard->dst}, .port = heard->dst_port};
     d.message = (struct ikelog_octets){octets, sizeof octets};
     d.on_wire = sizeof octets;
     record = ikelog_session_feed(session, &d);

@@ -58,7 +58,7 @@ static void test_ecdsa_signs_with_its_own_hash(void)
         guint half;
         uint16_t hash;
     } cases[] = {
-        {9,  GNUTLS_ECC_CURVE_SECP256R1, GNUTLS_SIGN_ECDSA_SHA256, 32, 4},
+        {9, GNUTLS_ECC_CURVE_SECP256R1, GNUTLS_SIGN_ECDSA_SHA256, 32, 4},
         {10, GNUTLS_ECC_CURVE_SECP384R1, GNUTLS_SIGN_ECDSA_SHA384, 48, 5},
         {11, GNUTLS_ECC_CURVE_SECP521R1, GNUTLS_SIGN_ECDSA_SHA512, 66, 6},
     };

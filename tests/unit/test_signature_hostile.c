@@ -57,17 +57,8 @@ static void test_hostile_rsa_moduli_break_nothing(void)
     static const struct {
         uint8_t first, last;
         unsigned octets;
-    } moduli[] = {
-        {0,    0, 1   },
-        {1,    1, 1   },
-        {2,    2, 1   },
-        {3,    3, 1   },
-        {0x80, 0, 128 },
-        {0x80, 1, 64  },
-        {0xff, 1, 1024},
-        {0xff, 1, 1025},
-        {0xff, 1, 4000}
-    };
+    } moduli[] = {{0, 0, 1},     {1, 1, 1},       {2, 2, 1},       {3, 3, 1},      {0x80, 0, 128},
+                  {0x80, 1, 64}, {0xff, 1, 1024}, {0xff, 1, 1025}, {0xff, 1, 4000}};
     unsigned made = 0;
     struct peer signer = new_peer(GNUTLS_PK_RSA, 1024);
     g_autoptr(GByteArray) value = hash_value(ikelog_hash_by_number(2));
@@ -77,10 +68,7 @@ static void test_hostile_rsa_moduli_break_nothing(void)
         static uint8_t n[4000], exponent[600];
         const gnutls_datum_t m = {n, moduli[i].octets};
         const gnutls_datum_t exponents[] = {
-            {exponent, 1               },
-            {exponent, 3               },
-            {exponent, sizeof(exponent)}
-        };
+            {exponent, 1}, {exponent, 3}, {exponent, sizeof(exponent)}};
 
         memset(n, 0x5a, sizeof(n));
         n[0] = moduli[i].first;
@@ -133,12 +121,7 @@ static void test_hostile_dsa_parameters_break_nothing(void)
     static uint8_t zero = 0, one = 1, two = 2, large[256], composite[20];
     g_autoptr(GByteArray) prime = unhex("f518aa8781a8df278aba4e7d64b7cb9d49462353");
     const gnutls_datum_t values[] = {
-        {&zero,       1  },
-        {&one,        1  },
-        {&two,        1  },
-        {large,       256},
-        {composite,   20 },
-        {prime->data, 20 },
+        {&zero, 1}, {&one, 1}, {&two, 1}, {large, 256}, {composite, 20}, {prime->data, 20},
     };
     const size_t count = G_N_ELEMENTS(values);
     struct peer signer = new_peer(GNUTLS_PK_RSA, 1024);

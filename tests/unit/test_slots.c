@@ -29,7 +29,8 @@ static const struct ikelog_record *feed_numbered(struct ikelog_session *session,
     return ikelog_session_feed(session, &d);
 }
 
-/* What the second of two captures of one packet is marked with, `between` others after the first. */
+/* What the second of two captures of one packet is marked with, `between` others after the first.
+ */
 static unsigned marks_of_copy(uint32_t between)
 {
     struct ikelog_keyring *keyring = ikelog_keyring_new();

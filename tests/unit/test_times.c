@@ -13,14 +13,14 @@ static const struct {
     int32_t nanoseconds;
     int64_t time_ns;
 } rows[] = {
-    {0,                0,         0                            },
-    {1700000000,       123456789, 1700000000123456789          },
-    {-1,               999999999, -1                           },
-    {UINT32_MAX,       0,         INT64_C(4294967295000000000) }, /* the last second of pcap */
-    {MOST_SECONDS,     5,         MOST_SECONDS * 1000000000 + 5},
-    {MOST_SECONDS + 1, 5,         MOST_SECONDS * 1000000000 + 5},
-    {INT64_MAX,        0,         MOST_SECONDS * 1000000000    },
-    {INT64_MIN,        0,         -MOST_SECONDS * 1000000000   },
+    {0, 0, 0},
+    {1700000000, 123456789, 1700000000123456789},
+    {-1, 999999999, -1},
+    {UINT32_MAX, 0, INT64_C(4294967295000000000)}, /* the last second of pcap */
+    {MOST_SECONDS, 5, MOST_SECONDS * 1000000000 + 5},
+    {MOST_SECONDS + 1, 5, MOST_SECONDS * 1000000000 + 5},
+    {INT64_MAX, 0, MOST_SECONDS * 1000000000},
+    {INT64_MIN, 0, -MOST_SECONDS * 1000000000},
 };
 
 static void test_time_is_kept_within_its_bounds(void)

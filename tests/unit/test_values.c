@@ -40,40 +40,40 @@ static const struct {
     unsigned frame;
     const char *group, *template, *said;
 } rows[] = {
-    {"ag-psk",                0, "packet",      "{frame} {length}",                    "1 372"                                },
-    {"ag-psk",                0, "packet",      "{step} of {steps} in phase {phase}",  "1 of 3 in phase 1"                    },
-    {"ag-psk",                3, "packet",      "{step} of {steps} in phase {phase}",  "1 of 3 in phase 2"                    },
-    {"racoon-base",           0, "packet",      "{step} of {steps}",                   "1 of 4"                               },
-    {"quick-mode-commit-bit", 6, "packet",      "{step} of {steps}",                   "1 of 4"                               },
-    {"ag-psk",                6, "packet",      "{steps}",                             NULL                                   }, /* an informational exchange has no number of them */
-    {"ag-psk",                0, "packet",      "{role} {answer}",                     "request 2"                            },
-    {"ag-psk",                1, "packet",      "{role} {request}",                    "response 1"                           },
-    {"ag-psk",                0, "packet",      "{request}",                           NULL                                   },
-    {"ag-psk",                2, "packet",      "{answer}",                            NULL                                   },
-    {"duplicated",            1, "packet-copy", "{original}",                          "1"                                    },
-    {"duplicated",            0, "packet",      "{original}",                          NULL                                   },
-    {"ag-psk",                2, "packet",      "{decryption}",                        "decrypted"                            },
-    {"ag-psk",                0, "packet",      "{decryption}",                        NULL                                   }, /* in clear */
-    {"ag-psk",                1, "packet",      "{check}",                             "verified"                             },
-    {"ag-psk",                0, "packet",      "{check}",                             NULL                                   }, /* no HASH */
-    {"ag-psk",                0, "packet",      "{seconds} {mode}",                    "15840 Aggressive"                     },
-    {"ag-psk",                3, "packet",      "{seconds} {ipsec-protocol}",          "3960 ESP"                             },
-    {"ah",                    6, "packet",      "{ipsec-protocol}",                    "AH"                                   },
-    {"mm-psk-pfs",            6, "packet",      "{pfs-group}",                         "5"                                    },
-    {"ag-psk",                3, "packet",      "{pfs-group}",                         NULL                                   },
-    {"ag-psk",                3, "packet",      "{id-ci}",                             "10.1.0.0 10.1.255.255 255.255.0.0 /16"},
-    {"ag-psk",                3, "packet",      "{id-cr}",                             "10.2.0.0 10.2.255.255 255.255.0.0 /16"},
-    {"mm-psk-ipv6",           6, "packet",      "{id-ci}",                             "fd01:: fd01::ffff:ffff:ffff:ffff /64" },
-    {"mm-psk-ports",          6, "packet",      "{id-ci-protocol}:{id-ci-port}",       "6:1025"                               },
-    {"ag-psk",                0, "packet",      "{id-ci}",                             NULL                                   }, /* phase 1 */
-    {"ag-xauth",              4, "packet",      "{user}",                              "alice"                                },
-    {"ag-xauth",              8, "packet",      "{inner-address}",                     "10.3.0.1"                             },
-    {"ag-xauth",              4, "packet",      "{inner-address}",                     NULL                                   },
-    {"ag-xauth",              8, "packet",      "{user}",                              NULL                                   },
-    {"ag-xauth",              0, "packet",      "{user}",                              NULL                                   }, /* no attributes at all */
-    {"ag-psk",                0, "packet",      "{icmp}{range}{rule-local}",           NULL                                   },
-    {"ag-psk",                0, "packet",      "{exchange}[[ {request}]] {payloads}",
-     "AG SA, KE, NON, ID, VID, VID, VID, VID, VID"                                                                            },
+    {"ag-psk", 0, "packet", "{frame} {length}", "1 372"},
+    {"ag-psk", 0, "packet", "{step} of {steps} in phase {phase}", "1 of 3 in phase 1"},
+    {"ag-psk", 3, "packet", "{step} of {steps} in phase {phase}", "1 of 3 in phase 2"},
+    {"racoon-base", 0, "packet", "{step} of {steps}", "1 of 4"},
+    {"quick-mode-commit-bit", 6, "packet", "{step} of {steps}", "1 of 4"},
+    {"ag-psk", 6, "packet", "{steps}", NULL}, /* an informational exchange has no number of them */
+    {"ag-psk", 0, "packet", "{role} {answer}", "request 2"},
+    {"ag-psk", 1, "packet", "{role} {request}", "response 1"},
+    {"ag-psk", 0, "packet", "{request}", NULL},
+    {"ag-psk", 2, "packet", "{answer}", NULL},
+    {"duplicated", 1, "packet-copy", "{original}", "1"},
+    {"duplicated", 0, "packet", "{original}", NULL},
+    {"ag-psk", 2, "packet", "{decryption}", "decrypted"},
+    {"ag-psk", 0, "packet", "{decryption}", NULL}, /* in clear */
+    {"ag-psk", 1, "packet", "{check}", "verified"},
+    {"ag-psk", 0, "packet", "{check}", NULL}, /* no HASH */
+    {"ag-psk", 0, "packet", "{seconds} {mode}", "15840 Aggressive"},
+    {"ag-psk", 3, "packet", "{seconds} {ipsec-protocol}", "3960 ESP"},
+    {"ah", 6, "packet", "{ipsec-protocol}", "AH"},
+    {"mm-psk-pfs", 6, "packet", "{pfs-group}", "5"},
+    {"ag-psk", 3, "packet", "{pfs-group}", NULL},
+    {"ag-psk", 3, "packet", "{id-ci}", "10.1.0.0 10.1.255.255 255.255.0.0 /16"},
+    {"ag-psk", 3, "packet", "{id-cr}", "10.2.0.0 10.2.255.255 255.255.0.0 /16"},
+    {"mm-psk-ipv6", 6, "packet", "{id-ci}", "fd01:: fd01::ffff:ffff:ffff:ffff /64"},
+    {"mm-psk-ports", 6, "packet", "{id-ci-protocol}:{id-ci-port}", "6:1025"},
+    {"ag-psk", 0, "packet", "{id-ci}", NULL}, /* phase 1 */
+    {"ag-xauth", 4, "packet", "{user}", "alice"},
+    {"ag-xauth", 8, "packet", "{inner-address}", "10.3.0.1"},
+    {"ag-xauth", 4, "packet", "{inner-address}", NULL},
+    {"ag-xauth", 8, "packet", "{user}", NULL},
+    {"ag-xauth", 0, "packet", "{user}", NULL}, /* no attributes at all */
+    {"ag-psk", 0, "packet", "{icmp}{range}{rule-local}", NULL},
+    {"ag-psk", 0, "packet", "{exchange}[[ {request}]] {payloads}",
+     "AG SA, KE, NON, ID, VID, VID, VID, VID, VID"},
 };
 
 static void test_each_value_is_that_of_its_frame(void)
@@ -142,18 +142,14 @@ static void test_no_message_no_line(void)
 static struct ikelog_range network(uint8_t third)
 {
     return (struct ikelog_range){
-        .family = 4, .first = {10, 0, third, 0  },
-             .last = {10, 0, third, 255}
-    };
+        .family = 4, .first = {10, 0, third, 0}, .last = {10, 0, third, 255}};
 }
 
 /* Which rule an event is about, its number says, if its evidence is the rules at all. */
 static void test_rule_is_the_one_that_the_event_names(void)
 {
-    struct ikelog_rule rules[] = {
-        {.number = 3, .local = network(1), .remote = network(2)},
-        {.number = 7, .local = network(3), .remote = network(4)}
-    };
+    struct ikelog_rule rules[] = {{.number = 3, .local = network(1), .remote = network(2)},
+                                  {.number = 7, .local = network(3), .remote = network(4)}};
     const struct ikelog_policy policy = {
         .default_connection = "", .rules = rules, .rule_count = G_N_ELEMENTS(rules)};
     static const char template[] = "{number} {rule-local} {rule-remote} {first} {last} {range}";
@@ -178,13 +174,13 @@ static const struct {
     uint8_t type, code;
     const char *said;
 } icmp_rows[] = {
-    {3,   3,   "port unreachable: nobody listens on that UDP port"                        },
-    {1,   4,   "port unreachable: nobody listens on that UDP port"                        },
-    {3,   13,  "communication administratively prohibited: a filter on the way refuses it"},
-    {11,  1,   "fragment reassembly time exceeded: a fragment got lost"                   },
-    {2,   0,   "packet too big"                                                           },
-    {3,   200, "ICMP type 3 code 200"                                                     },
-    {255, 255, "ICMP type 255 code 255"                                                   },
+    {3, 3, "port unreachable: nobody listens on that UDP port"},
+    {1, 4, "port unreachable: nobody listens on that UDP port"},
+    {3, 13, "communication administratively prohibited: a filter on the way refuses it"},
+    {11, 1, "fragment reassembly time exceeded: a fragment got lost"},
+    {2, 0, "packet too big"},
+    {3, 200, "ICMP type 3 code 200"},
+    {255, 255, "ICMP type 255 code 255"},
 };
 
 static void test_icmp_error_is_said_in_words(void)

@@ -98,7 +98,7 @@ static const struct ikelog_hash *hash_by_name(const char *name)
         const char *name;
         struct ikelog_hash hash;
     } rows[] = {
-        {"SHA-1",   {2, "SHA-1", GCRY_MD_SHA1, 20}     },
+        {"SHA-1", {2, "SHA-1", GCRY_MD_SHA1, 20}},
         {"SHA-224", {0, "SHA2-224", GCRY_MD_SHA224, 28}},
         {"SHA-256", {4, "SHA2-256", GCRY_MD_SHA256, 32}},
         {"SHA-384", {5, "SHA2-384", GCRY_MD_SHA384, 48}},

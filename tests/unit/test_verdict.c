@@ -8,7 +8,7 @@ static const struct {
     bool keys;
     enum ikelog_verdict_kind sa;
     enum ikelog_end_kind end;
-    int quick; /* enum ikelog_verdict_kind; -1: there is none */
+    int quick;          /* enum ikelog_verdict_kind; -1: there is none */
     const char *reason; /* a part of the reason of the one that failed, else of the SA's */
 } cases[] = {
     {"mm-psk", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_DELETED, IKELOG_VERDICT_ESTABLISHED,
@@ -45,14 +45,14 @@ static const struct {
      IKELOG_VERDICT_ESTABLISHED, "dead peer"},
     {"peer-restarted", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_REPLACED,
      IKELOG_VERDICT_ESTABLISHED, "IKE SA 1"},
-    {"many-at-once", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_OPEN,
-     IKELOG_VERDICT_ESTABLISHED, NULL},
+    {"many-at-once", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_OPEN, IKELOG_VERDICT_ESTABLISHED,
+     NULL},
     {"delete-by-peer", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_DELETED,
      IKELOG_VERDICT_ESTABLISHED, "deleted by the responder"},
-    {"late-start-phase2", true, IKELOG_VERDICT_UNKNOWN, IKELOG_END_NONE,
-     IKELOG_VERDICT_ESTABLISHED, "before the capture"},
-    {"mm6-lost", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_DELETED,
-     IKELOG_VERDICT_ESTABLISHED, NULL},
+    {"late-start-phase2", true, IKELOG_VERDICT_UNKNOWN, IKELOG_END_NONE, IKELOG_VERDICT_ESTABLISHED,
+     "before the capture"},
+    {"mm6-lost", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_DELETED, IKELOG_VERDICT_ESTABLISHED,
+     NULL},
 };
 
 static bool says(const GString *sa, const GString *quick, const char *part)
@@ -89,12 +89,9 @@ static void test_capture(gconstpointer data)
 }
 
 static const struct spoken opening[] = {
-    {'I', 0, "i", 2, 0, 0, 1, SA_BODY},
-    {'R', 10, "i r", 2, 0, 0, 1, SA_BODY},
-    {'I', 10, "i r", 2, 0, 0, 4, KE_BODY},
-    {'R', 10, "i r", 2, 0, 0, 4, KE_BODY},
-    {'I', 10, "i r", 2, 1, 0, 5, CLOSED_A},
-    {'R', 10, "i r", 2, 1, 0, 5, CLOSED_B},
+    {'I', 0, "i", 2, 0, 0, 1, SA_BODY},     {'R', 10, "i r", 2, 0, 0, 1, SA_BODY},
+    {'I', 10, "i r", 2, 0, 0, 4, KE_BODY},  {'R', 10, "i r", 2, 0, 0, 4, KE_BODY},
+    {'I', 10, "i r", 2, 1, 0, 5, CLOSED_A}, {'R', 10, "i r", 2, 1, 0, 5, CLOSED_B},
 };
 
 static enum ikelog_verdict_kind verdict_of(struct talk *talk)
@@ -109,8 +106,8 @@ static void test_verdict_grows_with_the_capture(void)
     talk_open(&talk);
     for (size_t i = 0; i < G_N_ELEMENTS(opening); i++) {
         talk_say(&talk, &opening[i]);
-        g_assert_cmpint(verdict_of(&talk), ==, i < 5 ? IKELOG_VERDICT_IN_PROGRESS
-                                                    : IKELOG_VERDICT_ESTABLISHED);
+        g_assert_cmpint(verdict_of(&talk), ==,
+                        i < 5 ? IKELOG_VERDICT_IN_PROGRESS : IKELOG_VERDICT_ESTABLISHED);
     }
     talk_close(&talk);
 }
@@ -161,8 +158,9 @@ static void test_initiator_refuses_the_choice(void)
     talk_say(&talk, &opening[0]);
     talk_say(&talk, &opening[1]);
     talk_say(&talk, &(struct spoken){'I', 10, "i r", 5, 0, 0, 11, REFUSAL("000e")});
-    g_assert_cmpint(ikelog_verdict_of_sa(talk.session, ikelog_session_sa(talk.session, 0), reason)
-                        .kind, ==, IKELOG_VERDICT_NO_PROPOSAL);
+    g_assert_cmpint(
+        ikelog_verdict_of_sa(talk.session, ikelog_session_sa(talk.session, 0), reason).kind, ==,
+        IKELOG_VERDICT_NO_PROPOSAL);
     g_assert_nonnull(strstr(reason->str, "192.0.2.1 refused"));
     g_assert_nonnull(strstr(reason->str, "what it was answered was 3DES/SHA-1/DHG2"));
     g_string_free(reason, TRUE);
@@ -222,8 +220,7 @@ int main(int argc, char **argv)
         g_free(path);
     }
     g_test_add_func("/verdict/grows-with-the-capture", test_verdict_grows_with_the_capture);
-    g_test_add_func("/verdict/one-question-is-no-silence-yet",
-                    test_one_question_is_no_silence_yet);
+    g_test_add_func("/verdict/one-question-is-no-silence-yet", test_one_question_is_no_silence_yet);
     g_test_add_func("/verdict/plain-complaint-after-the-key-is-used",
                     test_plain_complaint_after_the_key_is_used);
     g_test_add_func("/verdict/plain-complaint-before-it-is-malformed",

@@ -83,8 +83,8 @@ struct spoken {
     const char *cookies; /* "i" or "i r": two hex digits each, repeated eight times */
     uint8_t exchange, flags;
     uint32_t message_id;
-    uint8_t first;       /* type of the first payload */
-    const char *body;    /* hex of everything behind the header */
+    uint8_t first;    /* type of the first payload */
+    const char *body; /* hex of everything behind the header */
 };
 
 static inline void append_hex(GByteArray *out, const char *hex)
@@ -131,10 +131,10 @@ static inline void talk_say(struct talk *talk, const struct spoken *spoken)
     g_byte_array_append(message, body->data, body->len);
     talk->now += (int64_t)spoken->wait_ms * 1000000;
     d.time_ns = talk->now;
-    d.src = (struct ikelog_endpoint){.family = 4, .address = {192, 0, 2, initiator ? 1 : 2},
-                                     .port = 500};
-    d.dst = (struct ikelog_endpoint){.family = 4, .address = {192, 0, 2, initiator ? 2 : 1},
-                                     .port = 500};
+    d.src = (struct ikelog_endpoint){
+        .family = 4, .address = {192, 0, 2, initiator ? 1 : 2}, .port = 500};
+    d.dst = (struct ikelog_endpoint){
+        .family = 4, .address = {192, 0, 2, initiator ? 2 : 1}, .port = 500};
     d.message = (struct ikelog_octets){message->data, (uint32_t)message->len};
     d.on_wire = d.message.length;
     talk_feed(talk, &d);
@@ -143,12 +143,12 @@ static inline void talk_say(struct talk *talk, const struct spoken *spoken)
 }
 
 /* Bodies of a main mode with a pre-shared key: an SA of one proposal, 3DES/SHA-1/DHG2. */
-#define SA_BODY                                                                                    \
-    "00000034 00000001 00000001 00000028 01010001 00000020 01010000 80010005 80020002 "            \
+#define SA_BODY                                                                         \
+    "00000034 00000001 00000001 00000028 01010001 00000020 01010000 80010005 80020002 " \
     "80030001 80040002 800b0001 800c7080"
-#define KE_BODY "0a000014 0102030405060708090a0b0c0d0e0f10 0000000c 1122334455667788"
-#define CLOSED_A "00112233445566778899aabbccddeeff0011223344556677"
-#define CLOSED_B "ffeeddccbbaa99887766554433221100ffeeddccbbaa9988"
+#define KE_BODY       "0a000014 0102030405060708090a0b0c0d0e0f10 0000000c 1122334455667788"
+#define CLOSED_A      "00112233445566778899aabbccddeeff0011223344556677"
+#define CLOSED_B      "ffeeddccbbaa99887766554433221100ffeeddccbbaa9988"
 #define REFUSAL(type) "0000000c 00000001 01 00 " type
 
 /* The view of frame n (from 0) and its events; end with the usual functions. */
