@@ -11,7 +11,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CAPTURES = ROOT / "test-captures"
+sys.path.insert(0, str(ROOT / "tests" / "tshark"))
+from harness import capture_files  # noqa: E402
+
 LINK_HEADERS = {1: 14, 101: 0, 113: 16, 276: 20}
 RESPONDER, ENCRYPTED = 1, 2
 FLOATED_SESSION = 16
@@ -134,9 +136,8 @@ def numbers():
 
 def main():
     folder = Path(sys.argv[1])
-    captures = sorted(CAPTURES.glob("*.pcap"))
-    logs = [path for path in sorted(CAPTURES.glob("*.keys")) + sorted((CAPTURES / "logs").rglob("*"))
-            if path.is_file()]
+    captures = capture_files(".pcap")
+    logs = capture_files(".keys") + capture_files(".log")
     write(folder, "fuzz_session", map(session_seed, captures))
     write(folder, "fuzz_conversation",
           (conversation_seed(path, n % 256) for n, path in enumerate(captures)))

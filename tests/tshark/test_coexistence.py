@@ -2,7 +2,7 @@
 """What is not IKEv1 looks as if the plugin were not there, and Wireshark's own fields stay."""
 
 from frames import datagram, isakmp, payload, write
-from harness import CAPTURES, PASSES, Case, Failure, claim, expect_equal
+from harness import PASSES, Case, Failure, capture_file, claim, expect_equal
 
 NON_ESP_MARKER = bytes(4)
 VENDOR = payload(b"a vendor of ours")
@@ -20,7 +20,7 @@ FOREIGN = {
     "short-of-a-header": datagram(bytes(20)),
 }
 
-DEMO = CAPTURES / "mm-psk.pcap"
+DEMO = capture_file("mm-psk.pcap")
 
 
 def without_plugin(tshark, path, *arguments):

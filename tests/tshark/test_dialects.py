@@ -5,7 +5,7 @@ The rows follow the table of docs/dialects.md. What a dialect of the user's own 
 example of that document.
 """
 
-from harness import CAPTURES, PASSES, ROOT, Case, Failure, claim
+from harness import PASSES, ROOT, Case, Failure, capture_file, claim
 
 RESPONDER = ("-o", "ikelog.perspective:responder")
 ZYXEL, NORTEL, CISCO = "zyxel-prestige", "nortel-bsr", "cisco-vpn-client"
@@ -88,7 +88,7 @@ ROWS = (
 
 def log(tshark, where, dialect, passes):
     capture, options = where
-    return tshark.log(CAPTURES / f"{capture}.pcap", dialect, passes, extra=options)
+    return tshark.log(capture_file(f"{capture}.pcap"), dialect, passes, extra=options)
 
 
 def check_printed(tshark, message, dialect, where, passes):
@@ -103,7 +103,7 @@ def check_absent(tshark, message, dialect, where, passes):
 
 def check_user_folder(tshark):
     home = tshark.home({f"{FOLDER}/sonicwall.dialect": EXAMPLE.read_text(encoding="utf-8")})
-    arguments = tshark.reading(CAPTURES / "ag-psk.pcap")
+    arguments = tshark.reading(capture_file("ag-psk.pcap"))
     text = tshark.run(*arguments, "-q", "-z", "ikelog,log,dialect=sonicwall", home=home).stdout
     if "SENDING>>>> ISAKMP OAK AG (InitCookie 0x" not in text:
         raise Failure(f"the dialect of the user's folder was not used:\n{text}")
@@ -111,14 +111,14 @@ def check_user_folder(tshark):
 
 def check_broken_file(tshark):
     home = tshark.home({f"{FOLDER}/mine.dialect": "[dialect]\nname=mine\n[packet]\nbohth=x\n"})
-    done = tshark.run(*tshark.reading(CAPTURES / "no-peer.pcap"), home=home)
+    done = tshark.run(*tshark.reading(capture_file("no-peer.pcap")), home=home)
     if "mine.dialect:4: unknown key" not in done.stderr:
         raise Failure(f"nobody was told of the fault in the file:\n{done.stderr}")
 
 
 def check_rule_is_refused(tshark):
     reversed_range = "1 192.0.2.1 10.2.0.9 10.2.0.0 10.1.0.0 10.1.255.255"
-    done = tshark.run(*tshark.reading(CAPTURES / "no-peer.pcap"), *rules(reversed_range),
+    done = tshark.run(*tshark.reading(capture_file("no-peer.pcap")), *rules(reversed_range),
                       status=None)
     if "backwards" not in done.stderr:
         raise Failure(f"a range that runs backwards was accepted:\n{done.stderr}")

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What the user sets wrong is said in plain words, and what is set right takes effect."""
 
-from harness import CAPTURES, Case, Failure, claim, expect_equal
+from harness import Case, Failure, capture_file, claim, expect_equal
 
-DEMO = CAPTURES / "mm-psk.pcap"
+DEMO = capture_file("mm-psk.pcap")
 RULE = '"{}","{}","{}","{}","{}","{}"'
 GOOD_RULE = RULE.format(1, "192.0.2.9", "10.0.0.1", "10.0.0.9", "10.1.0.0", "10.1.0.9")
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Each frame carries the verdict on the negotiation that it belongs to."""
 
-from harness import CAPTURES, Case, Failure, claim
+from harness import Case, Failure, capture_file, claim
 
 # Capture: frame -> verdict. A refusal belongs to the Quick Mode that it refuses, a delete of an
 # IKE SA and dead peer detection to the IKE SA.
@@ -19,7 +19,7 @@ EXPECTED = {
 
 def check(tshark, name, expected):
     frames = {int(frame["frame.number"][0]): frame["ikelog.verdict"] for frame in
-              tshark.fields(CAPTURES / f"{name}.pcap", ("ikelog.verdict",), 2, True)}
+              tshark.fields(capture_file(f"{name}.pcap"), ("ikelog.verdict",), 2, True)}
     for number, verdict in expected.items():
         if frames.get(number) != [verdict]:
             raise Failure(f"frame {number}: {frames.get(number)}, not {verdict}")

@@ -13,19 +13,10 @@ struct look {
 
 static unsigned odd, compared; /* of all captures: the tests must have met both */
 
-static char *path_of(const char *name, const char *ending)
-{
-    char *file = g_strconcat(name, ending, NULL);
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", file, NULL);
-
-    g_free(file);
-    return path;
-}
-
 static void load_keys(struct ikelog_keyring *keyring, const char *name)
 {
     struct ikelog_keysource *source = ikelog_keysource_new(name);
-    char *path = path_of(name, ".keys"), *text;
+    char *path = capture_path_of(name, ".keys"), *text;
 
     if (g_file_get_contents(path, &text, NULL, NULL)) {
         ikelog_keysource_feed(source, text, strlen(text), keyring, NULL);
@@ -101,7 +92,7 @@ static void check_capture(const char *name, uint32_t skip)
 {
     struct ikelog_keyring *keyring = ikelog_keyring_new();
     struct ikelog_session *session = ikelog_session_new(keyring);
-    char *path = path_of(name, ".pcap");
+    char *path = capture_path_of(name, ".pcap");
     struct capture capture;
     GArray *looks;
 
@@ -121,23 +112,12 @@ static void check_capture(const char *name, uint32_t skip)
 static void test_plaintext_is_the_same_later(void)
 {
     static const uint32_t skips[] = {0, 4, 5, 6};
-    char *folder = g_test_build_filename(G_TEST_DIST, "test-captures", NULL);
-    GDir *dir = g_dir_open(folder, 0, NULL);
-    const char *file;
+    GPtrArray *names = capture_names(".keys");
 
-    g_assert_nonnull(dir);
-    while ((file = g_dir_read_name(dir))) {
-        char *name;
-
-        if (!g_str_has_suffix(file, ".keys"))
-            continue;
-        name = g_strndup(file, strlen(file) - strlen(".keys"));
+    for (guint n = 0; n < names->len; n++)
         for (size_t i = 0; i < G_N_ELEMENTS(skips); i++)
-            check_capture(name, skips[i]);
-        g_free(name);
-    }
-    g_dir_close(dir);
-    g_free(folder);
+            check_capture(g_ptr_array_index(names, n), skips[i]);
+    g_ptr_array_unref(names);
     g_assert_cmpuint(compared, >, 1000);
     g_assert_cmpuint(odd, >, 10);
 }

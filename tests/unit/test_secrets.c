@@ -5,7 +5,7 @@
 /* The first record of this kind in NAME.keys, or NULL; g_free. */
 static char *record_of(const char *name, const char *kind)
 {
-    char *path = path_of(name, ".keys"), *text, *found = NULL, **lines;
+    char *path = capture_path_of(name, ".keys"), *text, *found = NULL, **lines;
 
     g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
     lines = g_strsplit(text, "\n", -1);
@@ -133,7 +133,7 @@ static void test_encrypted_nonces_make_no_wrong_key(void)
 {
     struct ikelog_keyring *keyring = ikelog_keyring_new();
     struct ikelog_session *session = ikelog_session_new(keyring);
-    char *path = path_of("mm-psk", ".pcap"), *shared = record_of("mm-psk", "SHARED_SECRET");
+    char *path = capture_path_of("mm-psk", ".pcap"), *shared = record_of("mm-psk", "SHARED_SECRET");
     const struct ikelog_record *record;
     struct ikelog_datagram datagram;
     struct capture capture;

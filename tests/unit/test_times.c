@@ -57,7 +57,7 @@ static void test_impossible_times_make_long_durations(void)
 {
     void (*const writers[])(const struct ikelog_report *, GString *) = {
         ikelog_report_ladder, ikelog_report_lesson, ikelog_report_negotiations};
-    char *path = path_of("no-peer", ".pcap");
+    char *path = capture_path_of("no-peer", ".pcap");
     struct story story = {.session = NULL};
 
     g_assert_true(capture_open(&story.capture, path));

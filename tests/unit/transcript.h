@@ -50,14 +50,13 @@ static inline void talk_feed(struct talk *talk, const struct ikelog_datagram *d)
     g_ptr_array_add(talk->records, (gpointer)record);
 }
 
-/* Feed test-captures/NAME.pcap with NAME.keys (with_keys false: without). */
+/* Feed NAME.pcap of test-captures/ with NAME.keys (with_keys false: without). */
 static inline void talk_read(struct talk *talk, const char *name, bool with_keys)
 {
     const struct ikelog_complaints none = {NULL, NULL};
-    char *pcap = g_strconcat(name, ".pcap", NULL), *keys = g_strconcat(name, ".keys", NULL);
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", pcap, NULL);
-    char *keypath = g_test_build_filename(G_TEST_DIST, "test-captures", keys, NULL), *text;
-    struct ikelog_keysource *source = ikelog_keysource_new(keys);
+    char *path = capture_path_of(name, ".pcap");
+    char *keypath = capture_path_of(name, ".keys"), *text;
+    struct ikelog_keysource *source = ikelog_keysource_new(name);
     struct ikelog_datagram d;
     gsize length;
 
@@ -72,8 +71,6 @@ static inline void talk_read(struct talk *talk, const char *name, bool with_keys
     ikelog_keysource_free(source);
     g_free(keypath);
     g_free(path);
-    g_free(keys);
-    g_free(pcap);
 }
 
 /* One message of a made-up conversation. Endpoints are 192.0.2.1 (I) and 192.0.2.2 (R). */
