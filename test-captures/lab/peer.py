@@ -9,7 +9,6 @@ import isakmp
 import pcap
 from charon import RUN
 from evidence import Evidence, write_lines
-from lab import OUT
 from net import stop_process
 
 ROLES = {"i": "initiator", "r": "responder"}
@@ -157,9 +156,8 @@ class Peer:
             stop_process(self.process, seconds=8)
         self.output.close()
         if self.keep:
-            os.makedirs(os.path.join(OUT, "logs"), exist_ok=True)
-            write_lines(os.path.join(OUT, "logs", "%s.%s.log" % (self.lab.name, self.kind)),
-                        self.kept_lines())
+            name = "%s.%s.log" % (self.lab.name, self.kind)
+            write_lines(os.path.join(self.lab.room, name), self.kept_lines())
 
     def kept_lines(self):
         """The log as it is kept: without paths of this machine."""
