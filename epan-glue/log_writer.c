@@ -3,8 +3,6 @@
 
 #include "log_writer.h"
 
-#define CONTINUATION "   "
-
 static void append_block(GString *text, const char *block)
 {
     g_string_append(text, block);
@@ -23,12 +21,9 @@ void ikelog_log_begin(struct ikelog_log_writer *writer, const struct ikelog_dial
 
 static void write_line(struct ikelog_log_writer *writer, const struct ikelog_line *line)
 {
-    if (line->continuation) {
-        g_string_append(writer->text, CONTINUATION);
-    } else {
+    if (!line->continuation)
         writer->place.index++;
-        ikelog_dialect_prefix(writer->dialect, line, &writer->place, writer->text);
-    }
+    ikelog_dialect_prefix(writer->dialect, line, &writer->place, writer->text);
     g_string_append(writer->text, line->text);
     g_string_append_c(writer->text, '\n');
 }
