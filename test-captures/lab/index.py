@@ -6,8 +6,8 @@ import re
 
 HEAD = """# Captures
 
-Made by real IKE daemons in the [lab](lab/README.md), which also says what the files beside each
-capture are: `.txt` origin and settings, `.keys` secrets, `.messages` and `.plain` what the daemons
+Made by real IKE daemons in the [lab](lab/README.md), but for those whose text says that they were
+written by hand. The lab's text also says what the files beside each capture are: `.txt` origin and settings, `.keys` secrets, `.messages` and `.plain` what the daemons
 themselves said about the messages, `.esp` keys of IPsec SAs, `logs/` the daemons' logs.
 
 Open one with its secrets:
