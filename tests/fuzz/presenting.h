@@ -153,6 +153,18 @@ static inline void presenting_verdict(const struct presenting *p,
     g_string_free(text, TRUE);
 }
 
+/* Whoever finds an exchange or a frame in an IKE SA relies on what it points to. */
+static inline void presenting_promises(const struct ikelog_sa *sa)
+{
+    g_assert_true(sa->first && sa->last);
+    g_assert_true(!sa->phase1 || (sa->phase1->first && sa->phase1->last));
+    for (guint i = 0; sa->quick_modes && i < sa->quick_modes->len; i++) {
+        const struct ikelog_exchange *exchange = g_ptr_array_index(sa->quick_modes, i);
+
+        g_assert_true(exchange->first && exchange->last);
+    }
+}
+
 static inline void presenting_quick(const struct ikelog_negotiation_quick *quick)
 {
     const char *const texts[] = {quick->local,  quick->remote, quick->offered,
@@ -167,9 +179,11 @@ static inline void presenting_quick(const struct ikelog_negotiation_quick *quick
 static inline void presenting_negotiations(const struct presenting *p)
 {
     for (unsigned n = 0; n < ikelog_session_sa_count(p->session); n++) {
+        const struct ikelog_sa *sa = ikelog_session_sa(p->session, n);
         struct ikelog_negotiation row;
 
-        ikelog_negotiation_read(p->session, ikelog_session_sa(p->session, n), &row);
+        presenting_promises(sa);
+        ikelog_negotiation_read(p->session, sa, &row);
         const char *const texts[] = {row.initiator,    row.responder, row.initiator_id,
                                      row.responder_id, row.cookies,   row.offered,
                                      row.chosen,       row.reason,    row.needed_keys};
