@@ -28,7 +28,7 @@ static bool was_open(const struct ikelog_sa *sa, const struct ikelog_record *rec
     const struct ikelog_exchange *phase1 = sa->phase1;
     const struct ikelog_record *latest;
 
-    if (!phase1 || !phase1->last || phase1->middle)
+    if (!phase1 || phase1->middle)
         return false;
     if (sa->established && sa->established->frame < record->frame)
         return false;

@@ -244,8 +244,7 @@ static bool counts_as_open(const struct ikelog_frame *frame, const struct ikelog
 {
     const struct ikelog_record *end = exchange->complete ? exchange->last : exchange->refused;
 
-    /* Nothing of it was followed when all that was captured of it are vendor fragments. */
-    if (!exchange->first || exchange->first->frame > frame->record->frame)
+    if (exchange->first->frame > frame->record->frame)
         return false;
     if (end && end->frame < frame->record->frame)
         return false;

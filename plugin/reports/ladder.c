@@ -40,7 +40,7 @@ static void append_heading(const struct ladder *ladder, const struct ikelog_exch
 {
     bool pfs = exchange->quick && (exchange->quick->group || exchange->quick->ke[0]);
 
-    if (exchange == ladder->sa->phase1)
+    if (ikelog_exchange_is_phase1(exchange))
         g_string_append_printf(ladder->text, "Phase 1 - Authentication (%s mode)",
                                ikelog_words_mode(exchange->type));
     else if (exchange->type == IKELOG_EXCHANGE_QUICK)

@@ -45,7 +45,7 @@ static void append_heading(struct ikelog_lesson *lesson, const struct ikelog_exc
         (informational && lesson->exchange && lesson->exchange->type == exchange->type))
         return;
     lesson->exchange = exchange;
-    if (exchange == lesson->sa->phase1)
+    if (ikelog_exchange_is_phase1(exchange))
         g_string_append_printf(lesson->text, "## Phase 1: %s mode\n\n",
                                ikelog_words_mode(exchange->type));
     else if (exchange->type == IKELOG_EXCHANGE_QUICK)

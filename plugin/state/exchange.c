@@ -5,6 +5,12 @@
 #include "state/record.h"
 #include "wire/numbers.h"
 
+bool ikelog_exchange_is_phase1(const struct ikelog_exchange *exchange)
+{
+    return exchange->message_id == 0 && exchange->type >= IKELOG_EXCHANGE_BASE &&
+           exchange->type <= IKELOG_EXCHANGE_AGGRESSIVE;
+}
+
 const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *exchange,
                                                  unsigned step)
 {

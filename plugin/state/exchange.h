@@ -48,11 +48,12 @@ struct ikelog_quick {
 /*
  * Identity: phase 1: the IKE SA; later: IKE SA + message ID. Owned by the session. `starter` is the
  * side that sent the first message. Its distinct messages are a list in order of capture: `first`,
- * then record->next.
+ * then record->next. The list is empty while nothing but vendor fragments of it were captured. Such
+ * an exchange is the `exchange` of these fragments' records, and nothing else refers to it.
  */
 struct ikelog_exchange {
     struct ikelog_sa *sa;
-    struct ikelog_record *first, *last;      /* distinct messages; see record->next */
+    struct ikelog_record *first, *last;      /* both NULL: vendor fragments only */
     struct ikelog_quick *quick;              /* Quick Modes that could be read; else NULL */
     const struct ikelog_record *last_repeat; /* the last retransmission seen */
     const struct ikelog_record *refused;     /* an error notification about it */
@@ -67,6 +68,9 @@ struct ikelog_exchange {
     bool middle : 1;     /* the capture begins within this exchange */
     uint8_t message_count;
 };
+
+/* Of a type that negotiates phase 1 (RFC 2408 4, RFC 2409 5), under message ID 0. */
+bool ikelog_exchange_is_phase1(const struct ikelog_exchange *exchange);
 
 /* The first distinct message with this step (from 1), or NULL. Looks at IKELOG_MAX_MESSAGES at
  * most. */

@@ -107,7 +107,7 @@ struct ikelog_sa {
         };
         uint8_t cookies[2 * IKELOG_COOKIE_LEN]; /* CKY-I | CKY-R */
     };
-    uint8_t mode; /* exchange type of phase 1; 0: not seen */
+    uint8_t mode; /* exchange type of phase 1, also of fragments of it; 0: not seen */
     enum ikelog_sa_state state;
     struct ikelog_contribution sides[2];
     struct ikelog_suite suite;
@@ -117,12 +117,12 @@ struct ikelog_sa {
     bool nat_detected;
     struct ikelog_keyset *keysets; /* keyset_count of them */
     unsigned keyset_count;
-    unsigned keyring_generation; /* of the last look into the keyring */
-    struct ikelog_exchange *phase1;
-    GPtrArray *quick_modes;        /* struct ikelog_exchange *, in order; may be NULL */
-    struct ikelog_remark *remarks; /* remark_count of them */
+    unsigned keyring_generation;    /* of the last look into the keyring */
+    struct ikelog_exchange *phase1; /* NULL, or it has messages */
+    GPtrArray *quick_modes;         /* struct ikelog_exchange * with messages, in order; or NULL */
+    struct ikelog_remark *remarks;  /* remark_count of them */
     unsigned remark_count;
-    const struct ikelog_record *first, *last; /* first and most recent message */
+    const struct ikelog_record *first, *last; /* first and most recent message; never NULL */
     const struct ikelog_record *established;  /* the message that completed phase 1 */
     const struct ikelog_record *deleted;      /* a Delete of this IKE SA */
     const struct ikelog_record *closed;       /* first protected message that stayed closed */

@@ -6,12 +6,6 @@
 
 #include <string.h>
 
-static bool is_phase1(const struct ikelog_header *header)
-{
-    return header->message_id == 0 && header->exchange_type >= IKELOG_EXCHANGE_BASE &&
-           header->exchange_type <= IKELOG_EXCHANGE_AGGRESSIVE;
-}
-
 static struct ikelog_exchange *new_exchange(struct passage *p)
 {
     struct ikelog_exchange *exchange = pool_add(&p->session->all_exchanges);
@@ -22,17 +16,33 @@ static struct ikelog_exchange *new_exchange(struct passage *p)
     exchange->starter = (uint8_t)p->side;
     g_hash_table_add(p->session->exchanges, exchange);
     p->entry->exchange_count++;
-    if (is_phase1(&p->header) && !p->entry->sa.phase1) {
-        p->entry->sa.phase1 = exchange;
+    if (ikelog_exchange_is_phase1(exchange) && !p->entry->sa.phase1)
         p->entry->sa.mode = exchange->type;
-        exchange->middle = p->entry->sa.state == IKELOG_SA_UNKNOWN_START;
-    }
-    if (exchange->type == IKELOG_EXCHANGE_QUICK) {
-        if (!p->entry->sa.quick_modes)
-            p->entry->sa.quick_modes = g_ptr_array_new();
-        g_ptr_array_add(p->entry->sa.quick_modes, exchange);
-    }
     return exchange;
+}
+
+/*
+ * The first whole message makes an exchange phase 1 or a Quick Mode of its IKE SA. Vendor fragments
+ * alone do not: whoever finds an exchange there relies on its messages.
+ */
+static void begin_exchange(struct passage *p)
+{
+    struct ikelog_exchange *exchange = p->exchange;
+    struct ikelog_sa *sa = &p->entry->sa;
+
+    exchange->first = p->record;
+    exchange->starter = (uint8_t)p->side;
+    p->record->marks |= IKELOG_MARK_STARTS_EXCHANGE;
+    if (ikelog_exchange_is_phase1(exchange) && !sa->phase1) {
+        sa->phase1 = exchange;
+        sa->mode = exchange->type;
+        exchange->middle = sa->state == IKELOG_SA_UNKNOWN_START;
+    }
+    if (exchange->type != IKELOG_EXCHANGE_QUICK)
+        return;
+    if (!sa->quick_modes)
+        sa->quick_modes = g_ptr_array_new();
+    g_ptr_array_add(sa->quick_modes, exchange);
 }
 
 /* Beyond the bound all later exchanges of a kind share the one with message ID 0. */
@@ -184,15 +194,12 @@ void passage_new_message(struct passage *p)
         g_hash_table_add(p->session->strays, p->record);
         return;
     }
-    if (!exchange->first) {
-        exchange->first = p->record;
-        exchange->starter = (uint8_t)p->side;
-        p->record->marks |= IKELOG_MARK_STARTS_EXCHANGE;
-    } else if (exchange->message_count < IKELOG_MAX_MESSAGES) {
+    if (!exchange->first)
+        begin_exchange(p);
+    else if (exchange->message_count < IKELOG_MAX_MESSAGES)
         exchange->last->next = p->record;
-    } else {
+    else
         g_hash_table_add(p->session->strays, p->record); /* the list stays short */
-    }
     exchange->last = p->record;
     exchange->unanswered = 0;
     if (exchange->message_count < UINT8_MAX)
@@ -277,7 +284,7 @@ void passage_assign_step(struct passage *p)
 
     if (p->record->marks & IKELOG_MARK_FRAGMENT)
         return;
-    if (is_phase1(&p->header))
+    if (ikelog_exchange_is_phase1(exchange))
         p->record->step = phase1_step(p);
     else if (exchange->type == IKELOG_EXCHANGE_QUICK)
         p->record->step = quick_step(p);
