@@ -2,7 +2,8 @@
 """A copy of the tree in which edits are built and tested, one at a time.
 
 The core is a shared library there: when a source changes, one object is compiled and one library
-linked, and the test programs stay as they are.
+linked, and the test programs stay as they are. It stops at undefined behaviour, as the sanitized
+tests do.
 """
 
 import hashlib
@@ -16,6 +17,7 @@ from pathlib import Path
 
 COPIED = ("CMakeLists.txt", "cmake", "plugin", "tests", "epan-glue/CMakeLists.txt")
 ENDINGS = {".c", ".h", ".inc", ".txt", ".cmake", ".dialect"}
+FLAGS = "-O1 -fsanitize=undefined -fsanitize-undefined-trap-on-error"
 MEMORY = 3 << 30  # octets of address space for a test program: an edit may make it greedy
 PATIENCE = 10     # a program that takes so many times as long as without an edit has failed
 LEAST_LIMIT = 10  # seconds
@@ -80,7 +82,7 @@ class Workshop:
                 shutil.copyfile(source, target)
 
     def configure(self):
-        options = ["-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_C_FLAGS_DEBUG=-O1",
+        options = ["-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", f"-DCMAKE_C_FLAGS_DEBUG={FLAGS}",
                    "-DBUILD_SHARED_LIBS=ON", "-DCMAKE_LINK_DEPENDS_NO_SHARED=ON",
                    f"-DIKELOG_VECTORS={self.root.parent / 'shared/reference/vectors'}"]
         if shutil.which("ccache"):
