@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What frames are described and explained as: each row of text, printed once, is the one that
- * tests/golden/explanations.txt holds. With IKELOG_BLESS set the file is written instead.
+ * tests/golden/explanations.txt holds.
  */
+#include "golden.h"
 #include "transcript.h"
 
 #include "events/event_text_rows.h"
@@ -285,32 +286,11 @@ static struct telling *told(void)
     return telling;
 }
 
-/* Fails at the first line that differs. */
-static void expect_same(const char *expected, const char *actual)
-{
-    char **a = g_strsplit(expected, "\n", -1), **b = g_strsplit(actual, "\n", -1);
-    unsigned line = 0;
-
-    while (a[line] && b[line] && strcmp(a[line], b[line]) == 0)
-        line++;
-    if (a[line] || b[line])
-        g_test_fail_printf("tests/golden/explanations.txt:%u is\n%s\nbut what is said is\n%s\n",
-                           line + 1, a[line] ? a[line] : "", b[line] ? b[line] : "");
-    g_strfreev(a);
-    g_strfreev(b);
-}
-
 static void test_texts_are_those_of_the_golden_file(void)
 {
-    char *path = g_test_build_filename(G_TEST_DIST, "tests/golden/explanations.txt", NULL), *text;
     struct telling *telling = told();
 
-    if (g_getenv("IKELOG_BLESS"))
-        g_assert_true(g_file_set_contents(path, telling->text->str, -1, NULL));
-    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
-    expect_same(text, telling->text->str);
-    g_free(text);
-    g_free(path);
+    expect_golden("explanations.txt", telling->text->str);
     g_string_free(telling->text, TRUE);
     g_free(telling);
 }
