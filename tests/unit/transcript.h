@@ -148,6 +148,32 @@ static inline void talk_say(struct talk *talk, const struct spoken *spoken)
 #define CLOSED_B      "ffeeddccbbaa99887766554433221100ffeeddccbbaa9988"
 #define REFUSAL(type) "0000000c 00000001 01 00 " type
 
+/* A rule of "number gateway local-first local-last remote-first remote-last". */
+static inline struct ikelog_rule make_rule(const char *text)
+{
+    char **words = g_strsplit(text, " ", -1);
+    struct ikelog_rule rule = {.number = (unsigned)g_ascii_strtoull(words[0], NULL, 10)};
+    struct ikelog_prefix p;
+
+    g_assert_cmpuint(g_strv_length(words), ==, 6);
+    g_assert_true(ikelog_prefix_parse(words[1], &p));
+    if (strcmp(words[1], "0.0.0.0") != 0) {
+        rule.gateway.family = p.family;
+        memcpy(rule.gateway.address, p.address, 16);
+    }
+    for (int i = 0; i < 2; i++) {
+        struct ikelog_range *range = i ? &rule.remote : &rule.local;
+
+        g_assert_true(ikelog_prefix_parse(words[2 + 2 * i], &p));
+        range->family = p.family;
+        memcpy(range->first, p.address, 16);
+        g_assert_true(ikelog_prefix_parse(words[3 + 2 * i], &p));
+        memcpy(range->last, p.address, 16);
+    }
+    g_strfreev(words);
+    return rule;
+}
+
 /* The view of frame n (from 0) and its events; end with the usual functions. */
 static inline void talk_look(struct talk *talk, unsigned n, struct ikelog_view *view,
                              struct ikelog_events *events)
