@@ -191,10 +191,8 @@ static void test_only_methods_of_a_key_can_fail_by_it(void)
 static void test_delete_within_two_seconds_is_an_answer(void)
 {
     for (int64_t late = -1; late <= 0; late++) {
-        char *path =
-            g_test_build_filename(G_TEST_DIST, "test-captures/wrong-responder-id.pcap", NULL);
-        char *keys =
-            g_test_build_filename(G_TEST_DIST, "test-captures/wrong-responder-id.keys", NULL);
+        char *path = capture_path("wrong-responder-id.pcap");
+        char *keys = capture_path("wrong-responder-id.keys");
         const struct ikelog_complaints none = {NULL, NULL};
         struct ikelog_keysource *source = ikelog_keysource_new("keys");
         int64_t established = 0;
