@@ -3,6 +3,7 @@
 #include "state/exchange.h"
 
 #include "state/record.h"
+#include "state/script.h"
 #include "wire/numbers.h"
 
 bool ikelog_exchange_is_phase1(const struct ikelog_exchange *exchange)
@@ -25,21 +26,7 @@ const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *e
 
 unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange)
 {
-    switch (exchange->type) {
-    case IKELOG_EXCHANGE_MAIN:
-        return 6;
-    case IKELOG_EXCHANGE_BASE:
-        return 4;
-    case IKELOG_EXCHANGE_AGGRESSIVE:
-    case IKELOG_EXCHANGE_AUTH_ONLY:
-        return 3;
-    case IKELOG_EXCHANGE_QUICK:
-        return exchange->commit ? 4 : 3;
-    case IKELOG_EXCHANGE_NEW_GROUP:
-        return 2;
-    default:
-        return 0;
-    }
+    return ikelog_script_length(exchange->type, exchange->commit);
 }
 
 const struct ikelog_record *ikelog_record_original(const struct ikelog_record *record)

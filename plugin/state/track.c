@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Exchanges, their steps, repeats, and which message answers which. */
+#include "state/script.h"
 #include "state/session_priv.h"
 
 #include "wire/numbers.h"
@@ -209,92 +210,29 @@ void passage_new_message(struct passage *p)
         exchange->commit = true;
 }
 
-/* How a message of phase 1 is told from the others of its side. */
-enum sign { HAS_SA, HAS_KE, CIPHERED, OTHER };
-
-/* One row a message: exchange, side, sign, step. RFC 2409 5.1 to 5.4, RFC 2408 4.4 to 4.7. */
-static const struct {
-    uint8_t type, side, sign, step;
-} flights[] = {
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, HAS_KE, 3},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, HAS_KE, 4},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, CIPHERED, 5},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, CIPHERED, 6},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, OTHER, 5},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, OTHER, 6},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, CIPHERED, 3},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, OTHER, 3},
-    {IKELOG_EXCHANGE_BASE, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_BASE, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_BASE, IKELOG_INITIATOR, HAS_KE, 3},
-    {IKELOG_EXCHANGE_BASE, IKELOG_RESPONDER, HAS_KE, 4},
-    {IKELOG_EXCHANGE_AUTH_ONLY, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_AUTH_ONLY, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_AUTH_ONLY, IKELOG_INITIATOR, OTHER, 3},
-};
-
-static enum sign sign_of(const struct passage *p)
+static bool comes_late(const struct passage *p)
 {
-    if (p->header.flags & IKELOG_FLAG_ENCRYPTION)
-        return CIPHERED;
-    if (ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SA, 0))
-        return HAS_SA;
-    if (ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_KE, 0))
-        return HAS_KE;
-    return OTHER;
-}
-
-static uint8_t phase1_step(const struct passage *p)
-{
-    enum sign sign = sign_of(p);
-
-    for (size_t i = 0; i < G_N_ELEMENTS(flights); i++)
-        if (flights[i].type == p->header.exchange_type && flights[i].side == p->side &&
-            flights[i].sign == sign)
-            return flights[i].step;
-    return 0;
-}
-
-/* The starter sends messages 1 and 3, the other 2 and 4; a lone HASH is never the first. */
-static uint8_t quick_step(const struct passage *p)
-{
-    const struct ikelog_exchange *exchange = p->exchange;
-    unsigned before = 0;
-
-    for (const struct ikelog_record *r = exchange->first; r && r != p->record; r = r->next)
-        before += r->side == p->side;
-    if (p->side != exchange->starter)
-        return before == 0 ? 2 : 4;
-    if (before > 0)
-        return 3;
-    return p->view.readable && p->view.unknown == 0 && p->view.chain.count == 1 &&
-                   p->view.chain.payloads[0].type == IKELOG_PAYLOAD_HASH
-               ? 3
-               : 1;
+    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
+        if (r->step > p->record->step)
+            return p->record->step > 0;
+    return false;
 }
 
 void passage_assign_step(struct passage *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
-    unsigned expected;
+    unsigned expected = ikelog_exchange_expected(exchange);
+    struct ikelog_script_message message;
 
     if (p->record->marks & IKELOG_MARK_FRAGMENT)
         return;
-    if (ikelog_exchange_is_phase1(exchange))
-        p->record->step = phase1_step(p);
-    else if (exchange->type == IKELOG_EXCHANGE_QUICK)
-        p->record->step = quick_step(p);
-    else
-        p->record->step = exchange->message_count;
-    for (const struct ikelog_record *r = exchange->first; r && r != p->record; r = r->next)
-        if (r->step > p->record->step)
-            p->record->marks |= IKELOG_MARK_OUT_OF_ORDER;
-    expected = ikelog_exchange_expected(exchange);
-    if (expected && p->record->step == expected) {
+    ikelog_script_message_read(&p->view, &message);
+    p->record->step = expected ? ikelog_script_step(&message) : exchange->message_count;
+    if (comes_late(p))
+        p->record->marks |= IKELOG_MARK_OUT_OF_ORDER;
+    if (expected && p->record->step == expected &&
+        (!message.read || p->view.chain.status != IKELOG_OK ||
+         ikelog_script_satisfied(&message, expected))) {
         exchange->complete = true;
         p->record->marks |= IKELOG_MARK_COMPLETES;
     }
