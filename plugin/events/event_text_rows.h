@@ -15,6 +15,10 @@
     X(CAPTURE_STARTED_LATER, "The capture begins in the middle.",                                   \
       "The beginning of this IKE SA was not captured. What was negotiated before is unknown, and "  \
       "a log of the device has lines that cannot be reconstructed.")                                \
+    X(PAYLOAD_MISSING, "The message lacks a payload.",                                              \
+      "A message of this kind always has it[[: {reason}]]. The {other} cannot go on with what the " \
+      "{actor} sent: look for incompatible software, or for something on the way that changes "     \
+      "packets.")                                                                                   \
     X(PHASE1_ESTABLISHED, "Phase 1 is established.",                                                \
       "Phase 1 is complete[[ ({sa-chosen})]]: the peers have authenticated each other and share "   \
       "keys. Phase 2 follows.")                                                                     \

@@ -66,6 +66,7 @@ bool ikelog_notify_read_type(struct ikelog_octets body, struct ikelog_notify *no
     X(deletes)                      \
     X(config)                       \
     X(checks)                       \
+    X(payloads)                     \
     X(policy)                       \
     X(refusal)                      \
     X(completion)
