@@ -3,10 +3,10 @@
 
 import json
 
-from harness import CAPTURES, PASSES, Case, claim, expect_equal
+from harness import PASSES, Case, capture_file, claim, expect_equal
 
-REFUSED = CAPTURES / "lone-fragment-refused.pcap"
-LIMIT = CAPTURES / "lone-fragment-and-limit.pcap"
+REFUSED = capture_file("lone-fragment-refused.pcap")
+LIMIT = capture_file("lone-fragment-and-limit.pcap")
 LIMITED = ("-o", "ikelog.max_phase2:1", "-o", "ikelog.perspective:responder")
 OUTPUTS = {
     "json": ("-T", "json"),

@@ -12,6 +12,7 @@ EXPECTED = {
     "selector-mismatch": {6: "established", 7: "selector-mismatch", 8: "selector-mismatch"},
     "mm-psk": {1: "established", 9: "established", 10: "established", 15: "established"},
     "wrong-psk-main": {1: "psk-mismatch", 5: "psk-mismatch", 6: "psk-mismatch"},
+    "empty-main-mode": {1: "unknown", 2: "unknown"},
     "no-peer": {1: "no-answer", 4: "no-answer"},
     "unreachable": {1: "unreachable"},
 }
