@@ -7,7 +7,7 @@
 #include "wire/numbers.h"
 
 enum method { ANY, PSK, SIGNATURE, HYBRID, ENCRYPTION, OTHER_METHOD };
-enum sender { STARTER, OTHER, EITHER };
+enum sender { STARTER, OTHER, CONFIRMER, EITHER };
 enum cover { COVER_CLEAR, COVER_ENCRYPTED, COVER_EITHER };
 
 #define NONE   UINT32_C(0)
@@ -52,29 +52,14 @@ static enum method method_of(uint16_t number)
     }
 }
 
-static bool is_of(const struct row *row, uint8_t exchange, enum method method)
-{
-    return row->exchange == exchange &&
-           (row->method == ANY || method == ANY || row->method == method);
-}
-
-/* The message that only the commit bit asks for: RFC 2408 3.1. */
-static bool is_extra(const struct row *row)
-{
-    return row->exchange == IKELOG_EXCHANGE_QUICK && row->step == 4;
-}
-
+/* The methods agree on the numbers, and a message may have what another method wants. */
 static bool can_be(const struct row *row, const struct ikelog_script_message *message)
 {
-    enum method method = method_of(message->method);
-
-    /* What a method without rows of its own sends is most like that of the others. */
-    if (!is_of(row, message->exchange, method == OTHER_METHOD ? ANY : method) ||
-        row->sender != (message->starter ? STARTER : OTHER))
+    if (row->exchange != message->exchange || (row->sender == STARTER) != message->starter)
         return false;
     if (message->encrypted && row->cover == COVER_CLEAR)
         return false;
-    return !is_extra(row) || message->commit || message->before > 0;
+    return row->sender != CONFIRMER || message->commit || message->before > 0;
 }
 
 static int count_bits(uint32_t set)
@@ -174,7 +159,7 @@ unsigned ikelog_script_length(uint8_t exchange, bool commit)
 
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         if (rows[i].exchange == exchange && rows[i].step > length &&
-            (!is_extra(&rows[i]) || commit))
+            (rows[i].sender != CONFIRMER || commit))
             length = rows[i].step;
     return length;
 }
@@ -190,7 +175,10 @@ uint8_t ikelog_script_step(const struct ikelog_script_message *message)
 static bool is_about(const struct row *row, const struct ikelog_script_message *message,
                      unsigned step)
 {
-    return is_of(row, message->exchange, method_of(message->method)) && row->step == step &&
+    enum method method = method_of(message->method);
+
+    return row->exchange == message->exchange && row->step == step &&
+           (row->method == ANY || method == ANY || row->method == method) &&
            (step > 0 || row->cover == (message->encrypted ? COVER_ENCRYPTED : COVER_CLEAR));
 }
 
@@ -230,5 +218,7 @@ uint32_t ikelog_script_missing(const struct ikelog_script_message *message, unsi
         *any = *any || choice;
         found = true;
     }
-    return found ? missing : 0;
+    missing = found ? missing : 0;
+    *any = *any && missing;
+    return missing;
 }

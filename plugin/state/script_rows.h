@@ -9,7 +9,8 @@
  * exchange  IKELOG_EXCHANGE_…
  * method    how phase 1 authenticates: PSK, SIGNATURE, HYBRID, ENCRYPTION; ANY
  * step      number of the message; 0: the exchange has as many messages as the peers like
- * sender    STARTER of the exchange (of phase 1: the initiator), OTHER, EITHER
+ * sender    STARTER of the exchange (of phase 1: the initiator), OTHER, EITHER;
+ *           CONFIRMER: the other side, which asked for one more message by the commit bit
  * cover     CLEAR, ENCRYPTED, EITHER. A peer's own dump has messages in clear that were encrypted.
  * must      payloads that the message always has
  * one of    and at least one of these; NONE: no more
@@ -61,11 +62,11 @@
     X(AUTH_ONLY, ANY, 1, STARTER, CLEAR, SA | NONCE, NONE, NONE)                        \
     X(AUTH_ONLY, ANY, 2, OTHER, CLEAR, SA | NONCE | ID, HASH | SIG, NONE)               \
     X(AUTH_ONLY, ANY, 3, STARTER, CLEAR, ID, HASH | SIG, NONE)                          \
-    /* RFC 2409 5.5: Quick Mode; message 4 with the commit bit only, RFC 2408 3.1 */    \
+    /* RFC 2409 5.5: Quick Mode; message 4 by the commit bit, RFC 2408 3.1 */           \
     X(QUICK, ANY, 1, STARTER, ENCRYPTED, HASH | SA | NONCE, NONE, KE | ID)              \
     X(QUICK, ANY, 2, OTHER, ENCRYPTED, HASH | SA | NONCE, NONE, KE | ID)                \
     X(QUICK, ANY, 3, STARTER, ENCRYPTED, HASH, NONE, NONE)                              \
-    X(QUICK, ANY, 4, OTHER, ENCRYPTED, HASH, NONE, NONE)                                \
+    X(QUICK, ANY, 4, CONFIRMER, ENCRYPTED, HASH, NONE, NONE)                            \
     /* RFC 2409 5.6: new group mode */                                                  \
     X(NEW_GROUP, ANY, 1, STARTER, ENCRYPTED, HASH | SA, NONE, NONE)                     \
     X(NEW_GROUP, ANY, 2, OTHER, ENCRYPTED, HASH | SA, NONE, NONE)                       \

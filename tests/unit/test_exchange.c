@@ -2,8 +2,6 @@
 /* Exchanges: when one begins, and which of its messages is which. */
 #include "transcript.h"
 
-#include "state/script.h"
-
 #define FRAGMENT 132
 #define PART     "0000000c 0001 01 00 aabbccdd"
 
@@ -324,19 +322,6 @@ static void test_captures_lack_nothing(void)
     g_free(folder);
 }
 
-/* How many messages complete an exchange. */
-static void test_lengths(void)
-{
-    static const struct {
-        uint8_t exchange, commit, length;
-    } cases[] = {{1, 0, 4}, {2, 0, 6},  {3, 0, 3},  {4, 0, 3},  {5, 0, 0},
-                 {6, 0, 0}, {32, 0, 3}, {32, 1, 4}, {33, 0, 2}, {77, 0, 0}};
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++)
-        g_assert_cmpuint(ikelog_script_length(cases[i].exchange, cases[i].commit), ==,
-                         cases[i].length);
-}
-
 static void add_places(void)
 {
     for (unsigned n = 0; n < G_N_ELEMENTS(in_main_mode); n++) {
@@ -370,7 +355,6 @@ int main(int argc, char **argv)
     g_test_add_func("/exchange/last-message-without-proof-completes-nothing",
                     test_last_message_without_proof_completes_nothing);
     g_test_add_func("/exchange/captures-lack-nothing", test_captures_lack_nothing);
-    g_test_add_func("/exchange/lengths", test_lengths);
     add_places();
     return g_test_run();
 }
