@@ -12,9 +12,26 @@ INITIATOR, RESPONDER = b"C" * 8, b"R" * 8
 NO_PROPOSAL_CHOSEN = payload(struct.pack(">IBBH", 1, 1, 0, 14))
 REFUSAL = datagram(isakmp(NO_PROPOSAL_CHOSEN, INFO, NOTIFY, cookies=(INITIATOR, RESPONDER)),
                    back=True)
-# More than Wireshark has room for layers in one frame.
-CERTIFICATES = 600
-X509 = bytes((4, 0x30, 3, 2, 1, 1))
+# Each attribute of a name is a layer of the frame, and Wireshark has room for 500.
+CERTIFICATES, ATTRIBUTES = 30, 20
+
+
+def der(tag, *parts):
+    """An ASN.1 value in DER."""
+    content = b"".join(parts)
+    return struct.pack(">BBH", tag, 0x82, len(content)) + content
+
+
+def certificate():
+    """An X.509 certificate whose issuer has many common names, in a CERT payload's encoding."""
+    sequence, integer, oid = 0x30, 2, 6
+    algorithm = der(sequence, der(oid, bytes.fromhex("2a864886f70d01010b")), bytes((5, 0)))
+    attribute = der(sequence, der(oid, bytes((0x55, 4, 3))), der(0x0C, b"lab"))
+    name = der(sequence, *[der(0x31, attribute)] * ATTRIBUTES)
+    validity = der(sequence, *[der(0x17, b"261121164641Z")] * 2)
+    body = der(sequence, der(0xA0, der(integer, b"\2")), der(integer, b"\1"), algorithm, name,
+               validity, name, der(sequence, algorithm, der(3, bytes(9))))
+    return b"\4" + der(sequence, body, algorithm, der(3, bytes(9)))
 
 
 def begun_with(body, first):
@@ -25,7 +42,8 @@ def begun_with(body, first):
 # frame's list of layers.
 CAPTURES = {
     "stock-assertion": begun_with(payload(bytes((13, 17, 0, 12))), ID),
-    "many-certificates": begun_with(payload(X509, CERT) * (CERTIFICATES - 1) + payload(X509), CERT),
+    "many-certificates": begun_with(
+        payload(certificate(), CERT) * (CERTIFICATES - 1) + payload(certificate()), CERT),
 }
 
 
