@@ -31,6 +31,7 @@ static void show(struct ikelog_shown *shown, proto_tree *parent, unsigned n, tvb
     proto_item *item = proto_tree_add_item(parent, ikelog_proto(), shown->tvb, 0, -1, ENC_NA);
     proto_tree *tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_MESSAGE));
 
+    ikelog_tap_message(shown);
     ikelog_annotate_columns(shown);
     ikelog_annotate(shown, tree, item);
     ikelog_tree_decode(shown, tree);
@@ -38,7 +39,6 @@ static void show(struct ikelog_shown *shown, proto_tree *parent, unsigned n, tvb
     if (shown->record && (shown->record->marks & IKELOG_MARK_FRAGMENT))
         *completed = ikelog_fragments_take(shown, n, tree);
     ikelog_stock_append(shown, parent, tree);
-    ikelog_tap_message(shown);
 }
 
 static void dissect_message(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,

@@ -6,8 +6,10 @@
 #include "compat.h"
 
 /*
- * Call a dissector beside ours: the columns stay ours, and an exception ends its part only. Returns
- * NULL, or why it gave up (in the packet's pool).
+ * Call a dissector beside ours, and nothing but the items in its tree remains: the columns stay
+ * ours, any exception (bugs of the dissector and limits of Wireshark included) ends its part only,
+ * and the packet information is as it was before. Returns NULL, or why it gave up (in the packet's
+ * pool).
  */
 const char *ikelog_guarded_call(dissector_handle_t handle, tvbuff_t *tvb, packet_info *pinfo,
                                 proto_tree *tree);

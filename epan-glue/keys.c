@@ -7,10 +7,11 @@
 #include "prefs.h"
 #include "uats.h"
 
+#include "wire/regular_file.h"
+
 #include <epan/epan.h>
 #include <epan/frame_data.h>
 #include <epan/uat-int.h>
-#include <glib/gstdio.h>
 #include <wiretap/wtap.h>
 #include <wiretap/wtap_opttypes.h>
 #include <wsutil/filesystem.h>
@@ -81,11 +82,12 @@ static void close_file(void)
 
 static bool open_file(const char *path)
 {
-    char *name;
+    char *name, *why;
 
-    file = g_fopen(path, "rb");
+    file = ikelog_regular_file_open(path, &why);
     if (!file) {
-        ikelog_complain("IKE Log cannot read the key file \"%s\": %s.", path, g_strerror(errno));
+        ikelog_complain("IKE Log cannot read the key file \"%s\": %s.", path, why);
+        g_free(why);
         return false;
     }
     name = g_path_get_basename(path);

@@ -59,8 +59,8 @@ static void show(struct ikelog_shown *shown, tvbuff_t *tvb, proto_tree *parent)
     proto_item *item = proto_tree_add_item(parent, ikelog_proto(), tvb, 0, 0, ENC_NA);
     proto_tree *tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_MESSAGE));
 
-    ikelog_annotate(shown, tree, item);
     ikelog_tap_message(shown);
+    ikelog_annotate(shown, tree, item);
 }
 
 static struct ikelog_shown *look_at(packet_info *pinfo, tvbuff_t *tvb, unsigned layers)

@@ -7,9 +7,9 @@
 
 /*
  * The stock dissector dissects what a vendor fragment (payload 132) holds as a message of version
- * 1, wherever in a chain of payloads, in an SA's list of proposals or in which version it finds
- * one. Such an inner message may crash it like any other. True for a message that we have opened
- * and whose payloads (or some proposals among them) lead there.
+ * 1, wherever in a list of payloads, in an SA's list of proposals or in which version it finds
+ * one. Such an inner message may crash it like any other. True for a message that we have opened,
+ * when the stock dissector comes to a fragment in it: not when it gives up before.
  */
 bool ikelog_stock_trap_in_view(const struct ikelog_view *view);
 

@@ -29,7 +29,10 @@ struct ikelog_tap_packet {
 void ikelog_tap_register(void);
 void ikelog_tap_register_listeners(void);
 
-/* Tell the listeners, when there are any. */
+/*
+ * Tell the listeners, when there are any. They are called when the packet was dissected: what is to
+ * reach them in any case is told before anything is done that may fail.
+ */
 void ikelog_tap_message(struct ikelog_shown *shown);
 
 /* The events of the packet as known now; they stay the packet's. */
