@@ -2,48 +2,9 @@
 /* What notifications and deletes say. */
 #include "events/ending.h"
 #include "events/frame.h"
+#include "events/notify_row.h"
 #include "state/check_text.h"
 #include "wire/reader.h"
-
-/* X(type, event). Errors without a row are ERROR_NOTIFICATION, other types NOTIFICATION. */
-#define MEANINGS(X)                                           \
-    X(4, INVALID_COOKIE)                                      \
-    X(11, INVALID_SPI)                                        \
-    X(14, NO_PROPOSAL_CHOSEN)                                 \
-    X(16, PAYLOAD_MALFORMED)                                  \
-    X(18, ID_REFUSED)                                         \
-    X(19, CERTIFICATE_REFUSED) /* INVALID-CERT-ENCODING */    \
-    X(20, CERTIFICATE_REFUSED) /* INVALID-CERTIFICATE */      \
-    X(21, CERTIFICATE_REFUSED) /* CERT-TYPE-UNSUPPORTED */    \
-    X(22, CERTIFICATE_REFUSED) /* INVALID-CERT-AUTHORITY */   \
-    X(28, CERTIFICATE_REFUSED) /* CERTIFICATE-UNAVAILABLE */  \
-    X(23, AUTH_FAILED)         /* INVALID-HASH-INFORMATION */ \
-    X(24, AUTH_FAILED)                                        \
-    X(25, AUTH_FAILED) /* INVALID-SIGNATURE */                \
-    X(16384, CONNECTED)                                       \
-    X(24576, RESPONDER_LIFETIME)                              \
-    X(24577, REPLAY_STATUS)                                   \
-    X(24578, INITIAL_CONTACT)                                 \
-    X(36136, DPD_REQUEST)                                     \
-    X(36137, DPD_ANSWER)
-
-static const struct {
-    uint16_t type;
-    enum ikelog_event_kind kind;
-} meanings[] = {
-#define X(type, event) {type, IKELOG_EVENT_##event},
-    MEANINGS(X)
-#undef X
-};
-
-static enum ikelog_event_kind meaning_of(uint16_t type)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(meanings); i++)
-        if (meanings[i].type == type)
-            return meanings[i].kind;
-    return ikelog_notify_is_error(type) ? IKELOG_EVENT_ERROR_NOTIFICATION
-                                        : IKELOG_EVENT_NOTIFICATION;
-}
 
 /* RFC 3706 5.4: the data of DPD messages is a sequence number of four octets. */
 static uint32_t number_of(enum ikelog_event_kind kind, const struct ikelog_notify *notify)
@@ -63,9 +24,9 @@ void ikelog_detect_notifications(const struct ikelog_frame *frame)
         struct ikelog_event *event;
 
         if (!ikelog_view_payload(frame->view, i, IKELOG_PAYLOAD_NOTIFY, &body) ||
-            !ikelog_notify_read_type(body, &notify))
+            !ikelog_notify_read(body, &notify))
             continue;
-        event = ikelog_frame_report(frame, meaning_of(notify.type),
+        event = ikelog_frame_report(frame, ikelog_notify_row(notify.type)->event,
                                     ikelog_frame_content_evidence(frame),
                                     (enum ikelog_side)frame->record->side);
         event->number = number_of(event->kind, &notify);

@@ -36,15 +36,19 @@ struct ikelog_range {
 };
 bool ikelog_id_range(const struct ikelog_id *id, struct ikelog_range *range, bool *bad_mask);
 
-/* A notification payload (RFC 2408 3.14). spi and data point into the body. */
+/*
+ * A notification payload (RFC 2408 3.14). spi and data point into the body. `whole` is false when
+ * the SPI claims more octets than are there: then both are empty, and the type still counts.
+ */
 struct ikelog_notify {
     uint32_t doi;
     uint8_t protocol;
     uint16_t type;
+    bool whole;
     struct ikelog_octets spi, data;
 };
-/* Returns OK; TRUNCATED when the fixed part or the SPI is not all there (what was read stays). */
-enum ikelog_status ikelog_notify_read(struct ikelog_octets body, struct ikelog_notify *notify);
+/* False, with all members zero, when not even the type is there. */
+bool ikelog_notify_read(struct ikelog_octets body, struct ikelog_notify *notify);
 
 /* A delete payload (RFC 2408 3.15); `spis` holds count * spi_size octets, as far as they are. */
 struct ikelog_delete {

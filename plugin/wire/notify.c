@@ -12,19 +12,25 @@ static struct ikelog_octets take(struct ikelog_reader *r, uint32_t length)
     return (struct ikelog_octets){data, data ? length : 0};
 }
 
-enum ikelog_status ikelog_notify_read(struct ikelog_octets body, struct ikelog_notify *notify)
+bool ikelog_notify_read(struct ikelog_octets body, struct ikelog_notify *notify)
 {
     struct ikelog_reader r = ikelog_reader_over(body.data, body.length);
     uint8_t spi_size;
 
     /* RFC 2408 3.14: DOI(4) protocol(1) SPI size(1) type(2) SPI data. */
+    memset(notify, 0, sizeof *notify);
     notify->doi = ikelog_read_u32(&r);
     notify->protocol = ikelog_read_u8(&r);
     spi_size = ikelog_read_u8(&r);
     notify->type = ikelog_read_u16(&r);
+    if (!ikelog_reader_ok(&r)) {
+        memset(notify, 0, sizeof *notify);
+        return false;
+    }
     notify->spi = take(&r, spi_size);
     notify->data = take(&r, ikelog_reader_left(&r));
-    return ikelog_reader_ok(&r) ? IKELOG_OK : IKELOG_TRUNCATED;
+    notify->whole = ikelog_reader_ok(&r);
+    return true;
 }
 
 enum ikelog_status ikelog_delete_read(struct ikelog_octets body, struct ikelog_delete *out)
