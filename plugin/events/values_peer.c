@@ -105,18 +105,7 @@ bool ikelog_value_connection(const struct ikelog_scene *scene, struct ikelog_val
 
 static bool phase1_id(const struct ikelog_contribution *c, struct ikelog_value *value)
 {
-    struct ikelog_octets body;
-    struct ikelog_id id;
-    gsize length = 0;
-
-    if (!c || !c->id)
-        return false;
-    body.data = g_bytes_get_data(c->id, &length);
-    body.length = (uint32_t)length;
-    if (ikelog_id_read(body, &id) != IKELOG_OK)
-        return false;
-    ikelog_id_describe(&id, value->text);
-    return true;
+    return c && ikelog_id_describe_kept(c->id, value->text);
 }
 
 bool ikelog_value_peer_id(const struct ikelog_scene *scene, struct ikelog_value *value)

@@ -8,14 +8,6 @@
 
 #include <string.h>
 
-static bool read_id(GBytes *bytes, struct ikelog_id *id)
-{
-    gsize length = 0;
-    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-
-    return data && ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, id) == IKELOG_OK;
-}
-
 /*
  * The identity of the starter (0) or the other side (1). Without ID payloads it is the address of
  * that side of the IKE SA (RFC 2409 5.5); `implied` holds its octets then.
@@ -30,7 +22,7 @@ static bool quick_id(const struct ikelog_scene *scene, unsigned which, struct ik
     if (!quick || scene->id)
         return false;
     if (quick->id_ci || quick->id_cr)
-        return read_id(which == 0 ? quick->id_ci : quick->id_cr, id);
+        return ikelog_id_read_kept(which == 0 ? quick->id_ci : quick->id_cr, id);
     side = (enum ikelog_side)exchange->starter;
     end = &exchange->sa->sides[which == 0 ? side : ikelog_side_other(side)].first;
     *id = (struct ikelog_id){.type = end->family == 4 ? IKELOG_ID_IPV4_ADDR : IKELOG_ID_IPV6_ADDR,

@@ -6,18 +6,9 @@
 #include "events/verdict_priv.h"
 #include "wire/numbers.h"
 
-/* Silence after which an unfinished negotiation is not in progress any more. */
-#define PATIENCE_NS (INT64_C(60) * 1000000000)
-
-static void append_id(GBytes *bytes, GString *text)
+static void append_id(GBytes *body, GString *text)
 {
-    gsize length = 0;
-    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-    struct ikelog_id id;
-
-    if (data && ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, &id) == IKELOG_OK)
-        ikelog_id_describe(&id, text);
-    else
+    if (!ikelog_id_describe_kept(body, text))
         g_string_append(text, "an identity that could not be read");
 }
 
@@ -108,11 +99,6 @@ bool ikelog_case_refused(struct ikelog_case *c, const struct ikelog_exchange *ex
     return true;
 }
 
-static int64_t silence_of(const struct ikelog_case *c, const struct ikelog_record *last)
-{
-    return ikelog_session_now(c->session) - last->time_ns;
-}
-
 /* What commonly keeps the message with this step from being answered. */
 static const char *hint_for(const struct ikelog_exchange *exchange)
 {
@@ -136,10 +122,9 @@ bool ikelog_case_no_answer(struct ikelog_case *c)
 
     if (!exchange || !exchange->last || exchange->complete)
         return false;
-    last = exchange->last_repeat && exchange->last_repeat->frame > exchange->last->frame
-               ? exchange->last_repeat
-               : exchange->last;
-    if (exchange->unanswered == 0 && silence_of(c, last) < PATIENCE_NS)
+    last = ikelog_exchange_latest(exchange);
+    if (exchange->unanswered == 0 &&
+        !ikelog_exchange_is_left(exchange, ikelog_session_now(c->session)))
         return false;
     if (exchange->unanswered == 0 && c->sa->deleted)
         return false; /* it was ended, not left without an answer */

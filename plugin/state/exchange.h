@@ -73,6 +73,15 @@ struct ikelog_exchange {
 const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *exchange,
                                                  unsigned step);
 
+/* Silence after which an unfinished negotiation does not count as going on any more. */
+#define IKELOG_PATIENCE_NS (INT64_C(60) * 1000000000)
+
+/* Its latest message, a repeat included; NULL when none was followed. */
+const struct ikelog_record *ikelog_exchange_latest(const struct ikelog_exchange *exchange);
+
+/* Whether, at a time, nothing has come of it for IKELOG_PATIENCE_NS. */
+bool ikelog_exchange_is_left(const struct ikelog_exchange *exchange, int64_t time_ns);
+
 /* How many messages make the exchange complete (main 6, aggressive 3, quick 3 or 4); 0: open. */
 unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange);
 

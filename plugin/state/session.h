@@ -4,6 +4,7 @@
 #define IKELOG_STATE_SESSION_H
 
 #include "state/record.h"
+#include "wire/payload_table.h"
 
 struct ikelog_session;
 
@@ -112,6 +113,10 @@ bool ikelog_session_iv(const struct ikelog_session *session, const struct ikelog
  */
 bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t type,
                          struct ikelog_octets *body);
+
+/* What payload number `n` of the chain means, whatever its number is; PLAIN for types without row.
+ */
+enum ikelog_payload_class ikelog_view_payload_class(const struct ikelog_view *view, uint32_t n);
 
 /* Whether its payload types are those of GDOI (RFC 6407), as its IKE SA says. */
 bool ikelog_view_is_gdoi(const struct ikelog_view *view);

@@ -8,10 +8,8 @@
 
 static void open_clear(struct ikelog_view *view)
 {
-    uint32_t end = view->message.length;
+    uint32_t end = ikelog_header_end(&view->header, view->message.length);
 
-    if (view->header_status == IKELOG_OK && view->header.length < end)
-        end = view->header.length;
     view->octets = (struct ikelog_octets){view->message.data, end};
     view->readable = true;
     ikelog_chain_read(view->message.data, end, IKELOG_HEADER_LEN, view->header.next_payload,
@@ -75,8 +73,7 @@ void ikelog_view_open(struct ikelog_session *session, const struct ikelog_record
     view->header_status = ikelog_header_read(message.data, message.length, &view->header);
     if (view->header_status == IKELOG_TRUNCATED || view->header_status == IKELOG_BAD_VERSION)
         return;
-    if (!(view->header.flags & IKELOG_FLAG_ENCRYPTION) ||
-        view->header.next_payload == IKELOG_PAYLOAD_FRAGMENT)
+    if (!ikelog_header_hides_body(&view->header))
         open_clear(view);
     else if (record && ikelog_status_is_decrypted(ikelog_record_decryption(record)))
         open_decrypted(session, view);

@@ -17,6 +17,14 @@ bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t typ
     return body->data != NULL;
 }
 
+enum ikelog_payload_class ikelog_view_payload_class(const struct ikelog_view *view, uint32_t n)
+{
+    const struct ikelog_payload_row *row =
+        ikelog_payload_row(view->chain.payloads[n].type, ikelog_view_is_gdoi(view));
+
+    return row ? row->class : IKELOG_CLASS_PLAIN;
+}
+
 bool ikelog_view_is_gdoi(const struct ikelog_view *view)
 {
     return view->record && view->record->exchange->sa->gdoi;

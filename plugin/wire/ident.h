@@ -21,6 +21,12 @@ struct ikelog_id {
 /* Returns OK or TRUNCATED. */
 enum ikelog_status ikelog_id_read(struct ikelog_octets body, struct ikelog_id *id);
 
+/* The same of a body that was kept: false when it is NULL or cannot be read. */
+bool ikelog_id_read_kept(GBytes *body, struct ikelog_id *id);
+
+/* Append the identity of a kept body. False, with nothing appended, when it cannot be read. */
+bool ikelog_id_describe_kept(GBytes *body, GString *text);
+
 /* Append the identity as people write it: "192.0.2.1", "10.1.0.0/16", "10.0.0.1-10.0.0.9",
  * "vpn@example.org", "C=CH, O=Example, CN=gw", hex for the rest. Escaped. */
 void ikelog_id_describe(const struct ikelog_id *id, GString *text);
