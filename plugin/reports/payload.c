@@ -19,6 +19,13 @@ bool ikelog_payload_value(const struct ikelog_view *view, uint32_t n, GString *t
            row->value(body, text);
 }
 
+bool ikelog_payload_is_telling(const struct ikelog_view *view, uint32_t n)
+{
+    const struct ikelog_payload_row *row = row_of(view, n);
+
+    return row && row->telling;
+}
+
 const char *ikelog_payload_meaning(const struct ikelog_view *view, uint32_t n)
 {
     const struct ikelog_payload_row *row = row_of(view, n);

@@ -7,24 +7,27 @@
 
 enum meaning { ANY, GDOI, OTHER };
 
+/* The two columns about the body. */
+#define COLUMN_PARSER(function)  .parse = function
+#define COLUMN_FIELD(identifier) .field = identifier
+#define COLUMN_NOTHING           .parse = NULL
+#define COLUMN_VALUE(function)   .value = function
+#define COLUMN_TELLING(function) .telling = true, .value = function
+#define COLUMN_NO_VALUE          .value = NULL
+
+/* clang-format off */
 static const struct {
     enum meaning meaning;
     struct ikelog_payload_row row;
 } rows[] = {
-#define X(id, number, doi, class, name, word, parse, field, value, first, later) \
-    {doi,                                                                        \
-     {number,                                                                    \
-      doi != ANY,                                                                \
-      IKELOG_CLASS_##class,                                                      \
-      name,                                                                      \
-      word,                                                                      \
-      parse,                                                                     \
-      (enum ikelog_field)(field),                                                \
-      value,                                                                     \
-      {first, later}}},
+#define X(id, number, doi, kind, long_name, short_name, body, say, first, later) \
+    {doi, {.type = number, .shared = (doi) != ANY, .class = IKELOG_CLASS_##kind, \
+           .name = long_name, .word = short_name, COLUMN_##body, COLUMN_##say, \
+           .meaning = {first, later}}},
     IKELOG_PAYLOAD_ROWS(X)
 #undef X
 };
+/* clang-format on */
 
 /* A number with two meanings is listed by that of the NAT drafts. */
 #define LISTED_ANY(number, name)   {number, name},

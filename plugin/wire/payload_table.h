@@ -29,6 +29,7 @@ struct ikelog_payload_row {
     const char *name, *word; /* word: NULL for payloads that are written P<number> */
     void (*parse)(const struct decoding *d, struct ikelog_reader *r);
     enum ikelog_field field; /* of the whole body, when there is no parser */
+    bool telling;            /* the value says more than the name */
     bool (*value)(struct ikelog_octets body, GString *text);
     const char *meaning[2]; /* in phase 1, later; NULL: none */
 };
