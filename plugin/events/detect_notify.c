@@ -4,16 +4,13 @@
 #include "events/frame.h"
 #include "events/notify_row.h"
 #include "state/check_text.h"
-#include "wire/reader.h"
 
 /* RFC 3706 5.4: the data of DPD messages is a sequence number of four octets. */
 static uint32_t number_of(enum ikelog_event_kind kind, const struct ikelog_notify *notify)
 {
-    struct ikelog_reader r = ikelog_reader_over(notify->data.data, notify->data.length);
-
     if (kind != IKELOG_EVENT_DPD_REQUEST && kind != IKELOG_EVENT_DPD_ANSWER)
         return notify->type;
-    return ikelog_read_u32(&r);
+    return notify->data.length == 4 ? ikelog_octets_u32(notify->data.data) : 0;
 }
 
 void ikelog_detect_notifications(const struct ikelog_frame *frame)
@@ -36,18 +33,13 @@ void ikelog_detect_notifications(const struct ikelog_frame *frame)
 static void report_ipsec_deletes(const struct ikelog_frame *frame,
                                  const struct ikelog_delete *delete)
 {
-    struct ikelog_reader r = ikelog_reader_over(delete->spis.data, delete->spis.length);
     enum ikelog_side side = (enum ikelog_side)frame->record->side;
+    uint32_t spi;
 
-    for (uint16_t i = 0; i < delete->count && i < IKELOG_MAX_REMARKS; i++) {
-        uint32_t spi = ikelog_read_u32(&r);
-
-        if (delete->spi_size != 4 || !ikelog_reader_ok(&r))
-            return;
+    for (uint16_t n = 0; n < IKELOG_MAX_REMARKS && ikelog_delete_spi(delete, n, &spi); n++)
         ikelog_frame_report(frame, IKELOG_EVENT_IPSEC_SA_DELETED,
                             ikelog_frame_content_evidence(frame), side)
             ->number = spi;
-    }
 }
 
 static void report_sa_delete(const struct ikelog_frame *frame)

@@ -35,8 +35,8 @@
       "seen `g^x` and `g^y`, and that is not enough. What is still missing is the proof of who "   \
       "sits at the other end: so far each side shares a secret with a stranger.")                  \
     X(MAIN, 5, "The initiator proves who it is",                                                   \
-      "The initiator names itself[[ ({actor-id})]] and proves that it may use that name: with a "  \
-      "hash that only the owner of the pre-shared key can compute, or with a signature. The "      \
+      "The initiator names itself[[ ({actor-id})]] and proves that it may use that name[[: with "  \
+      "{proof}]]. The "                                                                            \
       "proof covers everything agreed so far, so that nobody can have changed it on the way. "     \
       "This message is the first encrypted one: the keys exist now, and the identity is none of "  \
       "a listener's business.",                                                                    \

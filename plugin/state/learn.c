@@ -74,12 +74,12 @@ static void learn_sa(struct passage *p, const struct ikelog_payload *payload)
             g_bytes_unref(sa->sides[p->side].sa);
             sa->sides[p->side].sa = NULL;
             body_keep_first_shared(&sa->sides[p->side].sa, p, payload);
-            sa->offered = kept_text(&p->session->kept, text->str);
+            sa->offered = text->len > 0 ? kept_text(&p->session->kept, text->str) : NULL;
         }
     } else if (!sa->suite.known && offer->transform_count > 0) {
         body_keep_first_shared(&sa->sides[p->side].sa, p, payload);
         set_suite(sa, &offer->transforms[0]);
-        sa->chosen = kept_text(&p->session->kept, text->str);
+        sa->chosen = text->len > 0 ? kept_text(&p->session->kept, text->str) : NULL;
     }
     g_string_free(text, TRUE);
 }

@@ -135,6 +135,21 @@ static void notice_dpd(struct passage *p, const struct ikelog_notify *notify)
     p->entry->sa.dpd_unanswered = MAX(dpd->open[0], dpd->open[1]);
 }
 
+/* RFC 2407 4.6.3.1: the responder's lifetime counts, whatever was offered. */
+static void notice_lifetime(struct passage *p, const struct ikelog_notify *notify)
+{
+    struct ikelog_quick *quick = p->exchange->quick;
+    struct ikelog_lifetime life;
+
+    if (!quick || p->side == p->exchange->starter || notify->protocol == IKELOG_PROTO_ISAKMP)
+        return;
+    ikelog_notify_lifetime(notify, &life);
+    if (life.seconds)
+        quick->life_seconds = life.seconds;
+    if (life.kilobytes)
+        quick->life_kilobytes = life.kilobytes;
+}
+
 static void notice_notify(struct passage *p, struct ikelog_octets body)
 {
     struct ikelog_notify notify;
@@ -144,6 +159,8 @@ static void notice_notify(struct passage *p, struct ikelog_octets body)
     if (notify.type == IKELOG_NOTIFY_DPD_R_U_THERE ||
         notify.type == IKELOG_NOTIFY_DPD_R_U_THERE_ACK)
         notice_dpd(p, &notify);
+    else if (notify.type == IKELOG_NOTIFY_RESPONDER_LIFETIME)
+        notice_lifetime(p, &notify);
     else if (ikelog_notify_is_error(notify.type) &&
              (notify.type <= LAST_ERROR_NOTIFY ||
               p->header.exchange_type == IKELOG_EXCHANGE_INFORMATIONAL))

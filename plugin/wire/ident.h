@@ -56,6 +56,14 @@ struct ikelog_notify {
 /* False, with all members zero, when not even the type is there. */
 bool ikelog_notify_read(struct ikelog_octets body, struct ikelog_notify *notify);
 
+/* A lifetime, in either unit or both; 0: none. */
+struct ikelog_lifetime {
+    uint64_t seconds, kilobytes;
+};
+
+/* The lifetime that the data of RESPONDER-LIFETIME holds (RFC 2407 4.6.3.1). */
+void ikelog_notify_lifetime(const struct ikelog_notify *notify, struct ikelog_lifetime *life);
+
 /* A delete payload (RFC 2408 3.15); `spis` holds count * spi_size octets, as far as they are. */
 struct ikelog_delete {
     uint32_t doi;
@@ -66,6 +74,12 @@ struct ikelog_delete {
 /* Returns OK; TRUNCATED when the fixed part is not there; BAD_LENGTH when count and size do not
  * account for the octets behind it. */
 enum ikelog_status ikelog_delete_read(struct ikelog_octets body, struct ikelog_delete *out);
+
+/* Whether one of its SPIs (of 2 octets: CPIs, or 4) has this value. */
+bool ikelog_delete_names(const struct ikelog_delete *deleted, uint32_t spi);
+
+/* SPI number `n` from 0, of 2 or 4 octets, as a number; false when there is none. */
+bool ikelog_delete_spi(const struct ikelog_delete *deleted, uint32_t n, uint32_t *spi);
 
 /* A vendor fragment (payload 132): id(2) number(1, from 1) flags(1, bit 0: last) data. */
 struct ikelog_fragment {

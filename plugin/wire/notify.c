@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reading notification, delete and fragment payloads. */
+#include "wire/attribute.h"
 #include "wire/ident.h"
-#include "wire/reader.h"
+#include "wire/numbers.h"
 
 #include <string.h>
+
+#define LIFE_SECONDS        1u
+#define IPSEC_LIFE_TYPE     1u
+#define IPSEC_LIFE_DURATION 2u
+#define IKE_LIFE_TYPE       11u
+#define IKE_LIFE_DURATION   12u
 
 static struct ikelog_octets take(struct ikelog_reader *r, uint32_t length)
 {
@@ -31,6 +38,48 @@ bool ikelog_notify_read(struct ikelog_octets body, struct ikelog_notify *notify)
     notify->data = take(&r, ikelog_reader_left(&r));
     notify->whole = ikelog_reader_ok(&r);
     return true;
+}
+
+/* Life type and duration have other numbers for an IKE SA (RFC 2409 A) than for IPsec SAs. */
+void ikelog_notify_lifetime(const struct ikelog_notify *notify, struct ikelog_lifetime *life)
+{
+    bool ike = notify->protocol == IKELOG_PROTO_ISAKMP;
+    struct ikelog_reader r = ikelog_reader_over(notify->data.data, notify->data.length);
+    struct ikelog_attribute attribute;
+    uint64_t number, unit = LIFE_SECONDS;
+
+    memset(life, 0, sizeof *life);
+    while (ikelog_reader_left(&r) > 0) {
+        ikelog_attribute_read(&r, &attribute);
+        if (!ikelog_attribute_number(&attribute, &number))
+            continue;
+        if (attribute.type == (ike ? IKE_LIFE_TYPE : IPSEC_LIFE_TYPE))
+            unit = number;
+        else if (attribute.type == (ike ? IKE_LIFE_DURATION : IPSEC_LIFE_DURATION))
+            *(unit == LIFE_SECONDS ? &life->seconds : &life->kilobytes) = number;
+    }
+}
+
+bool ikelog_delete_spi(const struct ikelog_delete *deleted, uint32_t n, uint32_t *spi)
+{
+    const uint8_t *at;
+
+    if ((deleted->spi_size != 2 && deleted->spi_size != 4) ||
+        n >= deleted->spis.length / deleted->spi_size)
+        return false;
+    at = deleted->spis.data + (size_t)n * deleted->spi_size;
+    *spi = deleted->spi_size == 4 ? ikelog_octets_u32(at) : (uint32_t)at[0] << 8 | at[1];
+    return true;
+}
+
+bool ikelog_delete_names(const struct ikelog_delete *deleted, uint32_t spi)
+{
+    uint32_t found;
+
+    for (uint32_t n = 0; ikelog_delete_spi(deleted, n, &found); n++)
+        if (found == spi)
+            return true;
+    return false;
 }
 
 enum ikelog_status ikelog_delete_read(struct ikelog_octets body, struct ikelog_delete *out)
