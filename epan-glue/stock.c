@@ -79,8 +79,9 @@ static bool has_draft_nat(const struct ikelog_shown *shown)
     if (shown->record && shown->record->exchange->sa->gdoi)
         return false;
     for (uint32_t i = 0; shown->view.readable && i < chain->count; i++) {
-        if (chain->payloads[i].type == IKELOG_PAYLOAD_NATD_DRAFT_OLD ||
-            chain->payloads[i].type == IKELOG_PAYLOAD_NATOA_DRAFT_OLD)
+        const struct ikelog_payload_row *row = ikelog_payload_row(chain->payloads[i].type, false);
+
+        if (row && row->shared)
             return true;
     }
     return false;

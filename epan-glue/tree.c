@@ -159,12 +159,12 @@ static void add_payloads(struct ikelog_shown *shown, proto_tree *tree, tvbuff_t 
 static void add_outside(struct ikelog_shown *shown, proto_tree *tree)
 {
     const struct ikelog_view *view = &shown->view;
-    uint32_t length = tvb_captured_length(shown->tvb), end = MIN(view->header.length, length);
+    uint32_t length = tvb_captured_length(shown->tvb),
+             end = ikelog_header_end(&view->header, length);
 
     if (view->header.length < IKELOG_HEADER_LEN)
         return;
-    if ((view->header.flags & IKELOG_FLAG_ENCRYPTION) &&
-        view->header.next_payload != IKELOG_PAYLOAD_FRAGMENT)
+    if (ikelog_header_hides_body(&view->header))
         add_range(tree, IKELOG_A_ENCRYPTED, shown->tvb, IKELOG_HEADER_LEN, end);
     if (end < length) {
         add_range(tree, IKELOG_A_TRAILING, shown->tvb, end, length);

@@ -20,8 +20,8 @@
       "{actor} sent: look for incompatible software, or for something on the way that changes "     \
       "packets.")                                                                                   \
     X(PHASE1_ESTABLISHED, "Phase 1 is established.",                                                \
-      "Phase 1 is complete[[ ({sa-chosen})]]: the peers have authenticated each other and share "   \
-      "keys. Phase 2 follows.")                                                                     \
+      "Phase 1 is complete[[ ({sa-chosen})]]: both sides share keys, and {authenticated}. "         \
+      "Phase 2 follows.")                                                                           \
     X(PHASE1_REKEY, "An established IKE SA is being replaced.",                                     \
       "There is an IKE SA between these peers already; this one renews it before its lifetime "     \
       "ends, or one peer has lost its state. Both are normal as long as phase 2 goes on working.")  \
@@ -81,7 +81,8 @@
       "Make the peer's local range and our remote range the same, including the mask.")             \
     X(RULE_CONFLICT, "The peer's range collides with another rule.",                                \
       "The rule for unknown gateways takes its remote range from the peer, here [[{range}]], but "  \
-      "rule {number} claims[[ {rule-remote}]] already. Give the peer another network, or make the " \
+      "rule {number} claims[[ {rule-remote}]] already. Give the peer another network, or make "     \
+      "the "                                                                                        \
       "other rule narrower.")                                                                       \
     X(INVALID_RANGE, "The peer announces an impossible address range.",                             \
       "The range [[from {first} to {last} ]]cannot be a network: correct the local network or "     \
@@ -124,43 +125,47 @@
     X(ERROR_NOTIFICATION, "Error notification {notify}.", "The {actor} reports {notify}.")          \
     X(CONNECTED, "Notification: connected.",                                                        \
       "The {actor} says that its IPsec SAs are loaded and traffic may flow.")                       \
-    X(RESPONDER_LIFETIME, "Notification: the responder's lifetime.",                                \
-      "The {actor} will use a shorter lifetime than was offered[[: {seconds} seconds]]. That is "   \
-      "normal.")                                                                                    \
+    X(RESPONDER_LIFETIME, "Notification: the responder's lifetime[[: {lifetime}]].",                \
+      "The {actor} names a lifetime[[: {lifetime}]]. What it names counts, and to name "            \
+      "another one "                                                                                \
+      "than was offered is normal.")                                                                \
     X(REPLAY_STATUS, "Notification: replay protection.",                                            \
-      "The {actor} says whether it checks sequence numbers of protected traffic.")                  \
+      "The {actor} says whether it checks sequence numbers of protected traffic[[: it "             \
+      "{replay-status} them]].")                                                                    \
     X(INITIAL_CONTACT, "Notification: initial contact.",                                            \
       "The {actor} has no other SA with this peer; the {other} should drop old ones.")              \
     X(NOTIFICATION, "Notification {notify}.", "The {actor} reports {notify}.")                      \
     X(SA_DELETED, "The {actor} deletes the IKE SA.",                                                \
       "The {actor} ends the IKE SA. After a rekey or at the end of a connection this is normal. "   \
       "Right after an error it is the error's consequence.")                                        \
-    X(IPSEC_SA_DELETED, "The {actor} deletes IPsec SA {number:08x}.",                               \
-      "The {actor} will not use the IPsec SA with SPI {number:08x} any more. After a renewal this " \
-      "is normal; traffic that still arrives with it is dropped.")                                  \
-    X(DPD_REQUEST, "The {actor} asks whether the peer is alive (number {number}).",                 \
-      "Dead peer detection: a small question that has to be answered. It is asked when no traffic " \
+    X(IPSEC_SA_DELETED, "The {actor} deletes {deleted}.",                                           \
+      "The {actor} will not use {deleted} any more. After a renewal this is normal; traffic that "  \
+      "still arrives with it is dropped.")                                                          \
+    X(DPD_REQUEST, "The {actor} asks whether the peer is alive[[ (number {sequence})]].",           \
+      "Dead peer detection: a small question that has to be answered. It is asked when no "         \
+      "traffic "                                                                                    \
       "came for a while.")                                                                          \
-    X(DPD_ANSWER, "The {actor} answers that it is alive (number {number}).",                        \
+    X(DPD_ANSWER, "The {actor} answers that it is alive[[ (number {sequence})]].",                  \
       "The answer to a dead peer question; its number has to be that of the question.")             \
     X(PEER_DEAD, "The peer does not answer any more.",                                              \
       "{number} questions whether the peer is alive got no answer. It has lost its connection, "    \
       "restarted, or a NAT or filter on the way forgot the connection. The SAs are dropped "        \
       "soon.")                                                                                      \
-    X(CERTIFICATE_SENT, "A certificate is shown.",                                                  \
-      "The {actor} sends a certificate. Whether its chain is trusted is for the other device to "   \
+    X(CERTIFICATE_SENT, "Shown: [[{certificate}]].",                                                \
+      "The {actor} sends a [[{certificate}]]. Whether it is trusted is for the other device to "    \
       "decide; this program does not check it.")                                                    \
     X(CERTIFICATE_REQUESTED, "A certificate is asked for.",                                         \
       "The {actor} names the issuers whose certificates it accepts.")                               \
     X(XAUTH_REQUESTED, "XAUTH: the gateway asks for user name and password.",                       \
-      "After phase 1 the gateway wants to know the user. The device is authenticated already.")     \
+      "After phase 1 the gateway wants to know the user. Of the devices phase 1 has shown that "    \
+      "{authenticated}.")                                                                           \
     X(XAUTH_ANSWERED, "XAUTH: the client answers[[ for user {user}]].",                             \
-      "The client sends user name[[ ({user})]] and password, protected by the IKE SA.")             \
+      "The client sends user name[[ ({user})]] and password[[, {protection}]].")                    \
     X(XAUTH_OK, "XAUTH: the gateway accepts the user.",                                             \
       "The user is authenticated. Configuration of the client or phase 2 follows.")                 \
     X(XAUTH_FAILED, "XAUTH: the gateway refuses the user.",                                         \
       "User name or password is wrong, the account is locked, or the server that the gateway "      \
-      "asks (RADIUS, LDAP) did not agree. Phase 1 with its group key was all right.")               \
+      "asks (RADIUS, LDAP) did not agree. Phase 1 was all right.")                                  \
     X(CONFIG_REQUESTED, "Mode config: settings are asked for.",                                     \
       "The {actor} asks for settings such as an inner address and name servers.")                   \
     X(CONFIG_ANSWERED, "Mode config: settings are given[[, address {inner-address}]].",             \

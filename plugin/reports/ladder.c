@@ -113,13 +113,6 @@ static char *label_of(const struct ikelog_record *record)
     return label;
 }
 
-/* Payloads whose value says more than their name in a ladder. */
-static bool tells_value(uint8_t type)
-{
-    return type == IKELOG_PAYLOAD_SA || type == IKELOG_PAYLOAD_ID ||
-           type == IKELOG_PAYLOAD_DELETE || type == IKELOG_PAYLOAD_CONFIG;
-}
-
 static void append_payloads(const struct ikelog_view *view, GString *text)
 {
     for (uint32_t n = 0; n < view->chain.count; n++) {
@@ -127,7 +120,7 @@ static void append_payloads(const struct ikelog_view *view, GString *text)
 
         g_string_append(text, n ? ", " : "");
         ikelog_payload_name(view, n, text);
-        if (tells_value(view->chain.payloads[n].type) && ikelog_payload_value(view, n, value)) {
+        if (ikelog_payload_is_telling(view, n) && ikelog_payload_value(view, n, value)) {
             bool sa = view->chain.payloads[n].type == IKELOG_PAYLOAD_SA;
 
             g_string_append_printf(text, sa ? ": %s" : " (%s)", value->str);

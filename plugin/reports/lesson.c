@@ -60,7 +60,7 @@ static void say_cookie(const struct ikelog_sa *sa, enum ikelog_side side, GStrin
 
 static void say_identity(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
 {
-    if (!ikelog_words_id(sa->sides[side].id, words))
+    if (!ikelog_id_describe_kept(sa->sides[side].id, words))
         g_string_append(words, "not known");
 }
 

@@ -19,15 +19,6 @@ static const struct row rows[] = {
 #undef X
 };
 
-static const struct {
-    uint8_t type, phase;
-    const char *meaning;
-} payloads[] = {
-#define X(type, phase, meaning) {IKELOG_PAYLOAD_##type, phase, meaning},
-    IKELOG_LESSON_PAYLOADS(X)
-#undef X
-};
-
 static const struct row *row_of(const struct ikelog_record *record)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
@@ -82,14 +73,6 @@ static void append_title(const struct ikelog_lesson *lesson,
                            record->marks & IKELOG_MARK_ENCRYPTED ? ", encrypted" : ", in clear");
 }
 
-static const char *meaning_of(uint8_t type, unsigned phase)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(payloads); i++)
-        if (payloads[i].type == type && (payloads[i].phase == 0 || payloads[i].phase == phase))
-            return payloads[i].meaning;
-    return NULL;
-}
-
 /* All vendor IDs stand together: at the first one. */
 static bool joins_earlier(const struct ikelog_view *view, uint32_t n)
 {
@@ -121,13 +104,11 @@ static void append_values(const struct ikelog_lesson *lesson, const struct ikelo
 
 static void append_payloads(const struct ikelog_lesson *lesson, const struct ikelog_view *view)
 {
-    unsigned phase = view->record->phase == 1 ? 1 : 2;
-
     if (!view->readable || view->chain.count == 0)
         return;
     g_string_append(lesson->text, "It carries:\n\n");
     for (uint32_t n = 0; n < view->chain.count; n++) {
-        const char *meaning = meaning_of(view->chain.payloads[n].type, phase);
+        const char *meaning = ikelog_payload_meaning(view, n);
         GString *name = g_string_new(NULL);
 
         if (!joins_earlier(view, n)) {

@@ -23,7 +23,7 @@ static char *id_text(GBytes *body)
 {
     GString *text = g_string_new(NULL);
 
-    ikelog_words_id(body, text);
+    ikelog_id_describe_kept(body, text);
     return finished(text);
 }
 

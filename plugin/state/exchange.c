@@ -24,6 +24,21 @@ const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *e
     return NULL;
 }
 
+const struct ikelog_record *ikelog_exchange_latest(const struct ikelog_exchange *exchange)
+{
+    const struct ikelog_record *repeat = exchange->last_repeat;
+
+    return repeat && (!exchange->last || repeat->frame > exchange->last->frame) ? repeat
+                                                                                : exchange->last;
+}
+
+bool ikelog_exchange_is_left(const struct ikelog_exchange *exchange, int64_t time_ns)
+{
+    const struct ikelog_record *latest = ikelog_exchange_latest(exchange);
+
+    return latest && time_ns - latest->time_ns >= IKELOG_PATIENCE_NS;
+}
+
 unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange)
 {
     return ikelog_script_length(exchange->type, exchange->commit);

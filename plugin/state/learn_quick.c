@@ -118,7 +118,7 @@ static const char *describe_offer(struct passage *p, const struct ikelog_sa_payl
     const char *kept;
 
     ikelog_sa_payload_describe(offer, text);
-    kept = kept_text(&p->session->kept, text->str);
+    kept = text->len > 0 ? kept_text(&p->session->kept, text->str) : NULL;
     g_string_free(text, TRUE);
     return kept;
 }
@@ -155,6 +155,9 @@ static void learn_sa_payload(struct passage *p, struct ikelog_quick *quick, int 
     ikelog_sa_payload_read(body, sa);
     if (who == 0 && !quick->offered) {
         quick->offered = describe_offer(p, sa);
+        if (sa->transform_count > 0)
+            quick->offered_life = (struct ikelog_lifetime){sa->transforms[0].life_seconds,
+                                                           sa->transforms[0].life_kilobytes};
         learn_offered_spis(quick, sa);
         if (sa->proposal_count > quick->ipsec_count && !quick->chosen)
             keep_body(p, &quick->offer_sa, payload);

@@ -17,22 +17,11 @@ static bool known_type(uint8_t type)
            (type >= IKELOG_PAYLOAD_NATD_DRAFT && type <= IKELOG_PAYLOAD_FRAGMENT);
 }
 
-static bool is_hash_length(uint32_t length)
-{
-    size_t count;
-    const struct ikelog_hash *rows = ikelog_hash_rows(&count);
-
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].length == length)
-            return true;
-    return false;
-}
-
 static bool hash_payload_length_fits(const struct expectation *expected, uint32_t length)
 {
     if (expected->hash_length)
         return length == IKELOG_GENERIC_LEN + expected->hash_length;
-    return is_hash_length(length - IKELOG_GENERIC_LEN);
+    return ikelog_hash_by_length(length - IKELOG_GENERIC_LEN) != NULL;
 }
 
 bool first_header_plausible(const struct expectation *expected, const uint8_t *block,

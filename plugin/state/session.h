@@ -4,6 +4,7 @@
 #define IKELOG_STATE_SESSION_H
 
 #include "state/record.h"
+#include "wire/payload_table.h"
 
 struct ikelog_session;
 
@@ -107,8 +108,20 @@ bool ikelog_session_iv(const struct ikelog_session *session, const struct ikelog
                        uint8_t iv[IKELOG_MAX_BLOCK]);
 
 /*
- * Append `ikelog.summary`: "MM *(ID, HASH)". Payloads that could not be read are "?".
+ * The body of payload number `n` of the chain. False when there is no such payload, when it is of
+ * another type (type 0: any), or when decryption could not tell its octets.
  */
-void ikelog_view_summarise(const struct ikelog_view *view, GString *text);
+bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t type,
+                         struct ikelog_octets *body);
+
+/* What payload number `n` of the chain means, whatever its number is; PLAIN for types without row.
+ */
+enum ikelog_payload_class ikelog_view_payload_class(const struct ikelog_view *view, uint32_t n);
+
+/* Whether its payload types are those of GDOI (RFC 6407), as its IKE SA says. */
+bool ikelog_view_is_gdoi(const struct ikelog_view *view);
+
+/* Whether fewer octets were captured than its header claims. */
+bool ikelog_view_is_cut(const struct ikelog_view *view);
 
 #endif

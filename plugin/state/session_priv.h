@@ -206,15 +206,6 @@ bool recover_first_block(const struct passage *p, const struct ikelog_keyset *ke
                          struct ikelog_octets body, const struct ikelog_chain *chain,
                          uint8_t *first_block);
 
-/* Whether an authentication method works with a pre-shared key, signatures, or encryption. */
-enum auth_class {
-    AUTH_UNKNOWN,
-    AUTH_PSK,
-    AUTH_SIGNATURE,
-    AUTH_ENCRYPTION,
-};
-enum auth_class auth_class_of(uint16_t method);
-
 static inline struct ikelog_octets octets_of(GBytes *bytes)
 {
     gsize length = 0;

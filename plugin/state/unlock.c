@@ -3,6 +3,7 @@
 #include "state/session_priv.h"
 
 #include "crypto/iv.h"
+#include "wire/numbers.h"
 
 #include <string.h>
 
@@ -23,10 +24,8 @@ struct attempts {
 
 struct ikelog_octets message_ciphertext(const struct ikelog_view *view)
 {
-    uint32_t end = view->message.length;
+    uint32_t end = ikelog_header_end(&view->header, view->message.length);
 
-    if (view->header_status == IKELOG_OK && view->header.length < end)
-        end = view->header.length;
     if (end <= IKELOG_HEADER_LEN)
         return (struct ikelog_octets){NULL, 0};
     return (struct ikelog_octets){view->message.data + IKELOG_HEADER_LEN, end - IKELOG_HEADER_LEN};
@@ -200,15 +199,10 @@ static enum ikelog_status why_no_key(const struct passage *p)
 
 static void settle_hash(struct ikelog_keyset *keyset, const struct ikelog_view *view)
 {
-    size_t count;
-    const struct ikelog_hash *rows = ikelog_hash_rows(&count);
     const struct ikelog_payload *first = &view->chain.payloads[0];
 
-    if (keyset->hash || view->chain.count == 0 || first->type != 8)
-        return;
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].length + IKELOG_GENERIC_LEN == first->length)
-            keyset->hash = &rows[i];
+    if (!keyset->hash && view->chain.count > 0 && first->type == IKELOG_PAYLOAD_HASH)
+        keyset->hash = ikelog_hash_by_length(first->length - IKELOG_GENERIC_LEN);
 }
 
 static void make_readable(struct passage *p, uint32_t length, bool first_known)

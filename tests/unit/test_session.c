@@ -3,6 +3,7 @@
 #include "capture_reader.h"
 
 #include "crypto/keyfile.h"
+#include "events/event.h"
 
 #include <stdio.h>
 

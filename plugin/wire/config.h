@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Mode config and XAUTH, as far as events need them. */
-#ifndef IKELOG_EVENTS_CONFIG_H
-#define IKELOG_EVENTS_CONFIG_H
+/* Mode config and XAUTH, as far as those who follow exchanges need them. */
+#ifndef IKELOG_WIRE_CONFIG_H
+#define IKELOG_WIRE_CONFIG_H
 
 #include "wire/attribute.h"
+
+#include <stdbool.h>
 
 /* Types of a configuration payload (draft-dukes-ike-mode-cfg 3.1). */
 enum ikelog_config_type {
@@ -30,7 +32,8 @@ struct ikelog_config {
     struct ikelog_octets address; /* INTERNAL_IP4_ADDRESS; length 0: none */
 };
 
-/* Returns OK or TRUNCATED; what was read before stays. */
-enum ikelog_status ikelog_config_read(struct ikelog_octets body, struct ikelog_config *config);
+/* False when the head is not all there. An attribute that is cut ends the reading; what was read
+ * before it counts. */
+bool ikelog_config_read(struct ikelog_octets body, struct ikelog_config *config);
 
 #endif
