@@ -36,7 +36,7 @@ static bool is_refusal(const struct ikelog_frame *frame)
         struct ikelog_notify notify;
 
         if (ikelog_view_payload(frame->view, i, IKELOG_PAYLOAD_NOTIFY, &body) &&
-            (!ikelog_notify_read_type(body, &notify) || ikelog_notify_is_error(notify.type)))
+            (!ikelog_notify_read(body, &notify) || ikelog_notify_is_error(notify.type)))
             return true;
     }
     return false;

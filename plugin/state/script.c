@@ -2,6 +2,7 @@
 /* Which message of an exchange is which, by the rows of script_rows.h. */
 #include "state/script.h"
 
+#include "crypto/auth_method.h"
 #include "state/script_rows.h"
 #include "state/session_priv.h"
 #include "wire/numbers.h"
@@ -36,16 +37,18 @@ static const struct row {
 
 static enum method method_of(uint16_t number)
 {
+    const struct ikelog_auth_method *method = ikelog_auth_method(number);
+
     if (number == 0)
         return ANY;
-    if (number >= 64221 && number <= 64224)
+    if (method && method->hybrid)
         return HYBRID;
-    switch (auth_class_of(number)) {
-    case AUTH_PSK:
+    switch (ikelog_auth_class(number)) {
+    case IKELOG_AUTH_PSK:
         return PSK;
-    case AUTH_SIGNATURE:
+    case IKELOG_AUTH_SIGNATURE:
         return SIGNATURE;
-    case AUTH_ENCRYPTION:
+    case IKELOG_AUTH_ENCRYPTION:
         return ENCRYPTION;
     default:
         return OTHER_METHOD;

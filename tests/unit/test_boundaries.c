@@ -236,8 +236,8 @@ static void test_closed_refusal_comes_within_five_seconds(void)
     }
 }
 
-/* A Quick Mode counts as open for 120 seconds; another one is one too many then. */
-static void test_quick_mode_is_open_for_two_minutes(void)
+/* A Quick Mode counts as open for 60 seconds; another one is one too many then. */
+static void test_quick_mode_is_open_for_a_minute(void)
 {
     for (int64_t late = -1; late <= 0; late++) {
         struct talk talk;
@@ -248,7 +248,7 @@ static void test_quick_mode_is_open_for_two_minutes(void)
         say_opening(&talk, 6);
         talk_say(&talk, &(struct spoken){'I', 10, "i r", 32, 1, 7, 8, CLOSED_A});
         shift(&talk, late);
-        talk_say(&talk, &(struct spoken){'I', 120000, "i r", 32, 1, 8, 8, CLOSED_B});
+        talk_say(&talk, &(struct spoken){'I', 60000, "i r", 32, 1, 8, 8, CLOSED_B});
         g_assert_cmpint(frame_has(&talk, 8, "limit-exceeded"), ==, late < 0);
         talk_close(&talk);
     }
@@ -310,7 +310,7 @@ int main(int argc, char **argv)
     CASE("only-methods-of-a-key-can-fail-by-it", test_only_methods_of_a_key_can_fail_by_it);
     CASE("delete-within-two-seconds-is-an-answer", test_delete_within_two_seconds_is_an_answer);
     CASE("closed-refusal-comes-within-five-seconds", test_closed_refusal_comes_within_five_seconds);
-    CASE("quick-mode-is-open-for-two-minutes", test_quick_mode_is_open_for_two_minutes);
+    CASE("quick-mode-is-open-for-a-minute", test_quick_mode_is_open_for_a_minute);
     CASE("attempt-is-replaced-by-the-next", test_attempt_is_replaced_by_the_next);
     CASE("quick-mode-is-replaced-by-the-next", test_quick_mode_is_replaced_by_the_next);
 #undef CASE

@@ -5,6 +5,7 @@
 #include "crypto/esp_keys.h"
 #include "golden.h"
 #include "wire/fields.h"
+#include "wire/payload_table.h"
 #include "wire/status.h"
 
 static void append_registries(GString *text)
@@ -25,6 +26,18 @@ static void append_registries(GString *text)
                                    registries[i].registry->rows[n].name);
 }
 
+/* GDOI gives some numbers another meaning. */
+static void append_payload_words(GString *text, uint8_t type)
+{
+    for (int gdoi = 0; gdoi <= 1; gdoi++) {
+        const struct ikelog_payload_row *row = ikelog_payload_row(type, gdoi);
+
+        if (row && row->word)
+            g_string_append_printf(text, "payload %u%s %s\n", type, gdoi ? " of GDOI" : "",
+                                   row->word);
+    }
+}
+
 static void append_short_names(GString *text)
 {
     for (unsigned type = 0; type <= UINT16_MAX; type++)
@@ -32,9 +45,7 @@ static void append_short_names(GString *text)
             g_string_append_printf(text, "notification %u %s\n", type,
                                    ikelog_notify_short_name((uint16_t)type));
     for (unsigned type = 0; type <= UINT8_MAX; type++) {
-        if (ikelog_payload_short_name((uint8_t)type))
-            g_string_append_printf(text, "payload %u %s\n", type,
-                                   ikelog_payload_short_name((uint8_t)type));
+        append_payload_words(text, (uint8_t)type);
         if (ikelog_exchange_short_name((uint8_t)type))
             g_string_append_printf(text, "exchange %u %s\n", type,
                                    ikelog_exchange_short_name((uint8_t)type));
