@@ -4,6 +4,7 @@
 #define IKELOG_STATE_SESSION_PRIV_H
 
 #include "state/kept.h"
+#include "state/plaintext_check.h"
 #include "state/pool.h"
 #include "state/session.h"
 
@@ -148,26 +149,6 @@ GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
                                 const struct ikelog_secret *secret, GBytes *const ke[2],
                                 uint64_t *work_left, enum ikelog_status *status);
 
-/* plausible.c: does this look like a decrypted body? */
-enum plausibility {
-    IMPLAUSIBLE,
-    WEAK, /* the first header could be one, the rest does not follow */
-    GOOD,
-};
-/* The length of a HASH payload that the SA's hash gives; 0: the hash is not known. */
-struct expectation {
-    uint8_t first; /* type of the first payload, from the header in clear */
-    uint8_t exchange_type;
-    uint8_t hash_length; /* octets; 0: any */
-};
-bool first_header_plausible(const struct expectation *expected, const uint8_t *block,
-                            uint32_t body_length);
-enum plausibility body_plausible(const struct expectation *expected, struct ikelog_octets body);
-/* The same when the first `unknown` octets are not known. *chain gets what follows from the rest.
- */
-enum plausibility tail_plausible(const struct expectation *expected, struct ikelog_octets body,
-                                 uint32_t unknown, struct ikelog_chain *chain);
-
 /* chain_iv.c: the IVs that may belong to a message, likeliest first. *n counts from 0; false at the
  * end. iv has IKELOG_MAX_BLOCK octets. */
 bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *keyset, unsigned *n,
@@ -185,7 +166,7 @@ enum ikelog_status session_decrypt(struct ikelog_session *session, const struct 
 void passage_retry_pending(struct passage *p);
 struct ikelog_octets message_ciphertext(const struct ikelog_view *view);
 void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *keyset,
-                    struct expectation *expected);
+                    struct plaintext_expectation *expected);
 
 /* learn.c, learn_quick.c, notice.c: what the payloads tell */
 void passage_learn(struct passage *p);

@@ -33,7 +33,7 @@ struct ikelog_octets message_ciphertext(const struct ikelog_view *view)
 }
 
 void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *keyset,
-                    struct expectation *expected)
+                    struct plaintext_expectation *expected)
 {
     expected->first = view->header.next_payload;
     expected->exchange_type = view->header.exchange_type;
@@ -70,7 +70,7 @@ enum ikelog_status session_decrypt(struct ikelog_session *session, const struct 
 }
 
 /* body: decrypted with an IV of zeros, so that only its first block depends on the IV. */
-static enum fit try_ivs(const struct passage *p, const struct expectation *expected,
+static enum fit try_ivs(const struct passage *p, const struct plaintext_expectation *expected,
                         const struct ikelog_keyset *keyset, struct ikelog_octets body,
                         struct attempt *attempt)
 {
@@ -81,13 +81,13 @@ static enum fit try_ivs(const struct passage *p, const struct expectation *expec
     unsigned n = 0;
 
     while (best < HEADER_GOOD && passage_candidate_iv(p, keyset, &n, iv)) {
-        enum plausibility found;
+        enum plaintext_verdict found;
         enum fit fit;
 
         ikelog_iv_change(first, NULL, iv, block);
-        found = body_plausible(expected, body);
+        found = plaintext_check(expected, body);
         ikelog_iv_change(first, iv, NULL, block);
-        fit = found == GOOD ? HEADER_GOOD : found == WEAK ? HEADER_WEAK : NO_FIT;
+        fit = found == IS_PLAINTEXT ? HEADER_GOOD : found == MAYBE_PLAINTEXT ? HEADER_WEAK : NO_FIT;
         if (fit > best) {
             best = fit;
             attempt->due = n == 1 && passage_first_iv_is_due(p, keyset);
@@ -97,15 +97,15 @@ static enum fit try_ivs(const struct passage *p, const struct expectation *expec
     return best;
 }
 
-static enum fit try_tail(const struct expectation *expected, uint32_t block,
+static enum fit try_tail(const struct plaintext_expectation *expected, uint32_t block,
                          struct ikelog_octets body)
 {
     struct ikelog_chain chain;
 
-    switch (tail_plausible(expected, body, block, &chain)) {
-    case GOOD:
+    switch (plaintext_check_tail(expected, body, block, &chain)) {
+    case IS_PLAINTEXT:
         return TAIL_GOOD;
-    case WEAK:
+    case MAYBE_PLAINTEXT:
         return TAIL_WEAK;
     default:
         return NO_FIT;
@@ -140,7 +140,7 @@ static void try_keyset(struct passage *p, unsigned keyset, struct ikelog_octets 
     struct attempt *to;
     const struct ikelog_keyset *k = &p->entry->sa.keysets[keyset];
     struct attempt attempt = {.keyset = keyset};
-    struct expectation expected;
+    struct plaintext_expectation expected;
     struct ikelog_octets body = {p->view.plaintext,
                                  ciphertext.length - ciphertext.length % k->cipher->block};
 
@@ -214,7 +214,7 @@ static void settle_hash(struct ikelog_keyset *keyset, const struct ikelog_view *
 static void make_readable(struct passage *p, uint32_t length, bool first_known)
 {
     const struct ikelog_keyset *keyset = &p->entry->sa.keysets[p->record->keyset];
-    struct expectation expected;
+    struct plaintext_expectation expected;
 
     p->view.octets = (struct ikelog_octets){p->view.plaintext, length};
     p->view.decrypted = p->view.readable = true;
@@ -225,7 +225,7 @@ static void make_readable(struct passage *p, uint32_t length, bool first_known)
     expectation_of(&p->view, keyset, &expected);
     p->view.unknown = keyset->cipher->block;
     memset(p->view.plaintext, 0, p->view.unknown);
-    tail_plausible(&expected, p->view.octets, p->view.unknown, &p->view.chain);
+    plaintext_check_tail(&expected, p->view.octets, p->view.unknown, &p->view.chain);
 }
 
 /* first: D(C1) */
@@ -372,14 +372,16 @@ static bool resolves(const struct pending *pending, const struct ikelog_keyset *
                      const uint8_t *iv)
 {
     const struct ikelog_record *r = pending->record;
-    const struct expectation expected = {.first = r->next_payload,
-                                         .exchange_type = r->exchange->type,
-                                         .hash_length = keyset->hash ? keyset->hash->length : 0};
+    const struct plaintext_expectation expected = {.first = r->next_payload,
+                                                   .exchange_type = r->exchange->type,
+                                                   .hash_length =
+                                                       keyset->hash ? keyset->hash->length : 0};
     uint8_t block[IKELOG_MAX_BLOCK];
 
     memcpy(block, pending->first, keyset->cipher->block);
     ikelog_iv_change(block, NULL, iv, keyset->cipher->block);
-    return first_header_plausible(&expected, block, r->length - IKELOG_HEADER_LEN);
+    return plaintext_check_first(&expected, (struct ikelog_octets){block, keyset->cipher->block},
+                                 r->length - IKELOG_HEADER_LEN);
 }
 
 static bool retry_one(struct passage *p, const struct pending *pending)

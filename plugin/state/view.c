@@ -39,7 +39,7 @@ static void open_decrypted(struct ikelog_session *session, struct ikelog_view *v
     bool no_first = (original->marks & IKELOG_MARK_FIRST_UNKNOWN) != 0;
     struct ikelog_octets in = message_ciphertext(view);
     uint8_t iv[IKELOG_MAX_BLOCK];
-    struct expectation expected;
+    struct plaintext_expectation expected;
 
     if (!keyset || !keyset->cipher)
         return;
@@ -61,7 +61,7 @@ static void open_decrypted(struct ikelog_session *session, struct ikelog_view *v
     expectation_of(view, keyset, &expected);
     view->unknown = keyset->cipher->block;
     memset(view->plaintext, 0, view->unknown);
-    tail_plausible(&expected, view->octets, view->unknown, &view->chain);
+    plaintext_check_tail(&expected, view->octets, view->unknown, &view->chain);
 }
 
 void ikelog_view_open(struct ikelog_session *session, const struct ikelog_record *record,
