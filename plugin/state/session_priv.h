@@ -29,7 +29,7 @@ struct dpd_talk {
     uint32_t sequence[2];             /* of the latest R-U-THERE */
 };
 
-/* A message that waits for a lost part of the CBC chain, with D(C1): its first block before CBC. */
+/* A message that waits for a lost part of the CBC chain, with D(C1), its first block before CBC. */
 struct pending {
     struct ikelog_record *record;
     uint8_t first[IKELOG_MAX_BLOCK];
@@ -88,7 +88,6 @@ struct ikelog_session {
                                those that the list of their exchange does not hold */
     GHashTable *spis;       /* SPI to struct ikelog_exchange * */
     GHashTable *traffic;    /* SPI to struct traffic *, owned; those that a packet was seen of */
-    GHashTable *odd_ivs;    /* of records with `odd_iv`: IKELOG_MAX_BLOCK octets, owned */
     struct pool all_entries, all_exchanges, all_quicks, all_records;
     struct arena bodies; /* struct ikelog_body */
     struct kept kept;
@@ -149,22 +148,40 @@ GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
                                 const struct ikelog_secret *secret, GBytes *const ke[2],
                                 uint64_t *work_left, enum ikelog_status *status);
 
-/* chain_iv.c: the IVs that may belong to a message, likeliest first. *n counts from 0; false at the
- * end. iv has IKELOG_MAX_BLOCK octets. */
+/* cbc_chain.c: the IVs that may belong to a message, likeliest first. *n counts from 0; false at
+ * the end. iv has IKELOG_MAX_BLOCK octets. */
 bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *keyset, unsigned *n,
                           uint8_t *iv);
-/* Whether candidate 0 can be told again later, from what was known before this message. */
-bool passage_first_iv_is_due(const struct passage *p, const struct ikelog_keyset *keyset);
-void session_keep_iv(struct ikelog_session *session, struct ikelog_record *record,
-                     const uint8_t *iv);
+/* The IV of a message of `exchange` if `last` was the message before it; false: it cannot be. */
+bool iv_after(const struct ikelog_record *last, const struct ikelog_exchange *exchange,
+              const struct ikelog_keyset *keyset, uint8_t *iv);
 
-/* unlock.c: decrypt */
-void passage_unlock(struct passage *p);
+/* key_search.c: find the key and the IV of a message. */
+struct key_and_iv {
+    bool tried;       /* the members below say something */
+    bool first_known; /* `iv` is the IV; else it is D(C1), the first block before CBC */
+    unsigned keyset;
+    uint8_t iv[IKELOG_MAX_BLOCK];
+};
+/* False when none is certain; *found is then an attempt that its key has yet to prove, if any. */
+bool find_key_and_iv(struct passage *p, struct ikelog_octets ciphertext, struct key_and_iv *found);
+
+/* decrypt.c */
+void passage_decrypt(struct passage *p);
 enum ikelog_status session_decrypt(struct ikelog_session *session, const struct ikelog_sa *sa,
                                    unsigned keyset, const uint8_t *iv, struct ikelog_octets in,
                                    uint8_t *out);
+
+/* pending.c: messages that wait; `deciphered` is D(C1). */
+void add_pending(struct passage *p, const uint8_t *deciphered);
+/* A key proved right: so are the messages of this side that could not show it by themselves. */
+void prove_pending(struct passage *p, unsigned keyset);
 void passage_retry_pending(struct passage *p);
-struct ikelog_octets message_ciphertext(const struct ikelog_view *view);
+
+/* view.c: open a message whose record has the key and the IV */
+struct ikelog_octets view_ciphertext(const struct ikelog_view *view);
+void view_decrypt(struct ikelog_session *session, struct ikelog_view *view);
+void plaintext_cache_clear(struct ikelog_session *session);
 void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *keyset,
                     struct plaintext_expectation *expected);
 
