@@ -104,6 +104,42 @@ bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *k
     return false;
 }
 
+/* The encrypted message before `end` (NULL: the last one) in an exchange, or NULL. */
+static const struct ikelog_record *encrypted_before(const struct ikelog_exchange *exchange,
+                                                    const struct ikelog_record *end)
+{
+    const struct ikelog_record *last = NULL;
+
+    for (const struct ikelog_record *r = exchange->first; r && r != end; r = r->next)
+        if (r->marks & IKELOG_MARK_ENCRYPTED)
+            last = r;
+    return last;
+}
+
+/* Phase 1 was seen to its end, and so was all that was encrypted in it. */
+static bool phase1_is_whole(const struct ikelog_exchange *phase1)
+{
+    const struct ikelog_record *last = phase1 ? encrypted_before(phase1, NULL) : NULL;
+
+    if (!last)
+        return phase1 && phase1->complete;
+    return last->chain_whole && (last->marks & IKELOG_MARK_COMPLETES) &&
+           !(last->marks & IKELOG_MARK_CUT);
+}
+
+bool chain_is_whole(const struct passage *p)
+{
+    const struct ikelog_sa *sa = &p->entry->sa;
+    const struct ikelog_record *before = encrypted_before(p->exchange, p->record);
+
+    if (before)
+        return before->chain_whole && before->side != p->record->side &&
+               !(before->marks & IKELOG_MARK_CUT);
+    if (p->exchange == sa->phase1) /* the initiator is the first to encrypt */
+        return p->side == IKELOG_INITIATOR && sa->sides[0].ke && sa->sides[1].ke;
+    return phase1_is_whole(sa->phase1);
+}
+
 bool iv_after(const struct ikelog_record *last, const struct ikelog_exchange *exchange,
               const struct ikelog_keyset *keyset, uint8_t *iv)
 {

@@ -137,11 +137,14 @@ static void accept(struct passage *p, const struct key_and_iv *found)
         add_pending(p, found->iv);
 }
 
-/* Nothing fits for certain; an attempt that may be right waits for its key to prove itself. */
+/*
+ * Nothing fits for certain. An attempt that may be right waits for its key to prove itself, unless
+ * no message is missing: then the right key would have shown all of this one.
+ */
 static void reject(struct passage *p, const struct key_and_iv *unproven)
 {
     p->record->decryption = IKELOG_WRONG_KEY;
-    if (!unproven->tried)
+    if (!unproven->tried || p->record->chain_whole)
         return;
     p->record->decryption = IKELOG_KEY_UNPROVEN;
     p->record->marks |= IKELOG_MARK_UNPROVEN;
@@ -168,6 +171,7 @@ void passage_decrypt(struct passage *p)
         return;
     }
     keep_last_block(p, ciphertext);
+    p->record->chain_whole = chain_is_whole(p);
     if (sa_needs_secrets(p->session, p->entry))
         sa_find_secrets(p->session, p->entry);
     status = can_be_tried(p, ciphertext);

@@ -39,6 +39,7 @@ struct ikelog_record {
     struct ikelog_record *next;           /* the next distinct message of its exchange */
     uint8_t side : 1;                     /* sender, enum ikelog_side */
     uint8_t phase : 2;                    /* 1 or 2 */
+    uint8_t chain_whole : 1;              /* no message before it in the CBC chain is missing */
     uint8_t step;                         /* from 1; 0: not known */
     uint8_t decryption;                   /* enum ikelog_status; of clear messages IKELOG_OK */
     uint8_t check;                  /* enum ikelog_status of HASH or SIG; IKELOG_OK: has none */

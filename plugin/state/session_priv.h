@@ -152,6 +152,8 @@ GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
  * the end. iv has IKELOG_MAX_BLOCK octets. */
 bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *keyset, unsigned *n,
                           uint8_t *iv);
+/* Whether no message is missing that the IV of this one depends on. */
+bool chain_is_whole(const struct passage *p);
 /* The IV of a message of `exchange` if `last` was the message before it; false: it cannot be. */
 bool iv_after(const struct ikelog_record *last, const struct ikelog_exchange *exchange,
               const struct ikelog_keyset *keyset, uint8_t *iv);
@@ -189,6 +191,10 @@ void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *
 void passage_learn(struct passage *p);
 void passage_learn_quick(struct passage *p);
 void passage_notice(struct passage *p);
+/* What was taken for the offer of a Quick Mode was the answer. */
+void quick_mode_relearn_answer(struct passage *p);
+/* quick_mode_step.c: which message of a Quick Mode this is */
+uint8_t quick_mode_step(struct passage *p);
 void quick_derive_keys(struct ikelog_session *session, struct ikelog_exchange *exchange);
 /* The body of a payload that is whole and not too long; else, and for NULL, no octets. */
 struct ikelog_octets body_to_keep(const struct ikelog_view *view,

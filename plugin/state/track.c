@@ -252,24 +252,6 @@ static uint8_t phase1_step(const struct passage *p)
     return 0;
 }
 
-/* The starter sends messages 1 and 3, the other 2 and 4; a lone HASH is never the first. */
-static uint8_t quick_step(const struct passage *p)
-{
-    const struct ikelog_exchange *exchange = p->exchange;
-    unsigned before = 0;
-
-    for (const struct ikelog_record *r = exchange->first; r && r != p->record; r = r->next)
-        before += r->side == p->side;
-    if (p->side != exchange->starter)
-        return before == 0 ? 2 : 4;
-    if (before > 0)
-        return 3;
-    return p->view.readable && p->view.unknown == 0 && p->view.chain.count == 1 &&
-                   p->view.chain.payloads[0].type == IKELOG_PAYLOAD_HASH
-               ? 3
-               : 1;
-}
-
 void passage_assign_step(struct passage *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
@@ -280,7 +262,7 @@ void passage_assign_step(struct passage *p)
     if (is_phase1(&p->header))
         p->record->step = phase1_step(p);
     else if (exchange->type == IKELOG_EXCHANGE_QUICK)
-        p->record->step = quick_step(p);
+        p->record->step = quick_mode_step(p);
     else
         p->record->step = exchange->message_count;
     for (const struct ikelog_record *r = exchange->first; r && r != p->record; r = r->next)
