@@ -3,7 +3,6 @@
 
 #include "annotate.h"
 
-#include "capture.h"
 #include "prefs.h"
 #include "tree.h"
 
@@ -77,9 +76,9 @@ static void add_keys(const struct ikelog_record *record, const struct ikelog_key
                      proto_tree *parent)
 {
     proto_tree *tree = ikelog_tree_group(parent, IKELOG_ETT_KEYS, "Keys");
-    uint8_t iv[IKELOG_MAX_BLOCK];
+    const uint8_t *iv = ikelog_record_iv(record);
 
-    if (keyset->cipher && ikelog_session_iv(ikelog_capture_session(), record, iv))
+    if (keyset->cipher && iv)
         ikelog_tree_bytes(tree, IKELOG_A_KEY_IV, octets_of(iv, keyset->cipher->block));
     ikelog_tree_bytes(tree, IKELOG_A_KEY_KA, octets_of(keyset->ka, keyset->ka_length));
     add_secret(tree, IKELOG_A_KEY_SKEYID, &keyset->skeyids.skeyid);

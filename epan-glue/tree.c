@@ -145,6 +145,7 @@ static void add_payloads(struct ikelog_shown *shown, proto_tree *tree, tvbuff_t 
         .exchange_type = view->header.exchange_type,
         .gdoi = record && record->exchange->sa->gdoi,
         .phase = view->header.message_id ? 2 : 1,
+        .unknown = view->unknown,
     };
     struct ikelog_contradictions found;
 

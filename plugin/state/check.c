@@ -158,6 +158,7 @@ static enum ikelog_status compute_phase2(const struct passage *p,
     return ikelog_hash_3(keyset->hash, a, p->record->exchange->message_id, two, out);
 }
 
+/* The formula that a message's step asks for. */
 static enum formula formula_of(const struct passage *p)
 {
     if (p->exchange->type != IKELOG_EXCHANGE_QUICK)

@@ -88,3 +88,12 @@ const struct ikelog_keyset *ikelog_record_keyset(const struct ikelog_record *rec
         return NULL;
     return &sa->keysets[original->keyset];
 }
+
+const uint8_t *ikelog_record_iv(const struct ikelog_record *record)
+{
+    const struct ikelog_record *original = ikelog_record_original(record);
+
+    if (!ikelog_record_keyset(record) || (original->marks & IKELOG_MARK_FIRST_UNKNOWN))
+        return NULL;
+    return original->iv;
+}

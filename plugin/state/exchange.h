@@ -48,7 +48,8 @@ struct ikelog_quick {
 
 /*
  * Identity: phase 1: the IKE SA; later: IKE SA + message ID. Owned by the session. `starter` is the
- * side that sent the first message. Its distinct messages are a list in order of capture: `first`,
+ * side that sent the first message: a conclusion, which later messages may revise until it is
+ * certain. Its distinct messages are a list in order of capture: `first`,
  * then record->next. The list is empty while nothing but vendor fragments of it were captured. Such
  * an exchange is the `exchange` of these fragments' records, and nothing else refers to it.
  */
@@ -67,6 +68,7 @@ struct ikelog_exchange {
     bool complete : 1;   /* all messages that the protocol asks for were seen */
     bool commit : 1;     /* the commit bit was set in an answer */
     bool middle : 1;     /* the capture begins within this exchange */
+    bool starter_certain : 1;
     uint8_t message_count;
 };
 

@@ -143,34 +143,76 @@ static void refine_offered_spis(struct passage *p, struct ikelog_quick *quick,
     g_free(offer);
 }
 
+static void learn_offer(struct passage *p, struct ikelog_quick *quick,
+                        const struct ikelog_payload *payload)
+{
+    const struct ikelog_sa_payload *offer = p->session->scratch_sa;
+
+    quick->offered = describe_offer(p, offer);
+    if (offer->transform_count > 0)
+        quick->offered_life = (struct ikelog_lifetime){offer->transforms[0].life_seconds,
+                                                       offer->transforms[0].life_kilobytes};
+    learn_offered_spis(quick, offer);
+    if ((offer->proposal_count > quick->ipsec_count || !p->exchange->starter_certain) &&
+        !quick->chosen)
+        keep_body(p, &quick->offer_sa, payload);
+    for (unsigned i = 0; i < quick->ipsec_count; i++)
+        register_spi(p, quick->ipsec[i].spi[0]);
+}
+
+static void learn_answer(struct passage *p, struct ikelog_quick *quick)
+{
+    const struct ikelog_sa_payload *choice = p->session->scratch_sa;
+
+    quick->chosen = describe_offer(p, choice);
+    learn_chosen(p, quick, choice);
+    refine_offered_spis(p, quick, choice);
+    quick->offer_sa = NULL;
+    for (unsigned i = 0; i < quick->ipsec_count; i++)
+        register_spi(p, quick->ipsec[i].spi[0]);
+}
+
 static void learn_sa_payload(struct passage *p, struct ikelog_quick *quick, int who)
 {
     const struct ikelog_payload *payload = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SA, 0);
-    struct ikelog_sa_payload *sa = p->session->scratch_sa;
     struct ikelog_octets body;
 
     if (!payload)
         return;
     body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
-    ikelog_sa_payload_read(body, sa);
-    if (who == 0 && !quick->offered) {
-        quick->offered = describe_offer(p, sa);
-        if (sa->transform_count > 0)
-            quick->offered_life = (struct ikelog_lifetime){sa->transforms[0].life_seconds,
-                                                           sa->transforms[0].life_kilobytes};
-        learn_offered_spis(quick, sa);
-        if (sa->proposal_count > quick->ipsec_count && !quick->chosen)
-            keep_body(p, &quick->offer_sa, payload);
-        for (unsigned i = 0; i < quick->ipsec_count; i++)
-            register_spi(p, quick->ipsec[i].spi[0]);
-    } else if (who == 1 && !quick->chosen) {
-        quick->chosen = describe_offer(p, sa);
-        learn_chosen(p, quick, sa);
-        refine_offered_spis(p, quick, sa);
-        quick->offer_sa = NULL;
-        for (unsigned i = 0; i < quick->ipsec_count; i++)
-            register_spi(p, quick->ipsec[i].spi[0]);
-    }
+    ikelog_sa_payload_read(body, p->session->scratch_sa);
+    if (who == 0 && !quick->offered)
+        learn_offer(p, quick, payload);
+    else if (who == 1 && !quick->chosen)
+        learn_answer(p, quick);
+}
+
+static void move_body(GBytes **to, GBytes **from)
+{
+    g_bytes_unref(*to);
+    *to = g_steal_pointer(from);
+}
+
+void quick_mode_relearn_answer(struct passage *p)
+{
+    struct ikelog_quick *quick = p->exchange->quick;
+    const struct ikelog_body *answer;
+
+    if (!quick || quick->chosen)
+        return;
+    answer = quick->offer_sa;
+    quick->nonce[1] = g_steal_pointer(&quick->nonce[0]);
+    move_body(&quick->ke[1], &quick->ke[0]);
+    move_body(&quick->reply_ci, &quick->id_ci);
+    move_body(&quick->reply_cr, &quick->id_cr);
+    quick->offered = NULL;
+    quick->offer_sa = NULL;
+    g_clear_pointer(&quick->ipsec, g_free); /* no keys yet: they need the choice */
+    quick->ipsec_count = 0;
+    if (!answer)
+        return;
+    ikelog_sa_payload_read(body_octets(answer), p->session->scratch_sa);
+    learn_answer(p, quick);
 }
 
 static void learn_ids(struct passage *p, struct ikelog_quick *quick, int who)

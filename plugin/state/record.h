@@ -25,7 +25,8 @@
 
 /*
  * Immutable once ikelog_session_feed returned it, but for `answer` and, where a message of the CBC
- * chain arrived later, `decryption`. Its IV: ikelog_session_iv. Owned by the session.
+ * chain arrived later, `decryption` and the IV. Owned by the session. 104 octets, of which 16 are
+ * the IV and 16 the last block of the ciphertext.
  */
 struct ikelog_record {
     uint32_t frame;
@@ -38,7 +39,7 @@ struct ikelog_record {
     struct ikelog_record *next;           /* the next distinct message of its exchange */
     uint8_t side : 1;                     /* sender, enum ikelog_side */
     uint8_t phase : 2;                    /* 1 or 2 */
-    uint8_t odd_iv : 1;                   /* the IV is not the one that is due: see session.h */
+    uint8_t chain_whole : 1;              /* no message before it in the CBC chain is missing */
     uint8_t step;                         /* from 1; 0: not known */
     uint8_t decryption;                   /* enum ikelog_status; of clear messages IKELOG_OK */
     uint8_t check;                  /* enum ikelog_status of HASH or SIG; IKELOG_OK: has none */
@@ -46,6 +47,7 @@ struct ikelog_record {
     uint8_t next_payload;           /* type of the first payload, always in clear */
     uint16_t marks;                 /* IKELOG_MARK_… */
     uint8_t last[IKELOG_MAX_BLOCK]; /* last 16 octets of the ciphertext, right-aligned */
+    uint8_t iv[IKELOG_MAX_BLOCK];   /* see ikelog_record_iv */
     uint64_t digest;                /* of the octets, to find repeats */
 };
 
@@ -64,6 +66,12 @@ bool ikelog_status_is_decrypted(enum ikelog_status status);
  * refuses or deletes one; NULL: the IKE SA. Looks at IKELOG_MAX_REMARKS at most.
  */
 const struct ikelog_exchange *ikelog_record_quick_mode(const struct ikelog_record *record);
+
+/*
+ * The IV of a decrypted message whose first block is known, as long as the block of its cipher; of
+ * a repeat that of the original. NULL when there is none. Borrowed from the record.
+ */
+const uint8_t *ikelog_record_iv(const struct ikelog_record *record);
 
 /* The keyset that decrypted the frame, or NULL. Borrowed from the IKE SA. */
 const struct ikelog_keyset *ikelog_record_keyset(const struct ikelog_record *record);

@@ -59,7 +59,7 @@ static void read_message(struct passage *p)
     ikelog_view_open(p->session, NULL, p->datagram->message, &p->view);
     p->view.record = p->record;
     if (encrypted)
-        passage_unlock(p);
+        passage_decrypt(p);
     passage_assign_step(p);
     passage_pair_answer(p);
     if (p->record->marks & IKELOG_MARK_FRAGMENT)

@@ -100,14 +100,6 @@ void ikelog_view_open(struct ikelog_session *session, const struct ikelog_record
 void ikelog_view_close(struct ikelog_view *view);
 
 /*
- * The IV of a decrypted message whose first block is known, to iv[0 .. block of its cipher). Mostly
- * it is the one that is due: the last block of the message before it in its exchange, or what
- * RFC 2409 appendix B makes of phase 1; the session remembers the others. False when there is none.
- */
-bool ikelog_session_iv(const struct ikelog_session *session, const struct ikelog_record *record,
-                       uint8_t iv[IKELOG_MAX_BLOCK]);
-
-/*
  * The body of payload number `n` of the chain. False when there is no such payload, when it is of
  * another type (type 0: any), or when decryption could not tell its octets.
  */

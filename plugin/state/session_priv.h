@@ -4,6 +4,7 @@
 #define IKELOG_STATE_SESSION_PRIV_H
 
 #include "state/kept.h"
+#include "state/plaintext_check.h"
 #include "state/pool.h"
 #include "state/session.h"
 
@@ -28,7 +29,7 @@ struct dpd_talk {
     uint32_t sequence[2];             /* of the latest R-U-THERE */
 };
 
-/* A message that waits for a lost part of the CBC chain, with D(C1): its first block before CBC. */
+/* A message that waits for a lost part of the CBC chain, with D(C1), its first block before CBC. */
 struct pending {
     struct ikelog_record *record;
     uint8_t first[IKELOG_MAX_BLOCK];
@@ -87,7 +88,6 @@ struct ikelog_session {
                                those that the list of their exchange does not hold */
     GHashTable *spis;       /* SPI to struct ikelog_exchange * */
     GHashTable *traffic;    /* SPI to struct traffic *, owned; those that a packet was seen of */
-    GHashTable *odd_ivs;    /* of records with `odd_iv`: IKELOG_MAX_BLOCK octets, owned */
     struct pool all_entries, all_exchanges, all_quicks, all_records;
     struct arena bodies; /* struct ikelog_body */
     struct kept kept;
@@ -148,49 +148,53 @@ GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
                                 const struct ikelog_secret *secret, GBytes *const ke[2],
                                 uint64_t *work_left, enum ikelog_status *status);
 
-/* plausible.c: does this look like a decrypted body? */
-enum plausibility {
-    IMPLAUSIBLE,
-    WEAK, /* the first header could be one, the rest does not follow */
-    GOOD,
-};
-/* The length of a HASH payload that the SA's hash gives; 0: the hash is not known. */
-struct expectation {
-    uint8_t first; /* type of the first payload, from the header in clear */
-    uint8_t exchange_type;
-    uint8_t hash_length; /* octets; 0: any */
-};
-bool first_header_plausible(const struct expectation *expected, const uint8_t *block,
-                            uint32_t body_length);
-enum plausibility body_plausible(const struct expectation *expected, struct ikelog_octets body);
-/* The same when the first `unknown` octets are not known. *chain gets what follows from the rest.
- */
-enum plausibility tail_plausible(const struct expectation *expected, struct ikelog_octets body,
-                                 uint32_t unknown, struct ikelog_chain *chain);
-
-/* chain_iv.c: the IVs that may belong to a message, likeliest first. *n counts from 0; false at the
- * end. iv has IKELOG_MAX_BLOCK octets. */
+/* cbc_chain.c: the IVs that may belong to a message, likeliest first. *n counts from 0; false at
+ * the end. iv has IKELOG_MAX_BLOCK octets. */
 bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *keyset, unsigned *n,
                           uint8_t *iv);
-/* Whether candidate 0 can be told again later, from what was known before this message. */
-bool passage_first_iv_is_due(const struct passage *p, const struct ikelog_keyset *keyset);
-void session_keep_iv(struct ikelog_session *session, struct ikelog_record *record,
-                     const uint8_t *iv);
+/* Whether no message is missing that the IV of this one depends on. */
+bool chain_is_whole(const struct passage *p);
+/* The IV of a message of `exchange` if `last` was the message before it; false: it cannot be. */
+bool iv_after(const struct ikelog_record *last, const struct ikelog_exchange *exchange,
+              const struct ikelog_keyset *keyset, uint8_t *iv);
 
-/* unlock.c: decrypt */
-void passage_unlock(struct passage *p);
+/* key_search.c: find the key and the IV of a message. */
+struct key_and_iv {
+    bool tried;       /* the members below say something */
+    bool first_known; /* `iv` is the IV; else it is D(C1), the first block before CBC */
+    unsigned keyset;
+    uint8_t iv[IKELOG_MAX_BLOCK];
+};
+/* False when none is certain; *found is then an attempt that its key has yet to prove, if any. */
+bool find_key_and_iv(struct passage *p, struct ikelog_octets ciphertext, struct key_and_iv *found);
+
+/* decrypt.c */
+void passage_decrypt(struct passage *p);
 enum ikelog_status session_decrypt(struct ikelog_session *session, const struct ikelog_sa *sa,
                                    unsigned keyset, const uint8_t *iv, struct ikelog_octets in,
                                    uint8_t *out);
+
+/* pending.c: messages that wait; `deciphered` is D(C1). */
+void add_pending(struct passage *p, const uint8_t *deciphered);
+/* A key proved right: so are the messages of this side that could not show it by themselves. */
+void prove_pending(struct passage *p, unsigned keyset);
 void passage_retry_pending(struct passage *p);
-struct ikelog_octets message_ciphertext(const struct ikelog_view *view);
+
+/* view.c: open a message whose record has the key and the IV */
+struct ikelog_octets view_ciphertext(const struct ikelog_view *view);
+void view_decrypt(struct ikelog_session *session, struct ikelog_view *view);
+void plaintext_cache_clear(struct ikelog_session *session);
 void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *keyset,
-                    struct expectation *expected);
+                    struct plaintext_expectation *expected);
 
 /* learn.c, learn_quick.c, notice.c: what the payloads tell */
 void passage_learn(struct passage *p);
 void passage_learn_quick(struct passage *p);
 void passage_notice(struct passage *p);
+/* What was taken for the offer of a Quick Mode was the answer. */
+void quick_mode_relearn_answer(struct passage *p);
+/* quick_mode_step.c: which message of a Quick Mode this is */
+uint8_t quick_mode_step(struct passage *p);
 void quick_derive_keys(struct ikelog_session *session, struct ikelog_exchange *exchange);
 /* The body of a payload that is whole and not too long; else, and for NULL, no octets. */
 struct ikelog_octets body_to_keep(const struct ikelog_view *view,

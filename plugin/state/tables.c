@@ -168,7 +168,6 @@ void session_tables_init(struct ikelog_session *session)
     session->strays = g_hash_table_new(hash_record, equal_record);
     session->spis = g_hash_table_new(hash_spi, g_direct_equal);
     session->traffic = g_hash_table_new_full(hash_spi, g_direct_equal, NULL, g_free);
-    session->odd_ivs = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     pool_init(&session->all_entries, sizeof(struct sa_entry));
     pool_init(&session->all_exchanges, sizeof(struct ikelog_exchange));
     pool_init(&session->all_quicks, sizeof(struct ikelog_quick));
@@ -183,7 +182,6 @@ void session_tables_free(struct ikelog_session *session)
 {
     for (unsigned i = 0; i < CIPHER_SLOTS; i++)
         ikelog_cbc_close(session->ciphers[i].cbc);
-    g_hash_table_destroy(session->odd_ivs);
     g_hash_table_destroy(session->traffic);
     g_hash_table_destroy(session->spis);
     g_hash_table_destroy(session->strays);

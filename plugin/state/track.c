@@ -226,8 +226,11 @@ void passage_assign_step(struct passage *p)
 
     if (p->record->marks & IKELOG_MARK_FRAGMENT)
         return;
+    if (exchange->type == IKELOG_EXCHANGE_QUICK)
+        p->record->step = quick_mode_step(p);
     ikelog_script_message_read(&p->view, &message);
-    p->record->step = expected ? ikelog_script_step(&message) : exchange->message_count;
+    if (exchange->type != IKELOG_EXCHANGE_QUICK)
+        p->record->step = expected ? ikelog_script_step(&message) : exchange->message_count;
     if (comes_late(p))
         p->record->marks |= IKELOG_MARK_OUT_OF_ORDER;
     if (expected && p->record->step == expected &&

@@ -16,47 +16,78 @@ static void open_clear(struct ikelog_view *view)
                       &view->chain);
 }
 
-static bool plaintext_from_cache(struct ikelog_session *session,
-                                 const struct ikelog_record *original, uint32_t length,
-                                 uint8_t *plaintext)
+struct ikelog_octets view_ciphertext(const struct ikelog_view *view)
 {
-    if (session->cached != original || session->cache->len != length)
+    uint32_t end = view->message.length;
+
+    if (view->header_status == IKELOG_OK && view->header.length < end)
+        end = view->header.length;
+    if (end <= IKELOG_HEADER_LEN)
+        return (struct ikelog_octets){NULL, 0};
+    return (struct ikelog_octets){view->message.data + IKELOG_HEADER_LEN, end - IKELOG_HEADER_LEN};
+}
+
+void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *keyset,
+                    struct plaintext_expectation *expected)
+{
+    expected->first = view->header.next_payload;
+    expected->exchange_type = view->header.exchange_type;
+    expected->hash_length = keyset && keyset->hash ? keyset->hash->length : 0;
+}
+
+void plaintext_cache_clear(struct ikelog_session *session)
+{
+    if (session->cache->len)
+        ikelog_wipe(session->cache->data, session->cache->len);
+    session->cached = NULL;
+}
+
+/* The body of `original`; from the cache when it was the last one that was decrypted. */
+static bool decrypt_body(struct ikelog_session *session, const struct ikelog_record *original,
+                         struct ikelog_octets in, uint8_t *out)
+{
+    const uint8_t *iv = ikelog_record_iv(original);
+
+    if (session->cached == original && session->cache->len == in.length) {
+        memcpy(out, session->cache->data, in.length);
+        return true;
+    }
+    if (session_decrypt(session, original->exchange->sa, original->keyset, iv, in, out) !=
+        IKELOG_OK)
         return false;
-    memcpy(plaintext, session->cache->data, length);
+    plaintext_cache_clear(session);
+    g_byte_array_set_size(session->cache, 0);
+    g_byte_array_append(session->cache, out, in.length);
+    session->cached = original;
     return true;
 }
 
-static void open_decrypted(struct ikelog_session *session, struct ikelog_view *view)
+void view_decrypt(struct ikelog_session *session, struct ikelog_view *view)
 {
     const struct ikelog_record *original = ikelog_record_original(view->record);
-    const struct ikelog_sa *sa = original->exchange->sa;
     const struct ikelog_keyset *keyset = ikelog_record_keyset(view->record);
-    bool no_first = (original->marks & IKELOG_MARK_FIRST_UNKNOWN) != 0;
-    struct ikelog_octets in = message_ciphertext(view);
-    uint8_t iv[IKELOG_MAX_BLOCK];
-    struct expectation expected;
+    struct ikelog_octets in = view_ciphertext(view);
+    struct plaintext_expectation expected;
 
     if (!keyset || !keyset->cipher)
         return;
     in.length -= in.length % keyset->cipher->block;
     if (in.length == 0)
         return;
-    view->plaintext = g_malloc(in.length);
-    if (!plaintext_from_cache(session, original, in.length, view->plaintext) &&
-        ((!no_first && !ikelog_session_iv(session, original, iv)) ||
-         session_decrypt(session, sa, original->keyset, no_first ? NULL : iv, in,
-                         view->plaintext) != IKELOG_OK))
+    view->plaintext = g_realloc(view->plaintext, in.length);
+    if (!decrypt_body(session, original, in, view->plaintext))
         return;
     view->octets = (struct ikelog_octets){view->plaintext, in.length};
     view->decrypted = view->readable = true;
-    if (!no_first) {
+    view->unknown = 0;
+    if (!(original->marks & IKELOG_MARK_FIRST_UNKNOWN)) {
         ikelog_chain_read(view->plaintext, in.length, 0, view->header.next_payload, &view->chain);
         return;
     }
     expectation_of(view, keyset, &expected);
     view->unknown = keyset->cipher->block;
     memset(view->plaintext, 0, view->unknown);
-    tail_plausible(&expected, view->octets, view->unknown, &view->chain);
+    plaintext_check_tail(&expected, view->octets, view->unknown, &view->chain);
 }
 
 void ikelog_view_open(struct ikelog_session *session, const struct ikelog_record *record,
@@ -76,7 +107,7 @@ void ikelog_view_open(struct ikelog_session *session, const struct ikelog_record
     if (!ikelog_header_hides_body(&view->header))
         open_clear(view);
     else if (record && ikelog_status_is_decrypted(ikelog_record_decryption(record)))
-        open_decrypted(session, view);
+        view_decrypt(session, view);
 }
 
 void ikelog_view_close(struct ikelog_view *view)

@@ -113,18 +113,32 @@ static void decode_payload_body(const struct decoding *d, const struct ikelog_pa
     }
 }
 
-/* Generic payload header, RFC 2408 3.2. False when no body can be told. */
-static bool decode_generic(const struct decoding *d, const struct ikelog_payload *payload,
-                           struct ikelog_reader *r)
+static void emit_type(const struct decoding *d, const struct ikelog_payload *payload)
 {
     const struct ikelog_item type = {.field = IKELOG_F_PAYLOAD_TYPE,
                                      .offset = payload->offset,
                                      .length = payload->length,
                                      .computed = true,
                                      .value = payload->type};
-    uint16_t length;
 
     d->sink->add(d->sink->context, &type);
+}
+
+/* The header of the payload is not known; what is known of its body may lack its beginning. */
+static void decode_known_part(const struct decoding *d, const struct ikelog_payload *payload)
+{
+    uint32_t from = MAX(payload->offset, d->context->unknown);
+
+    if (from < payload->offset + payload->length)
+        ikelog_item_emit(d, IKELOG_F_PAYLOAD_DATA, from, payload->offset + payload->length - from);
+}
+
+/* Generic payload header, RFC 2408 3.2. False when no body can be told. */
+static bool decode_generic(const struct decoding *d, const struct ikelog_payload *payload,
+                           struct ikelog_reader *r)
+{
+    uint16_t length;
+
     ikelog_decode_u8(d, r, IKELOG_F_PAYLOAD_NEXT);
     ikelog_decode_u8(d, r, IKELOG_F_PAYLOAD_RESERVED);
     length = ikelog_decode_u16(d, r, IKELOG_F_PAYLOAD_LENGTH);
@@ -151,8 +165,11 @@ static void decode_payload(const struct decoding *d, const struct ikelog_payload
     gsize start = ikelog_group_open(d, IKELOG_GROUP_PAYLOAD, payload->offset, payload->length,
                                     is_known(row) ? row->name : "Unknown payload");
 
+    emit_type(d, payload);
     ikelog_read_bytes(&r, payload->offset);
-    if (decode_generic(d, payload, &r))
+    if (payload->offset < d->context->unknown)
+        decode_known_part(d, payload);
+    else if (decode_generic(d, payload, &r))
         decode_payload_body(d, payload, row, &r);
     ikelog_group_close(d, start);
 }

@@ -46,12 +46,12 @@ bool ikelog_header_hides_body(const struct ikelog_header *header)
 /* Generic payload header, RFC 2408 3.2: next(1) reserved(1) length(2, header included). */
 static enum ikelog_status read_generic(struct ikelog_reader *r, struct ikelog_payload *payload)
 {
-    uint32_t length;
+    uint16_t length;
 
     payload->offset = r->pos;
     payload->next = ikelog_read_u8(r);
-    ikelog_read_u8(r);
-    length = ikelog_read_u16(r);
+    payload->reserved = ikelog_read_u8(r);
+    length = payload->claimed = ikelog_read_u16(r);
     if (!ikelog_reader_ok(r)) {
         payload->length = r->end - payload->offset;
         return IKELOG_TRUNCATED;

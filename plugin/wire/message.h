@@ -39,9 +39,11 @@ struct ikelog_header {
 /* One payload of a chain. `offset` is that of its generic header within the parsed range. */
 struct ikelog_payload {
     uint8_t type;
-    uint8_t next;    /* the type of the following one; 0 at the end */
-    uint32_t offset; /* generic payload header */
-    uint32_t length; /* whole payload, generic header (4 octets) included; clipped to the range */
+    uint8_t next;     /* the type of the following one; 0 at the end */
+    uint8_t reserved; /* as sent; it should be 0 */
+    uint16_t claimed; /* the length field as sent; 0 when the range ends before it */
+    uint32_t offset;  /* generic payload header */
+    uint32_t length;  /* whole payload, generic header (4 octets) included; clipped to the range */
 };
 
 /*

