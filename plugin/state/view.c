@@ -18,10 +18,8 @@ static void open_clear(struct ikelog_view *view)
 
 struct ikelog_octets view_ciphertext(const struct ikelog_view *view)
 {
-    uint32_t end = view->message.length;
+    uint32_t end = ikelog_header_end(&view->header, view->message.length);
 
-    if (view->header_status == IKELOG_OK && view->header.length < end)
-        end = view->header.length;
     if (end <= IKELOG_HEADER_LEN)
         return (struct ikelog_octets){NULL, 0};
     return (struct ikelog_octets){view->message.data + IKELOG_HEADER_LEN, end - IKELOG_HEADER_LEN};
