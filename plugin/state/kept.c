@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the session keeps of payloads and texts, each in as little memory as it can have. */
-#include "state/kept.h"
+#include "state/interned.h"
 
 #include "wire/seeded.h"
 

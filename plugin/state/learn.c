@@ -97,7 +97,7 @@ static void learn_vendor_id(struct passage *p, const struct ikelog_payload *payl
 
 static void learn_cert(struct passage *p, const struct ikelog_payload *payload)
 {
-    struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
     uint32_t length;
     const uint8_t *body = ikelog_payload_body(p->view.octets.data, payload, &length);
 
@@ -131,8 +131,8 @@ enum ikelog_natd ikelog_sa_check_natd(const struct ikelog_sa *sa, const uint8_t 
 static void learn_natd(struct passage *p)
 {
     struct ikelog_sa *sa = &p->entry->sa;
-    struct ikelog_contribution *sender = &sa->sides[p->side];
-    struct ikelog_contribution *receiver = &sa->sides[ikelog_side_other(p->side)];
+    struct ikelog_peer *sender = &sa->sides[p->side];
+    struct ikelog_peer *receiver = &sa->sides[ikelog_side_other(p->side)];
     bool any = false, source_ok = false, destination_ok = false;
 
     for (uint32_t n = 0; n < p->view.chain.count; n++) {
@@ -158,7 +158,7 @@ static void learn_natd(struct passage *p)
 
 static void learn_payload(struct passage *p, const struct ikelog_payload *payload)
 {
-    struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
 
     switch (payload->type) {
     case IKELOG_PAYLOAD_SA:
@@ -190,7 +190,7 @@ static void learn_progress(struct passage *p)
     struct ikelog_sa *sa = &p->entry->sa;
     bool later = p->header.exchange_type == IKELOG_EXCHANGE_QUICK ||
                  p->header.exchange_type == IKELOG_EXCHANGE_TRANSACTION;
-    bool last = p->exchange == sa->phase1 && (p->record->marks & IKELOG_MARK_COMPLETES);
+    bool last = p->exchange == sa->phase1 && (p->record->flags & IKELOG_RECORD_COMPLETES);
 
     if (sa->state == IKELOG_SA_ESTABLISHED || (!last && !later))
         return;

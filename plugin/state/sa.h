@@ -30,7 +30,7 @@ enum ikelog_side ikelog_side_other(enum ikelog_side side);
 #define IKELOG_TRAIT(trait) (1u << (trait)) /* enum ikelog_vendor_trait */
 
 /* What one side contributed to phase 1. Bodies of payloads; NULL: not seen. */
-struct ikelog_contribution {
+struct ikelog_peer {
     struct ikelog_endpoint first, last; /* where it spoke from, first and most recently */
     GBytes *sa, *ke, *nonce, *id, *cert;
     uint32_t traits;   /* bits IKELOG_TRAIT(…) of the vendor IDs it sent */
@@ -70,8 +70,8 @@ struct ikelog_suite {
 
 /* A notification that says how a negotiation fares (errors, deletes), remembered for the verdict.
  */
-#define IKELOG_MAX_REMARKS 16u
-struct ikelog_remark {
+#define IKELOG_MAX_NOTIFIES_SEEN 16u
+struct ikelog_notify_seen {
     uint16_t notify;  /* type; 0: a Delete payload */
     uint8_t protocol; /* IKELOG_PROTO_… of the payload */
     uint8_t side;     /* who sent it */
@@ -109,7 +109,7 @@ struct ikelog_sa {
     };
     uint8_t mode; /* exchange type of phase 1, also of fragments of it; 0: not seen */
     enum ikelog_sa_state state;
-    struct ikelog_contribution sides[2];
+    struct ikelog_peer sides[2];
     struct ikelog_suite suite;
     const char *offered, *chosen; /* proposals in short form, the session's; NULL: not seen */
     bool gdoi;
@@ -120,13 +120,13 @@ struct ikelog_sa {
     unsigned keyring_generation;    /* of the last look into the keyring */
     struct ikelog_exchange *phase1; /* NULL, or it has messages */
     GPtrArray *quick_modes;         /* struct ikelog_exchange * with messages, in order; or NULL */
-    struct ikelog_remark *remarks;  /* remark_count of them */
-    unsigned remark_count;
+    struct ikelog_notify_seen *remarks; /* notify_seen_count of them */
+    unsigned notify_seen_count;
     const struct ikelog_record *first, *last; /* first and most recent message; never NULL */
     const struct ikelog_record *established;  /* the message that completed phase 1 */
     const struct ikelog_record *deleted;      /* a Delete of this IKE SA */
     const struct ikelog_record *closed;       /* first protected message that stayed closed */
-    uint32_t closed_status;                   /* enum ikelog_status of it */
+    uint32_t undecryptable_status;            /* enum ikelog_status of it */
     const struct ikelog_record *verified[2];  /* HASH or SIG of that side verified */
     const struct ikelog_record *check_failed; /* a HASH or SIG that failed */
     uint32_t icmp_frame;                      /* first ICMP error about it; 0: none */

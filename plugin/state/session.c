@@ -45,16 +45,16 @@ static void remember_closed(struct passage *p)
 {
     struct ikelog_sa *sa = &p->entry->sa;
 
-    if (sa->closed || !(p->record->marks & IKELOG_MARK_ENCRYPTED) || p->view.readable)
+    if (sa->undecryptable || !(p->record->flags & IKELOG_RECORD_ENCRYPTED) || p->view.readable)
         return;
-    sa->closed = p->record;
-    sa->closed_status = p->record->decryption;
+    sa->undecryptable = p->record;
+    sa->undecryptable_status = p->record->decryption;
 }
 
 static void read_message(struct passage *p)
 {
-    bool encrypted =
-        (p->record->marks & IKELOG_MARK_ENCRYPTED) && !(p->record->marks & IKELOG_MARK_FRAGMENT);
+    bool encrypted = (p->record->flags & IKELOG_RECORD_ENCRYPTED) &&
+                     !(p->record->flags & IKELOG_RECORD_FRAGMENT);
 
     ikelog_view_open(p->session, NULL, p->datagram->message, &p->view);
     p->view.record = p->record;
@@ -62,7 +62,7 @@ static void read_message(struct passage *p)
         passage_decrypt(p);
     passage_assign_step(p);
     passage_pair_answer(p);
-    if (p->record->marks & IKELOG_MARK_FRAGMENT)
+    if (p->record->flags & IKELOG_RECORD_FRAGMENT)
         return;
     passage_learn(p);
     passage_learn_quick(p);

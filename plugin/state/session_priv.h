@@ -3,7 +3,7 @@
 #ifndef IKELOG_STATE_SESSION_PRIV_H
 #define IKELOG_STATE_SESSION_PRIV_H
 
-#include "state/kept.h"
+#include "state/interned.h"
 #include "state/plaintext_check.h"
 #include "state/pool.h"
 #include "state/session.h"

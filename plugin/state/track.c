@@ -33,11 +33,11 @@ static void begin_exchange(struct passage *p)
 
     exchange->first = p->record;
     exchange->starter = (uint8_t)p->side;
-    p->record->marks |= IKELOG_MARK_STARTS_EXCHANGE;
+    p->record->flags |= IKELOG_RECORD_STARTS_EXCHANGE;
     if (ikelog_exchange_is_phase1(exchange) && !sa->phase1) {
         sa->phase1 = exchange;
         sa->mode = exchange->type;
-        exchange->middle = sa->state == IKELOG_SA_UNKNOWN_START;
+        exchange->late_start = sa->state == IKELOG_SA_UNKNOWN_START;
     }
     if (exchange->type != IKELOG_EXCHANGE_QUICK)
         return;
@@ -97,12 +97,12 @@ static struct ikelog_record *start_record(struct passage *p)
     record->phase = p->header.message_id == 0 ? 1 : 2;
     record->next_payload = p->header.next_payload;
     if (p->header.flags & IKELOG_FLAG_ENCRYPTION)
-        record->marks |= IKELOG_MARK_ENCRYPTED;
+        record->flags |= IKELOG_RECORD_ENCRYPTED;
     if (p->datagram->marker)
-        record->marks |= IKELOG_MARK_MARKER;
+        record->flags |= IKELOG_RECORD_MARKER;
     if (p->datagram->on_wire > p->datagram->message.length ||
         p->header.length > p->datagram->message.length)
-        record->marks |= IKELOG_MARK_CUT;
+        record->flags |= IKELOG_RECORD_CUT;
     return record;
 }
 
@@ -129,17 +129,17 @@ static void count_repeat(struct passage *p, const struct ikelog_record *original
 {
     struct ikelog_exchange *exchange = p->exchange;
 
-    p->record->marks |= IKELOG_MARK_RETRANSMISSION;
-    if (original->marks & IKELOG_MARK_FRAGMENT)
+    p->record->flags |= IKELOG_RECORD_RETRANSMISSION;
+    if (original->flags & IKELOG_RECORD_FRAGMENT)
         return; /* the whole message is what is repeated and waited for, not each part of it */
     p->entry->sa.sides[p->side].retransmissions++;
     if (exchange->repeats[p->side] < UINT16_MAX)
         exchange->repeats[p->side]++;
     if (answers_a_repeat(exchange, original))
-        p->record->marks |= IKELOG_MARK_ANSWER_REPEATED;
+        p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
     else if (!other_side_spoke_since(exchange, original))
-        p->record->marks |= IKELOG_MARK_UNANSWERED;
-    if ((p->record->marks & IKELOG_MARK_UNANSWERED) && exchange->unanswered < UINT16_MAX)
+        p->record->flags |= IKELOG_RECORD_UNANSWERED;
+    if ((p->record->flags & IKELOG_RECORD_UNANSWERED) && exchange->unanswered < UINT16_MAX)
         exchange->unanswered++;
     exchange->last_repeat = p->record;
 }
@@ -164,9 +164,9 @@ bool passage_is_repeat(struct passage *p)
     p->record->decryption = original->decryption;
     p->record->check = original->check;
     p->record->keyset = original->keyset;
-    p->record->marks |= original->marks & (IKELOG_MARK_FIRST_UNKNOWN | IKELOG_MARK_FRAGMENT);
+    p->record->flags |= original->flags & (IKELOG_RECORD_FIRST_UNKNOWN | IKELOG_RECORD_FRAGMENT);
     if (copy)
-        p->record->marks |= IKELOG_MARK_COPY;
+        p->record->flags |= IKELOG_RECORD_COPY;
     else
         count_repeat(p, original);
     return true;
@@ -174,13 +174,13 @@ bool passage_is_repeat(struct passage *p)
 
 static void note_movement(struct passage *p)
 {
-    struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
     const struct ikelog_endpoint *src = &p->datagram->src;
 
     if (!ikelog_endpoint_same_address(&side->last, src))
-        p->record->marks |= IKELOG_MARK_MOVED;
+        p->record->flags |= IKELOG_RECORD_MOVED;
     else if (side->last.port != src->port)
-        p->record->marks |= IKELOG_MARK_FLOATED;
+        p->record->flags |= IKELOG_RECORD_FLOATED;
     side->last = *src;
 }
 
@@ -191,7 +191,7 @@ void passage_new_message(struct passage *p)
     p->record = start_record(p);
     note_movement(p);
     if (p->header.next_payload == IKELOG_PAYLOAD_FRAGMENT) {
-        p->record->marks |= IKELOG_MARK_FRAGMENT;
+        p->record->flags |= IKELOG_RECORD_FRAGMENT;
         g_hash_table_add(p->session->strays, p->record);
         return;
     }
@@ -224,7 +224,7 @@ void passage_assign_step(struct passage *p)
     unsigned expected = ikelog_exchange_expected(exchange);
     struct ikelog_script_message message;
 
-    if (p->record->marks & IKELOG_MARK_FRAGMENT)
+    if (p->record->flags & IKELOG_RECORD_FRAGMENT)
         return;
     if (exchange->type == IKELOG_EXCHANGE_QUICK)
         p->record->step = quick_mode_step(p);
@@ -232,12 +232,12 @@ void passage_assign_step(struct passage *p)
     if (exchange->type != IKELOG_EXCHANGE_QUICK)
         p->record->step = expected ? ikelog_script_step(&message) : exchange->message_count;
     if (comes_late(p))
-        p->record->marks |= IKELOG_MARK_OUT_OF_ORDER;
+        p->record->flags |= IKELOG_RECORD_OUT_OF_ORDER;
     if (expected && p->record->step == expected &&
         (!message.read || p->view.chain.status != IKELOG_OK ||
          ikelog_script_satisfied(&message, expected))) {
         exchange->complete = true;
-        p->record->marks |= IKELOG_MARK_COMPLETES;
+        p->record->flags |= IKELOG_RECORD_COMPLETES;
     }
 }
 

@@ -32,7 +32,7 @@ static void test_lone_fragment_begins_nothing(void)
     g_assert_null(only_sa(&talk)->quick_modes);
     g_assert_cmpuint(only_sa(&talk)->mode, ==, 4);
     for (unsigned i = 0; i < G_N_ELEMENTS(lines); i++) {
-        g_assert_true(record_of(&talk, i)->marks & IKELOG_MARK_FRAGMENT);
+        g_assert_true(record_of(&talk, i)->flags & IKELOG_RECORD_FRAGMENT);
         g_assert_null(record_of(&talk, i)->exchange->first);
         g_assert_null(record_of(&talk, i)->exchange->last);
     }
@@ -54,7 +54,7 @@ static void test_whole_message_after_fragments_begins(void)
     g_assert_true(only_sa(&talk)->phase1 == record_of(&talk, 0)->exchange);
     g_assert_true(only_sa(&talk)->phase1->first == record_of(&talk, 1));
     g_assert_true(only_sa(&talk)->phase1->last == record_of(&talk, 1));
-    g_assert_false(only_sa(&talk)->phase1->middle);
+    g_assert_false(only_sa(&talk)->phase1->late_start);
     talk_close(&talk);
 }
 

@@ -2,7 +2,7 @@
 /* What the session keeps in little memory is still all there. */
 #include "transcript.h"
 
-#include "state/kept.h"
+#include "state/interned.h"
 #include "state/pool.h"
 
 #define INFORMATIONAL 5
