@@ -5,7 +5,7 @@
 
 #include "shown.h"
 
-#include "state/consistency.h"
+#include "state/anomalies.h"
 
 struct ikelog_contradictions {
     unsigned count;

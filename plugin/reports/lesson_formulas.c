@@ -2,7 +2,7 @@
 /* The formulas of a lesson, by the names of RFC 2409, chosen by what was negotiated. */
 #include "reports/lesson_priv.h"
 #include "reports/words.h"
-#include "state/session_priv.h"
+#include "state/secrets.h"
 #include "wire/numbers.h"
 
 static const char skeyid_psk[] = "SKEYID = prf(pre-shared key, Ni_b | Nr_b)\n";

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which message of a Quick Mode is which, when some of them may be missing (RFC 2409 5.5). */
-#include "state/session_priv.h"
+#include "state/quick_mode.h"
 
 #include "wire/numbers.h"
 
 /* `*(HASH)` and nothing else: message 3, and never another one. */
-static bool is_hash_alone(const struct passage *p)
+static bool is_hash_alone(const struct packet_context *p)
 {
     return p->view.readable && p->view.chain.count == 1 &&
            p->view.chain.payloads[0].type == IKELOG_PAYLOAD_HASH;
 }
 
-static bool has_sa(const struct passage *p)
+static bool has_sa(const struct packet_context *p)
 {
     return p->view.readable && ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SA, 0);
 }
@@ -20,7 +20,7 @@ static bool has_sa(const struct passage *p)
  * The first message that was seen has a proposal, but the CBC chain lacks a message before it. When
  * phase 1 is all there, or HASH(1) was computed and is not its HASH, that message is the offer.
  */
-static bool is_answer_without_offer(const struct passage *p)
+static bool is_answer_without_offer(const struct packet_context *p)
 {
     const struct ikelog_keyset *keyset = &p->entry->sa.keysets[p->record->keyset];
 
@@ -29,7 +29,7 @@ static bool is_answer_without_offer(const struct passage *p)
     return p->record->chain_whole || (keyset->hash && keyset->skeyids.a.length > 0);
 }
 
-static uint8_t first_step(struct passage *p)
+static uint8_t first_step(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
     bool answer = is_answer_without_offer(p), last = is_hash_alone(p);
@@ -39,7 +39,7 @@ static uint8_t first_step(struct passage *p)
     return answer ? 2 : last ? 3 : 1;
 }
 
-static unsigned messages_before(const struct passage *p, enum ikelog_side side)
+static unsigned messages_before(const struct packet_context *p, enum ikelog_side side)
 {
     unsigned before = 0;
 
@@ -49,7 +49,7 @@ static unsigned messages_before(const struct passage *p, enum ikelog_side side)
 }
 
 /* What came first was the answer: the offer was lost. */
-static void revise_starter(struct passage *p)
+static void revise_starter(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
@@ -62,7 +62,7 @@ static void revise_starter(struct passage *p)
 }
 
 /* The starter sends messages 1 and 3, the other side 2 and, with the commit bit, 4. */
-uint8_t quick_mode_step(struct passage *p)
+uint8_t quick_mode_step(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
     unsigned before = messages_before(p, p->side);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Exchanges, their steps, repeats, and which message answers which. */
-#include "state/session_priv.h"
+#include "state/packet_context.h"
+#include "state/quick_mode.h"
 
 #include "wire/numbers.h"
 
@@ -12,15 +13,15 @@ static bool is_phase1(const struct ikelog_header *header)
            header->exchange_type <= IKELOG_EXCHANGE_AGGRESSIVE;
 }
 
-static struct ikelog_exchange *new_exchange(struct passage *p)
+static struct ikelog_exchange *new_exchange(struct packet_context *p)
 {
-    struct ikelog_exchange *exchange = pool_add(&p->session->all_exchanges);
+    struct ikelog_exchange *exchange = pool_add(&p->session->tables.all_exchanges);
 
     exchange->sa = &p->entry->sa;
     exchange->message_id = p->header.message_id;
     exchange->type = p->header.exchange_type;
     exchange->starter = (uint8_t)p->side;
-    g_hash_table_add(p->session->exchanges, exchange);
+    g_hash_table_add(p->session->tables.exchanges, exchange);
     p->entry->exchange_count++;
     if (is_phase1(&p->header) && !p->entry->sa.phase1) {
         p->entry->sa.phase1 = exchange;
@@ -36,46 +37,22 @@ static struct ikelog_exchange *new_exchange(struct passage *p)
 }
 
 /* Beyond the bound all later exchanges of a kind share the one with message ID 0. */
-void passage_find_exchange(struct passage *p)
+void process_exchange(struct packet_context *p)
 {
-    p->exchange =
-        session_find_exchange(p->session, p->entry, p->header.exchange_type, p->header.message_id);
+    p->exchange = tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type,
+                                       p->header.message_id);
     if (!p->exchange && p->entry->exchange_count >= IKELOG_MAX_EXCHANGES) {
         p->header.message_id = 0;
-        p->exchange = session_find_exchange(p->session, p->entry, p->header.exchange_type, 0);
+        p->exchange =
+            tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type, 0);
     }
     if (!p->exchange)
         p->exchange = new_exchange(p);
 }
 
-static struct recent *recent_slot(struct passage *p)
+static struct ikelog_record *start_record(struct packet_context *p)
 {
-    return &p->session->recent[p->digest & (RECENT_SLOTS - 1)];
-}
-
-/* The same packet on two interfaces or mirror ports: at once, and with one IP identification. */
-static bool is_copy(struct passage *p)
-{
-    const struct recent *recent = recent_slot(p);
-    const struct ikelog_datagram *d = p->datagram;
-
-    if (!recent->used || recent->digest != p->digest ||
-        d->time_ns - recent->time_ns > COPY_WINDOW_NS || d->time_ns < recent->time_ns)
-        return false;
-    return d->ip_id < 0 || recent->ip_id < 0 || d->ip_id == recent->ip_id;
-}
-
-static void remember_transmission(struct passage *p)
-{
-    *recent_slot(p) = (struct recent){.digest = p->digest,
-                                      .time_ns = p->datagram->time_ns,
-                                      .ip_id = p->datagram->ip_id,
-                                      .used = true};
-}
-
-static struct ikelog_record *start_record(struct passage *p)
-{
-    struct ikelog_record *record = pool_add(&p->session->all_records);
+    struct ikelog_record *record = pool_add(&p->session->tables.all_records);
 
     record->frame = p->datagram->frame;
     record->length = p->header.length;
@@ -114,7 +91,7 @@ static bool other_side_spoke_since(const struct ikelog_exchange *exchange,
            exchange->last->frame > original->frame;
 }
 
-static void count_repeat(struct passage *p, const struct ikelog_record *original)
+static void count_repeat(struct packet_context *p, const struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
@@ -133,19 +110,19 @@ static void count_repeat(struct passage *p, const struct ikelog_record *original
     exchange->last_repeat = p->record;
 }
 
-bool passage_is_repeat(struct passage *p)
+bool process_repeat(struct packet_context *p)
 {
     struct ikelog_record *original =
-        session_find_original(p->session, p->exchange, p->side, p->digest);
+        tables_find_original(&p->session->tables, p->exchange, p->side, p->digest);
     bool copy;
 
     if (!original) {
-        remember_transmission(p);
+        transmissions_add(&p->session->transmissions, p->datagram, p->digest);
         return false;
     }
-    copy = is_copy(p);
+    copy = transmissions_has_copy(&p->session->transmissions, p->datagram, p->digest);
     if (!copy)
-        remember_transmission(p);
+        transmissions_add(&p->session->transmissions, p->datagram, p->digest);
     p->record = start_record(p);
     p->record->original = original;
     p->record->phase = original->phase;
@@ -161,7 +138,7 @@ bool passage_is_repeat(struct passage *p)
     return true;
 }
 
-static void note_movement(struct passage *p)
+static void note_movement(struct packet_context *p)
 {
     struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
     const struct ikelog_endpoint *src = &p->datagram->src;
@@ -173,7 +150,7 @@ static void note_movement(struct passage *p)
     side->last = *src;
 }
 
-void passage_new_message(struct passage *p)
+void process_new_message(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
@@ -181,7 +158,7 @@ void passage_new_message(struct passage *p)
     note_movement(p);
     if (p->header.next_payload == IKELOG_PAYLOAD_FRAGMENT) {
         p->record->marks |= IKELOG_MARK_FRAGMENT;
-        g_hash_table_add(p->session->strays, p->record);
+        g_hash_table_add(p->session->tables.strays, p->record);
         return;
     }
     if (!exchange->first) {
@@ -191,7 +168,7 @@ void passage_new_message(struct passage *p)
     } else if (exchange->message_count < IKELOG_MAX_MESSAGES) {
         exchange->last->next = p->record;
     } else {
-        g_hash_table_add(p->session->strays, p->record); /* the list stays short */
+        g_hash_table_add(p->session->tables.strays, p->record); /* the list stays short */
     }
     exchange->last = p->record;
     exchange->unanswered = 0;
@@ -230,7 +207,7 @@ static const struct {
     {IKELOG_EXCHANGE_AUTH_ONLY, IKELOG_INITIATOR, OTHER, 3},
 };
 
-static enum sign sign_of(const struct passage *p)
+static enum sign sign_of(const struct packet_context *p)
 {
     if (p->header.flags & IKELOG_FLAG_ENCRYPTION)
         return CIPHERED;
@@ -241,7 +218,7 @@ static enum sign sign_of(const struct passage *p)
     return OTHER;
 }
 
-static uint8_t phase1_step(const struct passage *p)
+static uint8_t phase1_step(const struct packet_context *p)
 {
     enum sign sign = sign_of(p);
 
@@ -252,7 +229,7 @@ static uint8_t phase1_step(const struct passage *p)
     return 0;
 }
 
-void passage_assign_step(struct passage *p)
+void process_step(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
     unsigned expected;
@@ -276,7 +253,7 @@ void passage_assign_step(struct passage *p)
 }
 
 /* Even steps answer the odd step before them. */
-void passage_pair_answer(struct passage *p)
+void process_answer(struct packet_context *p)
 {
     struct ikelog_record *request = NULL;
 

@@ -13,7 +13,7 @@
 #include "reports/lesson.h"
 #include "reports/negotiations.h"
 #include "state/check_text.h"
-#include "state/consistency.h"
+#include "state/anomalies.h"
 
 #define PRESENTING_MAX_FRAMES 64u
 

@@ -5,7 +5,7 @@
 #include "transcript.h"
 
 #include "crypto/dh.h"
-#include "state/consistency.h"
+#include "state/anomalies.h"
 #include "wire/numbers.h"
 #include "wire/seeded.h"
 

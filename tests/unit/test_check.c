@@ -4,7 +4,7 @@
 #include "transcript.h"
 
 #include "state/check_text.h"
-#include "state/consistency.h"
+#include "state/anomalies.h"
 #include "wire/numbers.h"
 
 #include <gcrypt.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Notifications, deletes and XAUTH results: what one peer tells the other about an SA. */
-#include "state/session_priv.h"
+#include "state/packet_context.h"
 
 #include "wire/attribute.h"
 #include "wire/numbers.h"
@@ -15,7 +15,7 @@
 #define XAUTH_STATUS        16527u
 #define XAUTH_ANSWER        16528u
 
-static void add_remark(struct passage *p, const struct ikelog_remark *remark)
+static void add_remark(struct packet_context *p, const struct ikelog_remark *remark)
 {
     struct ikelog_sa *sa = &p->entry->sa;
 
@@ -31,15 +31,15 @@ static void add_remark(struct passage *p, const struct ikelog_remark *remark)
 }
 
 /* The Quick Mode of this IKE SA that an SPI belongs to. */
-static struct ikelog_exchange *quick_of_spi(const struct passage *p, uint32_t spi)
+static struct ikelog_exchange *quick_of_spi(const struct packet_context *p, uint32_t spi)
 {
-    struct ikelog_exchange *exchange = spi ? session_find_spi(p->session, spi) : NULL;
+    struct ikelog_exchange *exchange = spi ? tables_find_spi(&p->session->tables, spi) : NULL;
 
     return exchange && exchange->sa == &p->entry->sa ? exchange : NULL;
 }
 
 /* An error about phase 2 that names no SPI speaks of the latest open request of the other side. */
-static struct ikelog_exchange *latest_open_quick(const struct passage *p)
+static struct ikelog_exchange *latest_open_quick(const struct packet_context *p)
 {
     GPtrArray *modes = p->entry->sa.quick_modes;
     unsigned looked = 0;
@@ -54,7 +54,7 @@ static struct ikelog_exchange *latest_open_quick(const struct passage *p)
     return NULL;
 }
 
-static struct ikelog_exchange *subject_of_error(const struct passage *p,
+static struct ikelog_exchange *subject_of_error(const struct packet_context *p,
                                                 const struct ikelog_notify *notify)
 {
     struct ikelog_exchange *exchange = NULL;
@@ -70,7 +70,7 @@ static struct ikelog_exchange *subject_of_error(const struct passage *p,
 }
 
 /* An error answers the message that it refuses. */
-static void answer_with_error(struct passage *p, struct ikelog_exchange *refused)
+static void answer_with_error(struct packet_context *p, struct ikelog_exchange *refused)
 {
     struct ikelog_record *last = refused ? refused->last : NULL;
 
@@ -80,7 +80,7 @@ static void answer_with_error(struct passage *p, struct ikelog_exchange *refused
     last->answer = p->record;
 }
 
-static void notice_error(struct passage *p, const struct ikelog_notify *notify)
+static void notice_error(struct packet_context *p, const struct ikelog_notify *notify)
 {
     struct ikelog_exchange *about = subject_of_error(p, notify);
     struct ikelog_exchange *refused = about ? about : p->entry->sa.phase1;
@@ -113,7 +113,7 @@ static struct dpd_talk *dpd_talk_of(struct sa_entry *entry)
     return entry->dpd;
 }
 
-static void notice_dpd(struct passage *p, const struct ikelog_notify *notify)
+static void notice_dpd(struct packet_context *p, const struct ikelog_notify *notify)
 {
     struct dpd_talk *dpd = dpd_talk_of(p->entry);
     enum ikelog_side other = ikelog_side_other(p->side);
@@ -140,7 +140,7 @@ static void notice_dpd(struct passage *p, const struct ikelog_notify *notify)
     p->entry->sa.dpd_unanswered = MAX(dpd->open[0], dpd->open[1]);
 }
 
-static void notice_notify(struct passage *p, struct ikelog_octets body)
+static void notice_notify(struct packet_context *p, struct ikelog_octets body)
 {
     struct ikelog_notify notify;
 
@@ -155,7 +155,7 @@ static void notice_notify(struct passage *p, struct ikelog_octets body)
         notice_error(p, &notify);
 }
 
-static void notice_delete(struct passage *p, struct ikelog_octets body)
+static void notice_delete(struct packet_context *p, struct ikelog_octets body)
 {
     struct ikelog_delete deletion;
     size_t count;
@@ -185,7 +185,7 @@ static void notice_delete(struct passage *p, struct ikelog_octets body)
 }
 
 /* Mode config payload: type(1) reserved(1) identifier(2) attributes. */
-static void notice_config(struct passage *p, struct ikelog_octets body)
+static void notice_config(struct packet_context *p, struct ikelog_octets body)
 {
     struct ikelog_reader r = ikelog_reader_over(body.data, body.length);
     struct ikelog_sa *sa = &p->entry->sa;
@@ -208,7 +208,7 @@ static void notice_config(struct passage *p, struct ikelog_octets body)
     }
 }
 
-void passage_notice(struct passage *p)
+void process_notifies(struct packet_context *p)
 {
     for (uint32_t i = 0; p->view.readable && i < p->view.chain.count; i++) {
         const struct ikelog_payload *payload = &p->view.chain.payloads[i];
