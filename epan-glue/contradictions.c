@@ -12,8 +12,7 @@ void ikelog_contradictions_find(const struct ikelog_shown *shown,
 {
     found->count = 0;
     if (shown->record)
-        found->count =
-            ikelog_view_contradictions(ikelog_capture_session(), &shown->view, found->rows);
+        found->count = ikelog_view_anomalies(ikelog_capture_session(), &shown->view, found->rows);
 }
 
 void ikelog_contradictions_show(const struct ikelog_contradictions *found, packet_info *pinfo,

@@ -9,7 +9,7 @@
 
 struct ikelog_contradictions {
     unsigned count;
-    struct ikelog_contradiction rows[IKELOG_MAX_CONTRADICTIONS];
+    struct ikelog_anomaly rows[IKELOG_MAX_ANOMALIES];
 };
 
 /* All of an opened message; none when it is not followed. */

@@ -35,7 +35,7 @@ static void show(struct ikelog_shown *shown, proto_tree *parent, unsigned n, tvb
     ikelog_annotate(shown, tree, item);
     ikelog_tree_decode(shown, tree);
     ikelog_annotate_analysis(shown, tree);
-    if (shown->record && (shown->record->marks & IKELOG_MARK_FRAGMENT))
+    if (shown->record && (shown->record->flags & IKELOG_RECORD_FRAGMENT))
         *completed = ikelog_fragments_take(shown, n, tree);
     ikelog_stock_append(shown, parent, tree);
     ikelog_tap_message(shown);

@@ -78,7 +78,7 @@ static void report_ipsec_deletes(const struct ikelog_frame *frame,
     struct ikelog_reader r = ikelog_reader_over(delete->spis.data, delete->spis.length);
     enum ikelog_side side = (enum ikelog_side)frame->record->side;
 
-    for (uint16_t i = 0; i < delete->count && i < IKELOG_MAX_REMARKS; i++) {
+    for (uint16_t i = 0; i < delete->count && i < IKELOG_MAX_NOTIFIES_SEEN; i++) {
         uint32_t spi = ikelog_read_u32(&r);
 
         if (delete->spi_size != 4 || !ikelog_reader_ok(&r))

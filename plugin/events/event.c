@@ -80,9 +80,9 @@ bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type)
     return frame->exchange->type == exchange_type;
 }
 
-bool ikelog_frame_has_mark(const struct ikelog_frame *frame, unsigned mark)
+bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned mark)
 {
-    return (frame->record->marks & mark) != 0;
+    return (frame->record->flags & mark) != 0;
 }
 
 bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t type,
@@ -111,7 +111,7 @@ static void detect_packet(const struct ikelog_frame *frame)
     enum ikelog_side sender = (enum ikelog_side)frame->record->side;
     struct ikelog_event *event;
 
-    if (!ikelog_frame_has_mark(frame, IKELOG_MARK_COPY)) {
+    if (!ikelog_frame_has_flag(frame, IKELOG_RECORD_COPY)) {
         ikelog_frame_report(frame, IKELOG_EVENT_PACKET, ikelog_frame_content_evidence(frame),
                             sender);
         return;
@@ -153,7 +153,7 @@ void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_v
     frame.sa = events->sa;
     frame.us = ikelog_policy_us(policy, frame.sa);
     detect_packet(&frame);
-    if (!ikelog_frame_has_mark(&frame, IKELOG_MARK_COPY)) /* the device handled it once */
+    if (!ikelog_frame_has_flag(&frame, IKELOG_RECORD_COPY)) /* the device handled it once */
         detect_rest(&frame);
 }
 

@@ -14,7 +14,7 @@
 
 static bool proven(const struct ikelog_keyset *keyset)
 {
-    return keyset->fits[0] || keyset->fits[1] || keyset->hash_verified[0] ||
+    return keyset->proven[0] || keyset->proven[1] || keyset->hash_verified[0] ||
            keyset->hash_verified[1];
 }
 

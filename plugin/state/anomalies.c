@@ -8,7 +8,7 @@
 #include <string.h>
 
 struct findings {
-    struct ikelog_contradiction *rows;
+    struct ikelog_anomaly *rows;
     unsigned count;
     uint32_t offset, length;
 };
@@ -16,10 +16,10 @@ struct findings {
 G_GNUC_PRINTF(2, 3)
 static void tell(struct findings *f, const char *format, ...)
 {
-    struct ikelog_contradiction *row = &f->rows[f->count];
+    struct ikelog_anomaly *row = &f->rows[f->count];
     va_list arguments;
 
-    if (f->count == IKELOG_MAX_CONTRADICTIONS)
+    if (f->count == IKELOG_MAX_ANOMALIES)
         return;
     row->offset = f->offset;
     row->length = f->length;
@@ -72,7 +72,7 @@ static void check_notify(const struct ikelog_view *view, const struct ikelog_not
     case IKELOG_NOTIFY_DPD_R_U_THERE_ACK:
         if (!cookies)
             tell(f, "the SPI of a DPD message is not the cookie pair of this IKE SA");
-        if (notify->data.length != 4 || (view->record->marks & IKELOG_MARK_DPD_SEQUENCE))
+        if (notify->data.length != 4 || (view->record->flags & IKELOG_RECORD_DPD_SEQUENCE))
             tell_sequence(notify, f);
         break;
     case IKELOG_NOTIFY_INITIAL_CONTACT:
@@ -153,8 +153,8 @@ static void check_padding(const struct ikelog_view *view, struct findings *f)
         tell(f, "the padding is neither zeros nor counted");
 }
 
-unsigned ikelog_view_contradictions(struct ikelog_session *session, const struct ikelog_view *view,
-                                    struct ikelog_contradiction *found)
+unsigned ikelog_view_anomalies(struct ikelog_session *session, const struct ikelog_view *view,
+                               struct ikelog_anomaly *found)
 {
     struct findings f = {.rows = found};
 

@@ -6,13 +6,13 @@
 #include "state/session.h"
 
 /* One contradiction: where (offset in view->octets) and a sentence that names what was compared. */
-struct ikelog_contradiction {
+struct ikelog_anomaly {
     uint32_t offset, length;
     char text[160];
 };
 
 /* At most this many are told of one message. */
-#define IKELOG_MAX_CONTRADICTIONS 8u
+#define IKELOG_MAX_ANOMALIES 8u
 
 /*
  * Check an opened message:
@@ -22,9 +22,9 @@ struct ikelog_contradiction {
  *   Delete (RFC 2408 3.15): an IKE SA by its own cookies, an IPsec SA by an SPI that this IKE SA
  *   set up (only judged when all of its Quick Modes could be read);
  *   padding: zeros, random with its count last, or counted 1, 2, 3 …; less than two blocks.
- * Writes to found[0 .. IKELOG_MAX_CONTRADICTIONS) and returns how many.
+ * Writes to found[0 .. IKELOG_MAX_ANOMALIES) and returns how many.
  */
-unsigned ikelog_view_contradictions(struct ikelog_session *session, const struct ikelog_view *view,
-                                    struct ikelog_contradiction *found);
+unsigned ikelog_view_anomalies(struct ikelog_session *session, const struct ikelog_view *view,
+                               struct ikelog_anomaly *found);
 
 #endif

@@ -21,7 +21,7 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
 
     for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r && r != end;
          r = r->next) {
-        if (!(r->marks & IKELOG_MARK_ENCRYPTED) || (r->marks & IKELOG_MARK_CUT))
+        if (!(r->flags & IKELOG_RECORD_ENCRYPTED) || (r->flags & IKELOG_RECORD_CUT))
             continue;
         for (unsigned i = MOST_BEFORE - 1; i > 0; i--)
             before[i] = before[i - 1];
@@ -111,7 +111,7 @@ static const struct ikelog_record *encrypted_before(const struct ikelog_exchange
     const struct ikelog_record *last = NULL;
 
     for (const struct ikelog_record *r = exchange->first; r && r != end; r = r->next)
-        if (r->marks & IKELOG_MARK_ENCRYPTED)
+        if (r->flags & IKELOG_RECORD_ENCRYPTED)
             last = r;
     return last;
 }
@@ -123,8 +123,8 @@ static bool phase1_is_whole(const struct ikelog_exchange *phase1)
 
     if (!last)
         return phase1 && phase1->complete;
-    return last->chain_whole && (last->marks & IKELOG_MARK_COMPLETES) &&
-           !(last->marks & IKELOG_MARK_CUT);
+    return last->chain_whole && (last->flags & IKELOG_RECORD_COMPLETES) &&
+           !(last->flags & IKELOG_RECORD_CUT);
 }
 
 bool chain_is_whole(const struct packet_context *p)
@@ -134,7 +134,7 @@ bool chain_is_whole(const struct packet_context *p)
 
     if (before)
         return before->chain_whole && before->side != p->record->side &&
-               !(before->marks & IKELOG_MARK_CUT);
+               !(before->flags & IKELOG_RECORD_CUT);
     if (p->exchange == sa->phase1) /* the initiator is the first to encrypt */
         return p->side == IKELOG_INITIATOR && sa->sides[0].ke && sa->sides[1].ke;
     return phase1_is_whole(sa->phase1);

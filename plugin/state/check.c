@@ -28,8 +28,8 @@ static enum ikelog_status phase1_hash(const struct packet_context *p,
                                       const struct ikelog_hash *hash, struct ikelog_digest *out)
 {
     const struct ikelog_sa *sa = &p->entry->sa;
-    const struct ikelog_contribution *i = &sa->sides[IKELOG_INITIATOR];
-    const struct ikelog_contribution *r = &sa->sides[IKELOG_RESPONDER];
+    const struct ikelog_peer *i = &sa->sides[IKELOG_INITIATOR];
+    const struct ikelog_peer *r = &sa->sides[IKELOG_RESPONDER];
     const struct ikelog_phase1_facts facts = {.g_xi = bytes_octets(i->ke),
                                               .g_xr = bytes_octets(r->ke),
                                               .cky_i = sa->cky_i,
@@ -219,7 +219,7 @@ void process_check(struct packet_context *p)
     struct ikelog_sa *sa = &p->entry->sa;
     enum ikelog_status status;
 
-    if (!p->view.readable || (p->record->marks & IKELOG_MARK_FRAGMENT))
+    if (!p->view.readable || (p->record->flags & IKELOG_RECORD_FRAGMENT))
         return;
     status = p->exchange == sa->phase1 ? check_phase1(p) : check_phase2(p);
     p->record->check = (uint8_t)status;

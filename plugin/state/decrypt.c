@@ -53,7 +53,7 @@ static enum ikelog_status can_be_tried(const struct packet_context *p,
 {
     const struct ikelog_sa *sa = &p->entry->sa;
 
-    if (!(p->record->marks & IKELOG_MARK_CUT) && !all_blocks(sa, ciphertext.length))
+    if (!(p->record->flags & IKELOG_RECORD_CUT) && !all_blocks(sa, ciphertext.length))
         return IKELOG_NOT_BLOCKS;
     return has_cipher_key(sa) ? IKELOG_OK : why_no_key(p);
 }
@@ -82,7 +82,7 @@ static bool recover(struct packet_context *p, const uint8_t *deciphered)
         return false;
     memcpy(p->record->iv, deciphered, IKELOG_MAX_BLOCK);
     ikelog_iv_change(p->record->iv, NULL, first, keyset->cipher->block);
-    p->record->marks &= (uint16_t)~IKELOG_MARK_FIRST_UNKNOWN;
+    p->record->flags &= (uint16_t)~IKELOG_RECORD_FIRST_UNKNOWN;
     p->record->decryption = IKELOG_DECRYPTED_RECOVERED;
     plaintext_cache_clear(p->session);
     view_decrypt(p->session, &p->view);
@@ -96,14 +96,15 @@ static void accept(struct packet_context *p, const struct key_and_iv *found)
     p->record->keyset = (uint8_t)found->keyset;
     if (found->first_known) {
         memcpy(p->record->iv, found->iv, IKELOG_MAX_BLOCK);
-        p->record->decryption = p->record->marks & IKELOG_MARK_CUT ? IKELOG_CUT : IKELOG_DECRYPTED;
+        p->record->decryption =
+            p->record->flags & IKELOG_RECORD_CUT ? IKELOG_CUT : IKELOG_DECRYPTED;
     } else {
-        p->record->marks |= IKELOG_MARK_FIRST_UNKNOWN;
+        p->record->flags |= IKELOG_RECORD_FIRST_UNKNOWN;
         p->record->decryption = IKELOG_DECRYPTED_NO_FIRST;
     }
-    if (!keyset->fits[p->side])
+    if (!keyset->proven[p->side])
         prove_pending(p, found->keyset);
-    keyset->fits[p->side] = true;
+    keyset->proven[p->side] = true;
     view_decrypt(p->session, &p->view);
     settle_hash(keyset, &p->view);
     if (!found->first_known && !recover(p, found->iv))
@@ -120,7 +121,7 @@ static void reject(struct packet_context *p, const struct key_and_iv *unproven)
     if (!unproven->tried || p->record->chain_whole)
         return;
     p->record->decryption = IKELOG_KEY_UNPROVEN;
-    p->record->marks |= IKELOG_MARK_UNPROVEN;
+    p->record->flags |= IKELOG_RECORD_UNPROVEN;
     p->record->keyset = (uint8_t)unproven->keyset;
     add_pending(p, unproven->iv);
 }

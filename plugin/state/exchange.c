@@ -58,9 +58,9 @@ const struct ikelog_exchange *ikelog_record_quick_mode(const struct ikelog_recor
 
     if (exchange->type == IKELOG_EXCHANGE_QUICK)
         return exchange;
-    for (unsigned i = 0; i < exchange->sa->remark_count; i++)
-        if (exchange->sa->remarks[i].record == original)
-            return exchange->sa->remarks[i].about;
+    for (unsigned i = 0; i < exchange->sa->notify_seen_count; i++)
+        if (exchange->sa->notifies_seen[i].record == original)
+            return exchange->sa->notifies_seen[i].about;
     return NULL;
 }
 
@@ -85,7 +85,7 @@ const uint8_t *ikelog_record_iv(const struct ikelog_record *record)
 {
     const struct ikelog_record *original = ikelog_record_original(record);
 
-    if (!ikelog_record_keyset(record) || (original->marks & IKELOG_MARK_FIRST_UNKNOWN))
+    if (!ikelog_record_keyset(record) || (original->flags & IKELOG_RECORD_FIRST_UNKNOWN))
         return NULL;
     return original->iv;
 }

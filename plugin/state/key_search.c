@@ -73,10 +73,10 @@ static bool acceptable(const struct attempt *attempt, const struct packet_contex
     case TAIL_FITS:
         return true;
     case WHOLE_MAYBE:
-        return keyset->fits[p->side] || (p->record->marks & IKELOG_MARK_CUT) ||
+        return keyset->proven[p->side] || (p->record->flags & IKELOG_RECORD_CUT) ||
                (p->header.next_payload == IKELOG_PAYLOAD_HASH && keyset->hash);
     case TAIL_MAYBE:
-        return keyset->fits[p->side];
+        return keyset->proven[p->side];
     default:
         return false;
     }

@@ -28,7 +28,7 @@ static struct sa_entry *new_entry(struct packet_context *p, bool half)
 static struct sa_entry *clone_entry(struct packet_context *p, const struct sa_entry *from)
 {
     struct sa_entry *entry = new_entry(p, true);
-    struct ikelog_contribution *to;
+    struct ikelog_peer *to;
 
     if (!entry)
         return NULL;
@@ -110,7 +110,7 @@ static struct sa_entry *locate_half(struct packet_context *p)
 static int match_side(const struct ikelog_sa *sa, enum ikelog_side side,
                       const struct ikelog_endpoint *endpoint)
 {
-    const struct ikelog_contribution *c = &sa->sides[side];
+    const struct ikelog_peer *c = &sa->sides[side];
 
     if (c->first.family == 0)
         return 0;

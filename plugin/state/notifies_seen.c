@@ -15,19 +15,20 @@
 #define XAUTH_STATUS        16527u
 #define XAUTH_ANSWER        16528u
 
-static void add_remark(struct packet_context *p, const struct ikelog_remark *remark)
+static void add_notify_seen(struct packet_context *p, const struct ikelog_notify_seen *seen)
 {
     struct ikelog_sa *sa = &p->entry->sa;
 
-    if (sa->remark_count == IKELOG_MAX_REMARKS)
+    if (sa->notify_seen_count == IKELOG_MAX_NOTIFIES_SEEN)
         return;
-    if (!sa->remarks)
-        sa->remarks = g_new0(struct ikelog_remark, IKELOG_MAX_REMARKS);
-    sa->remarks[sa->remark_count] = *remark;
-    sa->remarks[sa->remark_count].record = p->record;
-    sa->remarks[sa->remark_count].side = (uint8_t)p->side;
-    sa->remarks[sa->remark_count].message_id = p->header.message_id;
-    sa->remarks[sa->remark_count++].was_protected = (p->header.flags & IKELOG_FLAG_ENCRYPTION) != 0;
+    if (!sa->notifies_seen)
+        sa->notifies_seen = g_new0(struct ikelog_notify_seen, IKELOG_MAX_NOTIFIES_SEEN);
+    sa->notifies_seen[sa->notify_seen_count] = *seen;
+    sa->notifies_seen[sa->notify_seen_count].record = p->record;
+    sa->notifies_seen[sa->notify_seen_count].side = (uint8_t)p->side;
+    sa->notifies_seen[sa->notify_seen_count].message_id = p->header.message_id;
+    sa->notifies_seen[sa->notify_seen_count++].was_protected =
+        (p->header.flags & IKELOG_FLAG_ENCRYPTION) != 0;
 }
 
 /* The Quick Mode of this IKE SA that an SPI belongs to. */
@@ -84,13 +85,13 @@ static void notice_error(struct packet_context *p, const struct ikelog_notify *n
 {
     struct ikelog_exchange *about = subject_of_error(p, notify);
     struct ikelog_exchange *refused = about ? about : p->entry->sa.phase1;
-    struct ikelog_remark remark = {
+    struct ikelog_notify_seen seen = {
         .notify = notify->type,
         .protocol = notify->protocol,
         .spi = notify->spi.length == 4 ? ikelog_octets_u32(notify->spi.data) : 0,
         .about = about};
 
-    add_remark(p, &remark);
+    add_notify_seen(p, &seen);
     if (refused && !refused->refused && !refused->complete) {
         refused->refused = p->record;
         refused->refusal = notify->type;
@@ -122,7 +123,7 @@ static void notice_dpd(struct packet_context *p, const struct ikelog_notify *not
 
     if (notify->type == IKELOG_NOTIFY_DPD_R_U_THERE) {
         if (!question_is_due(dpd, p->side, sequence))
-            p->record->marks |= IKELOG_MARK_DPD_SEQUENCE;
+            p->record->flags |= IKELOG_RECORD_DPD_SEQUENCE;
         dpd->sequence[p->side] = sequence;
         dpd->request[p->side] = p->record;
         p->entry->sa.dpd_last = p->record;
@@ -130,7 +131,7 @@ static void notice_dpd(struct packet_context *p, const struct ikelog_notify *not
     } else {
         request = dpd->request[other];
         if (request && sequence != dpd->sequence[other])
-            p->record->marks |= IKELOG_MARK_DPD_SEQUENCE;
+            p->record->flags |= IKELOG_RECORD_DPD_SEQUENCE;
         else if (request && !request->answer) {
             p->record->request = request;
             request->answer = p->record;
@@ -163,11 +164,11 @@ static void notice_delete(struct packet_context *p, struct ikelog_octets body)
     if (ikelog_delete_read(body, &deletion) != IKELOG_OK)
         return;
     if (deletion.protocol == IKELOG_PROTO_ISAKMP) {
-        struct ikelog_remark remark = {.protocol = deletion.protocol};
+        struct ikelog_notify_seen seen = {.protocol = deletion.protocol};
 
         if (!p->entry->sa.deleted)
             p->entry->sa.deleted = p->record;
-        add_remark(p, &remark);
+        add_notify_seen(p, &seen);
         return;
     }
     if (deletion.spi_size != 4)
@@ -176,11 +177,12 @@ static void notice_delete(struct packet_context *p, struct ikelog_octets body)
     for (size_t i = 0; i < count; i++) {
         uint32_t spi = ikelog_octets_u32(deletion.spis.data + 4 * i);
         struct ikelog_exchange *about = quick_of_spi(p, spi);
-        struct ikelog_remark remark = {.protocol = deletion.protocol, .spi = spi, .about = about};
+        struct ikelog_notify_seen seen = {
+            .protocol = deletion.protocol, .spi = spi, .about = about};
 
         if (about && about->quick && !about->quick->deleted)
             about->quick->deleted = p->record;
-        add_remark(p, &remark);
+        add_notify_seen(p, &seen);
     }
 }
 

@@ -24,13 +24,13 @@ void prove_pending(struct packet_context *p, unsigned keyset)
     for (unsigned i = 0; p->entry->pending && i < p->entry->pending->len; i++) {
         struct ikelog_record *r = g_array_index(p->entry->pending, struct pending, i).record;
 
-        if (!(r->marks & IKELOG_MARK_UNPROVEN) || r->keyset != keyset || r->side != p->side)
+        if (!(r->flags & IKELOG_RECORD_UNPROVEN) || r->keyset != keyset || r->side != p->side)
             continue;
         r->decryption = IKELOG_DECRYPTED_NO_FIRST;
-        r->marks |= IKELOG_MARK_FIRST_UNKNOWN;
-        r->marks &= (uint16_t)~IKELOG_MARK_UNPROVEN;
-        if (sa->closed == r)
-            sa->closed = NULL;
+        r->flags |= IKELOG_RECORD_FIRST_UNKNOWN;
+        r->flags &= (uint16_t)~IKELOG_RECORD_UNPROVEN;
+        if (sa->undecryptable == r)
+            sa->undecryptable = NULL;
     }
 }
 
@@ -62,7 +62,7 @@ static bool retry_one(struct packet_context *p, const struct pending *pending)
         return false;
     memcpy(r->iv, iv, IKELOG_MAX_BLOCK);
     r->decryption = IKELOG_DECRYPTED;
-    r->marks &= (uint16_t) ~(IKELOG_MARK_FIRST_UNKNOWN | IKELOG_MARK_UNPROVEN);
+    r->flags &= (uint16_t) ~(IKELOG_RECORD_FIRST_UNKNOWN | IKELOG_RECORD_UNPROVEN);
     plaintext_cache_clear(p->session);
     return true;
 }

@@ -67,7 +67,7 @@ static void learn_vendor_id(struct packet_context *p, const struct ikelog_payloa
 
 static void learn_cert(struct packet_context *p, const struct ikelog_payload *payload)
 {
-    struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
     uint32_t length;
     const uint8_t *body = ikelog_payload_body(p->view.octets.data, payload, &length);
 
@@ -103,8 +103,8 @@ static void learn_natd(struct packet_context *p)
     static const uint8_t types[] = {IKELOG_PAYLOAD_NATD, IKELOG_PAYLOAD_NATD_DRAFT,
                                     IKELOG_PAYLOAD_NATD_DRAFT_OLD};
     struct ikelog_sa *sa = &p->entry->sa;
-    struct ikelog_contribution *sender = &sa->sides[p->side];
-    struct ikelog_contribution *receiver = &sa->sides[ikelog_side_other(p->side)];
+    struct ikelog_peer *sender = &sa->sides[p->side];
+    struct ikelog_peer *receiver = &sa->sides[ikelog_side_other(p->side)];
     bool any = false, source_ok = false, destination_ok = false;
 
     for (size_t t = 0; t < sizeof types && !(types[t] == IKELOG_PAYLOAD_NATD_DRAFT_OLD && sa->gdoi);
@@ -133,7 +133,7 @@ static void learn_natd(struct packet_context *p)
 
 static void learn_payload(struct packet_context *p, const struct ikelog_payload *payload)
 {
-    struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
 
     switch (payload->type) {
     case IKELOG_PAYLOAD_SA:
@@ -165,7 +165,7 @@ static void learn_progress(struct packet_context *p)
     struct ikelog_sa *sa = &p->entry->sa;
     bool later = p->header.exchange_type == IKELOG_EXCHANGE_QUICK ||
                  p->header.exchange_type == IKELOG_EXCHANGE_TRANSACTION;
-    bool last = p->exchange == sa->phase1 && (p->record->marks & IKELOG_MARK_COMPLETES);
+    bool last = p->exchange == sa->phase1 && (p->record->flags & IKELOG_RECORD_COMPLETES);
 
     if (sa->state == IKELOG_SA_ESTABLISHED || (!last && !later))
         return;

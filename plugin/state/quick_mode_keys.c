@@ -85,7 +85,7 @@ static const struct ikelog_keyset *keyset_with_d(const struct ikelog_exchange *e
     const struct ikelog_sa *sa = exchange->sa;
 
     for (unsigned i = 0; i < sa->keyset_count; i++)
-        if ((sa->keysets[i].fits[0] || sa->keysets[i].fits[1]) && sa->keysets[i].hash &&
+        if ((sa->keysets[i].proven[0] || sa->keysets[i].proven[1]) && sa->keysets[i].hash &&
             sa->keysets[i].skeyids.d.length)
             return &sa->keysets[i];
     return NULL;

@@ -29,8 +29,8 @@ enum ikelog_side ikelog_side_other(enum ikelog_side side);
 /* Vendor IDs that change the reading, as bits of `traits`. */
 #define IKELOG_TRAIT(trait) (1u << (trait)) /* enum ikelog_vendor_trait */
 
-/* What one side contributed to phase 1. Bodies of payloads; NULL: not seen. */
-struct ikelog_contribution {
+/* The phase 1 state of a side. Bodies of payloads; NULL: not seen. */
+struct ikelog_peer {
     struct ikelog_endpoint first, last; /* where it spoke from, first and most recently */
     GBytes *sa, *ke, *nonce, *id, *cert;
     uint32_t traits;   /* bits IKELOG_TRAIT(…) of the vendor IDs it sent */
@@ -43,7 +43,7 @@ struct ikelog_contribution {
 
 /*
  * One set of secrets that may belong to this IKE SA. Two peers with different pre-shared keys
- * hold different sets under one cookie pair: `fits` tells for each side's messages.
+ * hold different sets under one cookie pair: `proven` says it for each side's messages.
  */
 #define IKELOG_MAX_KEYSETS 16u
 struct ikelog_keyset {
@@ -53,7 +53,7 @@ struct ikelog_keyset {
     const struct ikelog_cipher *cipher; /* with the key ka */
     const struct ikelog_hash *hash;
     const char *source;    /* "Ka (keys.txt:3)", "PSK + DH private value", …; the session's */
-    bool fits[2];          /* a message of that side was decrypted with it */
+    bool proven[2];        /* a message of that side was decrypted with it */
     bool hash_verified[2]; /* a HASH payload of that side was computed with it */
 };
 
@@ -70,8 +70,8 @@ struct ikelog_suite {
 
 /* A notification that says how a negotiation fares (errors, deletes), remembered for the verdict.
  */
-#define IKELOG_MAX_REMARKS 16u
-struct ikelog_remark {
+#define IKELOG_MAX_NOTIFIES_SEEN 16u
+struct ikelog_notify_seen {
     uint16_t notify;  /* type; 0: a Delete payload */
     uint8_t protocol; /* IKELOG_PROTO_… of the payload */
     uint8_t side;     /* who sent it */
@@ -109,7 +109,7 @@ struct ikelog_sa {
     };
     uint8_t mode; /* exchange type of phase 1; 0: not seen */
     enum ikelog_sa_state state;
-    struct ikelog_contribution sides[2];
+    struct ikelog_peer sides[2];
     struct ikelog_suite suite;
     const char *offered, *chosen; /* proposals in short form, the session's; NULL: not seen */
     bool gdoi;
@@ -119,17 +119,17 @@ struct ikelog_sa {
     unsigned keyset_count;
     unsigned keyring_generation; /* of the last look into the keyring */
     struct ikelog_exchange *phase1;
-    GPtrArray *quick_modes;        /* struct ikelog_exchange *, in order; may be NULL */
-    struct ikelog_remark *remarks; /* remark_count of them */
-    unsigned remark_count;
-    const struct ikelog_record *first, *last; /* first and most recent message */
-    const struct ikelog_record *established;  /* the message that completed phase 1 */
-    const struct ikelog_record *deleted;      /* a Delete of this IKE SA */
-    const struct ikelog_record *closed;       /* first protected message that stayed closed */
-    uint32_t closed_status;                   /* enum ikelog_status of it */
-    const struct ikelog_record *verified[2];  /* HASH or SIG of that side verified */
-    const struct ikelog_record *check_failed; /* a HASH or SIG that failed */
-    uint32_t icmp_frame;                      /* first ICMP error about it; 0: none */
+    GPtrArray *quick_modes;                   /* struct ikelog_exchange *, in order; may be NULL */
+    struct ikelog_notify_seen *notifies_seen; /* notify_seen_count of them */
+    unsigned notify_seen_count;
+    const struct ikelog_record *first, *last;  /* first and most recent message */
+    const struct ikelog_record *established;   /* the message that completed phase 1 */
+    const struct ikelog_record *deleted;       /* a Delete of this IKE SA */
+    const struct ikelog_record *undecryptable; /* first protected message that was not decrypted */
+    uint32_t undecryptable_status;             /* enum ikelog_status of it */
+    const struct ikelog_record *verified[2];   /* HASH or SIG of that side verified */
+    const struct ikelog_record *check_failed;  /* a HASH or SIG that failed */
+    uint32_t icmp_frame;                       /* first ICMP error about it; 0: none */
     uint32_t icmp_count;
     uint8_t icmp_type, icmp_code;
     struct ikelog_sa *replaces, *replaced_by; /* rekey or retry between the same peers */
@@ -142,7 +142,7 @@ uint32_t ikelog_sa_messages(const struct ikelog_sa *sa);
 uint32_t ikelog_sa_retransmissions(const struct ikelog_sa *sa);
 
 /*
- * The sentence for a user whose IKE SA stays closed: which secrets would open it, given how it
+ * The sentence for a user whose IKE SA stays undecrypted: which secrets would open it, given how it
  * authenticates, and where daemons log them. Appends to `text`.
  */
 void ikelog_sa_describe_needed_keys(const struct ikelog_sa *sa, GString *text);

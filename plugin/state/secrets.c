@@ -190,7 +190,7 @@ static void add_psks(const struct sa_entry *entry, const struct ikelog_secret *p
 static void add_psks_of_side(const struct ikelog_session *session, const struct sa_entry *entry,
                              enum ikelog_side side, struct skeyid_list *list)
 {
-    const struct ikelog_contribution *c = &entry->sa.sides[side];
+    const struct ikelog_peer *c = &entry->sa.sides[side];
     GString *name = g_string_new(NULL);
     struct ikelog_id id;
 

@@ -53,20 +53,20 @@ static uint64_t digest_of(struct ikelog_octets message)
     return digest;
 }
 
-static void remember_closed(struct packet_context *p)
+static void remember_undecryptable(struct packet_context *p)
 {
     struct ikelog_sa *sa = &p->entry->sa;
 
-    if (sa->closed || !(p->record->marks & IKELOG_MARK_ENCRYPTED) || p->view.readable)
+    if (sa->undecryptable || !(p->record->flags & IKELOG_RECORD_ENCRYPTED) || p->view.readable)
         return;
-    sa->closed = p->record;
-    sa->closed_status = p->record->decryption;
+    sa->undecryptable = p->record;
+    sa->undecryptable_status = p->record->decryption;
 }
 
 static void read_message(struct packet_context *p)
 {
-    bool encrypted =
-        (p->record->marks & IKELOG_MARK_ENCRYPTED) && !(p->record->marks & IKELOG_MARK_FRAGMENT);
+    bool encrypted = (p->record->flags & IKELOG_RECORD_ENCRYPTED) &&
+                     !(p->record->flags & IKELOG_RECORD_FRAGMENT);
 
     ikelog_view_open(p->session, NULL, p->datagram->message, &p->view);
     p->view.record = p->record;
@@ -74,7 +74,7 @@ static void read_message(struct packet_context *p)
         process_decrypt(p);
     process_step(p);
     process_answer(p);
-    if (p->record->marks & IKELOG_MARK_FRAGMENT)
+    if (p->record->flags & IKELOG_RECORD_FRAGMENT)
         return;
     process_phase1(p);
     process_quick_mode(p);
@@ -82,7 +82,7 @@ static void read_message(struct packet_context *p)
     process_check(p);
     if (encrypted)
         process_pending(p);
-    remember_closed(p);
+    remember_undecryptable(p);
 }
 
 const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,

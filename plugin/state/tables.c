@@ -121,7 +121,7 @@ static void clear_quick(void *data)
     free_ipsec(quick);
 }
 
-static void free_side(struct ikelog_contribution *side)
+static void free_side(struct ikelog_peer *side)
 {
     g_bytes_unref(side->sa);
     g_bytes_unref(side->ke);
@@ -151,7 +151,7 @@ static void clear_entry(void *data)
     if (entry->sa.keysets)
         ikelog_wipe(entry->sa.keysets, entry->sa.keyset_count * sizeof *entry->sa.keysets);
     g_free(entry->sa.keysets);
-    g_free(entry->sa.remarks);
+    g_free(entry->sa.notifies_seen);
     if (entry->sa.quick_modes)
         g_ptr_array_unref(entry->sa.quick_modes);
     if (entry->pending)

@@ -26,7 +26,7 @@ static struct ikelog_exchange *new_exchange(struct packet_context *p)
     if (is_phase1(&p->header) && !p->entry->sa.phase1) {
         p->entry->sa.phase1 = exchange;
         p->entry->sa.mode = exchange->type;
-        exchange->middle = p->entry->sa.state == IKELOG_SA_UNKNOWN_START;
+        exchange->late_start = p->entry->sa.state == IKELOG_SA_UNKNOWN_START;
     }
     if (exchange->type == IKELOG_EXCHANGE_QUICK) {
         if (!p->entry->sa.quick_modes)
@@ -63,12 +63,12 @@ static struct ikelog_record *start_record(struct packet_context *p)
     record->phase = p->header.message_id == 0 ? 1 : 2;
     record->next_payload = p->header.next_payload;
     if (p->header.flags & IKELOG_FLAG_ENCRYPTION)
-        record->marks |= IKELOG_MARK_ENCRYPTED;
+        record->flags |= IKELOG_RECORD_ENCRYPTED;
     if (p->datagram->marker)
-        record->marks |= IKELOG_MARK_MARKER;
+        record->flags |= IKELOG_RECORD_MARKER;
     if (p->datagram->on_wire > p->datagram->message.length ||
         p->header.length > p->datagram->message.length)
-        record->marks |= IKELOG_MARK_CUT;
+        record->flags |= IKELOG_RECORD_CUT;
     return record;
 }
 
@@ -95,17 +95,17 @@ static void count_repeat(struct packet_context *p, const struct ikelog_record *o
 {
     struct ikelog_exchange *exchange = p->exchange;
 
-    p->record->marks |= IKELOG_MARK_RETRANSMISSION;
-    if (original->marks & IKELOG_MARK_FRAGMENT)
+    p->record->flags |= IKELOG_RECORD_RETRANSMISSION;
+    if (original->flags & IKELOG_RECORD_FRAGMENT)
         return; /* the whole message is what is repeated and waited for, not each part of it */
     p->entry->sa.sides[p->side].retransmissions++;
     if (exchange->repeats[p->side] < UINT16_MAX)
         exchange->repeats[p->side]++;
     if (answers_a_repeat(exchange, original))
-        p->record->marks |= IKELOG_MARK_ANSWER_REPEATED;
+        p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
     else if (!other_side_spoke_since(exchange, original))
-        p->record->marks |= IKELOG_MARK_UNANSWERED;
-    if ((p->record->marks & IKELOG_MARK_UNANSWERED) && exchange->unanswered < UINT16_MAX)
+        p->record->flags |= IKELOG_RECORD_UNANSWERED;
+    if ((p->record->flags & IKELOG_RECORD_UNANSWERED) && exchange->unanswered < UINT16_MAX)
         exchange->unanswered++;
     exchange->last_repeat = p->record;
 }
@@ -130,9 +130,9 @@ bool process_repeat(struct packet_context *p)
     p->record->decryption = original->decryption;
     p->record->check = original->check;
     p->record->keyset = original->keyset;
-    p->record->marks |= original->marks & (IKELOG_MARK_FIRST_UNKNOWN | IKELOG_MARK_FRAGMENT);
+    p->record->flags |= original->flags & (IKELOG_RECORD_FIRST_UNKNOWN | IKELOG_RECORD_FRAGMENT);
     if (copy)
-        p->record->marks |= IKELOG_MARK_COPY;
+        p->record->flags |= IKELOG_RECORD_COPY;
     else
         count_repeat(p, original);
     return true;
@@ -140,13 +140,13 @@ bool process_repeat(struct packet_context *p)
 
 static void note_movement(struct packet_context *p)
 {
-    struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
     const struct ikelog_endpoint *src = &p->datagram->src;
 
     if (!ikelog_endpoint_same_address(&side->last, src))
-        p->record->marks |= IKELOG_MARK_MOVED;
+        p->record->flags |= IKELOG_RECORD_MOVED;
     else if (side->last.port != src->port)
-        p->record->marks |= IKELOG_MARK_FLOATED;
+        p->record->flags |= IKELOG_RECORD_FLOATED;
     side->last = *src;
 }
 
@@ -157,14 +157,14 @@ void process_new_message(struct packet_context *p)
     p->record = start_record(p);
     note_movement(p);
     if (p->header.next_payload == IKELOG_PAYLOAD_FRAGMENT) {
-        p->record->marks |= IKELOG_MARK_FRAGMENT;
+        p->record->flags |= IKELOG_RECORD_FRAGMENT;
         g_hash_table_add(p->session->tables.strays, p->record);
         return;
     }
     if (!exchange->first) {
         exchange->first = p->record;
         exchange->starter = (uint8_t)p->side;
-        p->record->marks |= IKELOG_MARK_STARTS_EXCHANGE;
+        p->record->flags |= IKELOG_RECORD_STARTS_EXCHANGE;
     } else if (exchange->message_count < IKELOG_MAX_MESSAGES) {
         exchange->last->next = p->record;
     } else {
@@ -234,7 +234,7 @@ void process_step(struct packet_context *p)
     struct ikelog_exchange *exchange = p->exchange;
     unsigned expected;
 
-    if (p->record->marks & IKELOG_MARK_FRAGMENT)
+    if (p->record->flags & IKELOG_RECORD_FRAGMENT)
         return;
     if (is_phase1(&p->header))
         p->record->step = phase1_step(p);
@@ -244,11 +244,11 @@ void process_step(struct packet_context *p)
         p->record->step = exchange->message_count;
     for (const struct ikelog_record *r = exchange->first; r && r != p->record; r = r->next)
         if (r->step > p->record->step)
-            p->record->marks |= IKELOG_MARK_OUT_OF_ORDER;
+            p->record->flags |= IKELOG_RECORD_OUT_OF_ORDER;
     expected = ikelog_exchange_expected(exchange);
     if (expected && p->record->step == expected) {
         exchange->complete = true;
-        p->record->marks |= IKELOG_MARK_COMPLETES;
+        p->record->flags |= IKELOG_RECORD_COMPLETES;
     }
 }
 

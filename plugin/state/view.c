@@ -85,7 +85,7 @@ void view_decrypt(struct ikelog_session *session, struct ikelog_view *view)
     view->octets = (struct ikelog_octets){view->plaintext, in.length};
     view->decrypted = view->readable = true;
     view->unknown = 0;
-    if (!(original->marks & IKELOG_MARK_FIRST_UNKNOWN)) {
+    if (!(original->flags & IKELOG_RECORD_FIRST_UNKNOWN)) {
         ikelog_chain_read(view->plaintext, in.length, 0, view->header.next_payload, &view->chain);
         return;
     }

@@ -113,7 +113,7 @@ static unsigned count_decrypted(const struct story *story)
         const struct ikelog_record *record =
             g_array_index(part->frames, struct ikelog_report_frame, i).record;
 
-        count += (record->marks & IKELOG_MARK_ENCRYPTED) &&
+        count += (record->flags & IKELOG_RECORD_ENCRYPTED) &&
                  ikelog_status_is_decrypted(ikelog_record_decryption(record));
     }
     return count;
