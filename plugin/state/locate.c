@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which IKE SA a message belongs to, and which of its sides sent it. */
-#include "state/packet_context.h"
+#include "state/sides.h"
 
 #include "wire/numbers.h"
 
@@ -18,10 +18,20 @@ static struct sa_entry *new_entry(struct packet_context *p, bool half)
     memcpy(entry->sa.cky_i, p->header.cky_i, IKELOG_COOKIE_LEN);
     memcpy(entry->sa.cky_r, p->header.cky_r, IKELOG_COOKIE_LEN);
     entry->sa.state = half ? IKELOG_SA_NEGOTIATING : IKELOG_SA_UNKNOWN_START;
+    entry->sa.side_evidence = half ? IKELOG_SIDES_CERTAIN : IKELOG_SIDES_GUESSED;
     g_ptr_array_add(session->tables.sas, entry);
     if (!ikelog_cookie_is_zero(entry->sa.cky_r))
         g_hash_table_add(session->tables.by_cookies, entry);
     return entry;
+}
+
+/* The capture begins after the IKE SA did. */
+static struct sa_entry *new_late_entry(struct packet_context *p)
+{
+    p->entry = new_entry(p, false);
+    if (p->entry)
+        sides_begin(p);
+    return p->entry;
 }
 
 /* A second responder cookie for one first message: the initiator's part is the same. */
@@ -75,7 +85,7 @@ static struct sa_entry *locate_full(struct packet_context *p)
         return entry;
     half = find_half(p);
     if (!half)
-        return new_entry(p, false);
+        return new_late_entry(p);
     if (is_informational(p) && !(p->header.flags & IKELOG_FLAG_ENCRYPTION))
         return half; /* an unprotected error does not fix the cookie */
     if (ikelog_cookie_is_zero(half->sa.cky_r)) {
@@ -162,29 +172,12 @@ static enum ikelog_side guess_by_turn(const struct packet_context *p)
                           : IKELOG_INITIATOR;
 }
 
-/* The first message of an IKE SA that the capture does not show from its start. */
-static enum ikelog_side guess_first_sender(const struct packet_context *p)
-{
-    const struct ikelog_datagram *d = p->datagram;
-    bool phase1 = p->header.message_id == 0 && p->header.exchange_type != 0 &&
-                  p->header.exchange_type <= IKELOG_EXCHANGE_AGGRESSIVE;
-
-    if (ikelog_cookie_is_zero(p->header.cky_r))
-        return IKELOG_INITIATOR;
-    if (phase1 && p->header.next_payload == IKELOG_PAYLOAD_SA)
-        return IKELOG_RESPONDER; /* an SA payload with both cookies is the answer */
-    if (d->dst.port != d->src.port && (d->src.port == 500 || d->src.port == 4500) &&
-        d->dst.port != 500 && d->dst.port != 4500)
-        return IKELOG_RESPONDER; /* the other side is behind NAT, so it began */
-    return IKELOG_INITIATOR;
-}
-
 static enum ikelog_side side_of(const struct packet_context *p)
 {
     int weight;
 
     if (p->entry->sa.sides[0].first.family == 0 && p->entry->sa.sides[1].first.family == 0)
-        return guess_first_sender(p);
+        return IKELOG_INITIATOR; /* a guess, when both cookies are there: see sides.c */
     if (ikelog_cookie_is_zero(p->header.cky_r) && !is_informational(p))
         return IKELOG_INITIATOR;
     weight = weigh_addresses(p);

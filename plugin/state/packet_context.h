@@ -27,6 +27,11 @@ void process_new_message(struct packet_context *p);
 void process_step(struct packet_context *p);
 void process_answer(struct packet_context *p);
 
+/* sides.c: what a message says about which side sent it, before it is decrypted and after */
+void process_sides_before(struct packet_context *p);
+void process_sides_after(struct packet_context *p);
+void process_sides_of_quick_mode(struct packet_context *p);
+
 /* decrypt.c */
 void process_decrypt(struct packet_context *p);
 

@@ -16,7 +16,7 @@
 struct ikelog_exchange;
 struct ikelog_record;
 
-/* A side of the IKE SA: who sent the first message of phase 1, and the other. */
+/* A side of the IKE SA: who sent the first message of phase 1, and the other. See side_evidence. */
 enum ikelog_side {
     IKELOG_INITIATOR,
     IKELOG_RESPONDER,
@@ -88,6 +88,14 @@ struct ikelog_notify_seen {
 #define IKELOG_MAX_BODY      8192u   /* octets of a payload body that is kept */
 #define IKELOG_MAX_DH_WORK   131072u /* for all exponents of a capture; see ikelog_dh_cost */
 
+/* How well it is known which peer is the initiator, weakest first. */
+enum ikelog_side_evidence {
+    IKELOG_SIDES_GUESSED, /* by who was heard first */
+    IKELOG_SIDES_HABIT,   /* who starts the Quick Modes, who began the IKE SA before */
+    IKELOG_SIDES_LIKELY,  /* order of phase 1, ports behind NAT, roles in mode config */
+    IKELOG_SIDES_CERTAIN, /* the beginning was captured, or a message that only one side can send */
+};
+
 /* Where phase 1 stands. */
 enum ikelog_sa_state {
     IKELOG_SA_NEGOTIATING,
@@ -109,6 +117,8 @@ struct ikelog_sa {
     };
     uint8_t mode; /* exchange type of phase 1; 0: not seen */
     enum ikelog_sa_state state;
+    enum ikelog_side_evidence
+        side_evidence; /* until CERTAIN, later messages may revise the sides */
     struct ikelog_peer sides[2];
     struct ikelog_suite suite;
     const char *offered, *chosen; /* proposals in short form, the session's; NULL: not seen */

@@ -35,6 +35,7 @@ struct sa_entry {
     GArray *pending;               /* struct pending, at most MAX_PENDING; or NULL */
     struct shared_secrets *shared; /* NULL: none found */
     struct dpd_talk *dpd;          /* NULL: none heard */
+    GPtrArray *unsettled;          /* struct ikelog_record *: all, while the sides may be revised */
     uint32_t exchange_count;
     uint16_t inputs;   /* bits of the inputs that the keysets were built from */
     uint8_t dh_tried;  /* exponents, in the order of the keyring: none is tried again */

@@ -70,9 +70,12 @@ static void read_message(struct packet_context *p)
 
     ikelog_view_open(p->session, NULL, p->datagram->message, &p->view);
     p->view.record = p->record;
+    process_sides_before(p);
     if (encrypted)
         process_decrypt(p);
+    process_sides_after(p);
     process_step(p);
+    process_sides_of_quick_mode(p);
     process_answer(p);
     if (p->record->flags & IKELOG_RECORD_FRAGMENT)
         return;

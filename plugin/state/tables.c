@@ -157,6 +157,8 @@ static void clear_entry(void *data)
     if (entry->pending)
         g_array_unref(entry->pending);
     g_free(entry->dpd);
+    if (entry->unsettled)
+        g_ptr_array_unref(entry->unsettled);
 }
 
 void tables_init(struct tables *tables)

@@ -2,6 +2,7 @@
 /* Exchanges, their steps, repeats, and which message answers which. */
 #include "state/packet_context.h"
 #include "state/quick_mode.h"
+#include "state/sides.h"
 
 #include "wire/numbers.h"
 
@@ -130,6 +131,7 @@ bool process_repeat(struct packet_context *p)
     p->record->decryption = original->decryption;
     p->record->check = original->check;
     p->record->keyset = original->keyset;
+    sides_note(p->entry, p->record);
     p->record->flags |= original->flags & (IKELOG_RECORD_FIRST_UNKNOWN | IKELOG_RECORD_FRAGMENT);
     if (copy)
         p->record->flags |= IKELOG_RECORD_COPY;
@@ -155,6 +157,7 @@ void process_new_message(struct packet_context *p)
     struct ikelog_exchange *exchange = p->exchange;
 
     p->record = start_record(p);
+    sides_note(p->entry, p->record);
     note_movement(p);
     if (p->header.next_payload == IKELOG_PAYLOAD_FRAGMENT) {
         p->record->flags |= IKELOG_RECORD_FRAGMENT;
@@ -229,6 +232,32 @@ static uint8_t phase1_step(const struct packet_context *p)
     return 0;
 }
 
+uint8_t phase1_step_swapped(const struct ikelog_record *record)
+{
+    switch (record->exchange->type) {
+    case IKELOG_EXCHANGE_MAIN:
+    case IKELOG_EXCHANGE_BASE: /* 1 and 2, 3 and 4, 5 and 6 have the same signs */
+        return record->step ? (uint8_t)(((record->step - 1u) ^ 1u) + 1u) : 0;
+    default: /* message 3 of the others is the initiator's */
+        return record->side == IKELOG_RESPONDER ? 0 : 3;
+    }
+}
+
+/* The exchange is complete with the message of its last step, whenever it came. */
+void exchange_complete_again(struct ikelog_exchange *exchange)
+{
+    unsigned expected = ikelog_exchange_expected(exchange);
+
+    exchange->complete = false;
+    for (struct ikelog_record *r = exchange->first; r; r = r->next) {
+        r->flags &= (uint16_t)~IKELOG_RECORD_COMPLETES;
+        if (expected == 0 || r->step != expected)
+            continue;
+        exchange->complete = true;
+        r->flags |= IKELOG_RECORD_COMPLETES;
+    }
+}
+
 void process_step(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
@@ -253,17 +282,22 @@ void process_step(struct packet_context *p)
 }
 
 /* Even steps answer the odd step before them. */
+void exchange_pair_answer(struct ikelog_record *record)
+{
+    struct ikelog_record *request;
+
+    if (record->step == 0 || record->step % 2 != 0)
+        return;
+    request = (struct ikelog_record *)ikelog_exchange_step(record->exchange, record->step - 1u);
+    if (!request || request->side == record->side)
+        return;
+    record->request = request;
+    if (!request->answer)
+        request->answer = record;
+}
+
 void process_answer(struct packet_context *p)
 {
-    struct ikelog_record *request = NULL;
-
-    if (p->record->step == 0 || p->record->step % 2 != 0 ||
-        (p->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL && p->header.message_id == 0))
-        return;
-    request = (struct ikelog_record *)ikelog_exchange_step(p->exchange, p->record->step - 1u);
-    if (!request || request->side == p->record->side)
-        return;
-    p->record->request = request;
-    if (!request->answer)
-        request->answer = p->record;
+    if (p->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL || p->header.message_id != 0)
+        exchange_pair_answer(p->record);
 }
