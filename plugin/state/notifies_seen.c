@@ -31,12 +31,24 @@ static void add_notify_seen(struct packet_context *p, const struct ikelog_notify
         (p->header.flags & IKELOG_FLAG_ENCRYPTION) != 0;
 }
 
-/* The Quick Mode of this IKE SA that an SPI belongs to. */
+static bool same_peers(const struct ikelog_sa *a, const struct ikelog_sa *b)
+{
+    for (int i = 0; i < 2; i++)
+        if (ikelog_endpoint_same_address(&a->sides[0].last, &b->sides[i].last) &&
+            ikelog_endpoint_same_address(&a->sides[1].last, &b->sides[1 - i].last))
+            return true;
+    return false;
+}
+
+/*
+ * The Quick Mode that an SPI belongs to. IPsec SAs are the peers', not the IKE SA's: they outlive
+ * the one under which they were set up, and a later one may end them.
+ */
 static struct ikelog_exchange *quick_of_spi(const struct packet_context *p, uint32_t spi)
 {
     struct ikelog_exchange *exchange = spi ? tables_find_spi(&p->session->tables, spi) : NULL;
 
-    return exchange && exchange->sa == &p->entry->sa ? exchange : NULL;
+    return exchange && same_peers(exchange->sa, &p->entry->sa) ? exchange : NULL;
 }
 
 /* An error about phase 2 that names no SPI speaks of the latest open request of the other side. */

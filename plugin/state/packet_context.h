@@ -40,6 +40,10 @@ void process_phase1(struct packet_context *p);
 void process_quick_mode(struct packet_context *p);
 void process_notifies(struct packet_context *p);
 
+/* established.c: whether phase 1 is; after a new message, after a repeat */
+void process_established(struct packet_context *p);
+void process_established_again(struct packet_context *p);
+
 /* check.c: HASH and SIG */
 void process_check(struct packet_context *p);
 

@@ -159,25 +159,6 @@ static void learn_payload(struct packet_context *p, const struct ikelog_payload 
     }
 }
 
-/* Phase 1 is done with its last message, or with the first one that only works when it was. */
-static void learn_progress(struct packet_context *p)
-{
-    struct ikelog_sa *sa = &p->entry->sa;
-    bool later = p->header.exchange_type == IKELOG_EXCHANGE_QUICK ||
-                 p->header.exchange_type == IKELOG_EXCHANGE_TRANSACTION;
-    bool last = p->exchange == sa->phase1 && (p->record->flags & IKELOG_RECORD_COMPLETES);
-
-    if (sa->state == IKELOG_SA_ESTABLISHED || (!last && !later))
-        return;
-    if (sa->state == IKELOG_SA_NEGOTIATING || last) {
-        sa->state = IKELOG_SA_ESTABLISHED;
-        sa->established = p->record;
-    }
-    if (sa->replaces && sa->replaces->state == IKELOG_SA_ESTABLISHED &&
-        !sa->replaces->replaced_by && !sa->replaces->deleted)
-        sa->replaces->replaced_by = sa;
-}
-
 static void learn_vendor_ids_only(struct packet_context *p)
 {
     for (uint32_t i = 0; i < p->view.chain.count; i++)
@@ -187,14 +168,13 @@ static void learn_vendor_ids_only(struct packet_context *p)
 
 void process_phase1(struct packet_context *p)
 {
-    if (p->view.readable && p->view.unknown == 0) {
-        if (p->exchange == p->entry->sa.phase1) {
-            for (uint32_t i = 0; i < p->view.chain.count; i++)
-                learn_payload(p, &p->view.chain.payloads[i]);
-            learn_natd(p);
-        } else {
-            learn_vendor_ids_only(p);
-        }
+    if (!p->view.readable || p->view.unknown != 0)
+        return;
+    if (p->exchange != p->entry->sa.phase1) {
+        learn_vendor_ids_only(p);
+        return;
     }
-    learn_progress(p);
+    for (uint32_t i = 0; i < p->view.chain.count; i++)
+        learn_payload(p, &p->view.chain.payloads[i]);
+    learn_natd(p);
 }

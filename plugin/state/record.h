@@ -55,6 +55,13 @@ struct ikelog_record {
 /* The record that carries the decryption of a frame: of a repeat the original, else itself. */
 const struct ikelog_record *ikelog_record_original(const struct ikelog_record *record);
 
+/*
+ * The side that the sender of a record has in another IKE SA of the same peers, by address: who
+ * began the one may have answered the other.
+ */
+enum ikelog_side ikelog_record_side_in(const struct ikelog_record *record,
+                                       const struct ikelog_sa *sa);
+
 /* `ikelog.decryption` and the check of HASH or SIG as they stand now, for repeats too. */
 enum ikelog_status ikelog_record_decryption(const struct ikelog_record *record);
 enum ikelog_status ikelog_record_check(const struct ikelog_record *record);

@@ -133,7 +133,7 @@ struct ikelog_sa {
     struct ikelog_notify_seen *notifies_seen; /* notify_seen_count of them */
     unsigned notify_seen_count;
     const struct ikelog_record *first, *last;  /* first and most recent message */
-    const struct ikelog_record *established;   /* the message that completed phase 1 */
+    const struct ikelog_record *established;   /* what shows phase 1 complete; may be revised */
     const struct ikelog_record *deleted;       /* a Delete of this IKE SA */
     const struct ikelog_record *undecryptable; /* first protected message that was not decrypted */
     uint32_t undecryptable_status;             /* enum ikelog_status of it */

@@ -36,9 +36,13 @@ struct sa_entry {
     struct shared_secrets *shared; /* NULL: none found */
     struct dpd_talk *dpd;          /* NULL: none heard */
     GPtrArray *unsettled;          /* struct ikelog_record *: all, while the sides may be revised */
+    const struct ikelog_record *after_phase1; /* the first message that needs an IKE SA, or NULL */
     uint32_t exchange_count;
-    uint16_t inputs;   /* bits of the inputs that the keysets were built from */
-    uint8_t dh_tried;  /* exponents, in the order of the keyring: none is tried again */
+    uint16_t inputs;            /* bits of the inputs that the keysets were built from */
+    uint8_t dh_tried;           /* exponents, in the order of the keyring: none is tried again */
+    bool late;                  /* it began before the capture */
+    bool unconfirmed;           /* what the last message of phase 1 answers came again after it */
+    bool spoke_after_phase1[2]; /* each side sent a message that needs an IKE SA */
     uint8_t dh_status; /* IKELOG_OK, PUBLIC_TOO_LONG or TOO_MUCH_WORK: why one led nowhere */
 };
 

@@ -80,6 +80,7 @@ static void read_message(struct packet_context *p)
     if (p->record->flags & IKELOG_RECORD_FRAGMENT)
         return;
     process_phase1(p);
+    process_established(p);
     process_quick_mode(p);
     process_notifies(p);
     process_check(p);
@@ -102,7 +103,9 @@ const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,
     if (!process_locate(&p))
         return NULL;
     process_exchange(&p);
-    if (!process_repeat(&p)) {
+    if (process_repeat(&p)) {
+        process_established_again(&p);
+    } else {
         process_new_message(&p);
         read_message(&p);
         ikelog_view_close(&p.view);

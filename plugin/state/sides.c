@@ -17,6 +17,7 @@
 
 void sides_begin(struct packet_context *p)
 {
+    p->entry->late = true;
     p->entry->unsettled = g_ptr_array_new();
 }
 
@@ -63,6 +64,7 @@ static void swap_sa(struct sa_entry *entry)
         sa->notifies_seen[i].side ^= 1;
     if (entry->dpd)
         swap_dpd(entry->dpd);
+    swap_booleans(entry->spoke_after_phase1);
     entry->inputs = 0; /* nonces and public values have another order now */
 }
 
@@ -115,6 +117,7 @@ static void swap(struct packet_context *p)
         exchange_complete_again(phase1);
         pair_answers_again(phase1);
     }
+    established_conclude(entry);
     p->side = ikelog_side_other(p->side);
 }
 

@@ -18,6 +18,9 @@ void sides_note(struct sa_entry *entry, struct ikelog_record *record);
 void sides_conclude(struct packet_context *p, enum ikelog_side sender,
                     enum ikelog_side_evidence evidence);
 
+/* established.c: conclude again whether phase 1 is established. */
+void established_conclude(struct sa_entry *entry);
+
 /* track.c: what follows from the sides of a record or exchange of phase 1, concluded again. */
 uint8_t phase1_step_swapped(const struct ikelog_record *record);
 void exchange_complete_again(struct ikelog_exchange *exchange);

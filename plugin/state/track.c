@@ -83,6 +83,29 @@ static bool answers_a_repeat(const struct ikelog_exchange *exchange,
            ikelog_record_original(last) == original->request;
 }
 
+/* Whether the other side sent a message of this exchange, or one of its again, after `frame`. */
+static bool other_side_spoke_after(const struct packet_context *p, uint32_t frame)
+{
+    const struct ikelog_record *said[] = {p->exchange->last, p->exchange->last_repeat};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
+        if (said[i] && said[i]->side != p->side && said[i]->frame > frame)
+            return true;
+    return false;
+}
+
+static bool is_copy(const struct packet_context *p)
+{
+    const struct transmission *before =
+        transmissions_find(&p->session->transmissions, p->datagram, p->digest);
+
+    if (!before)
+        return false;
+    if (p->datagram->ip_id > 0 && p->datagram->ip_id == before->ip_id)
+        return true;
+    return !other_side_spoke_after(p, before->frame);
+}
+
 static bool other_side_spoke_since(const struct ikelog_exchange *exchange,
                                    const struct ikelog_record *original)
 {
@@ -121,7 +144,7 @@ bool process_repeat(struct packet_context *p)
         transmissions_add(&p->session->transmissions, p->datagram, p->digest);
         return false;
     }
-    copy = transmissions_has_copy(&p->session->transmissions, p->datagram, p->digest);
+    copy = is_copy(p);
     if (!copy)
         transmissions_add(&p->session->transmissions, p->datagram, p->digest);
     p->record = start_record(p);
@@ -145,6 +168,8 @@ static void note_movement(struct packet_context *p)
     struct ikelog_peer *side = &p->entry->sa.sides[p->side];
     const struct ikelog_endpoint *src = &p->datagram->src;
 
+    if (side->last.family == 0)
+        side->last = *src; /* heard for the first time: there is nothing to compare with */
     if (!ikelog_endpoint_same_address(&side->last, src))
         p->record->flags |= IKELOG_RECORD_MOVED;
     else if (side->last.port != src->port)

@@ -13,6 +13,7 @@ struct transmission {
     uint64_t digest;
     int64_t time_ns;
     int32_t ip_id;
+    uint32_t frame;
     bool used;
 };
 
@@ -20,9 +21,15 @@ struct transmissions {
     struct transmission slots[RECENT_SLOTS]; /* by digest; the new in the place of the old */
 };
 
-/* Whether the datagram is a packet that was captured before, and not one that was sent again. */
-bool transmissions_has_copy(const struct transmissions *transmissions,
-                            const struct ikelog_datagram *datagram, uint64_t digest);
+/*
+ * The latest transmission of these octets that the datagram may be a copy of: it came at most
+ * COPY_WINDOW_NS before, and not with another IP identification. NULL: there is none. An
+ * identification of 0 is no identification: senders write it into all packets that must not be
+ * fragmented (RFC 6864 4.1).
+ */
+const struct transmission *transmissions_find(const struct transmissions *transmissions,
+                                              const struct ikelog_datagram *datagram,
+                                              uint64_t digest);
 
 void transmissions_add(struct transmissions *transmissions, const struct ikelog_datagram *datagram,
                        uint64_t digest);
