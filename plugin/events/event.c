@@ -49,7 +49,14 @@ struct ikelog_event *ikelog_frame_report(const struct ikelog_frame *frame,
                                          enum ikelog_event_kind kind, enum ikelog_evidence evidence,
                                          enum ikelog_side side)
 {
-    return add(frame->events, kind, evidence, side);
+    struct ikelog_event *event = add(frame->events, kind, evidence, side);
+
+    if (evidence > IKELOG_EVIDENCE_DECRYPTED || frame->sa->side_evidence == IKELOG_SIDES_CERTAIN)
+        return event;
+    event->evidence = IKELOG_EVIDENCE_INFERRED;
+    ikelog_event_because(event, "the IKE SA began before the capture: who is the initiator follows "
+                                "from what was captured later");
+    return event;
 }
 
 void ikelog_event_because(struct ikelog_event *event, const char *format, ...)

@@ -18,7 +18,8 @@ static void judge_end(struct ikelog_case *c)
     } else if (deleted) {
         c->verdict.end = IKELOG_END_DELETED;
         g_string_append_printf(c->reason, "; deleted by the %s in frame %u",
-                               ikelog_side_name((enum ikelog_side)deleted->side), deleted->frame);
+                               ikelog_side_name(ikelog_record_side_in(deleted, c->sa)),
+                               deleted->frame);
     }
 }
 

@@ -4,7 +4,7 @@
 
 #include "crypto/keyrecord.h"
 #include "reports/words.h"
-#include "state/session_priv.h"
+#include "state/secrets.h"
 #include "wire/ident.h"
 
 #include <string.h>

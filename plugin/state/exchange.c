@@ -49,6 +49,17 @@ const struct ikelog_record *ikelog_record_original(const struct ikelog_record *r
     return record->original ? record->original : record;
 }
 
+enum ikelog_side ikelog_record_side_in(const struct ikelog_record *record,
+                                       const struct ikelog_sa *sa)
+{
+    const struct ikelog_sa *own = record->exchange->sa;
+    enum ikelog_side side = (enum ikelog_side)record->side;
+
+    if (own == sa || ikelog_endpoint_same_address(&own->sides[side].last, &sa->sides[side].last))
+        return side;
+    return ikelog_side_other(side);
+}
+
 enum ikelog_status ikelog_record_decryption(const struct ikelog_record *record)
 {
     return (enum ikelog_status)ikelog_record_original(record)->decryption;

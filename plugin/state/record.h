@@ -24,9 +24,10 @@
 #define IKELOG_RECORD_UNPROVEN        0x8000u /* nothing in it tells whether the key is right */
 
 /*
- * Immutable once ikelog_session_feed returned it, but for `answer` and, where a message of the CBC
- * chain arrived later, `decryption` and the IV. Owned by the session. 104 octets, of which 16 are
- * the IV and 16 the last block of the ciphertext.
+ * Immutable once ikelog_session_feed returned it, but for `answer`; where a message of the CBC
+ * chain arrived later, `decryption` and the IV; and while it is not certain which side is which or
+ * which message of its exchange this is, `side`, `step`, `request` and what follows from them.
+ * Owned by the session. 104 octets, of which 16 are the IV and 16 the last block of the ciphertext.
  */
 struct ikelog_record {
     uint32_t frame;
@@ -37,7 +38,7 @@ struct ikelog_record {
     const struct ikelog_record *request;  /* the message that this one answers; NULL: none */
     const struct ikelog_record *answer;   /* the first answer to this one; NULL: none (yet) */
     struct ikelog_record *next;           /* the next distinct message of its exchange */
-    uint8_t side : 1;                     /* sender, enum ikelog_side */
+    uint8_t side : 1;                     /* sender, enum ikelog_side: see sa->side_evidence */
     uint8_t phase : 2;                    /* 1 or 2 */
     uint8_t chain_whole : 1;              /* no message before it in the CBC chain is missing */
     uint8_t step;                         /* from 1; 0: not known */
@@ -45,7 +46,7 @@ struct ikelog_record {
     uint8_t check;                  /* enum ikelog_status of HASH or SIG; IKELOG_OK: has none */
     uint8_t keyset;                 /* index into sa->keysets, when decrypted */
     uint8_t next_payload;           /* type of the first payload, always in clear */
-    uint16_t marks;                 /* IKELOG_RECORD_… */
+    uint16_t flags;                 /* IKELOG_RECORD_… */
     uint8_t last[IKELOG_MAX_BLOCK]; /* last 16 octets of the ciphertext, right-aligned */
     uint8_t iv[IKELOG_MAX_BLOCK];   /* see ikelog_record_iv */
     uint64_t digest;                /* of the octets, to find repeats */
@@ -53,6 +54,13 @@ struct ikelog_record {
 
 /* The record that carries the decryption of a frame: of a repeat the original, else itself. */
 const struct ikelog_record *ikelog_record_original(const struct ikelog_record *record);
+
+/*
+ * The side that the sender of a record has in another IKE SA of the same peers, by address: who
+ * began the one may have answered the other.
+ */
+enum ikelog_side ikelog_record_side_in(const struct ikelog_record *record,
+                                       const struct ikelog_sa *sa);
 
 /* `ikelog.decryption` and the check of HASH or SIG as they stand now, for repeats too. */
 enum ikelog_status ikelog_record_decryption(const struct ikelog_record *record);

@@ -4,7 +4,6 @@
 
 #include "crypto/auth_method.h"
 #include "state/script_rows.h"
-#include "state/session_priv.h"
 #include "wire/numbers.h"
 
 enum method { ANY, PSK, SIGNATURE, HYBRID, ENCRYPTION, OTHER_METHOD };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Opening a message for reading, as often as somebody looks. */
-#include "state/session_priv.h"
+#include "state/decrypt.h"
 
 #include "wire/numbers.h"
 
@@ -35,9 +35,9 @@ void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *
 
 void plaintext_cache_clear(struct ikelog_session *session)
 {
-    if (session->cache->len)
-        ikelog_wipe(session->cache->data, session->cache->len);
-    session->cached = NULL;
+    if (session->plaintext.octets->len)
+        ikelog_wipe(session->plaintext.octets->data, session->plaintext.octets->len);
+    session->plaintext.record = NULL;
 }
 
 /* The body of `original`; from the cache when it was the last one that was decrypted. */
@@ -46,17 +46,17 @@ static bool decrypt_body(struct ikelog_session *session, const struct ikelog_rec
 {
     const uint8_t *iv = ikelog_record_iv(original);
 
-    if (session->cached == original && session->cache->len == in.length) {
-        memcpy(out, session->cache->data, in.length);
+    if (session->plaintext.record == original && session->plaintext.octets->len == in.length) {
+        memcpy(out, session->plaintext.octets->data, in.length);
         return true;
     }
-    if (session_decrypt(session, original->exchange->sa, original->keyset, iv, in, out) !=
+    if (ciphers_decrypt(&session->ciphers, original->exchange->sa, original->keyset, iv, in, out) !=
         IKELOG_OK)
         return false;
     plaintext_cache_clear(session);
-    g_byte_array_set_size(session->cache, 0);
-    g_byte_array_append(session->cache, out, in.length);
-    session->cached = original;
+    g_byte_array_set_size(session->plaintext.octets, 0);
+    g_byte_array_append(session->plaintext.octets, out, in.length);
+    session->plaintext.record = original;
     return true;
 }
 

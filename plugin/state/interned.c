@@ -35,39 +35,39 @@ static guint hash_body(gconstpointer key)
     return ikelog_seeded_hash(data, length);
 }
 
-void kept_init(struct kept *kept)
+void interned_init(struct interned *interned)
 {
-    kept->texts = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
-    kept->bodies =
+    interned->texts = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
+    interned->bodies =
         g_hash_table_new_full(hash_body, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
 }
 
-void kept_clear(struct kept *kept)
+void interned_clear(struct interned *interned)
 {
-    g_hash_table_destroy(kept->texts);
-    g_hash_table_destroy(kept->bodies);
+    g_hash_table_destroy(interned->texts);
+    g_hash_table_destroy(interned->bodies);
 }
 
-const char *kept_text(struct kept *kept, const char *text)
+const char *interned_text(struct interned *interned, const char *text)
 {
-    char *found = g_hash_table_lookup(kept->texts, text);
+    char *found = *text ? g_hash_table_lookup(interned->texts, text) : NULL;
 
-    if (!found) {
+    if (!found && *text) {
         found = g_strdup(text);
-        g_hash_table_add(kept->texts, found);
+        g_hash_table_add(interned->texts, found);
     }
     return found;
 }
 
-GBytes *kept_body(struct kept *kept, struct ikelog_octets octets)
+GBytes *interned_body(struct interned *interned, struct ikelog_octets octets)
 {
     GBytes *probe = g_bytes_new_static(octets.data, octets.length);
-    GBytes *found = g_hash_table_lookup(kept->bodies, probe);
+    GBytes *found = g_hash_table_lookup(interned->bodies, probe);
 
     g_bytes_unref(probe);
     if (!found) {
         found = g_bytes_new(octets.data, octets.length);
-        g_hash_table_add(kept->bodies, found);
+        g_hash_table_add(interned->bodies, found);
     }
     return g_bytes_ref(found);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whether notifications, deletes and padding agree with the SA that they speak of. */
-#ifndef IKELOG_STATE_CONSISTENCY_H
-#define IKELOG_STATE_CONSISTENCY_H
+#ifndef IKELOG_STATE_ANOMALIES_H
+#define IKELOG_STATE_ANOMALIES_H
 
 #include "state/session.h"
 

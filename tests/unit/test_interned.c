@@ -12,32 +12,32 @@
 static void test_equal_texts_are_kept_once(void)
 {
     char text[] = "3DES/SHA-1/DHG2";
-    struct kept kept;
+    struct interned interned;
     const char *first;
 
-    kept_init(&kept);
-    first = kept_text(&kept, text);
+    interned_init(&interned);
+    first = interned_text(&interned, text);
     text[0] = 'X'; /* it is a copy */
     g_assert_cmpstr(first, ==, "3DES/SHA-1/DHG2");
-    g_assert_true(kept_text(&kept, "3DES/SHA-1/DHG2") == first);
-    g_assert_cmpstr(kept_text(&kept, text), ==, "XDES/SHA-1/DHG2");
-    g_assert_cmpstr(kept_text(&kept, ""), ==, "");
-    kept_clear(&kept);
+    g_assert_true(interned_text(&interned, "3DES/SHA-1/DHG2") == first);
+    g_assert_cmpstr(interned_text(&interned, text), ==, "XDES/SHA-1/DHG2");
+    g_assert_null(interned_text(&interned, ""));
+    interned_clear(&interned);
 }
 
 static void test_equal_bodies_are_kept_once(void)
 {
     uint8_t octets[] = {1, 0, 2};
-    struct kept kept;
+    struct interned interned;
     GBytes *first, *second, *shorter;
 
-    kept_init(&kept);
-    first = kept_body(&kept, (struct ikelog_octets){octets, 3});
-    second = kept_body(&kept, (struct ikelog_octets){octets, 3});
-    shorter = kept_body(&kept, (struct ikelog_octets){octets, 2});
+    interned_init(&interned);
+    first = interned_body(&interned, (struct ikelog_octets){octets, 3});
+    second = interned_body(&interned, (struct ikelog_octets){octets, 3});
+    shorter = interned_body(&interned, (struct ikelog_octets){octets, 2});
     g_assert_true(first == second);
     g_assert_true(first != shorter);
-    kept_clear(&kept); /* references outlive it */
+    interned_clear(&interned); /* references outlive it */
     g_assert_cmpuint(g_bytes_get_size(first), ==, 3);
     g_assert_true(memcmp(g_bytes_get_data(first, NULL), octets, 3) == 0);
     g_bytes_unref(first);
@@ -141,14 +141,15 @@ static void test_repeat_is_found_behind_the_bound(gconstpointer data)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/kept/equal-texts-are-kept-once", test_equal_texts_are_kept_once);
-    g_test_add_func("/kept/equal-bodies-are-kept-once", test_equal_bodies_are_kept_once);
-    g_test_add_func("/kept/body-is-a-copy", test_body_is_a_copy);
-    g_test_add_func("/kept/pool-keeps-structs-in-place", test_pool_keeps_structs_in_place);
-    g_test_add_func("/kept/arena-gives-pieces-of-any-size", test_arena_gives_pieces_of_any_size);
-    g_test_add_data_func("/kept/repeat-is-found-behind-the-bound", GUINT_TO_POINTER(11),
+    g_test_add_func("/interned/equal-texts-are-kept-once", test_equal_texts_are_kept_once);
+    g_test_add_func("/interned/equal-bodies-are-kept-once", test_equal_bodies_are_kept_once);
+    g_test_add_func("/interned/body-is-a-copy", test_body_is_a_copy);
+    g_test_add_func("/interned/pool-keeps-structs-in-place", test_pool_keeps_structs_in_place);
+    g_test_add_func("/interned/arena-gives-pieces-of-any-size",
+                    test_arena_gives_pieces_of_any_size);
+    g_test_add_data_func("/interned/repeat-is-found-behind-the-bound", GUINT_TO_POINTER(11),
                          test_repeat_is_found_behind_the_bound);
-    g_test_add_data_func("/kept/repeated-fragment-is-found-behind-the-bound",
+    g_test_add_data_func("/interned/repeated-fragment-is-found-behind-the-bound",
                          GUINT_TO_POINTER(FRAGMENT), test_repeat_is_found_behind_the_bound);
     return g_test_run();
 }

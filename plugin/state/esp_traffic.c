@@ -1,49 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Packets that are not IKE but tell about it: ICMP errors, ESP and AH. */
-#include "state/session_priv.h"
-
-#include <string.h>
+/* ESP and AH packets: which Quick Mode set up their SPI, and whether they come a second time. */
+#include "state/session_struct.h"
 
 #define WINDOW 64u /* of the replay check, RFC 2401 appendix C */
 
-static struct sa_entry *entry_of_quote(const struct ikelog_session *session,
-                                       const struct ikelog_icmp *icmp)
-{
-    struct sa_entry *half;
-
-    if (icmp->quoted.length >= 2 * IKELOG_COOKIE_LEN &&
-        !ikelog_cookie_is_zero(icmp->quoted.data + IKELOG_COOKIE_LEN))
-        return session_find_cookies(session, icmp->quoted.data);
-    if (icmp->quoted.length < IKELOG_COOKIE_LEN)
-        return NULL;
-    half = session_find_half(session, icmp->quoted.data, &icmp->quoted_dst);
-    if (!half)
-        half = session_find_half(session, icmp->quoted.data, &icmp->quoted_src);
-    return half;
-}
-
-const struct ikelog_record *ikelog_session_icmp(struct ikelog_session *session,
-                                                const struct ikelog_icmp *icmp)
-{
-    struct sa_entry *entry = entry_of_quote(session, icmp);
-    const struct pair_entry *pair;
-
-    if (!entry && icmp->quoted.length < IKELOG_COOKIE_LEN) {
-        pair = session_pair(session, &icmp->quoted_src, &icmp->quoted_dst, false);
-        entry = pair ? pair->latest : NULL;
-    }
-    if (!entry)
-        return NULL;
-    if (entry->sa.icmp_count++ == 0) {
-        entry->sa.icmp_frame = icmp->frame;
-        entry->sa.icmp_type = icmp->type;
-        entry->sa.icmp_code = icmp->code;
-    }
-    return entry->sa.last;
-}
+/* The packets of an SPI as far as they came. */
+struct esp_traffic {
+    uint32_t latest;  /* sequence number of the packet before */
+    int64_t time_ns;  /* and when it was seen */
+    uint32_t highest; /* sequence number */
+    uint64_t window;  /* bit n: highest - n was seen */
+};
 
 /* True when the sequence number was seen before, or is older than the window. */
-static bool replayed(struct traffic *traffic, uint32_t sequence)
+static bool replayed(struct esp_traffic *traffic, uint32_t sequence)
 {
     uint32_t behind;
 
@@ -63,7 +33,7 @@ static bool replayed(struct traffic *traffic, uint32_t sequence)
 }
 
 /* The packet before once more, at once: captured twice rather than sent twice. */
-static bool captured_twice(struct traffic *traffic, const struct ikelog_esp *esp)
+static bool captured_twice(struct esp_traffic *traffic, const struct ikelog_esp *esp)
 {
     bool twice =
         traffic->latest == esp->sequence && esp->time_ns - traffic->time_ns <= COPY_WINDOW_NS;
@@ -76,13 +46,13 @@ static bool captured_twice(struct traffic *traffic, const struct ikelog_esp *esp
 static enum ikelog_esp_finding follow_traffic(struct ikelog_session *session,
                                               const struct ikelog_esp *esp)
 {
-    struct traffic *traffic = g_hash_table_lookup(session->traffic, GUINT_TO_POINTER(esp->spi));
+    struct esp_traffic *traffic = g_hash_table_lookup(session->traffic, GUINT_TO_POINTER(esp->spi));
 
     if (traffic)
         return !captured_twice(traffic, esp) && replayed(traffic, esp->sequence)
                    ? IKELOG_ESP_REPLAYED
                    : IKELOG_ESP_KNOWN;
-    traffic = g_new0(struct traffic, 1);
+    traffic = g_new0(struct esp_traffic, 1);
     traffic->latest = traffic->highest = esp->sequence;
     traffic->time_ns = esp->time_ns;
     traffic->window = 1;
@@ -96,10 +66,10 @@ enum ikelog_esp_finding ikelog_session_esp(struct ikelog_session *session,
 {
     const struct pair_entry *pair;
 
-    *exchange = session_find_spi(session, esp->spi);
+    *exchange = tables_find_spi(&session->tables, esp->spi);
     if (*exchange)
         return follow_traffic(session, esp);
-    pair = session_pair(session, &esp->src, &esp->dst, false);
+    pair = tables_pair(&session->tables, &esp->src, &esp->dst, false);
     if (!pair || pair->unread || !pair->read)
         return IKELOG_ESP_UNJUDGED;
     return IKELOG_ESP_UNKNOWN;

@@ -1,42 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the payloads of phase 1 tell about an IKE SA: who, which algorithms, which traits. */
-#include "state/session_priv.h"
+#include "state/payload_body.h"
 
 #include "crypto/natd.h"
 #include "wire/numbers.h"
 #include "wire/vendor_id.h"
 
 #include <string.h>
-
-struct ikelog_octets body_to_keep(const struct ikelog_view *view,
-                                  const struct ikelog_payload *payload)
-{
-    struct ikelog_octets body = {NULL, 0};
-
-    if (!payload)
-        return body;
-    body.data = ikelog_payload_body(view->octets.data, payload, &body.length);
-    if (payload == &view->chain.payloads[view->chain.count - 1] && view->chain.status != IKELOG_OK)
-        body.data = NULL; /* a part of it would only give wrong secrets */
-    return body.data && body.length <= IKELOG_MAX_BODY ? body : (struct ikelog_octets){NULL, 0};
-}
-
-void body_keep_first(GBytes **slot, const struct passage *p, const struct ikelog_payload *payload)
-{
-    const struct ikelog_octets body = body_to_keep(&p->view, payload);
-
-    if (!*slot && body.data)
-        *slot = g_bytes_new(body.data, body.length);
-}
-
-void body_keep_first_shared(GBytes **slot, const struct passage *p,
-                            const struct ikelog_payload *payload)
-{
-    const struct ikelog_octets body = body_to_keep(&p->view, payload);
-
-    if (!*slot && body.data)
-        *slot = kept_body(&p->session->kept, body);
-}
 
 static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *transform)
 {
@@ -57,7 +27,7 @@ static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *trans
             transform->key_bits ? transform->key_bits / 8u : suite->cipher->key_default;
 }
 
-static void learn_sa(struct passage *p, const struct ikelog_payload *payload)
+static void learn_sa(struct packet_context *p, const struct ikelog_payload *payload)
 {
     struct ikelog_sa *sa = &p->entry->sa;
     struct ikelog_sa_payload *offer = p->session->scratch_sa;
@@ -73,18 +43,18 @@ static void learn_sa(struct passage *p, const struct ikelog_payload *payload)
         if (!sa->suite.known) { /* asked again with other proposals: the last ones count */
             g_bytes_unref(sa->sides[p->side].sa);
             sa->sides[p->side].sa = NULL;
-            body_keep_first_shared(&sa->sides[p->side].sa, p, payload);
-            sa->offered = text->len > 0 ? kept_text(&p->session->kept, text->str) : NULL;
+            payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
+            sa->offered = interned_text(&p->session->interned, text->str);
         }
     } else if (!sa->suite.known && offer->transform_count > 0) {
-        body_keep_first_shared(&sa->sides[p->side].sa, p, payload);
+        payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
         set_suite(sa, &offer->transforms[0]);
-        sa->chosen = text->len > 0 ? kept_text(&p->session->kept, text->str) : NULL;
+        sa->chosen = interned_text(&p->session->interned, text->str);
     }
     g_string_free(text, TRUE);
 }
 
-static void learn_vendor_id(struct passage *p, const struct ikelog_payload *payload)
+static void learn_vendor_id(struct packet_context *p, const struct ikelog_payload *payload)
 {
     struct ikelog_octets body;
     const struct ikelog_vendor_id *vendor;
@@ -95,7 +65,7 @@ static void learn_vendor_id(struct passage *p, const struct ikelog_payload *payl
         p->entry->sa.sides[p->side].traits |= IKELOG_TRAIT(vendor->trait);
 }
 
-static void learn_cert(struct passage *p, const struct ikelog_payload *payload)
+static void learn_cert(struct packet_context *p, const struct ikelog_payload *payload)
 {
     struct ikelog_peer *side = &p->entry->sa.sides[p->side];
     uint32_t length;
@@ -128,7 +98,7 @@ enum ikelog_natd ikelog_sa_check_natd(const struct ikelog_sa *sa, const uint8_t 
 }
 
 /* RFC 3947 3.2: the first NAT-D is about the receiver, the others about the sender. */
-static void learn_natd(struct passage *p)
+static void learn_natd(struct packet_context *p)
 {
     struct ikelog_sa *sa = &p->entry->sa;
     struct ikelog_peer *sender = &sa->sides[p->side];
@@ -156,7 +126,7 @@ static void learn_natd(struct passage *p)
     sa->nat_detected = sender->behind_nat || receiver->behind_nat;
 }
 
-static void learn_payload(struct passage *p, const struct ikelog_payload *payload)
+static void learn_payload(struct packet_context *p, const struct ikelog_payload *payload)
 {
     struct ikelog_peer *side = &p->entry->sa.sides[p->side];
 
@@ -165,13 +135,13 @@ static void learn_payload(struct passage *p, const struct ikelog_payload *payloa
         learn_sa(p, payload);
         break;
     case IKELOG_PAYLOAD_KE:
-        body_keep_first(&side->ke, p, payload);
+        payload_body_keep(&side->ke, p, payload);
         break;
     case IKELOG_PAYLOAD_NONCE:
-        body_keep_first(&side->nonce, p, payload);
+        payload_body_keep(&side->nonce, p, payload);
         break;
     case IKELOG_PAYLOAD_ID:
-        body_keep_first_shared(&side->id, p, payload);
+        payload_body_keep_interned(&side->id, p, payload);
         break;
     case IKELOG_PAYLOAD_CERT:
         learn_cert(p, payload);
@@ -184,42 +154,22 @@ static void learn_payload(struct passage *p, const struct ikelog_payload *payloa
     }
 }
 
-/* Phase 1 is done with its last message, or with the first one that only works when it was. */
-static void learn_progress(struct passage *p)
-{
-    struct ikelog_sa *sa = &p->entry->sa;
-    bool later = p->header.exchange_type == IKELOG_EXCHANGE_QUICK ||
-                 p->header.exchange_type == IKELOG_EXCHANGE_TRANSACTION;
-    bool last = p->exchange == sa->phase1 && (p->record->flags & IKELOG_RECORD_COMPLETES);
-
-    if (sa->state == IKELOG_SA_ESTABLISHED || (!last && !later))
-        return;
-    if (sa->state == IKELOG_SA_NEGOTIATING || last) {
-        sa->state = IKELOG_SA_ESTABLISHED;
-        sa->established = p->record;
-    }
-    if (sa->replaces && sa->replaces->state == IKELOG_SA_ESTABLISHED &&
-        !sa->replaces->replaced_by && !sa->replaces->deleted)
-        sa->replaces->replaced_by = sa;
-}
-
-static void learn_vendor_ids_only(struct passage *p)
+static void learn_vendor_ids_only(struct packet_context *p)
 {
     for (uint32_t i = 0; i < p->view.chain.count; i++)
         if (p->view.chain.payloads[i].type == IKELOG_PAYLOAD_VID)
             learn_vendor_id(p, &p->view.chain.payloads[i]);
 }
 
-void passage_learn(struct passage *p)
+void process_phase1(struct packet_context *p)
 {
-    if (p->view.readable && p->view.unknown == 0) {
-        if (p->exchange == p->entry->sa.phase1) {
-            for (uint32_t i = 0; i < p->view.chain.count; i++)
-                learn_payload(p, &p->view.chain.payloads[i]);
-            learn_natd(p);
-        } else {
-            learn_vendor_ids_only(p);
-        }
+    if (!p->view.readable || p->view.unknown != 0)
+        return;
+    if (p->exchange != p->entry->sa.phase1) {
+        learn_vendor_ids_only(p);
+        return;
     }
-    learn_progress(p);
+    for (uint32_t i = 0; i < p->view.chain.count; i++)
+        learn_payload(p, &p->view.chain.payloads[i]);
+    learn_natd(p);
 }

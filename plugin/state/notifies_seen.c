@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Notifications, deletes and XAUTH results: what one peer tells the other about an SA. */
-#include "state/session_priv.h"
+#include "state/packet_context.h"
 
 #include "wire/config.h"
 #include "wire/numbers.h"
@@ -10,7 +10,7 @@
 #define LAST_ERROR_NOTIFY 8191u /* RFC 2408 3.14.1: up to here errors, then private errors */
 #define MOST_DELETED      256u  /* SPIs of one Delete payload that are followed */
 
-static void add_notify_seen(struct passage *p, const struct ikelog_notify_seen *seen)
+static void add_notify_seen(struct packet_context *p, const struct ikelog_notify_seen *seen)
 {
     struct ikelog_sa *sa = &p->entry->sa;
 
@@ -26,16 +26,28 @@ static void add_notify_seen(struct passage *p, const struct ikelog_notify_seen *
         (p->header.flags & IKELOG_FLAG_ENCRYPTION) != 0;
 }
 
-/* The Quick Mode of this IKE SA that an SPI belongs to. */
-static struct ikelog_exchange *quick_of_spi(const struct passage *p, uint32_t spi)
+static bool same_peers(const struct ikelog_sa *a, const struct ikelog_sa *b)
 {
-    struct ikelog_exchange *exchange = spi ? session_find_spi(p->session, spi) : NULL;
+    for (int i = 0; i < 2; i++)
+        if (ikelog_endpoint_same_address(&a->sides[0].last, &b->sides[i].last) &&
+            ikelog_endpoint_same_address(&a->sides[1].last, &b->sides[1 - i].last))
+            return true;
+    return false;
+}
 
-    return exchange && exchange->sa == &p->entry->sa ? exchange : NULL;
+/*
+ * The Quick Mode that an SPI belongs to. IPsec SAs are the peers', not the IKE SA's: they outlive
+ * the one under which they were set up, and a later one may end them.
+ */
+static struct ikelog_exchange *quick_of_spi(const struct packet_context *p, uint32_t spi)
+{
+    struct ikelog_exchange *exchange = spi ? tables_find_spi(&p->session->tables, spi) : NULL;
+
+    return exchange && same_peers(exchange->sa, &p->entry->sa) ? exchange : NULL;
 }
 
 /* An error about phase 2 that names no SPI speaks of the latest open request of the other side. */
-static struct ikelog_exchange *latest_open_quick(const struct passage *p)
+static struct ikelog_exchange *latest_open_quick(const struct packet_context *p)
 {
     GPtrArray *modes = p->entry->sa.quick_modes;
     unsigned looked = 0;
@@ -50,7 +62,7 @@ static struct ikelog_exchange *latest_open_quick(const struct passage *p)
     return NULL;
 }
 
-static struct ikelog_exchange *subject_of_error(const struct passage *p,
+static struct ikelog_exchange *subject_of_error(const struct packet_context *p,
                                                 const struct ikelog_notify *notify)
 {
     struct ikelog_exchange *exchange = NULL;
@@ -66,7 +78,7 @@ static struct ikelog_exchange *subject_of_error(const struct passage *p,
 }
 
 /* An error answers the message that it refuses. */
-static void answer_with_error(struct passage *p, struct ikelog_exchange *refused)
+static void answer_with_error(struct packet_context *p, struct ikelog_exchange *refused)
 {
     struct ikelog_record *last = refused ? refused->last : NULL;
 
@@ -76,7 +88,7 @@ static void answer_with_error(struct passage *p, struct ikelog_exchange *refused
     last->answer = p->record;
 }
 
-static void notice_error(struct passage *p, const struct ikelog_notify *notify)
+static void notice_error(struct packet_context *p, const struct ikelog_notify *notify)
 {
     struct ikelog_exchange *about = subject_of_error(p, notify);
     struct ikelog_exchange *refused = about ? about : p->entry->sa.phase1;
@@ -109,7 +121,7 @@ static struct dpd_talk *dpd_talk_of(struct sa_entry *entry)
     return entry->dpd;
 }
 
-static void notice_dpd(struct passage *p, const struct ikelog_notify *notify)
+static void notice_dpd(struct packet_context *p, const struct ikelog_notify *notify)
 {
     struct dpd_talk *dpd = dpd_talk_of(p->entry);
     enum ikelog_side other = ikelog_side_other(p->side);
@@ -137,7 +149,7 @@ static void notice_dpd(struct passage *p, const struct ikelog_notify *notify)
 }
 
 /* RFC 2407 4.6.3.1: the responder's lifetime counts, whatever was offered. */
-static void notice_lifetime(struct passage *p, const struct ikelog_notify *notify)
+static void notice_lifetime(struct packet_context *p, const struct ikelog_notify *notify)
 {
     struct ikelog_quick *quick = p->exchange->quick;
     struct ikelog_lifetime life;
@@ -151,7 +163,7 @@ static void notice_lifetime(struct passage *p, const struct ikelog_notify *notif
         quick->life_kilobytes = life.kilobytes;
 }
 
-static void notice_notify(struct passage *p, struct ikelog_octets body)
+static void notice_notify(struct packet_context *p, struct ikelog_octets body)
 {
     struct ikelog_notify notify;
 
@@ -168,7 +180,7 @@ static void notice_notify(struct passage *p, struct ikelog_octets body)
         notice_error(p, &notify);
 }
 
-static void notice_delete(struct passage *p, struct ikelog_octets body)
+static void notice_delete(struct packet_context *p, struct ikelog_octets body)
 {
     struct ikelog_delete deletion;
     size_t count;
@@ -198,7 +210,7 @@ static void notice_delete(struct passage *p, struct ikelog_octets body)
     }
 }
 
-static void notice_config(struct passage *p, struct ikelog_octets body)
+static void notice_config(struct packet_context *p, struct ikelog_octets body)
 {
     struct ikelog_sa *sa = &p->entry->sa;
     struct ikelog_config config;
@@ -212,7 +224,7 @@ static void notice_config(struct passage *p, struct ikelog_octets body)
     sa->xauth_failed = config.status != 1;
 }
 
-void passage_notice(struct passage *p)
+void process_notifies(struct packet_context *p)
 {
     for (uint32_t i = 0; i < p->view.chain.count; i++) {
         uint8_t type = p->view.chain.payloads[i].type;

@@ -2,7 +2,7 @@
 /* Whether notifications, deletes and padding agree with the SA that they speak of. */
 #include "state/anomalies.h"
 
-#include "state/session_priv.h"
+#include "state/session_struct.h"
 #include "wire/numbers.h"
 
 #include <string.h>
@@ -118,7 +118,7 @@ static void check_delete(struct ikelog_session *session, const struct ikelog_vie
     if (deletion->spi_size != 4 || !all_quick_modes_read(sa))
         return;
     for (uint32_t at = 0; at + 4 <= deletion->spis.length && at < 256; at += 4)
-        if (!session_find_spi(session, ikelog_octets_u32(deletion->spis.data + at)))
+        if (!tables_find_spi(&session->tables, ikelog_octets_u32(deletion->spis.data + at)))
             tell(f, "the Delete names SPI 0x%08x, which no Quick Mode of this IKE SA set up",
                  ikelog_octets_u32(deletion->spis.data + at));
 }
