@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Writes test-captures/README.md: the captures and what each of them shows."""
+"""Writes test-captures/README.md and failures/README.md: the captures and what each of them shows."""
 import glob
 import os
 import re
@@ -8,7 +8,8 @@ HEAD = """# Captures
 
 Made by real IKE daemons in the [lab](lab/README.md), which also says what the files beside each
 capture are: `.txt` origin and settings, `.keys` secrets, `.messages` and `.plain` what the daemons
-themselves said about the messages, `.esp` keys of IPsec SAs, `logs/` the daemons' logs.
+themselves said about the messages, `.esp` keys of IPsec SAs, `logs/` the daemons' logs. Failures of many kinds, each with the truth about
+it, are in [failures](failures/README.md).
 
 Open one with its secrets:
 
@@ -18,6 +19,18 @@ This table is written by `lab/make --index` from the `.txt` files.
 
 | capture | shows | expected |
 | --- | --- | --- |
+"""
+
+FAILURES_HEAD = """# Captures of failures
+
+Real failures, and some near misses that work (`ok-…`), made by real IKE daemons in the
+[lab](../lab/README.md). `NAME.verdict` is the truth about each: the lab wrote it from what it had
+configured. `logs/` holds what the daemons log by default about the same runs.
+
+This table is written by `lab/make --index`.
+
+| capture | cause | without keys | with keys |
+| --- | --- | --- | --- |
 """
 
 
@@ -43,7 +56,23 @@ def row(path):
     return "| [%s](%s.txt) | %s | %s |\n" % (name, name, *cells)
 
 
+def failure_row(path):
+    """A line of the table of failures: the truth about one capture."""
+    with open(path, encoding="utf-8") as file:
+        truth = dict(line.rstrip("\n").split("=", 1) for line in file)
+    name = os.path.basename(path)[:-8]
+    verdicts = (truth[key].replace(",", ", ") for key in ("verdict", "keys"))
+    return "| [%s](%s.txt) | %s | %s | %s |\n" % (name, name, truth["cause"].rstrip("."), *verdicts)
+
+
+def write_failures_index(folder):
+    with open(os.path.join(folder, "README.md"), "w", encoding="utf-8") as file:
+        file.write(FAILURES_HEAD)
+        file.writelines(map(failure_row, sorted(glob.glob(os.path.join(folder, "*.verdict")))))
+
+
 def write_index(folder):
+    write_failures_index(os.path.join(folder, "failures"))
     rows = [row(path) for path in sorted(glob.glob(os.path.join(folder, "*.txt")))
             if os.path.exists(path[:-4] + ".pcap")]
     with open(os.path.join(folder, "README.md"), "w", encoding="utf-8") as file:
