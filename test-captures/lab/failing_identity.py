@@ -219,8 +219,8 @@ def same_id_kept(lab):
     two_clients(lab, "keep")
 
 
-@view("", "established", "established+end.deleted", r"once|same identity|replaced|deleted",
-      FAILED)
+@view("", "established", "established+end.deleted", never=FAILED,
+      told="once|same identity|replaced|deleted")
 @failure("The gateway allows an identity once and drops the first client when the second comes.")
 def same_id_replaced(lab):
     """Two clients with the same identity and the right key. The gateway deletes the first one's SAs

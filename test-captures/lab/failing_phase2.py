@@ -149,7 +149,7 @@ def selectors_swapped_libreswan(lab):
     attempt(lab, libreswan(lab, "i", leftsubnet="10.2.0.0/16", rightsubnet="10.1.0.0/16"), 3)
 
 
-@view("", HEALTHY, reason=r"10\.2\.0\.0/16", never=FAILED)
+@view("", HEALTHY, never=FAILED, told=r"10\.2\.0\.0/16")
 @failure("Nothing fails: the responder narrows 10.0.0.0/8 to the network that it has.")
 def ok_selectors_narrowed_nat(lab):
     """Behind a router: the initiator asks for 10.0.0.0/8, strongSwan answers with 10.2.0.0/16."""

@@ -36,8 +36,8 @@ def xauth_wrong_password_vpnc_nat(lab):
     vpnc_client(lab, (BEHIND_NAT, PUBLIC))
 
 
-@view("", "xauth-failed,refused,config-failed", "xauth-failed", r"XAUTH|password|user",
-      but("xauth-failed", "refused", "config-failed"))
+@view("", "xauth-failed,refused,config-failed", "xauth-failed", r"XAUTH|refuse",
+      but("xauth-failed", "refused", "config-failed"), "XAUTH|password|user")
 @failure("XAUTH: the password is wrong.")
 def xauth_wrong_password_libreswan(lab):
     """A libreswan client with a password that the strongSwan gateway does not accept."""
@@ -102,8 +102,8 @@ def xauth_answer_dropped(lab):
     attempt(lab, left, 6)
 
 
-@view("", "config-failed,in-progress", "config-failed",
-      r"push|pull|neither|mode config|configuration", but("config-failed"))
+@view("", "config-failed,in-progress", "config-failed", never=but("config-failed"),
+      told="push|pull|neither|mode config|configuration")
 @failure("The client waits for the gateway to push an address, the gateway to be asked for one.")
 def modeconfig_push_or_pull(lab):
     """XAUTH succeeds. The client has mode config in push mode, the gateway in pull mode: both
@@ -113,8 +113,8 @@ def modeconfig_push_or_pull(lab):
     attempt(lab, left, 5)
 
 
-@view("", "config-failed,in-progress", "config-failed",
-      r"push|pull|neither|mode config|configuration", but("config-failed"))
+@view("", "config-failed,in-progress", "config-failed", never=but("config-failed"),
+      told="push|pull|neither|mode config|configuration")
 @failure("The client waits for the gateway to push an address, the gateway to be asked for one.")
 def modeconfig_push_or_pull_libreswan(lab):
     """As modeconfig-push-or-pull, with a libreswan gateway in pull mode."""
@@ -127,8 +127,8 @@ def modeconfig_push_or_pull_libreswan(lab):
 
 
 @view("", "config-failed,refused,no-answer", "config-failed,malformed",
-      r"config|attribute|PAYLOAD_MALFORMED",
-      but("config-failed", "refused", "no-answer", "malformed"))
+      never=but("config-failed", "refused", "no-answer", "malformed"),
+      told="config|attribute|PAYLOAD_MALFORMED")
 @failure("The client takes the gateway's mode config reply for malformed.")
 def modeconfig_reply_malformed_libreswan(lab):
     """A libreswan gateway that is given an address pool and no name servers sends a reply to the
@@ -172,8 +172,8 @@ def selectors_too_wide_libreswan_gate(lab):
 NO_ADDRESS = r"pool|address"
 
 
-@view("", "quick.refused,config-failed", "config-failed,quick.config-failed", NO_ADDRESS,
-      but("config-failed", "refused"))
+@view("", "quick.refused,config-failed", "config-failed,quick.config-failed", never=but("config-failed", "refused"),
+      told=NO_ADDRESS)
 @failure("The gateway has no address pool.")
 def modeconfig_no_pool_nat(lab):
     """Behind a router: the gateway has no pool, so its mode config reply brings no address."""
@@ -184,7 +184,8 @@ def modeconfig_no_pool_nat(lab):
     attempt(lab, left)
 
 
-@view("", "config-failed,refused", "config-failed", NO_ADDRESS, but("config-failed", "refused"))
+@view("", "config-failed,refused", "config-failed", never=but("config-failed", "refused"),
+      told=NO_ADDRESS)
 @failure("The gateway has no address pool.")
 def modeconfig_no_pool_vpnc(lab):
     """vpnc asks a gateway without a pool for an address."""
@@ -196,8 +197,8 @@ def modeconfig_no_pool_vpnc(lab):
 
 
 @view("", "quick.established+quick.refused,quick.established+config-failed",
-      "quick.established+config-failed,quick.established+quick.config-failed", NO_ADDRESS,
-      but("config-failed", "refused"))
+      "quick.established+config-failed,quick.established+quick.config-failed", never=but("config-failed", "refused"),
+      told=NO_ADDRESS)
 @failure("The gateway's address pool has one address, which another client has.")
 def pool_exhausted(lab):
     """Two strongSwan clients with the same user name, and a strongSwan gateway with a pool of one

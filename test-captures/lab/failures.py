@@ -62,7 +62,7 @@ class FailureLab(Lab):
 def verdict_lines(function, suffix):
     """The lines of NAME<suffix>.verdict."""
     yield "cause=" + function.cause
-    for key in ("verdict", "keys", "reason", "never"):
+    for key in ("verdict", "reason", "keys", "keys-reason", "never"):
         yield "%s=%s" % (key, function.views[suffix][key])
 
 
@@ -84,13 +84,14 @@ def failure(cause):
     return register
 
 
-def view(suffix, verdict, keys=None, reason="", never=()):
+def view(suffix, verdict, keys=None, reason="", never=(), told=None):
     """What is true of the capture NAME<suffix>.pcap; see README.md for the fields.
 
-    keys: the same as `verdict` unless given."""
+    keys, told: verdict and reason with keys; the same as without unless given."""
     def add(function):
         views = vars(function).setdefault("views", {})
         views[suffix] = {"verdict": verdict, "keys": keys or verdict, "reason": reason,
+                         "keys-reason": reason if told is None else told,
                          "never": never if isinstance(never, str) else ",".join(never)}
         return function
     return add

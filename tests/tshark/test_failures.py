@@ -11,7 +11,7 @@ import re
 from harness import CAPTURES, Case, Failure, claim, companion
 
 FOLDER = CAPTURES / "failures"
-MEMBERS = ("cause", "verdict", "keys", "reason", "never")
+MEMBERS = ("cause", "verdict", "reason", "keys", "keys-reason", "never")
 PHASE2 = "quick."
 ENDING = "end."
 
@@ -34,9 +34,10 @@ def named(rows):
 
 
 def words(row):
-    """What is said about a negotiation, its Quick Modes included."""
+    """What is said about a negotiation, its Quick Modes and their networks included."""
     parts = [row, *row.get("quick_modes", ())]
-    return " ".join(part[key] for part in parts for key in ("reason", "advice") if part.get(key))
+    return " ".join(part[key] for part in parts for key in ("reason", "advice", "local", "remote")
+                    if part.get(key))
 
 
 def accepted(found, alternatives):
@@ -65,12 +66,13 @@ def check(tshark, path, keys):
     unjust = accused(found, expected["never"])
     if unjust:
         raise Failure(f"accuses {', '.join(unjust)}, but: {expected['cause']}\n{told}")
-    wanted = expected["keys" if keys else "verdict"]
+    wanted, reason = (expected[name] for name in
+                      (("keys", "keys-reason") if keys else ("verdict", "reason")))
     basis = accepted(found, wanted)
     if basis is None:
         raise Failure(f"not {wanted}, but: {expected['cause']}\n{told}")
-    if not any(re.search(expected["reason"], words(row), re.IGNORECASE) for row in basis):
-        raise Failure(f"no reason matches {expected['reason']!r}: {expected['cause']}\n{told}")
+    if not any(re.search(reason, words(row), re.IGNORECASE) for row in basis):
+        raise Failure(f"no reason matches {reason!r}: {expected['cause']}\n{told}")
 
 
 def check_companions(path):
