@@ -116,8 +116,9 @@ def psk_differs_aggressive_libreswan(lab):
          "203.0.113.1.")
 def id_private_address(lab):
     """libreswan behind a router has no identity configured and shows the address that it has
-    inside; strongSwan expects the address that it sees. The keys agree. libreswan repeats message 5 although it could
-    read the one answer to it, so without keys the trace is that of pre-shared keys that differ."""
+    inside; strongSwan expects the address that it sees. The keys agree. libreswan repeats message 5
+    although it could read the one answer to it, so without keys the trace is that of pre-shared
+    keys that differ."""
     natted(lab, inside=True)
     strongswan(lab, "r", local_id=PUBLIC, remote_id="203.0.113.1")
     lab.psk(PSK)

@@ -172,8 +172,8 @@ def selectors_too_wide_libreswan_gate(lab):
 NO_ADDRESS = r"pool|address"
 
 
-@view("", "quick.refused,config-failed", "config-failed,quick.config-failed", never=but("config-failed", "refused"),
-      told=NO_ADDRESS)
+@view("", "quick.refused,config-failed", "config-failed,quick.config-failed",
+      never=but("config-failed", "refused"), told=NO_ADDRESS)
 @failure("The gateway has no address pool.")
 def modeconfig_no_pool_nat(lab):
     """Behind a router: the gateway has no pool, so its mode config reply brings no address."""
@@ -197,8 +197,8 @@ def modeconfig_no_pool_vpnc(lab):
 
 
 @view("", "quick.established+quick.refused,quick.established+config-failed",
-      "quick.established+config-failed,quick.established+quick.config-failed", never=but("config-failed", "refused"),
-      told=NO_ADDRESS)
+      "quick.established+config-failed,quick.established+quick.config-failed",
+      never=but("config-failed", "refused"), told=NO_ADDRESS)
 @failure("The gateway's address pool has one address, which another client has.")
 def pool_exhausted(lab):
     """Two strongSwan clients with the same user name, and a strongSwan gateway with a pool of one
@@ -324,8 +324,8 @@ def psk_differs_vpnc_libreswan(lab):
 
 
 @view("", "no-proposal", reason=r"AES|key length|offer", never=but("no-proposal"))
-@failure("The gateway accepts AES only, and takes none of vpnc's AES transforms, because vpnc writes "
-         "the key length before the cipher.")
+@failure("The gateway accepts AES only, and takes none of vpnc's AES transforms, because vpnc "
+         "writes the key length before the cipher.")
 def key_length_first_vpnc_libreswan(lab):
     """vpnc offers AES-128, SHA-1 and group 5 among others, just what libreswan accepts; but
     libreswan refuses a key length that comes before the cipher which it belongs to."""

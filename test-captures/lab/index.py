@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Writes test-captures/README.md and failures/README.md: the captures and what each of them shows."""
+"""Writes README.md of test-captures and of its failures: what each capture shows."""
 import glob
 import os
 import re

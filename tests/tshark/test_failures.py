@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Captures of real failures are diagnosed as what they are, with keys and without.
 
-`test-captures/failures/NAME.verdict` holds the truth about NAME.pcap, written by the lab from what it
-configured; test-captures/lab/README.md describes its lines.
+`test-captures/failures/NAME.verdict` holds the truth about NAME.pcap, written by the lab from what
+it configured; test-captures/lab/README.md describes its lines.
 """
 
 import json
@@ -85,7 +85,8 @@ def check_companions(path):
 
 
 def check_all_described():
-    bare = [path.name for path in FOLDER.glob("*.pcap") if not path.with_suffix(".verdict").exists()]
+    bare = [path.name for path in FOLDER.glob("*.pcap")
+            if not path.with_suffix(".verdict").exists()]
     if bare:
         raise Failure(f"no truth about {', '.join(sorted(bare))}")
 
