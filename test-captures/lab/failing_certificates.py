@@ -81,6 +81,17 @@ def cert_expired_responder_nat(lab):
     attempt(lab, left)
 
 
+@view("", HEALTHY, never=FAILED)
+@failure("Nothing fails: the initiator's certificate expires tomorrow.")
+def ok_cert_expires_soon(lab):
+    """The initiator's certificate is valid for one more day."""
+    side_by_side(lab)
+    files = make_certificates("rsa")
+    renew(files, "initiator", "-days 1")
+    left, _ = certified(lab, files)
+    attempt(lab, left)
+
+
 @view("", LIKELY, ANY, WHICH + "|message 6", REFUSED)
 @failure("The initiator does not know the authority that signed the responder's certificate.")
 def cert_untrusted_responder(lab):

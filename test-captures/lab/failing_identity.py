@@ -6,7 +6,7 @@ from basics import PSK
 from charon import child, connection, swanctl_conf
 from failures import (HEALTHY, IKE, FAILED, WRONG, attempt, but, disagree, failure, libreswan,
                       natted, side_by_side, strongswan, strongswans, view)
-from lab import INITIATOR, PUBLIC, RESPONDER
+from lab import INITIATOR, INITIATOR6, PUBLIC, RESPONDER, RESPONDER6
 from net import lose
 
 AGREE = r"keys? agree|could read|same pre-shared key|key is right|not the (pre-shared )?key"
@@ -123,6 +123,27 @@ def id_private_address(lab):
     strongswan(lab, "r", local_id=PUBLIC, remote_id="203.0.113.1")
     lab.psk(PSK)
     left = libreswan(lab, "i", leftid=None, rightid=None)
+    attempt(lab, left)
+
+
+@view("", HEALTHY, never=FAILED)
+@failure("Nothing fails: the responder expects the private address that the initiator shows.")
+def ok_private_address_as_id(lab):
+    """libreswan behind a router shows the address that it has inside, and strongSwan is configured
+    for just that."""
+    natted(lab)
+    strongswan(lab, "r", local_id=PUBLIC, remote_id="10.9.0.2")
+    lab.psk(PSK)
+    attempt(lab, libreswan(lab, "i", leftid=None, rightid=None))
+
+
+@view("", "psk-mismatch", reason=KEY, never=but("psk-mismatch"))
+@failure("The two sides have different pre-shared keys.")
+def psk_differs_ipv6(lab):
+    """Main mode between IPv6 addresses with pre-shared keys that differ."""
+    side_by_side(lab)
+    left, _ = strongswans(lab, "aes128-sha256-modp2048", ends=(INITIATOR6, RESPONDER6, INITIATOR6))
+    disagree(lab, left)
     attempt(lab, left)
 
 

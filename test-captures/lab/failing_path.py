@@ -109,6 +109,16 @@ def filter_without_4500_libreswan(lab):
     attempt(lab, left, wait=2)
 
 
+@view("", HEALTHY, never=FAILED)
+@failure("Nothing fails: the router gives the initiator the port 319, which another protocol has.")
+def ok_nat_port_319(lab):
+    """Routers keep the ports of IKE below 512 when they change them. This one takes 319, the port
+    of PTP, for whatever the initiator sends."""
+    natted(lab, router="masquerade to :319")
+    left, _ = strongswans(lab)
+    attempt(lab, left)
+
+
 @view("-inside", HEALTHY, never=FAILED)
 @view("", HEALTHY, never=FAILED)
 @failure("Nothing fails: the first two packets to port 4500 were lost.")

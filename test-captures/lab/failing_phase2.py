@@ -3,7 +3,7 @@
 import time
 
 from basics import PSK, load_pair, pair
-from charon import child, connection, swanctl_conf
+from charon import FAST, child, connection, swanctl_conf
 from failures import (FAILED, HEALTHY, IKE, attempt, but, failure, libreswan, natted, routed, rule,
                       side_by_side, strongswan, strongswans, view)
 from lab import INITIATOR, RESPONDER
@@ -133,6 +133,21 @@ def ok_pfs_libreswan(lab):
     strongswan(lab, "r", esp="aes128-sha1-modp1536")
     lab.psk(PSK)
     attempt(lab, libreswan(lab, "i", pfs="yes"))
+
+
+@view("", HEALTHY, never=FAILED)
+@failure("Nothing fails: the responder asks whether the initiator is alive before it answers.")
+def ok_question_before_answer(lab):
+    """A responder that takes 1.2 seconds for each message. The first message of Quick Mode is still
+    waiting when dead peer detection of the responder has its turn: a protected informational message
+    of the answering side comes before its answer, and refuses nothing."""
+    side_by_side(lab)
+    left = lab.charon("i", options=FAST.replace("0.6", "4"))
+    right = lab.charon("r", options=FAST + "\n  receive_delay = 1200")
+    load_pair(left, right, IKE, responder={"dpd_delay": "1s"})
+    lab.psk(PSK)
+    left.swanctl("--initiate", "--ike", "c", "--timeout", "9")
+    attempt(lab, left, 6, wait=1.5)
 
 
 SELECTORS = r"network|selector|10\.|refused"
