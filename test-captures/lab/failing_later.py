@@ -14,10 +14,10 @@ AGAIN = r"\btimes\b|lifetime"
 @view("", HEALTHY, "established+end.deleted", AGAIN, FAILED)
 @failure("The responder ends the connection every second and a half; the initiator comes again.")
 def flapping_nat(lab):
-    """Behind a router: the gateway's lifetime of the IKE SA is 1.5 seconds, after which it deletes
-    it. The client begins anew each time."""
+    """Behind a router: the gateway is told to end the connection each time after 1.5 seconds. The
+    client begins anew each time."""
     natted(lab)
-    left, right = strongswans(lab, responder={"rekey_time": "0", "reauth_time": "0"})
+    left, right = strongswans(lab)
     for _ in range(4):
         lab.fact("up: %s" % left.up(timeout=4))
         time.sleep(1.5)
@@ -39,6 +39,20 @@ def flapping_libreswan(lab):
         time.sleep(1)
         right.down()
         time.sleep(0.3)
+
+
+@view("", HEALTHY, HEALTHY, AGAIN, FAILED)
+@failure("The responder's lifetimes are three seconds and it does not renew.")
+def flapping_lifetime_libreswan(lab):
+    """libreswan with lifetimes of three seconds and without renewal deletes an IPsec SA that has
+    expired; strongSwan negotiates it anew at once, as configured, under the same IKE SA."""
+    side_by_side(lab)
+    libreswan(lab, "r", ikelifetime="3s", salifetime="3s", rekey="no", rekeymargin="1s",
+              rekeyfuzz="0%")
+    left = strongswan(lab, "i")
+    left.load(left.conf.replace("local_ts", "close_action = start\n        local_ts"))
+    lab.psk(PSK)
+    attempt(lab, left, wait=10)
 
 
 @view("", HEALTHY, "established+end.deleted", never=FAILED)

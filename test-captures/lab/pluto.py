@@ -21,7 +21,8 @@ NOISE = re.compile(r"^\S+ +\d+ \S+: \| +(out_struct:|next payload chain:|last su
                    r"(newref|addref|delref|freeref|newalloc|alloc) |.*hash_table_entries|spent |"
                    r"event_|.*hash table|FOR_EACH_|  matches:|unpack_|.*: (delref|addref) )")
 
-TALK = re.compile(r'^\S+ +\d+ \S+: ("net"(\[\d+\] \S+)?( #\d+)?: |packet from |ERROR)')
+# The default log of a negotiation; not what a kernel without ESP cannot answer.
+TALK = re.compile(r'^\S+ +\d+ \S+: ("net"(\[\d+\] \S+)?( #\d+)?: (?!failed to pull)|packet from )')
 
 
 def unpack():
