@@ -173,41 +173,6 @@ static void test_xauth_is_known_by_its_attributes(void)
     }
 }
 
-/* What the verdict calls an ICMP error about the first message. */
-static const struct {
-    uint8_t type, code;
-    const char *words;
-} icmp_errors[] = {
-    {3, 3, "port unreachable"},         {3, 1, "destination unreachable"},
-    {3, 13, "destination unreachable"}, {11, 0, "time exceeded"},
-    {11, 3, "time exceeded"},           {12, 0, "parameter problem"},
-};
-
-static void test_icmp_errors_are_told_by_type_and_code(void)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(icmp_errors); i++) {
-        struct ikelog_icmp icmp = {.frame = 2, .family = 4};
-        GString *reason = g_string_new(NULL);
-        struct talk talk;
-        gsize length;
-
-        talk_open(&talk);
-        talk_say(&talk, &(struct spoken){'I', 0, "i", 2, 0, 0, 1, SA_BODY});
-        icmp.type = icmp_errors[i].type;
-        icmp.code = icmp_errors[i].code;
-        icmp.quoted.data = g_bytes_get_data(g_ptr_array_index(talk.messages, 0), &length);
-        icmp.quoted.length = 28;
-        icmp.quoted_src = (struct ikelog_endpoint){4, {192, 0, 2, 1}, 500};
-        icmp.quoted_dst = (struct ikelog_endpoint){4, {192, 0, 2, 2}, 500};
-        ikelog_session_icmp(talk.session, &icmp);
-        ikelog_verdict_of_sa(talk.session, ikelog_session_sa(talk.session, 0), reason);
-        if (!strstr(reason->str, icmp_errors[i].words))
-            g_test_fail_printf("%u/%u: %s", icmp.type, icmp.code, reason->str);
-        g_string_free(reason, TRUE);
-        talk_close(&talk);
-    }
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -221,7 +186,5 @@ int main(int argc, char **argv)
                     test_crossing_shows_at_who_began_first);
     g_test_add_func("/steps/xauth-is-known-by-its-attributes",
                     test_xauth_is_known_by_its_attributes);
-    g_test_add_func("/steps/icmp-errors-are-told-by-type-and-code",
-                    test_icmp_errors_are_told_by_type_and_code);
     return g_test_run();
 }
