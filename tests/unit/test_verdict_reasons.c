@@ -43,32 +43,9 @@ static void append_capture(GString *text, const char *name, bool keys)
     talk_close(&talk);
 }
 
-static int by_name(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* The names of all captures, in order. */
-static GPtrArray *capture_names(void)
-{
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    char *folder = g_test_build_filename(G_TEST_DIST, "test-captures", NULL);
-    GDir *captures = g_dir_open(folder, 0, NULL);
-    const char *entry;
-
-    g_assert_nonnull(captures);
-    while ((entry = g_dir_read_name(captures)) != NULL)
-        if (g_str_has_suffix(entry, ".pcap"))
-            g_ptr_array_add(names, g_strndup(entry, strlen(entry) - strlen(".pcap")));
-    g_ptr_array_sort(names, by_name);
-    g_dir_close(captures);
-    g_free(folder);
-    return names;
-}
-
 static void test_reasons_are_those_of_the_golden_file(void)
 {
-    GPtrArray *names = capture_names();
+    GPtrArray *names = talk_captures();
     GString *text = g_string_new(NULL);
 
     for (guint i = 0; i < names->len; i++) {

@@ -234,4 +234,27 @@ static inline char *talk_log(struct talk *talk, const char *dialect)
     return g_string_free(log, FALSE);
 }
 
+static inline int compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names of all captures, in order; g_ptr_array_unref. */
+static inline GPtrArray *talk_captures(void)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    char *folder = g_test_build_filename(G_TEST_DIST, "test-captures", NULL);
+    GDir *captures = g_dir_open(folder, 0, NULL);
+    const char *entry;
+
+    g_assert_nonnull(captures);
+    while ((entry = g_dir_read_name(captures)) != NULL)
+        if (g_str_has_suffix(entry, ".pcap"))
+            g_ptr_array_add(names, g_strndup(entry, strlen(entry) - strlen(".pcap")));
+    g_ptr_array_sort(names, compare_names);
+    g_dir_close(captures);
+    g_free(folder);
+    return names;
+}
+
 #endif
