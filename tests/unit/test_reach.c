@@ -136,26 +136,31 @@ static const struct {
 
 static void test_errors_are_numbers_below_16384(void)
 {
+    static const struct spoken opening[] = {{'I', 0, "i", 2, 0, 0, 1, SA_BODY},
+                                            {'R', 10, "i r", 2, 0, 0, 1, SA_BODY},
+                                            {'I', 10, "i r", 2, 0, 0, 4, KE_BODY}};
+
     for (size_t i = 0; i < G_N_ELEMENTS(notifications); i++) {
-        char *body = g_strdup_printf("0000000c 00000001 01 00 %04x", notifications[i].type);
-        struct spoken spoken = {'R', 10, "i r", 2, 0, 0, 11, body};
+        char *notify = g_strdup_printf("0000000c 00000001 01 00 %04x", notifications[i].type);
+        char *after_ke = g_strdup_printf("0b00000c 1122334455667788 %s", notify);
         GString *reason = g_string_new(NULL);
         struct talk talk;
 
-        if (notifications[i].informational) {
-            spoken.exchange = 5;
-            spoken.message_id = 7;
-        }
         talk_open(&talk);
-        talk_say(&talk, &(struct spoken){'I', 0, "i", 2, 0, 0, 1, SA_BODY});
-        talk_say(&talk, &spoken);
-        g_test_message("notification %u", notifications[i].type);
+        for (size_t n = 0; n < G_N_ELEMENTS(opening); n++)
+            talk_say(&talk, &opening[n]);
+        if (notifications[i].informational)
+            talk_say(&talk, &(struct spoken){'R', 10, "i r", 5, 0, 7, 11, notify});
+        else
+            talk_say(&talk, &(struct spoken){'R', 10, "i r", 2, 0, 0, 4, after_ke});
         ikelog_verdict_of_sa(talk.session, ikelog_session_sa(talk.session, 0), reason);
+        g_test_message("notification %u", notifications[i].type);
         g_assert_cmpint(strstr(reason->str, " refused with ") != NULL, ==,
                         notifications[i].refuses);
         g_string_free(reason, TRUE);
         talk_close(&talk);
-        g_free(body);
+        g_free(after_ke);
+        g_free(notify);
     }
 }
 
