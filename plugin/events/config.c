@@ -7,7 +7,7 @@
 
 /* XAUTH's own attributes, draft-beaulieu-ike-xauth 6. */
 #define XAUTH_FIRST 16520u
-#define XAUTH_LAST  16530u
+#define XAUTH_LAST  16529u
 
 static void take(struct ikelog_config *config, const struct ikelog_attribute *attribute)
 {

@@ -152,10 +152,23 @@ static const struct {
     {16531, 1, false, false, false}, {28672, 1, false, false, false},
 };
 
+/* The events of the frame say the same as the IKE SA. */
+static void expect_xauth_event(struct talk *talk, size_t row)
+{
+    const char *event = attributes[row].ok       ? "packet xauth-ok"
+                        : attributes[row].failed ? "packet xauth-failed"
+                        : attributes[row].seen   ? "packet xauth-requested"
+                                                 : "packet config-requested";
+    char *events = talk_events(talk, 1);
+
+    g_assert_cmpstr(events, ==, event);
+    g_free(events);
+}
+
 static void test_xauth_is_known_by_its_attributes(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(attributes); i++) {
-        char *body = g_strdup_printf("0000000c 03000001 %04x%04x", attributes[i].type | 0x8000,
+        char *body = g_strdup_printf("0000000c 01000001 %04x%04x", attributes[i].type | 0x8000,
                                      attributes[i].value);
         const struct ikelog_sa *sa;
         struct talk talk;
@@ -168,6 +181,7 @@ static void test_xauth_is_known_by_its_attributes(void)
         g_assert_cmpint(sa->xauth_seen, ==, attributes[i].seen);
         g_assert_cmpint(sa->xauth_ok, ==, attributes[i].ok);
         g_assert_cmpint(sa->xauth_failed, ==, attributes[i].failed);
+        expect_xauth_event(&talk, i);
         talk_close(&talk);
         g_free(body);
     }
