@@ -5,19 +5,51 @@
 #include "events/template.h"
 #include "wire/sa_payload.h"
 
+/* A message between 192.0.2.`from` and 192.0.2.`to`; everything behind the cookies is `rest`. */
+static void say_between(struct talk *talk, uint8_t from, uint8_t to, const uint8_t cookies[16],
+                        const char *rest)
+{
+    struct ikelog_datagram d = {.frame = ++talk->frame, .ip_id = (int32_t)talk->frame};
+    GByteArray *message = g_byte_array_new();
+
+    g_byte_array_append(message, cookies, 16);
+    append_hex(message, rest);
+    message->data[IKELOG_HEADER_LEN - 1] = (guint8)message->len;
+    talk->now += 1000000;
+    d.time_ns = talk->now;
+    d.src = (struct ikelog_endpoint){.family = 4, .address = {192, 0, 2, from}, .port = 500};
+    d.dst = (struct ikelog_endpoint){.family = 4, .address = {192, 0, 2, to}, .port = 500};
+    d.message = (struct ikelog_octets){message->data, (uint32_t)message->len};
+    d.on_wire = d.message.length;
+    talk_feed(talk, &d);
+    g_byte_array_unref(message);
+}
+
 /* The first message of another IKE SA between others. */
 static void say_elsewhere(struct talk *talk, unsigned number)
 {
-    uint8_t octets[IKELOG_HEADER_LEN] = {'z', (uint8_t)number, [17] = 0x10,
-                                         2, [27] = sizeof octets};
-    struct ikelog_datagram d = {.frame = ++talk->frame, .ip_id = 1, .on_wire = sizeof octets};
+    const uint8_t cookies[16] = {'z', (uint8_t)number};
 
-    talk->now += 1000000;
-    d.time_ns = talk->now;
-    d.src = (struct ikelog_endpoint){.family = 4, .address = {192, 0, 2, 8}, .port = 500};
-    d.dst = (struct ikelog_endpoint){.family = 4, .address = {192, 0, 2, 9}, .port = 500};
-    d.message = (struct ikelog_octets){octets, sizeof octets};
-    talk_feed(talk, &d);
+    say_between(talk, 8, 9, cookies, "00 10 02 00 00000000 00000000");
+}
+
+#define HEAD(first) first "10 02 00 00000000 00000000 "
+
+/* Main mode with identities in clear, from 192.0.2.`host` to 192.0.2.2; the same one each time. */
+static void say_main_mode(struct talk *talk, uint8_t host)
+{
+    static const char *const messages[] = {HEAD("01") SA_BODY,
+                                           HEAD("01") SA_BODY,
+                                           HEAD("04") KE_BODY,
+                                           HEAD("04") KE_BODY,
+                                           HEAD("05") "0000000d 02 00 0000 726f616431",
+                                           HEAD("05") "0000000d 02 00 0000 6761746531"};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(messages); i++) {
+        const uint8_t cookies[16] = {host, [8] = i ? 1 : 0};
+
+        say_between(talk, i % 2 ? 2 : host, i % 2 ? host : 2, cookies, messages[i]);
+    }
 }
 
 static void say_quick(struct talk *talk, const char *cookies, uint32_t message_id, const char *who)
@@ -96,6 +128,29 @@ static void test_esp_finds_its_peers_among_sixty_four_ike_sas(void)
         ikelog_events_collect_esp(talk.session, &esp, IKELOG_ESP_UNKNOWN, NULL, &events);
         g_assert_cmpuint(events.rows->len, ==, between == 63 ? 1 : 0);
         ikelog_events_clear(&events);
+        talk_close(&talk);
+    }
+}
+
+/* Who comes from another address is known by an IKE SA among the 64 before, when all is known. */
+static void test_former_self_is_looked_for_in_sixty_four_ike_sas(void)
+{
+    for (unsigned between = 63; between <= 64; between++) {
+        struct talk talk;
+        char *events;
+
+        talk_open(&talk);
+        say_main_mode(&talk, 1);
+        for (unsigned i = 0; i < between; i++)
+            say_elsewhere(&talk, i);
+        say_main_mode(&talk, 3);
+        events = talk_events(&talk, 6 + between);
+        g_assert_cmpint(strstr(events, "address-changed") != NULL, ==, between == 63);
+        g_free(events);
+        talk.final = false;
+        events = talk_events(&talk, 6 + between);
+        g_assert_null(strstr(events, "address-changed"));
+        g_free(events);
         talk_close(&talk);
     }
 }
@@ -227,6 +282,8 @@ int main(int argc, char **argv)
                     test_open_quick_mode_counts_among_sixty_four);
     g_test_add_func("/reach/esp-finds-its-peers-among-sixty-four-ike-sas",
                     test_esp_finds_its_peers_among_sixty_four_ike_sas);
+    g_test_add_func("/reach/former-self-is-looked-for-in-sixty-four-ike-sas",
+                    test_former_self_is_looked_for_in_sixty_four_ike_sas);
     g_test_add_func("/reach/own-offer-is-looked-for-in-sixteen-ike-sas",
                     test_own_offer_is_looked_for_in_sixteen_ike_sas);
     g_test_add_func("/reach/errors-are-numbers-below-16384", test_errors_are_numbers_below_16384);
