@@ -111,6 +111,27 @@ static void test_answers_are_those_of_the_other_side(void)
     talk_close(&talk);
 }
 
+/* A message that comes after a later one of its exchange is marked, and no other is. */
+static void test_order_is_told_by_steps(void)
+{
+    static const struct spoken talked[] = {
+        {'I', 0, "i", 2, 0, 0, 1, SA_BODY},    {'I', 9, "i r", 2, 0, 0, 4, KE_BODY},
+        {'R', 9, "i r", 2, 0, 0, 1, SA_BODY},  {'R', 9, "i r", 2, 0, 0, 4, KE_BODY},
+        {'I', 9, "i r", 2, 1, 0, 5, CLOSED_A},
+    };
+    struct talk talk;
+
+    talk_open(&talk);
+    for (size_t i = 0; i < G_N_ELEMENTS(talked); i++) {
+        const struct ikelog_record *record;
+
+        talk_say(&talk, &talked[i]);
+        record = g_ptr_array_index(talk.records, i);
+        g_assert_cmpint((record->marks & IKELOG_MARK_OUT_OF_ORDER) != 0, ==, i == 2);
+    }
+    talk_close(&talk);
+}
+
 /* A crossing attempt shows at the device that began the first one, as whichever side it is now. */
 static void test_crossing_shows_at_who_began_first(void)
 {
@@ -196,6 +217,7 @@ int main(int argc, char **argv)
                     test_step_of_a_quick_mode_is_told_by_order);
     g_test_add_func("/steps/answers-are-those-of-the-other-side",
                     test_answers_are_those_of_the_other_side);
+    g_test_add_func("/steps/order-is-told-by-steps", test_order_is_told_by_steps);
     g_test_add_func("/steps/crossing-shows-at-who-began-first",
                     test_crossing_shows_at_who_began_first);
     g_test_add_func("/steps/xauth-is-known-by-its-attributes",
