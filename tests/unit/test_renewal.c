@@ -181,6 +181,31 @@ static void test_ike_sa_is_replaced_by_the_ranges_of_eight_quick_modes(void)
     }
 }
 
+/* What the refusing side offers in a Quick Mode of its own is looked for among the 64 latest. */
+static void test_own_offer_is_looked_for_among_sixty_four_quick_modes(void)
+{
+    for (unsigned between = 62; between <= 63; between++) {
+        GString *reason = g_string_new(NULL);
+        const GPtrArray *modes;
+        struct talk talk;
+
+        open_ike_sa(&talk);
+        talk_say(&talk, &(struct spoken){'R', 1, "i r", 32, 0, 7, 8, QM_HASH QM_SA NO_IDS});
+        for (unsigned i = 0; i < between; i++)
+            talk_say(&talk, &(struct spoken){'I', 1, "i r", 32, 1, 100 + i, 8, CLOSED_A});
+        talk_say(&talk, &(struct spoken){'I', 1, "i r", 32, 0, 8, 8, QM_HASH QM_SA NO_IDS});
+        talk_say(&talk, &(struct spoken){'R', 1, "i r", 32, 0, 8, 8,
+                                         "0b000018 0102030405060708090a0b0c0d0e0f1011121314 "
+                                         "0000000c 00000001 03 00 000e"});
+        modes = ikelog_session_sa(talk.session, 0)->quick_modes;
+        ikelog_verdict_of_quick(talk.session, g_ptr_array_index(modes, modes->len - 1), reason);
+        g_assert_nonnull(strstr(reason->str, "refused with NO_PROPOSAL_CHOSEN"));
+        g_assert_cmpint(strstr(reason->str, "elsewhere (frame 3)") != NULL, ==, between == 62);
+        g_string_free(reason, TRUE);
+        talk_close(&talk);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -191,5 +216,7 @@ int main(int argc, char **argv)
                     test_changed_ranges_are_a_mismatch_for_the_asker);
     g_test_add_func("/renewal/ike-sa-is-replaced-by-the-ranges-of-eight-quick-modes",
                     test_ike_sa_is_replaced_by_the_ranges_of_eight_quick_modes);
+    g_test_add_func("/renewal/own-offer-is-looked-for-among-sixty-four-quick-modes",
+                    test_own_offer_is_looked_for_among_sixty_four_quick_modes);
     return g_test_run();
 }
