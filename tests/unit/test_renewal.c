@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which Quick Mode renews which: told by their address ranges. The messages here are in clear. */
+/* Which Quick Mode renews which, by their address ranges, and what ends one. All of it is in clear.
+ */
 #include "transcript.h"
 
 #define QM_HASH "01000018 0102030405060708090a0b0c0d0e0f1011121314 "
@@ -206,6 +207,29 @@ static void test_own_offer_is_looked_for_among_sixty_four_quick_modes(void)
     }
 }
 
+/* Of the SPIs of one Delete payload the first 256 are looked up. */
+static void test_two_hundred_and_fifty_six_deleted_spis_are_followed(void)
+{
+    for (unsigned before = 255; before <= 256; before++) {
+        GString *body = g_string_new(NULL);
+        const struct ikelog_exchange *quick;
+        struct talk talk;
+
+        open_ike_sa(&talk);
+        say_quick_mode(&talk, 7, (struct ranges){1, 2}, true);
+        g_string_append_printf(body, "0000%04x 00000001 03 04 %04x", 12 + 4 * (before + 1),
+                               before + 1);
+        for (unsigned i = 0; i < before; i++)
+            g_string_append_printf(body, "%08x", 0x1000 + i);
+        g_string_append(body, "12345678");
+        talk_say(&talk, &(struct spoken){'I', 1, "i r", 5, 0, 9, 12, body->str});
+        quick = g_ptr_array_index(ikelog_session_sa(talk.session, 0)->quick_modes, 0);
+        g_assert_cmpint(quick->quick->deleted != NULL, ==, before == 255);
+        g_string_free(body, TRUE);
+        talk_close(&talk);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -218,5 +242,7 @@ int main(int argc, char **argv)
                     test_ike_sa_is_replaced_by_the_ranges_of_eight_quick_modes);
     g_test_add_func("/renewal/own-offer-is-looked-for-among-sixty-four-quick-modes",
                     test_own_offer_is_looked_for_among_sixty_four_quick_modes);
+    g_test_add_func("/renewal/two-hundred-and-fifty-six-deleted-spis-are-followed",
+                    test_two_hundred_and_fifty_six_deleted_spis_are_followed);
     return g_test_run();
 }
