@@ -89,33 +89,34 @@ struct ikelog_packet ikelog_capture_packet(const packet_info *pinfo, enum ikelog
     return packet;
 }
 
-static const struct ikelog_record *feed(packet_info *pinfo, tvbuff_t *tvb,
-                                        const struct ikelog_origin *origin)
+/* The packet is opened on the way. */
+static void feed(packet_info *pinfo, tvbuff_t *tvb, const struct ikelog_origin *origin,
+                 struct ikelog_packet *packet)
 {
     struct ikelog_ip_header ip;
     struct ikelog_datagram datagram = {
-        .frame = pinfo->num,
-        .time_ns = ikelog_capture_time(pinfo),
-        .message = ikelog_origin_octets(tvb),
+        .frame = packet->frame,
+        .time_ns = packet->time_ns,
+        .src = packet->src,
+        .dst = packet->dst,
+        .message = packet->message,
         .on_wire = tvb_reported_length(tvb),
         .ip_id = -1,
         .ttl = -1,
         .marker = origin->marker,
     };
 
-    ikelog_origin_endpoints(pinfo, &datagram.src, &datagram.dst);
     if (!origin->whole &&
         ikelog_origin_of_udp(pinfo, tvb, origin->marker ? IKELOG_MARKER_LENGTH : 0, &ip)) {
         datagram.ip_id = ip.id;
         datagram.ttl = ip.ttl;
     }
-    return ikelog_session_feed(session, &datagram);
+    packet->view = g_new(struct ikelog_view, 1);
+    packet->record = ikelog_session_feed_open(session, &datagram, packet->view);
 }
 
-static bool is_encrypted(tvbuff_t *tvb)
+static bool is_encrypted(struct ikelog_octets message)
 {
-    const struct ikelog_octets message = ikelog_origin_octets(tvb);
-
     return message.length > FLAGS_OFFSET && (message.data[FLAGS_OFFSET] & IKELOG_FLAG_ENCRYPTION);
 }
 
@@ -163,18 +164,16 @@ static void keep_record(packet_info *pinfo, unsigned n, const struct ikelog_reco
         ikelog_capture_keep(pinfo, IKELOG_KEPT_RECORD, n, (void *)(uintptr_t)record);
 }
 
-const struct ikelog_record *ikelog_capture_record(packet_info *pinfo, tvbuff_t *tvb,
-                                                  const struct ikelog_origin *origin)
+void ikelog_capture_message(packet_info *pinfo, tvbuff_t *tvb, const struct ikelog_origin *origin,
+                            struct ikelog_packet *packet)
 {
-    const struct ikelog_record *record = recall_record(pinfo, origin->n);
-
-    if (record || PINFO_FD_VISITED(pinfo))
-        return record;
+    packet->record = recall_record(pinfo, origin->n);
+    if (packet->record || PINFO_FD_VISITED(pinfo))
+        return;
     ikelog_keys_read_comments(pinfo);
-    if (is_encrypted(tvb))
+    if (is_encrypted(packet->message))
         ikelog_keys_refresh();
-    record = feed(pinfo, tvb, origin);
-    if (record)
-        keep_record(pinfo, origin->n, record);
-    return record;
+    feed(pinfo, tvb, origin, packet);
+    if (packet->record)
+        keep_record(pinfo, origin->n, packet->record);
 }

@@ -34,11 +34,11 @@ struct ikelog_origin {
 };
 
 /*
- * The record of a message: fed to the session on the first pass, recalled later. NULL when the
- * session does not follow it.
+ * Set the record of a message whose octets are those of tvb: fed to the session (and opened) on the
+ * first pass, recalled later. It stays NULL when the session does not follow the message.
  */
-const struct ikelog_record *ikelog_capture_record(packet_info *pinfo, tvbuff_t *tvb,
-                                                  const struct ikelog_origin *origin);
+void ikelog_capture_message(packet_info *pinfo, tvbuff_t *tvb, const struct ikelog_origin *origin,
+                            struct ikelog_packet *packet);
 
 /* What is common to all packets of the frame that is dissected; the rest is zero. */
 struct ikelog_packet ikelog_capture_packet(const packet_info *pinfo, enum ikelog_packet_kind kind);

@@ -34,10 +34,13 @@ static void show(struct ikelog_dissection *dissection, proto_tree *parent, unsig
                  tvbuff_t **completed)
 {
     const struct ikelog_record *record = dissection->packet.record;
-    proto_item *item = proto_tree_add_item(parent, ikelog_proto(), dissection->tvb, 0, -1, ENC_NA);
-    proto_tree *tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_MESSAGE));
+    proto_item *item;
+    proto_tree *tree;
 
     ikelog_tap_queue(dissection);
+    ikelog_esp_hand_over_keys(dissection->pinfo, record);
+    item = proto_tree_add_item(parent, ikelog_proto(), dissection->tvb, 0, -1, ENC_NA);
+    tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_MESSAGE));
     ikelog_columns_fill(dissection);
     ikelog_annotate(dissection, tree, item);
     ikelog_tree_decode(dissection, tree);
@@ -57,8 +60,7 @@ static void dissect_message(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
     packet.message = ikelog_origin_octets(tvb);
     if (packet.kind == IKELOG_PACKET_MESSAGE) {
         origin.n = ikelog_capture_next_message(pinfo);
-        packet.record = ikelog_capture_record(pinfo, tvb, &origin);
-        ikelog_esp_hand_over_keys(pinfo, packet.record);
+        ikelog_capture_message(pinfo, tvb, &origin, &packet);
     }
     show(ikelog_dissection_new(pinfo, tvb, &packet), tree, origin.n, &completed);
     /* A whole message is no fragment again: this ends after one step. */

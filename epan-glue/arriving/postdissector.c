@@ -56,10 +56,12 @@ static void note_esp(packet_info *pinfo, tvbuff_t *frame)
 
 static void show(struct ikelog_dissection *dissection, tvbuff_t *tvb, proto_tree *parent)
 {
-    proto_item *item = proto_tree_add_item(parent, ikelog_proto(), tvb, 0, 0, ENC_NA);
-    proto_tree *tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_MESSAGE));
+    proto_item *item;
+    proto_tree *tree;
 
     ikelog_tap_queue(dissection);
+    item = proto_tree_add_item(parent, ikelog_proto(), tvb, 0, 0, ENC_NA);
+    tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_MESSAGE));
     ikelog_annotate(dissection, tree, item);
 }
 

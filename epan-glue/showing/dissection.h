@@ -21,7 +21,7 @@ struct ikelog_dissection {
     bool experts_asked, experts_wanted; /* of ikelog_dissection_wants_experts */
 };
 
-/* Open a packet, of which a copy is made. `tvb`: the octets of its message, or NULL. */
+/* Take a packet over and open it, unless it is open. `tvb`: the octets of its message, or NULL. */
 struct ikelog_dissection *ikelog_dissection_new(packet_info *pinfo, tvbuff_t *tvb,
                                                 const struct ikelog_packet *packet);
 
