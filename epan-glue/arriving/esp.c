@@ -236,8 +236,8 @@ static void hand_over_given(const struct ikelog_esp_judged *esp, struct ikelog_o
         hand_over(&direction, &suite, given.cipher, given.auth);
 }
 
-void ikelog_esp_note(packet_info *pinfo, struct ikelog_octets octets,
-                     const struct ikelog_endpoint *src, const struct ikelog_endpoint *dst)
+void ikelog_esp_judge(packet_info *pinfo, struct ikelog_octets octets,
+                      const struct ikelog_endpoint *src, const struct ikelog_endpoint *dst)
 {
     struct ikelog_esp_judged *kept,
         esp = {.packet = {.frame = pinfo->num, .time_ns = ikelog_capture_time(pinfo)}};
@@ -261,7 +261,7 @@ void ikelog_esp_note(packet_info *pinfo, struct ikelog_octets octets,
     ikelog_capture_keep(pinfo, IKELOG_KEPT_ESP, 0, kept);
 }
 
-const struct ikelog_esp_judged *ikelog_esp_noted(packet_info *pinfo)
+const struct ikelog_esp_judged *ikelog_esp_recall(packet_info *pinfo)
 {
     return ikelog_capture_recall(pinfo, IKELOG_KEPT_ESP, 0);
 }

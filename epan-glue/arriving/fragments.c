@@ -21,7 +21,7 @@
 #define MAX_REASSEMBLIES 4096u
 #define MAX_HELD         16777216u /* octets, what is known of each part included */
 
-/* Who sends to whom, under which cookies, with which id: what one reassembly is told by. */
+/* Who sends to whom, under which cookies, with which id: what distinguishes reassemblies. */
 struct reassembly_key {
     struct ikelog_endpoint src, dst;
     uint8_t cookies[2 * IKELOG_COOKIE_LEN];

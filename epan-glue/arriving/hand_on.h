@@ -7,7 +7,7 @@
 
 /*
  * Hand a packet on that turned out not to be ours: the protocol that Wireshark noted when it called
- * us, `proto`, is taken back, so that nothing tells that we were asked. `at` is where a message of
+ * us, `proto`, is taken back, so that nothing shows that we were asked. `at` is where a message of
  * another version may begin; one that the stock dissector may crash on is shown as data. Returns
  * what the dissector returns.
  */

@@ -83,9 +83,9 @@ static bool read_error(tvbuff_t *frame, struct ikelog_icmp *icmp)
     return is_error(icmp) && read_quote(octets, ip.payload + HEADER_LENGTH, icmp);
 }
 
-const struct ikelog_icmp_note *ikelog_icmp_note(packet_info *pinfo, tvbuff_t *frame)
+const struct ikelog_icmp_error *ikelog_icmp_find(packet_info *pinfo, tvbuff_t *frame)
 {
-    struct ikelog_icmp_note *kept = ikelog_capture_recall(pinfo, IKELOG_KEPT_ICMP, 0);
+    struct ikelog_icmp_error *kept = ikelog_capture_recall(pinfo, IKELOG_KEPT_ICMP, 0);
     struct ikelog_icmp icmp = {.frame = pinfo->num, .time_ns = ikelog_capture_time(pinfo)};
     const struct ikelog_record *record;
 
@@ -94,7 +94,7 @@ const struct ikelog_icmp_note *ikelog_icmp_note(packet_info *pinfo, tvbuff_t *fr
     record = ikelog_session_icmp(ikelog_capture_session(), &icmp);
     if (!record)
         return NULL;
-    kept = wmem_new0(wmem_file_scope(), struct ikelog_icmp_note);
+    kept = wmem_new0(wmem_file_scope(), struct ikelog_icmp_error);
     kept->icmp = icmp;
     kept->icmp.quoted.data = NULL;
     kept->icmp.quoted.length = 0;

@@ -23,12 +23,12 @@ bool ikelog_natt_has_marker(tvbuff_t *tvb)
            octets.data[2] == 0 && octets.data[3] == 0;
 }
 
-static void note_esp(tvbuff_t *tvb, packet_info *pinfo)
+static void judge_esp(tvbuff_t *tvb, packet_info *pinfo)
 {
     struct ikelog_endpoint src, dst;
 
     ikelog_origin_endpoints(pinfo, &src, &dst);
-    ikelog_esp_note(pinfo, ikelog_origin_octets(tvb), &src, &dst);
+    ikelog_esp_judge(pinfo, ikelog_origin_octets(tvb), &src, &dst);
 }
 
 static int dissect_natt(tvbuff_t *tvb, packet_info *pinfo, proto_tree *parent, void *data)
@@ -37,7 +37,7 @@ static int dissect_natt(tvbuff_t *tvb, packet_info *pinfo, proto_tree *parent, v
     proto_tree *tree;
 
     if (!ikelog_natt_has_marker(tvb)) {
-        note_esp(tvb, pinfo);
+        judge_esp(tvb, pinfo);
         return ikelog_hand_on(stock_handle, proto_natt, tvb, tvb_captured_length(tvb), pinfo,
                               parent, data);
     }

@@ -41,7 +41,7 @@ static unsigned layers_of(const packet_info *pinfo)
     return found;
 }
 
-static void note_esp(packet_info *pinfo, tvbuff_t *frame)
+static void judge_esp(packet_info *pinfo, tvbuff_t *frame)
 {
     const struct ikelog_octets octets = ikelog_origin_octets(frame);
     struct ikelog_ip_header ip;
@@ -51,7 +51,7 @@ static void note_esp(packet_info *pinfo, tvbuff_t *frame)
         return;
     rest.data = octets.data + ip.payload;
     rest.length = octets.length - ip.payload;
-    ikelog_esp_note(pinfo, rest, &ip.src, &ip.dst);
+    ikelog_esp_judge(pinfo, rest, &ip.src, &ip.dst);
 }
 
 static void show(struct ikelog_dissection *dissection, tvbuff_t *tvb, proto_tree *parent)
@@ -69,7 +69,7 @@ static void show(struct ikelog_dissection *dissection, tvbuff_t *tvb, proto_tree
 static bool look_at(packet_info *pinfo, tvbuff_t *tvb, unsigned layers,
                     struct ikelog_packet *packet)
 {
-    const struct ikelog_icmp_note *error = layers & HAS_ICMP ? ikelog_icmp_note(pinfo, tvb) : NULL;
+    const struct ikelog_icmp_error *error = layers & HAS_ICMP ? ikelog_icmp_find(pinfo, tvb) : NULL;
     const struct ikelog_esp_judged *esp;
 
     if (error) {
@@ -80,8 +80,8 @@ static bool look_at(packet_info *pinfo, tvbuff_t *tvb, unsigned layers,
     }
     if (!(layers & HAS_ESP))
         return false;
-    note_esp(pinfo, tvb);
-    esp = ikelog_esp_noted(pinfo);
+    judge_esp(pinfo, tvb);
+    esp = ikelog_esp_recall(pinfo);
     if (!esp)
         return false;
     *packet = ikelog_capture_packet(pinfo, IKELOG_PACKET_ESP);

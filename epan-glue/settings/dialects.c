@@ -13,7 +13,7 @@
 #define FOLDER "ikelog/dialects"
 
 static struct ikelog_dialects *loaded;
-static GPtrArray *errors; /* of loading; told once somebody can read them */
+static GPtrArray *errors; /* of loading; reported once somebody can read them */
 static const struct ikelog_dialect *chosen;
 static char *chosen_by; /* the preference when it was chosen */
 

@@ -24,7 +24,7 @@
 #define COMMENT_MARK "ikelog-keys:"
 
 /* A capture is not trusted: it opens no more dialogs and leaves no more behind than this. */
-#define MAX_TOLD         8u        /* texts whose faults are told */
+#define MAX_WARNED       8u        /* texts whose faults are reported */
 #define MAX_BLOCKS       256u      /* secrets blocks that are read */
 #define MAX_BLOCK_OCTETS 16777216u /* of them together */
 
@@ -40,7 +40,7 @@ static struct ikelog_keyring *keyring;
 static struct ikelog_keysource *file_source;
 static FILE *file;
 static GPtrArray *blocks;   /* GBytes: secrets blocks of the open file */
-static unsigned told;       /* texts of this capture whose faults were told */
+static unsigned warned;     /* texts of this capture whose faults were reported */
 static uint32_t read_frame; /* the latest whose comments were read: several ask for it */
 
 /* One dialog for all that is wrong in a source. */
@@ -58,7 +58,7 @@ static void gather(void *context, const char *name, unsigned line, const char *m
         g_string_append_printf(gathered->text, "\n%s: %s", name, message);
 }
 
-static void tell_gathered(const struct gathered *gathered)
+static void warn_gathered(const struct gathered *gathered)
 {
     if (gathered->text->len)
         ikelog_warn_once("IKE Log could not use all keys.%s", gathered->text->str);
@@ -113,7 +113,7 @@ static void read_file(bool whole)
         ikelog_keysource_end(file_source, keyring, &complaints);
     if (total) /* called for every protected frame: mostly nothing is new */
         ikelog_wipe(text, sizeof text);
-    tell_gathered(&gathered);
+    warn_gathered(&gathered);
     g_string_free(gathered.text, TRUE);
 }
 
@@ -172,7 +172,7 @@ static void load_tables(void)
     const struct ikelog_complaints complaints = {gather, &gathered};
 
     ikelog_tables_add_keys(keyring, &complaints);
-    tell_gathered(&gathered);
+    warn_gathered(&gathered);
     g_string_free(gathered.text, TRUE);
     load_stock_table();
 }
@@ -187,8 +187,8 @@ static void load_text(const char *name, const char *text, size_t length)
     ikelog_keysource_feed(source, text, length, keyring, &complaints);
     ikelog_keysource_end(source, keyring, &complaints);
     ikelog_keysource_free(source);
-    if (gathered.text->len && told++ < MAX_TOLD)
-        tell_gathered(&gathered);
+    if (gathered.text->len && warned++ < MAX_WARNED)
+        warn_gathered(&gathered);
     g_string_free(gathered.text, TRUE);
 }
 
@@ -207,7 +207,7 @@ void ikelog_keys_forget(void)
     close_file();
     if (keyring)
         ikelog_keyring_clear(keyring);
-    told = 0;
+    warned = 0;
     read_frame = 0;
 }
 

@@ -30,7 +30,7 @@ static const int wire_bases[] = {
     [IKELOG_BASE_DEC_HEX] = BASE_DEC_HEX,
 };
 
-/* How a type of the analysis table is told to Wireshark. */
+/* What a type of the analysis table is for Wireshark. */
 #define TYPE_STRING  FT_STRING, BASE_NONE, NULL
 #define TYPE_NONE    FT_NONE, BASE_NONE, NULL
 #define TYPE_BYTES   FT_BYTES, BASE_NONE, NULL

@@ -39,7 +39,7 @@ static bool wanted(proto_tree *tree)
         break;
     }
     /* With keys it follows the IV chain, so it has to see every message that it can follow. What
-     * it cannot read is told by a note. */
+     * it cannot read is named in a note. */
     return ikelog_keys_stock_has_rows() || ikelog_fields_protocol_wanted(tree, proto_stock) ||
            ikelog_fields_wanted(tree, IKELOG_A_NOTE);
 }
