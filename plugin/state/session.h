@@ -100,6 +100,14 @@ void ikelog_view_open(struct ikelog_session *session, const struct ikelog_record
 void ikelog_view_close(struct ikelog_view *view);
 
 /*
+ * Feed and open in one step: what had to be opened to be fed is handed on instead of being opened
+ * again. End with ikelog_view_close, also when NULL is returned.
+ */
+const struct ikelog_record *ikelog_session_feed_open(struct ikelog_session *session,
+                                                     const struct ikelog_datagram *datagram,
+                                                     struct ikelog_view *view);
+
+/*
  * The body of payload number `n` of the chain. False when there is no such payload, when it is of
  * another type (type 0: any), or when decryption could not tell its octets.
  */

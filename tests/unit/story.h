@@ -33,12 +33,16 @@ static inline void read_frames(struct story *story)
     struct ikelog_datagram datagram;
 
     while (capture_next(&story->capture, &datagram)) {
-        struct ikelog_report_frame frame = {
-            .frame = datagram.frame, .time_ns = datagram.time_ns, .message = datagram.message};
+        struct ikelog_packet packet = {.frame = datagram.frame,
+                                       .time_ns = datagram.time_ns,
+                                       .src = datagram.src,
+                                       .dst = datagram.dst,
+                                       .session = story->session,
+                                       .message = datagram.message};
 
-        frame.record = ikelog_session_feed(story->session, &datagram);
-        if (frame.record)
-            ikelog_report_keep(story->report, &frame);
+        packet.record = ikelog_session_feed(story->session, &datagram);
+        if (packet.record)
+            ikelog_report_keep(story->report, &packet);
     }
 }
 

@@ -64,14 +64,15 @@ static char *ladder_with_pause(int64_t pause_ns)
     talk.now += pause_ns;
     talk_say(&talk, &(struct spoken){'R', 0, "i r", 2, 0, 0, 1, SA_BODY});
     for (guint i = 0; i < talk.records->len; i++) {
-        struct ikelog_report_frame frame = {.record = g_ptr_array_index(talk.records, i)};
+        struct ikelog_packet packet = {.frame = i + 1,
+                                       .time_ns = i * pause_ns,
+                                       .session = talk.session,
+                                       .record = g_ptr_array_index(talk.records, i)};
         gsize length;
 
-        frame.frame = i + 1;
-        frame.time_ns = i * pause_ns;
-        frame.message.data = g_bytes_get_data(g_ptr_array_index(talk.messages, i), &length);
-        frame.message.length = (uint32_t)length;
-        ikelog_report_keep(report, &frame);
+        packet.message.data = g_bytes_get_data(g_ptr_array_index(talk.messages, i), &length);
+        packet.message.length = (uint32_t)length;
+        ikelog_report_keep(report, &packet);
     }
     report->session = talk.session;
     report->policy = &talk.policy;

@@ -48,6 +48,37 @@ static void clear_look(void *data)
     g_bytes_unref(look->plaintext);
 }
 
+static void expect_same_chain(const struct ikelog_chain *handed_on,
+                              const struct ikelog_chain *opened)
+{
+    g_assert_cmpint(handed_on->status, ==, opened->status);
+    g_assert_cmpuint(handed_on->end, ==, opened->end);
+    g_assert_cmpuint(handed_on->count, ==, opened->count);
+    for (uint32_t i = 0; i < opened->count; i++) {
+        g_assert_cmpuint(handed_on->payloads[i].type, ==, opened->payloads[i].type);
+        g_assert_cmpuint(handed_on->payloads[i].offset, ==, opened->payloads[i].offset);
+        g_assert_cmpuint(handed_on->payloads[i].length, ==, opened->payloads[i].length);
+    }
+}
+
+/* What feed hands on is what opening the message would give. */
+static void expect_same(struct ikelog_view *handed_on, const struct ikelog_view *opened)
+{
+    g_assert_true(handed_on->record == opened->record);
+    g_assert_cmpint(handed_on->header_status, ==, opened->header_status);
+    g_assert_cmpuint(handed_on->header.message_id, ==, opened->header.message_id);
+    g_assert_cmpint(handed_on->readable, ==, opened->readable);
+    g_assert_cmpint(handed_on->decrypted, ==, opened->decrypted);
+    g_assert_cmpuint(handed_on->unknown, ==, opened->unknown);
+    g_assert_cmpuint(handed_on->octets.length, ==, opened->octets.length);
+    if (opened->octets.length)
+        g_assert_true(memcmp(handed_on->octets.data, opened->octets.data, opened->octets.length) ==
+                      0);
+    if (opened->readable)
+        expect_same_chain(&handed_on->chain, &opened->chain);
+    ikelog_view_close(handed_on);
+}
+
 /* All frames behind the first `skip`. */
 static GArray *feed(struct ikelog_session *session, struct capture *capture, uint32_t skip)
 {
@@ -57,11 +88,13 @@ static GArray *feed(struct ikelog_session *session, struct capture *capture, uin
     g_array_set_clear_func(looks, clear_look);
     while (capture_next(capture, &d)) {
         struct look look = {.message = bytes_of(d.message)};
-        struct ikelog_view view;
+        struct ikelog_view view, handed_on;
 
         if (d.frame > skip)
-            look.record = ikelog_session_feed(session, &d);
+            look.record = ikelog_session_feed_open(session, &d, &handed_on);
         ikelog_view_open(session, look.record, d.message, &view);
+        if (d.frame > skip)
+            expect_same(&handed_on, &view);
         look.unknown = view.unknown;
         look.plaintext = view.decrypted ? bytes_of(view.octets) : NULL;
         ikelog_view_close(&view);

@@ -27,9 +27,9 @@ static bool opens(const char *name, const char *keys)
 
     story_open(&story, name, keys);
     part = g_ptr_array_index(story.report->parts, 0);
-    for (guint i = 0; i < part->frames->len; i++) {
-        const struct ikelog_record *record =
-            g_array_index(part->frames, struct ikelog_report_frame, i).record;
+    for (guint i = 0; i < part->packets->len; i++) {
+        const struct ikelog_packet *packet = g_ptr_array_index(part->packets, i);
+        const struct ikelog_record *record = packet->record;
 
         read = read || ((record->flags & IKELOG_RECORD_ENCRYPTED) &&
                         ikelog_status_is_decrypted(ikelog_record_decryption(record)));
