@@ -37,7 +37,7 @@ static const char *exchange_name(uint8_t type)
 
 static const char *protection_name(const struct ikelog_record *record)
 {
-    if (!(record->marks & IKELOG_MARK_ENCRYPTED))
+    if (!(record->flags & IKELOG_RECORD_ENCRYPTED))
         return "in clear";
     return ikelog_status_text(ikelog_record_decryption(record));
 }
@@ -51,7 +51,7 @@ static void count_message(stats_tree *tree, const struct ikelog_packet *packet)
     count(tree, protection, node_protection, protection_name(record));
     if (record->original)
         count(tree, repeats, node_repeats,
-              record->marks & IKELOG_MARK_COPY ? "captured once more" : "sent again");
+              record->flags & IKELOG_RECORD_COPY ? "captured once more" : "sent again");
     ikelog_endpoint_describe(&packet->src, sender);
     stats_tree_tick_pivot(tree, node_senders, sender->str);
     g_string_free(sender, TRUE);

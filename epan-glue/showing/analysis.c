@@ -29,7 +29,7 @@ static void add_place(const struct ikelog_record *record, proto_tree *tree)
 
 static void add_repeat(const struct ikelog_record *record, proto_tree *tree)
 {
-    bool repeat = (record->marks & IKELOG_MARK_RETRANSMISSION) != 0;
+    bool repeat = (record->flags & IKELOG_RECORD_RETRANSMISSION) != 0;
 
     if (!record->original)
         return;
@@ -93,7 +93,7 @@ static void add_needed_keys(const struct ikelog_record *record, proto_tree *tree
     const struct ikelog_sa *sa = record->exchange->sa;
     GString *text;
 
-    if (sa->closed != record || !ikelog_fields_wanted(tree, IKELOG_A_KEY_NEEDED))
+    if (sa->undecryptable != record || !ikelog_fields_wanted(tree, IKELOG_A_KEY_NEEDED))
         return;
     text = g_string_new(NULL);
     ikelog_sa_describe_needed_keys(sa, text);
@@ -106,7 +106,7 @@ static void add_decryption(const struct ikelog_record *record, proto_tree *tree)
     const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
     enum ikelog_status status = ikelog_record_decryption(record);
 
-    if (!(record->marks & IKELOG_MARK_ENCRYPTED) || (record->marks & IKELOG_MARK_FRAGMENT))
+    if (!(record->flags & IKELOG_RECORD_ENCRYPTED) || (record->flags & IKELOG_RECORD_FRAGMENT))
         return;
     ikelog_tree_boolean(tree, IKELOG_A_DECRYPTED, ikelog_status_is_decrypted(status));
     ikelog_tree_string(tree, IKELOG_A_DECRYPTION, ikelog_status_text(status));

@@ -11,8 +11,8 @@ void ikelog_anomalies_find(const struct ikelog_dissection *dissection,
 {
     found->count = 0;
     if (dissection->packet.record)
-        found->count = ikelog_view_contradictions(dissection->packet.session,
-                                                  dissection->packet.view, found->rows);
+        found->count =
+            ikelog_view_anomalies(dissection->packet.session, dissection->packet.view, found->rows);
 }
 
 void ikelog_anomalies_show(const struct ikelog_anomalies *found, packet_info *pinfo,

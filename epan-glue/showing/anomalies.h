@@ -5,11 +5,11 @@
 
 #include "showing/dissection.h"
 
-#include "state/consistency.h"
+#include "state/anomalies.h"
 
 struct ikelog_anomalies {
     unsigned count;
-    struct ikelog_contradiction rows[IKELOG_MAX_CONTRADICTIONS];
+    struct ikelog_anomaly rows[IKELOG_MAX_ANOMALIES];
 };
 
 /* All of an opened message; none when it is not followed. */

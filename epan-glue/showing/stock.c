@@ -87,7 +87,7 @@ static const char *left_out(const struct ikelog_dissection *dissection)
         return "it is quoted in an error message";
     if (record && record->original)
         return "it is a repeat";
-    if (record && (record->marks & IKELOG_MARK_FRAGMENT))
+    if (record && (record->flags & IKELOG_RECORD_FRAGMENT))
         return "it is a fragment; the stock tree follows the last one";
     if (length_fault(dissection))
         return length_fault(dissection);

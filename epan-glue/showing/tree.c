@@ -187,7 +187,7 @@ static void add_plaintext(const struct ikelog_dissection *dissection, proto_tree
 static bool is_worth_a_report(const struct ikelog_record *record, enum ikelog_status status)
 {
     if (status == IKELOG_NO_KEYS)
-        return record == record->exchange->sa->closed;
+        return record == record->exchange->sa->undecryptable;
     return status != IKELOG_DECRYPTED;
 }
 
@@ -198,7 +198,7 @@ static void report_status(struct ikelog_dissection *dissection, proto_tree *tree
 
     if (view->header_status != IKELOG_OK)
         ikelog_expert_status(dissection->pinfo, tree, view->header_status, NULL);
-    if (!record || !(record->marks & IKELOG_MARK_ENCRYPTED))
+    if (!record || !(record->flags & IKELOG_RECORD_ENCRYPTED))
         return;
     if (is_worth_a_report(record, ikelog_record_decryption(record)))
         ikelog_expert_status(dissection->pinfo, tree, ikelog_record_decryption(record), NULL);

@@ -113,7 +113,7 @@ static void append_repeat(const struct ikelog_scene *scene, const struct writing
         return;
     if (text->len > w->start && text->str[text->len - 1] == '.')
         g_string_truncate(text, text->len - 1);
-    ikelog_template_expand(record->marks & IKELOG_MARK_COPY
+    ikelog_template_expand(record->flags & IKELOG_RECORD_COPY
                                ? " (a copy of frame {original})."
                                : " (sent again, first in frame {original}).",
                            scene, text);
@@ -183,11 +183,11 @@ static void explain_message(const struct ikelog_scene *scene, const struct ikelo
     else if (!content || !tells_by_events(record))
         append_sentence(texts_of_message(record)->paragraph, scene, w);
     if (record->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL &&
-        !(record->marks & IKELOG_MARK_ENCRYPTED))
+        !(record->flags & IKELOG_RECORD_ENCRYPTED))
         append_sentence("This message is not protected: anybody could have sent it.", scene, w);
     if (!scene->view->readable)
         append_sentence("Its content cannot be read: {decryption}.", scene, w);
-    if (record == record->exchange->sa->closed)
+    if (record == record->exchange->sa->undecryptable)
         append_sentence("{needed-keys}", scene, w);
 }
 

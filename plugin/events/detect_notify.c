@@ -36,7 +36,7 @@ static void report_ipsec_deletes(const struct ikelog_frame *frame,
     enum ikelog_side side = (enum ikelog_side)frame->record->side;
     uint32_t spi;
 
-    for (uint16_t n = 0; n < IKELOG_MAX_REMARKS && ikelog_delete_spi(delete, n, &spi); n++)
+    for (uint16_t n = 0; n < IKELOG_MAX_NOTIFIES_SEEN && ikelog_delete_spi(delete, n, &spi); n++)
         ikelog_frame_report(frame, IKELOG_EVENT_IPSEC_SA_DELETED,
                             ikelog_frame_content_evidence(frame), side)
             ->number = spi;

@@ -11,7 +11,7 @@ static bool is_known_whole(const struct ikelog_frame *frame)
 
     return view->readable && view->unknown == 0 && view->chain.status == IKELOG_OK &&
            view->header_status == IKELOG_OK &&
-           !(frame->record->marks & (IKELOG_MARK_FRAGMENT | IKELOG_MARK_CUT));
+           !(frame->record->flags & (IKELOG_RECORD_FRAGMENT | IKELOG_RECORD_CUT));
 }
 
 /* Scripts are those of IPsec's DOI. Only phase 1 shows whether a later exchange is another's. */

@@ -12,7 +12,7 @@ void ikelog_detect_later_start(const struct ikelog_frame *frame)
     struct ikelog_event *event;
 
     if (frame->record != sa->first ||
-        (sa->state != IKELOG_SA_UNKNOWN_START && !(sa->phase1 && sa->phase1->middle)))
+        (sa->state != IKELOG_SA_UNKNOWN_START && !(sa->phase1 && sa->phase1->late_start)))
         return;
     event = ikelog_frame_report(frame, IKELOG_EVENT_CAPTURE_STARTED_LATER, IKELOG_EVIDENCE_INFERRED,
                                 (enum ikelog_side)frame->record->side);
@@ -25,7 +25,7 @@ static bool was_open(const struct ikelog_sa *sa, const struct ikelog_record *rec
     const struct ikelog_exchange *phase1 = sa->phase1;
     const struct ikelog_record *latest;
 
-    if (!phase1 || phase1->middle)
+    if (!phase1 || phase1->late_start)
         return false;
     if (sa->established && sa->established->frame < record->frame)
         return false;
@@ -76,8 +76,8 @@ static void detect_phase1_rekey(const struct ikelog_frame *frame)
 
 void ikelog_detect_phase1(const struct ikelog_frame *frame)
 {
-    if (frame->exchange != frame->sa->phase1 || frame->exchange->middle ||
-        frame->record->step > 1 || !ikelog_frame_has_mark(frame, IKELOG_MARK_STARTS_EXCHANGE))
+    if (frame->exchange != frame->sa->phase1 || frame->exchange->late_start ||
+        frame->record->step > 1 || !ikelog_frame_has_flag(frame, IKELOG_RECORD_STARTS_EXCHANGE))
         return;
     ikelog_frame_report(frame, IKELOG_EVENT_PHASE1_STARTED, IKELOG_EVIDENCE_OBSERVED,
                         (enum ikelog_side)frame->record->side);
@@ -146,7 +146,7 @@ static void detect_ipsec_sas(const struct ikelog_frame *frame)
 
 void ikelog_detect_completion(const struct ikelog_frame *frame)
 {
-    if (!ikelog_frame_has_mark(frame, IKELOG_MARK_COMPLETES) || frame->exchange->middle)
+    if (!ikelog_frame_has_flag(frame, IKELOG_RECORD_COMPLETES) || frame->exchange->late_start)
         return;
     if (frame->exchange == frame->sa->phase1)
         detect_phase1_completion(frame);

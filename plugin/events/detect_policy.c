@@ -273,10 +273,10 @@ static const struct ikelog_exchange *turned_down(const struct ikelog_frame *fram
                        (enum ikelog_side)frame->record->side != frame->us
                    ? frame->exchange
                    : NULL;
-    for (unsigned i = 0; i < sa->remark_count; i++)
-        if (sa->remarks[i].record == frame->record && sa->remarks[i].about &&
+    for (unsigned i = 0; i < sa->notify_seen_count; i++)
+        if (sa->notifies_seen[i].record == frame->record && sa->notifies_seen[i].about &&
             (enum ikelog_side)frame->record->side == frame->us)
-            return sa->remarks[i].about;
+            return sa->notifies_seen[i].about;
     return NULL;
 }
 
@@ -307,7 +307,7 @@ void ikelog_detect_policy(const struct ikelog_frame *frame)
 
     detect_limit(frame);
     if (!ikelog_frame_is(frame, IKELOG_EXCHANGE_QUICK) || frame->record->step != 1 ||
-        frame->exchange->middle)
+        frame->exchange->late_start)
         return;
     if ((enum ikelog_side)frame->record->side == frame->us ||
         !read_announced(frame->exchange->quick, &announced))

@@ -49,7 +49,14 @@ struct ikelog_event *ikelog_frame_report(const struct ikelog_frame *frame,
                                          enum ikelog_event_kind kind, enum ikelog_evidence evidence,
                                          enum ikelog_side side)
 {
-    return add(frame->events, kind, evidence, side);
+    struct ikelog_event *event = add(frame->events, kind, evidence, side);
+
+    if (evidence > IKELOG_EVIDENCE_DECRYPTED || frame->sa->side_evidence == IKELOG_SIDES_CERTAIN)
+        return event;
+    event->evidence = IKELOG_EVIDENCE_INFERRED;
+    ikelog_event_because(event, "the IKE SA began before the capture: who is the initiator follows "
+                                "from what was captured later");
+    return event;
 }
 
 void ikelog_event_because(struct ikelog_event *event, const char *format, ...)
@@ -77,9 +84,9 @@ bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type)
     return frame->exchange->type == exchange_type;
 }
 
-bool ikelog_frame_has_mark(const struct ikelog_frame *frame, unsigned mark)
+bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned mark)
 {
-    return (frame->record->marks & mark) != 0;
+    return (frame->record->flags & mark) != 0;
 }
 
 /* The message itself comes first: dialects place their other lines before or after it. */
@@ -88,7 +95,7 @@ static void detect_packet(const struct ikelog_frame *frame)
     enum ikelog_side sender = (enum ikelog_side)frame->record->side;
     struct ikelog_event *event;
 
-    if (!ikelog_frame_has_mark(frame, IKELOG_MARK_COPY)) {
+    if (!ikelog_frame_has_flag(frame, IKELOG_RECORD_COPY)) {
         ikelog_frame_report(frame, IKELOG_EVENT_PACKET, ikelog_frame_content_evidence(frame),
                             sender);
         return;
@@ -130,7 +137,7 @@ void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_v
     frame.sa = events->sa;
     frame.us = ikelog_policy_us(policy, frame.sa);
     detect_packet(&frame);
-    if (!ikelog_frame_has_mark(&frame, IKELOG_MARK_COPY)) /* the device handled it once */
+    if (!ikelog_frame_has_flag(&frame, IKELOG_RECORD_COPY)) /* the device handled it once */
         detect_rest(&frame);
 }
 

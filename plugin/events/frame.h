@@ -41,7 +41,7 @@ enum ikelog_side ikelog_frame_other(const struct ikelog_frame *frame);
 
 /* Exchange type tests that read like the RFC's words. */
 bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type);
-bool ikelog_frame_has_mark(const struct ikelog_frame *frame, unsigned mark);
+bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned mark);
 
 /* The detectors, in the order of a log. Each is `void ikelog_detect_<name>(const struct
  * ikelog_frame *)`. X(name): for messages that are new; repeats have their own, and the last group

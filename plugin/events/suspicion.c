@@ -24,34 +24,34 @@ static bool keys_differ(const struct ikelog_sa *sa)
     for (unsigned i = 0; i < sa->keyset_count; i++) {
         const struct ikelog_keyset *keyset = &sa->keysets[i];
 
-        if (keyset->fits[0] && keyset->fits[1])
+        if (keyset->proven[0] && keyset->proven[1])
             return false;
         for (int side = 0; side < 2; side++)
-            only[side] = only[side] || keyset->fits[side];
+            only[side] = only[side] || keyset->proven[side];
     }
     return only[0] && only[1];
 }
 
 /* Could the complaint be made, or be read, by sides with one and the same key? */
-static bool proves_one_key(const struct ikelog_sa *sa, const struct ikelog_remark *remark)
+static bool proves_one_key(const struct ikelog_sa *sa, const struct ikelog_notify_seen *seen)
 {
-    const struct ikelog_keyset *keyset = ikelog_record_keyset(remark->record);
+    const struct ikelog_keyset *keyset = ikelog_record_keyset(seen->record);
 
-    return remark->was_protected && keyset && keyset->fits[IKELOG_INITIATOR] &&
-           keyset->fits[IKELOG_RESPONDER] &&
-           sa->verified[ikelog_side_other((enum ikelog_side)remark->side)];
+    return seen->was_protected && keyset && keyset->proven[IKELOG_INITIATOR] &&
+           keyset->proven[IKELOG_RESPONDER] &&
+           sa->verified[ikelog_side_other((enum ikelog_side)seen->side)];
 }
 
 /* The other side's first complaint after the key could be tested. */
-static const struct ikelog_remark *complaint(const struct ikelog_sa *sa,
-                                             const struct ikelog_record *test)
+static const struct ikelog_notify_seen *complaint(const struct ikelog_sa *sa,
+                                                  const struct ikelog_record *test)
 {
-    for (unsigned i = 0; i < sa->remark_count; i++) {
-        const struct ikelog_remark *remark = &sa->remarks[i];
+    for (unsigned i = 0; i < sa->notify_seen_count; i++) {
+        const struct ikelog_notify_seen *seen = &sa->notifies_seen[i];
 
-        if (ikelog_notify_row(remark->notify)->wrong_key && remark->side != test->side &&
-            remark->record->frame > test->frame && !remark->about)
-            return proves_one_key(sa, remark) ? NULL : remark;
+        if (ikelog_notify_row(seen->notify)->wrong_key && seen->side != test->side &&
+            seen->record->frame > test->frame && !seen->about)
+            return proves_one_key(sa, seen) ? NULL : seen;
     }
     return NULL;
 }
@@ -67,7 +67,7 @@ static bool is_closed_complaint(const struct ikelog_record *record,
 {
     return record && record->side != test->side && record->frame > test->frame &&
            record->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL &&
-           (record->marks & IKELOG_MARK_ENCRYPTED) &&
+           (record->flags & IKELOG_RECORD_ENCRYPTED) &&
            !ikelog_status_is_decrypted(ikelog_record_decryption(record));
 }
 
@@ -75,8 +75,8 @@ static bool is_closed_complaint(const struct ikelog_record *record,
 static const struct ikelog_record *closed_complaint(const struct ikelog_sa *sa,
                                                     const struct ikelog_record *test)
 {
-    if (is_closed_complaint(sa->closed, test))
-        return sa->closed;
+    if (is_closed_complaint(sa->undecryptable, test))
+        return sa->undecryptable;
     return is_closed_complaint(sa->last, test) ? sa->last : NULL;
 }
 
@@ -90,17 +90,17 @@ static bool suspect_unanswered(const struct ikelog_sa *sa, const struct ikelog_r
                                GString *reason, const struct ikelog_record **decisive)
 {
     const struct ikelog_exchange *phase1 = sa->phase1;
-    const struct ikelog_remark *remark = complaint(sa, test);
+    const struct ikelog_notify_seen *seen = complaint(sa, test);
     const struct ikelog_record *closed = closed_complaint(sa, test);
 
-    if (remark) {
+    if (seen) {
         if (reason)
             g_string_append_printf(
                 reason,
                 "frame %u brought %s instead of an answer to the message that tests the "
                 "shared key (frame %u)",
-                remark->record->frame, ikelog_notify_short_name(remark->notify), test->frame);
-        return blame(remark->record, decisive);
+                seen->record->frame, ikelog_notify_short_name(seen->notify), test->frame);
+        return blame(seen->record, decisive);
     }
     if (closed) {
         say(reason,

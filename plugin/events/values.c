@@ -49,9 +49,9 @@ const struct ikelog_exchange *ikelog_scene_exchange(const struct ikelog_scene *s
     if (!record)
         return NULL;
     sa = record->exchange->sa;
-    for (unsigned i = 0; i < sa->remark_count; i++)
-        if (sa->remarks[i].record == record)
-            return sa->remarks[i].about ? sa->remarks[i].about : sa->phase1;
+    for (unsigned i = 0; i < sa->notify_seen_count; i++)
+        if (sa->notifies_seen[i].record == record)
+            return sa->notifies_seen[i].about ? sa->notifies_seen[i].about : sa->phase1;
     return record->exchange;
 }
 

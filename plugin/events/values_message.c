@@ -118,7 +118,7 @@ bool ikelog_value_decryption(const struct ikelog_scene *scene, struct ikelog_val
 {
     const struct ikelog_record *record = ikelog_scene_record(scene);
 
-    if (!record || !(record->marks & IKELOG_MARK_ENCRYPTED))
+    if (!record || !(record->flags & IKELOG_RECORD_ENCRYPTED))
         return false;
     g_string_append(value->text, ikelog_status_text(ikelog_record_decryption(record)));
     return true;

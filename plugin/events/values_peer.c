@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-static const struct ikelog_contribution *side_of(const struct ikelog_scene *scene,
-                                                 enum ikelog_side side)
+static const struct ikelog_peer *side_of(const struct ikelog_scene *scene, enum ikelog_side side)
 {
     const struct ikelog_sa *sa = ikelog_scene_sa(scene);
 
@@ -21,7 +20,7 @@ static enum ikelog_side them(const struct ikelog_scene *scene)
 static bool first_address(const struct ikelog_scene *scene, enum ikelog_side side,
                           struct ikelog_value *value)
 {
-    const struct ikelog_contribution *c = side_of(scene, side);
+    const struct ikelog_peer *c = side_of(scene, side);
 
     if (!c || c->first.family == 0)
         return false;
@@ -49,7 +48,7 @@ bool ikelog_value_responder(const struct ikelog_scene *scene, struct ikelog_valu
     return first_address(scene, IKELOG_RESPONDER, value);
 }
 
-static bool port_of(const struct ikelog_contribution *c, struct ikelog_value *value)
+static bool port_of(const struct ikelog_peer *c, struct ikelog_value *value)
 {
     if (!c || c->last.family == 0)
         return false;
@@ -74,7 +73,7 @@ bool ikelog_value_port(const struct ikelog_scene *scene, struct ikelog_value *va
 
 bool ikelog_value_address(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
-    const struct ikelog_contribution *c = side_of(scene, scene->event->side);
+    const struct ikelog_peer *c = side_of(scene, scene->event->side);
 
     if (!c || c->last.family == 0)
         return false;
@@ -103,7 +102,7 @@ bool ikelog_value_connection(const struct ikelog_scene *scene, struct ikelog_val
     return true;
 }
 
-static bool phase1_id(const struct ikelog_contribution *c, struct ikelog_value *value)
+static bool phase1_id(const struct ikelog_peer *c, struct ikelog_value *value)
 {
     return c && ikelog_id_describe_kept(c->id, value->text);
 }
@@ -206,7 +205,7 @@ bool ikelog_value_needed_keys(const struct ikelog_scene *scene, struct ikelog_va
 {
     const struct ikelog_sa *sa = ikelog_scene_sa(scene);
 
-    if (!sa || !sa->closed)
+    if (!sa || !sa->undecryptable)
         return false;
     ikelog_sa_describe_needed_keys(sa, value->text);
     return true;

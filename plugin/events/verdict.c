@@ -142,17 +142,17 @@ static bool judge_xauth(struct ikelog_case *c)
 }
 
 /* Errors after the last message of phase 1 that speak of it: the other side did not accept it. */
-static const struct ikelog_remark *late_refusal(const struct ikelog_sa *sa)
+static const struct ikelog_notify_seen *late_refusal(const struct ikelog_sa *sa)
 {
-    for (unsigned i = 0; i < sa->remark_count; i++) {
-        const struct ikelog_remark *remark = &sa->remarks[i];
+    for (unsigned i = 0; i < sa->notify_seen_count; i++) {
+        const struct ikelog_notify_seen *seen = &sa->notifies_seen[i];
 
-        if (!remark->about && remark->side != sa->established->side &&
-            (remark->notify == IKELOG_NOTIFY_AUTHENTICATION_FAILED ||
-             remark->notify == IKELOG_NOTIFY_INVALID_HASH_INFORMATION ||
-             remark->notify == IKELOG_NOTIFY_INVALID_ID_INFORMATION) &&
+        if (!seen->about && seen->side != sa->established->side &&
+            (seen->notify == IKELOG_NOTIFY_AUTHENTICATION_FAILED ||
+             seen->notify == IKELOG_NOTIFY_INVALID_HASH_INFORMATION ||
+             seen->notify == IKELOG_NOTIFY_INVALID_ID_INFORMATION) &&
             !(sa->quick_modes && sa->quick_modes->len))
-            return remark;
+            return seen;
     }
     return NULL;
 }
@@ -222,21 +222,21 @@ static bool judge_failed_check(struct ikelog_case *c)
 }
 
 /* The first error notification about phase 1. */
-static const struct ikelog_remark *first_error(const struct ikelog_sa *sa)
+static const struct ikelog_notify_seen *first_error(const struct ikelog_sa *sa)
 {
-    for (unsigned i = 0; i < sa->remark_count; i++)
-        if (!sa->remarks[i].about && ikelog_notify_is_error(sa->remarks[i].notify))
-            return &sa->remarks[i];
+    for (unsigned i = 0; i < sa->notify_seen_count; i++)
+        if (!sa->notifies_seen[i].about && ikelog_notify_is_error(sa->notifies_seen[i].notify))
+            return &sa->notifies_seen[i];
     return NULL;
 }
 
 static bool judge_errors(struct ikelog_case *c)
 {
-    const struct ikelog_remark *remark = first_error(c->sa);
+    const struct ikelog_notify_seen *seen = first_error(c->sa);
     const struct ikelog_exchange *phase1 = c->sa->phase1;
 
-    if (remark)
-        return ikelog_case_refused(c, phase1, remark->notify, remark->record);
+    if (seen)
+        return ikelog_case_refused(c, phase1, seen->notify, seen->record);
     if (phase1 && phase1->refused)
         return ikelog_case_refused(c, phase1, phase1->refusal, phase1->refused);
     return false;
@@ -261,7 +261,7 @@ static bool judge_unknown(struct ikelog_case *c)
 {
     const struct ikelog_sa *sa = c->sa;
 
-    if (sa->state != IKELOG_SA_UNKNOWN_START && sa->mode && !(sa->phase1 && sa->phase1->middle))
+    if (sa->state != IKELOG_SA_UNKNOWN_START && sa->mode && !(sa->phase1 && sa->phase1->late_start))
         return false;
     ikelog_case_decide(c, IKELOG_VERDICT_UNKNOWN, NULL,
                        "phase 1 began before the capture; how it came out is not shown");

@@ -18,7 +18,8 @@ static void judge_end(struct ikelog_case *c)
     } else if (deleted) {
         c->verdict.end = IKELOG_END_DELETED;
         g_string_append_printf(c->reason, "; deleted by the %s in frame %u",
-                               ikelog_side_name((enum ikelog_side)deleted->side), deleted->frame);
+                               ikelog_side_name(ikelog_record_side_in(deleted, c->sa)),
+                               deleted->frame);
     }
 }
 
@@ -26,7 +27,7 @@ static bool judge_established(struct ikelog_case *c)
 {
     const struct ikelog_exchange *exchange = c->exchange;
 
-    if (!exchange->complete || exchange->middle)
+    if (!exchange->complete || exchange->late_start)
         return false;
     ikelog_case_decide(c, IKELOG_VERDICT_ESTABLISHED, exchange->last,
                        "IPsec SAs were set up in frame %u", exchange->last->frame);
@@ -45,7 +46,7 @@ static bool judge_refused(struct ikelog_case *c)
 
 static bool judge_unknown(struct ikelog_case *c)
 {
-    if (!c->exchange->middle)
+    if (!c->exchange->late_start)
         return false;
     return ikelog_case_decide(c, IKELOG_VERDICT_UNKNOWN, NULL,
                               "this Quick Mode began before the capture");
@@ -58,7 +59,7 @@ static bool judge_closed_refusal(struct ikelog_case *c)
 
     if (c->exchange->complete || !after || after->frame <= last->frame ||
         after->side == last->side || after->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL ||
-        !(after->marks & IKELOG_MARK_ENCRYPTED) ||
+        !(after->flags & IKELOG_RECORD_ENCRYPTED) ||
         ikelog_status_is_decrypted(ikelog_record_decryption(after)))
         return false;
     return ikelog_case_decide(c, IKELOG_VERDICT_ABORTED, after,

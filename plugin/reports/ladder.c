@@ -74,7 +74,7 @@ static void follow_exchange(struct ladder *ladder, const struct ikelog_exchange 
 static void append_pause(const struct ladder *ladder, const struct ikelog_packet *packet)
 {
     int64_t pause = packet->time_ns - ladder->last_ns;
-    bool silence = packet->record->marks & IKELOG_MARK_UNANSWERED;
+    bool silence = packet->record->flags & IKELOG_RECORD_UNANSWERED;
     GString *remark;
 
     if (pause < PAUSE_NS && !silence)
@@ -102,7 +102,7 @@ static char *note_of(const struct ladder *ladder, const struct ikelog_packet *pa
 static char *label_of(const struct ikelog_record *record)
 {
     const char *name = ikelog_exchange_short_name(record->exchange->type);
-    const char *mark = record->marks & IKELOG_MARK_ENCRYPTED ? " *" : "";
+    const char *mark = record->flags & IKELOG_RECORD_ENCRYPTED ? " *" : "";
     char *number = record->step && record->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL
                        ? g_strdup_printf("%2u. ", record->step)
                        : g_strdup("    ");
@@ -169,7 +169,7 @@ static void append_completion(struct ladder *ladder, const struct ikelog_record 
     if (record == ladder->sa->established)
         g_string_append(ladder->text, "\n***** Phase 1 Completed *****\n\n");
     else if (record->exchange->type == IKELOG_EXCHANGE_QUICK &&
-             (record->marks & IKELOG_MARK_COMPLETES))
+             (record->flags & IKELOG_RECORD_COMPLETES))
         g_string_append(ladder->text, "\n***** Phase 2 Completed *****\n\n");
     else
         return;
@@ -190,9 +190,9 @@ static void draw_message(struct ladder *ladder, const struct ikelog_packet *pack
                          const struct ikelog_view *view)
 {
     const struct ikelog_record *record = packet->record;
-    enum ikelog_rail_arrow arrow = record->original                        ? IKELOG_RAIL_REPEAT
-                                   : record->marks & IKELOG_MARK_ENCRYPTED ? IKELOG_RAIL_PROTECTED
-                                                                           : IKELOG_RAIL_CLEAR;
+    enum ikelog_rail_arrow arrow = record->original                          ? IKELOG_RAIL_REPEAT
+                                   : record->flags & IKELOG_RECORD_ENCRYPTED ? IKELOG_RAIL_PROTECTED
+                                                                             : IKELOG_RAIL_CLEAR;
     char *label = label_of(record), *note = note_of(ladder, packet);
 
     ikelog_rail_arrow(arrow, record->side == IKELOG_INITIATOR, label, note, ladder->text);

@@ -66,7 +66,7 @@ static void say_identity(const struct ikelog_sa *sa, enum ikelog_side side, GStr
 
 static void say_messages(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
 {
-    const struct ikelog_contribution *c = &sa->sides[side];
+    const struct ikelog_peer *c = &sa->sides[side];
 
     g_string_append_printf(words, "%u", c->messages);
     if (c->retransmissions)
@@ -168,7 +168,7 @@ static void append_end(const struct ikelog_lesson *lesson)
     }
     g_string_append_c(lesson->text, '\n');
     g_string_truncate(words, 0);
-    if (lesson->sa->closed)
+    if (lesson->sa->undecryptable)
         ikelog_sa_describe_needed_keys(lesson->sa, words);
     if (words->len)
         ikelog_lesson_line(lesson, "Some messages stayed closed. ", words->str, "");

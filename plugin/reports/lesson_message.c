@@ -70,7 +70,7 @@ static void append_title(const struct ikelog_lesson *lesson, const struct ikelog
     g_string_append_printf(lesson->text, ", from the %s",
                            ikelog_side_name((enum ikelog_side)record->side));
     g_string_append_printf(lesson->text, "%s*\n\n",
-                           record->marks & IKELOG_MARK_ENCRYPTED ? ", encrypted" : ", in clear");
+                           record->flags & IKELOG_RECORD_ENCRYPTED ? ", encrypted" : ", in clear");
 }
 
 /* All vendor IDs stand together: at the first one. */
@@ -131,9 +131,9 @@ static void append_reading(const struct ikelog_lesson *lesson, const struct ikel
     const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
     enum ikelog_status check = ikelog_record_check(record);
 
-    if ((record->marks & IKELOG_MARK_ENCRYPTED) && keyset && keyset->source)
+    if ((record->flags & IKELOG_RECORD_ENCRYPTED) && keyset && keyset->source)
         ikelog_lesson_line(lesson, "It was decrypted here with: ", keyset->source, ".");
-    else if (record->marks & IKELOG_MARK_ENCRYPTED)
+    else if (record->flags & IKELOG_RECORD_ENCRYPTED)
         ikelog_lesson_line(lesson, "Its content stays closed here: ",
                            ikelog_status_text(ikelog_record_decryption(record)), ".");
     if (check != IKELOG_OK)

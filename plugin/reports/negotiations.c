@@ -118,7 +118,7 @@ static char *needed_keys(const struct ikelog_sa *sa)
 {
     GString *text = g_string_new(NULL);
 
-    if (sa->closed)
+    if (sa->undecryptable)
         ikelog_sa_describe_needed_keys(sa, text);
     return finished(text);
 }
@@ -126,8 +126,8 @@ static char *needed_keys(const struct ikelog_sa *sa)
 void ikelog_negotiation_read(const struct ikelog_session *session, const struct ikelog_sa *sa,
                              struct ikelog_negotiation *negotiation)
 {
-    const struct ikelog_contribution *i = &sa->sides[IKELOG_INITIATOR];
-    const struct ikelog_contribution *r = &sa->sides[IKELOG_RESPONDER];
+    const struct ikelog_peer *i = &sa->sides[IKELOG_INITIATOR];
+    const struct ikelog_peer *r = &sa->sides[IKELOG_RESPONDER];
     const char *auth = ikelog_words_auth(sa);
     GString *reason = g_string_new(NULL);
 

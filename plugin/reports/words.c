@@ -71,5 +71,5 @@ bool ikelog_words_expand(const char *source, const struct ikelog_view *view,
 
 bool ikelog_words_is_copy(const struct ikelog_record *record)
 {
-    return record->marks & IKELOG_MARK_COPY;
+    return record->flags & IKELOG_RECORD_COPY;
 }

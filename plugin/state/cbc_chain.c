@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The CBC chain of IKEv1: which IVs may belong to a message, likeliest first (RFC 2409 appendix B).
  */
-#include "state/session_priv.h"
+#include "state/decrypt.h"
 
 #include <string.h>
 
@@ -21,7 +21,7 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
 
     for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r && r != end;
          r = r->next) {
-        if (!(r->marks & IKELOG_MARK_ENCRYPTED) || (r->marks & IKELOG_MARK_CUT))
+        if (!(r->flags & IKELOG_RECORD_ENCRYPTED) || (r->flags & IKELOG_RECORD_CUT))
             continue;
         for (unsigned i = MOST_BEFORE - 1; i > 0; i--)
             before[i] = before[i - 1];
@@ -37,8 +37,8 @@ static bool initial_iv(const struct ikelog_sa *sa, const struct ikelog_hash *has
 {
     if (!sa->sides[0].ke || !sa->sides[1].ke)
         return false;
-    return ikelog_iv_phase1(hash, octets_of(sa->sides[0].ke), octets_of(sa->sides[1].ke), block,
-                            iv) == IKELOG_OK;
+    return ikelog_iv_phase1(hash, bytes_octets(sa->sides[0].ke), bytes_octets(sa->sides[1].ke),
+                            block, iv) == IKELOG_OK;
 }
 
 /*
@@ -83,8 +83,8 @@ static bool derived_iv_of_any_hash(const struct ikelog_exchange *exchange, uint3
            derived_iv(exchange, &hash[row], block, n % (MOST_BEFORE + 1), iv);
 }
 
-bool passage_candidate_iv(const struct passage *p, const struct ikelog_keyset *keyset, unsigned *n,
-                          uint8_t *iv)
+bool candidate_iv(const struct packet_context *p, const struct ikelog_keyset *keyset, unsigned *n,
+                  uint8_t *iv)
 {
     uint32_t block = keyset->cipher->block;
     const struct ikelog_record *before[MOST_BEFORE] = {NULL};
@@ -111,7 +111,7 @@ static const struct ikelog_record *encrypted_before(const struct ikelog_exchange
     const struct ikelog_record *last = NULL;
 
     for (const struct ikelog_record *r = exchange->first; r && r != end; r = r->next)
-        if (r->marks & IKELOG_MARK_ENCRYPTED)
+        if (r->flags & IKELOG_RECORD_ENCRYPTED)
             last = r;
     return last;
 }
@@ -123,18 +123,18 @@ static bool phase1_is_whole(const struct ikelog_exchange *phase1)
 
     if (!last)
         return phase1 && phase1->complete;
-    return last->chain_whole && (last->marks & IKELOG_MARK_COMPLETES) &&
-           !(last->marks & IKELOG_MARK_CUT);
+    return last->chain_whole && (last->flags & IKELOG_RECORD_COMPLETES) &&
+           !(last->flags & IKELOG_RECORD_CUT);
 }
 
-bool chain_is_whole(const struct passage *p)
+bool chain_is_whole(const struct packet_context *p)
 {
     const struct ikelog_sa *sa = &p->entry->sa;
     const struct ikelog_record *before = encrypted_before(p->exchange, p->record);
 
     if (before)
         return before->chain_whole && before->side != p->record->side &&
-               !(before->marks & IKELOG_MARK_CUT);
+               !(before->flags & IKELOG_RECORD_CUT);
     if (p->exchange == sa->phase1) /* the initiator is the first to encrypt */
         return p->side == IKELOG_INITIATOR && sa->sides[0].ke && sa->sides[1].ke;
     return phase1_is_whole(sa->phase1);

@@ -1,40 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Decrypt a message: find the key and the IV, keep them in the record, then open it once. */
-#include "state/session_priv.h"
+#include "state/decrypt.h"
 
 #include "crypto/iv.h"
+#include "state/secrets.h"
 #include "wire/numbers.h"
 
 #include <string.h>
-
-/* An open cipher for this keyset; a small direct-mapped cache, as keys are set up once in a while.
- */
-static struct ikelog_cbc *open_cipher(struct ikelog_session *session, const struct ikelog_sa *sa,
-                                      unsigned keyset)
-{
-    const struct ikelog_keyset *k = &sa->keysets[keyset];
-    struct cipher_slot *slot = &session->ciphers[(sa->number * 3u + keyset) & (CIPHER_SLOTS - 1)];
-
-    if (slot->cbc && slot->sa == sa && slot->keyset == keyset)
-        return slot->cbc;
-    ikelog_cbc_close(slot->cbc);
-    slot->cbc = NULL;
-    slot->sa = sa;
-    slot->keyset = keyset;
-    if (ikelog_cbc_open(k->cipher, (struct ikelog_octets){k->ka, k->ka_length}, &slot->cbc) !=
-        IKELOG_OK)
-        slot->cbc = NULL;
-    return slot->cbc;
-}
-
-enum ikelog_status session_decrypt(struct ikelog_session *session, const struct ikelog_sa *sa,
-                                   unsigned keyset, const uint8_t *iv, struct ikelog_octets in,
-                                   uint8_t *out)
-{
-    struct ikelog_cbc *cbc = open_cipher(session, sa, keyset);
-
-    return cbc ? ikelog_cbc_decrypt(cbc, iv, in, out) : IKELOG_UNSUPPORTED_ALGORITHM;
-}
 
 static bool all_blocks(const struct ikelog_sa *sa, uint32_t length)
 {
@@ -62,7 +34,7 @@ static bool any_secret(const struct ikelog_session *session, const struct ikelog
 }
 
 /* Why there is not even something to try. */
-static enum ikelog_status why_no_key(const struct passage *p)
+static enum ikelog_status why_no_key(const struct packet_context *p)
 {
     const struct ikelog_sa *sa = &p->entry->sa;
 
@@ -76,11 +48,12 @@ static enum ikelog_status why_no_key(const struct passage *p)
 }
 
 /* IKELOG_OK when there is a key to try, else why there is none. */
-static enum ikelog_status can_be_tried(const struct passage *p, struct ikelog_octets ciphertext)
+static enum ikelog_status can_be_tried(const struct packet_context *p,
+                                       struct ikelog_octets ciphertext)
 {
     const struct ikelog_sa *sa = &p->entry->sa;
 
-    if (!(p->record->marks & IKELOG_MARK_CUT) && !all_blocks(sa, ciphertext.length))
+    if (!(p->record->flags & IKELOG_RECORD_CUT) && !all_blocks(sa, ciphertext.length))
         return IKELOG_NOT_BLOCKS;
     return has_cipher_key(sa) ? IKELOG_OK : why_no_key(p);
 }
@@ -95,7 +68,7 @@ static void settle_hash(struct ikelog_keyset *keyset, const struct ikelog_view *
 }
 
 /* The HASH payload may give back the first block, and with it the IV. */
-static bool recover(struct passage *p, const uint8_t *deciphered)
+static bool recover(struct packet_context *p, const uint8_t *deciphered)
 {
     const struct ikelog_keyset *keyset = &p->entry->sa.keysets[p->record->keyset];
     uint8_t first[IKELOG_MAX_BLOCK];
@@ -104,28 +77,29 @@ static bool recover(struct passage *p, const uint8_t *deciphered)
         return false;
     memcpy(p->record->iv, deciphered, IKELOG_MAX_BLOCK);
     ikelog_iv_change(p->record->iv, NULL, first, keyset->cipher->block);
-    p->record->marks &= (uint16_t)~IKELOG_MARK_FIRST_UNKNOWN;
+    p->record->flags &= (uint16_t)~IKELOG_RECORD_FIRST_UNKNOWN;
     p->record->decryption = IKELOG_DECRYPTED_RECOVERED;
     plaintext_cache_clear(p->session);
     view_decrypt(p->session, &p->view);
     return true;
 }
 
-static void accept(struct passage *p, const struct key_and_iv *found)
+static void accept(struct packet_context *p, const struct key_and_iv *found)
 {
     struct ikelog_keyset *keyset = &p->entry->sa.keysets[found->keyset];
 
     p->record->keyset = (uint8_t)found->keyset;
     if (found->first_known) {
         memcpy(p->record->iv, found->iv, IKELOG_MAX_BLOCK);
-        p->record->decryption = p->record->marks & IKELOG_MARK_CUT ? IKELOG_CUT : IKELOG_DECRYPTED;
+        p->record->decryption =
+            p->record->flags & IKELOG_RECORD_CUT ? IKELOG_CUT : IKELOG_DECRYPTED;
     } else {
-        p->record->marks |= IKELOG_MARK_FIRST_UNKNOWN;
+        p->record->flags |= IKELOG_RECORD_FIRST_UNKNOWN;
         p->record->decryption = IKELOG_DECRYPTED_NO_FIRST;
     }
-    if (!keyset->fits[p->side])
+    if (!keyset->proven[p->side])
         prove_pending(p, found->keyset);
-    keyset->fits[p->side] = true;
+    keyset->proven[p->side] = true;
     view_decrypt(p->session, &p->view);
     settle_hash(keyset, &p->view);
     if (!found->first_known && !recover(p, found->iv))
@@ -136,18 +110,18 @@ static void accept(struct passage *p, const struct key_and_iv *found)
  * Nothing fits for certain. An attempt that may be right waits for its key to prove itself, unless
  * no message is missing: then the right key would have shown all of this one.
  */
-static void reject(struct passage *p, const struct key_and_iv *unproven)
+static void reject(struct packet_context *p, const struct key_and_iv *unproven)
 {
     p->record->decryption = IKELOG_WRONG_KEY;
     if (!unproven->tried || p->record->chain_whole)
         return;
     p->record->decryption = IKELOG_KEY_UNPROVEN;
-    p->record->marks |= IKELOG_MARK_UNPROVEN;
+    p->record->flags |= IKELOG_RECORD_UNPROVEN;
     p->record->keyset = (uint8_t)unproven->keyset;
     add_pending(p, unproven->iv);
 }
 
-static void keep_last_block(struct passage *p, struct ikelog_octets ciphertext)
+static void keep_last_block(struct packet_context *p, struct ikelog_octets ciphertext)
 {
     uint32_t length = MIN(ciphertext.length, IKELOG_MAX_BLOCK);
 
@@ -155,7 +129,7 @@ static void keep_last_block(struct passage *p, struct ikelog_octets ciphertext)
            ciphertext.data + ciphertext.length - length, length);
 }
 
-void passage_decrypt(struct passage *p)
+void process_decrypt(struct packet_context *p)
 {
     struct ikelog_octets ciphertext = view_ciphertext(&p->view);
     struct key_and_iv found = {.tried = false};

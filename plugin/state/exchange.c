@@ -49,6 +49,17 @@ const struct ikelog_record *ikelog_record_original(const struct ikelog_record *r
     return record->original ? record->original : record;
 }
 
+enum ikelog_side ikelog_record_side_in(const struct ikelog_record *record,
+                                       const struct ikelog_sa *sa)
+{
+    const struct ikelog_sa *own = record->exchange->sa;
+    enum ikelog_side side = (enum ikelog_side)record->side;
+
+    if (own == sa || ikelog_endpoint_same_address(&own->sides[side].last, &sa->sides[side].last))
+        return side;
+    return ikelog_side_other(side);
+}
+
 enum ikelog_status ikelog_record_decryption(const struct ikelog_record *record)
 {
     return (enum ikelog_status)ikelog_record_original(record)->decryption;
@@ -66,9 +77,9 @@ const struct ikelog_exchange *ikelog_record_quick_mode(const struct ikelog_recor
 
     if (exchange->type == IKELOG_EXCHANGE_QUICK)
         return exchange;
-    for (unsigned i = 0; i < exchange->sa->remark_count; i++)
-        if (exchange->sa->remarks[i].record == original)
-            return exchange->sa->remarks[i].about;
+    for (unsigned i = 0; i < exchange->sa->notify_seen_count; i++)
+        if (exchange->sa->notifies_seen[i].record == original)
+            return exchange->sa->notifies_seen[i].about;
     return NULL;
 }
 
@@ -93,7 +104,7 @@ const uint8_t *ikelog_record_iv(const struct ikelog_record *record)
 {
     const struct ikelog_record *original = ikelog_record_original(record);
 
-    if (!ikelog_record_keyset(record) || (original->marks & IKELOG_MARK_FIRST_UNKNOWN))
+    if (!ikelog_record_keyset(record) || (original->flags & IKELOG_RECORD_FIRST_UNKNOWN))
         return NULL;
     return original->iv;
 }

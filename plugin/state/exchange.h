@@ -67,7 +67,7 @@ struct ikelog_exchange {
     uint8_t starter;     /* enum ikelog_side */
     bool complete : 1;   /* all messages that the protocol asks for were seen */
     bool commit : 1;     /* the commit bit was set in an answer */
-    bool middle : 1;     /* the capture begins within this exchange */
+    bool late_start : 1; /* the capture begins within this exchange */
     bool starter_certain : 1;
     uint8_t message_count;
 };

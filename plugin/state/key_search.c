@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Find the key and the IV of a message: every keyset and IV that may fit, likeliest first. */
-#include "state/session_priv.h"
+#include "state/decrypt.h"
 
 #include "crypto/iv.h"
-#include "state/plaintext_check.h"
 #include "wire/numbers.h"
 
 #include <string.h>
@@ -23,7 +22,7 @@ struct attempts {
 };
 
 /* body: decrypted with an IV of zeros, so that only its first block depends on the IV. */
-static void try_ivs(const struct passage *p, const struct plaintext_expectation *expected,
+static void try_ivs(const struct packet_context *p, const struct plaintext_expectation *expected,
                     struct ikelog_octets body, struct attempt *attempt)
 {
     const struct ikelog_keyset *keyset = &p->entry->sa.keysets[attempt->keyset];
@@ -32,7 +31,7 @@ static void try_ivs(const struct passage *p, const struct plaintext_expectation 
     uint8_t *first = (uint8_t *)body.data;
     unsigned n = 0;
 
-    while (attempt->fit < WHOLE_FITS && passage_candidate_iv(p, keyset, &n, iv)) {
+    while (attempt->fit < WHOLE_FITS && candidate_iv(p, keyset, &n, iv)) {
         enum plaintext_verdict verdict;
         enum fit fit;
 
@@ -65,7 +64,7 @@ static void try_tail(const struct plaintext_expectation *expected, uint32_t bloc
  * A weak fit counts only where the key has proven itself for this sender: two peers with different
  * keys under one cookie must not lend each other their success.
  */
-static bool acceptable(const struct attempt *attempt, const struct passage *p)
+static bool acceptable(const struct attempt *attempt, const struct packet_context *p)
 {
     const struct ikelog_keyset *keyset = &p->entry->sa.keysets[attempt->keyset];
 
@@ -74,17 +73,17 @@ static bool acceptable(const struct attempt *attempt, const struct passage *p)
     case TAIL_FITS:
         return true;
     case WHOLE_MAYBE:
-        return keyset->fits[p->side] || (p->record->marks & IKELOG_MARK_CUT) ||
+        return keyset->proven[p->side] || (p->record->flags & IKELOG_RECORD_CUT) ||
                (p->header.next_payload == IKELOG_PAYLOAD_HASH && keyset->hash);
     case TAIL_MAYBE:
-        return keyset->fits[p->side];
+        return keyset->proven[p->side];
     default:
         return false;
     }
 }
 
 /* buffer: as long as the ciphertext */
-static void try_keyset(struct passage *p, unsigned keyset, struct ikelog_octets ciphertext,
+static void try_keyset(struct packet_context *p, unsigned keyset, struct ikelog_octets ciphertext,
                        uint8_t *buffer, struct attempts *attempts)
 {
     struct attempt *to;
@@ -93,8 +92,8 @@ static void try_keyset(struct passage *p, unsigned keyset, struct ikelog_octets 
     struct plaintext_expectation expected;
 
     ciphertext.length -= ciphertext.length % k->cipher->block;
-    if (ciphertext.length == 0 ||
-        session_decrypt(p->session, &p->entry->sa, keyset, NULL, ciphertext, buffer) != IKELOG_OK)
+    if (ciphertext.length == 0 || ciphers_decrypt(&p->session->ciphers, &p->entry->sa, keyset, NULL,
+                                                  ciphertext, buffer) != IKELOG_OK)
         return;
     expectation_of(&p->view, k, &expected);
     try_ivs(p, &expected, (struct ikelog_octets){buffer, ciphertext.length}, &attempt);
@@ -106,7 +105,8 @@ static void try_keyset(struct passage *p, unsigned keyset, struct ikelog_octets 
         *to = attempt;
 }
 
-bool find_key_and_iv(struct passage *p, struct ikelog_octets ciphertext, struct key_and_iv *found)
+bool find_key_and_iv(struct packet_context *p, struct ikelog_octets ciphertext,
+                     struct key_and_iv *found)
 {
     struct ikelog_sa *sa = &p->entry->sa;
     struct attempts attempts = {{.fit = NO_FIT}, {.fit = NO_FIT}};

@@ -100,7 +100,7 @@ static const char *source_of(struct ikelog_session *session, const struct ikelog
         text = g_strdup_printf("%s (%s)", secret ? ikelog_secret_label(secret->kind) : "nonces",
                                secret ? secret->origin : "capture");
     g_strfreev(parts);
-    kept = kept_text(&session->kept, text);
+    kept = interned_text(&session->interned, text);
     g_free(text);
     return kept;
 }
@@ -127,7 +127,7 @@ static void add_derived(struct ikelog_session *session, struct sa_entry *entry,
 
     keyset.skeyids.skeyid = candidate->skeyid;
     if (g_xy >= 0 && shared && sa->suite.hash &&
-        ikelog_skeyids_expand(sa->suite.hash, octets_of(entry->shared->g_xy[g_xy]), sa->cookies,
+        ikelog_skeyids_expand(sa->suite.hash, bytes_octets(entry->shared->g_xy[g_xy]), sa->cookies,
                               &keyset.skeyids) == IKELOG_OK)
         set_cipher(&keyset, sa->suite.cipher, sa->suite.key_len);
     keyset.source = source_of(session, candidate->secret,

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Messages that wait for a lost part of the CBC chain, or for their key to prove itself. */
-#include "state/session_priv.h"
+#include "state/decrypt.h"
 
 #include "crypto/iv.h"
-#include "state/plaintext_check.h"
 
 #include <string.h>
 
-void add_pending(struct passage *p, const uint8_t *deciphered)
+void add_pending(struct packet_context *p, const uint8_t *deciphered)
 {
     struct pending pending = {.record = p->record};
 
@@ -18,20 +17,20 @@ void add_pending(struct passage *p, const uint8_t *deciphered)
         g_array_append_val(p->entry->pending, pending);
 }
 
-void prove_pending(struct passage *p, unsigned keyset)
+void prove_pending(struct packet_context *p, unsigned keyset)
 {
     struct ikelog_sa *sa = &p->entry->sa;
 
     for (unsigned i = 0; p->entry->pending && i < p->entry->pending->len; i++) {
         struct ikelog_record *r = g_array_index(p->entry->pending, struct pending, i).record;
 
-        if (!(r->marks & IKELOG_MARK_UNPROVEN) || r->keyset != keyset || r->side != p->side)
+        if (!(r->flags & IKELOG_RECORD_UNPROVEN) || r->keyset != keyset || r->side != p->side)
             continue;
         r->decryption = IKELOG_DECRYPTED_NO_FIRST;
-        r->marks |= IKELOG_MARK_FIRST_UNKNOWN;
-        r->marks &= (uint16_t)~IKELOG_MARK_UNPROVEN;
-        if (sa->closed == r)
-            sa->closed = NULL;
+        r->flags |= IKELOG_RECORD_FIRST_UNKNOWN;
+        r->flags &= (uint16_t)~IKELOG_RECORD_UNPROVEN;
+        if (sa->undecryptable == r)
+            sa->undecryptable = NULL;
     }
 }
 
@@ -52,7 +51,7 @@ static bool resolves(const struct pending *pending, const struct ikelog_keyset *
                                  r->length - IKELOG_HEADER_LEN);
 }
 
-static bool retry_one(struct passage *p, const struct pending *pending)
+static bool retry_one(struct packet_context *p, const struct pending *pending)
 {
     struct ikelog_record *r = pending->record;
     const struct ikelog_keyset *keyset = &p->entry->sa.keysets[r->keyset];
@@ -63,12 +62,12 @@ static bool retry_one(struct passage *p, const struct pending *pending)
         return false;
     memcpy(r->iv, iv, IKELOG_MAX_BLOCK);
     r->decryption = IKELOG_DECRYPTED;
-    r->marks &= (uint16_t) ~(IKELOG_MARK_FIRST_UNKNOWN | IKELOG_MARK_UNPROVEN);
+    r->flags &= (uint16_t) ~(IKELOG_RECORD_FIRST_UNKNOWN | IKELOG_RECORD_UNPROVEN);
     plaintext_cache_clear(p->session);
     return true;
 }
 
-void passage_retry_pending(struct passage *p)
+void process_pending(struct packet_context *p)
 {
     GArray *pending = p->entry->pending;
 

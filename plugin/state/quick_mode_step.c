@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which message of a Quick Mode is which, when some of them may be missing (RFC 2409 5.5). */
+#include "state/quick_mode.h"
 #include "state/script.h"
-#include "state/session_priv.h"
 
 #include "wire/numbers.h"
 
 /* `*(HASH)` and nothing else: message 3, and never another one. */
-static bool is_hash_alone(const struct passage *p)
+static bool is_hash_alone(const struct packet_context *p)
 {
     return p->view.readable && p->view.chain.count == 1 &&
            p->view.chain.payloads[0].type == IKELOG_PAYLOAD_HASH;
 }
 
-static bool has_sa(const struct passage *p)
+static bool has_sa(const struct packet_context *p)
 {
     return p->view.readable && ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SA, 0);
 }
@@ -21,7 +21,7 @@ static bool has_sa(const struct passage *p)
  * The first message that was seen has a proposal, but the CBC chain lacks a message before it. When
  * phase 1 is all there, or HASH(1) was computed and is not its HASH, that message is the offer.
  */
-static bool is_answer_without_offer(const struct passage *p)
+static bool is_answer_without_offer(const struct packet_context *p)
 {
     const struct ikelog_keyset *keyset = &p->entry->sa.keysets[p->record->keyset];
 
@@ -30,7 +30,7 @@ static bool is_answer_without_offer(const struct passage *p)
     return p->record->chain_whole || (keyset->hash && keyset->skeyids.a.length > 0);
 }
 
-static uint8_t first_step(struct passage *p)
+static uint8_t first_step(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
     bool answer = is_answer_without_offer(p), last = is_hash_alone(p);
@@ -41,7 +41,7 @@ static uint8_t first_step(struct passage *p)
 }
 
 /* What came first was the answer: the offer was lost. */
-static void revise_starter(struct passage *p)
+static void revise_starter(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
@@ -54,7 +54,7 @@ static void revise_starter(struct passage *p)
 }
 
 /* A lost message moves those after it: what only one message can be counts before the script. */
-uint8_t quick_mode_step(struct passage *p)
+uint8_t quick_mode_step(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
     struct ikelog_script_message message;

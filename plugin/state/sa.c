@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Names and sums of an IKE SA, and what a user needs to open one that stays closed. */
-#include "state/session_priv.h"
+#include "state/secrets.h"
 
 #include "crypto/auth_method.h"
 

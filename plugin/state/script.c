@@ -4,7 +4,6 @@
 
 #include "crypto/auth_method.h"
 #include "state/script_rows.h"
-#include "state/session_priv.h"
 #include "wire/numbers.h"
 
 enum method { ANY, PSK, SIGNATURE, HYBRID, ENCRYPTION, OTHER_METHOD };
@@ -74,14 +73,18 @@ static int count_bits(uint32_t set)
     return count;
 }
 
+static uint32_t foreign(const struct row *row, uint32_t payloads)
+{
+    return payloads & TELLING & ~(row->must | row->one_of | row->may);
+}
+
 /* How well payloads fit a row; 0: not at all. What they share counts before what is too much. */
 static int fit(const struct row *row, uint32_t payloads)
 {
     int shared = count_bits(payloads & (row->must | row->one_of));
-    int lacking = count_bits(row->must & ~payloads);
-    int foreign = count_bits(payloads & TELLING & ~(row->must | row->one_of | row->may));
+    int missing = count_bits(row->must & ~payloads);
 
-    return shared ? 32 * shared - lacking - foreign : 0;
+    return shared ? 32 * shared - missing - count_bits(foreign(row, payloads)) : 0;
 }
 
 static uint8_t step_by_payloads(const struct ikelog_script_message *message)
@@ -191,6 +194,21 @@ static uint32_t lacking(const struct row *row, uint32_t payloads, bool *any)
     return *any ? row->one_of : row->must & ~payloads;
 }
 
+/* Just what a later message of the script has: one that was not captured may be missing before it.
+ */
+static bool is_later_one(const struct ikelog_script_message *message, unsigned step)
+{
+    enum method method = method_of(message->method);
+    bool any;
+
+    for (size_t i = 0; step > 0 && i < G_N_ELEMENTS(rows); i++)
+        if (rows[i].exchange == message->exchange && rows[i].step > step &&
+            (rows[i].method == ANY || rows[i].method == method) &&
+            !lacking(&rows[i], message->payloads, &any) && !foreign(&rows[i], message->payloads))
+            return true;
+    return false;
+}
+
 bool ikelog_script_satisfied(const struct ikelog_script_message *message, unsigned step)
 {
     bool found = false, any;
@@ -212,6 +230,8 @@ uint32_t ikelog_script_missing(const struct ikelog_script_message *message, unsi
     bool found = false;
 
     *any = false;
+    if (is_later_one(message, step))
+        return 0;
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         bool choice;
 

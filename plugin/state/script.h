@@ -43,7 +43,8 @@ bool ikelog_script_satisfied(const struct ikelog_script_message *message, unsign
 
 /*
  * What a message lacks, by each of the scripts that may be played: the set of payloads; 0: nothing,
- * or it depends on the script. With *any set one of them would do.
+ * it depends on the script, or the message is just like a later one of its exchange. With *any set
+ * one of them would do.
  */
 uint32_t ikelog_script_missing(const struct ikelog_script_message *message, unsigned step,
                                bool *any);

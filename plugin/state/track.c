@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Exchanges, their steps, repeats, and which message answers which. */
+#include "state/packet_context.h"
+#include "state/quick_mode.h"
 #include "state/script.h"
-#include "state/session_priv.h"
+#include "state/sides.h"
 
 #include "wire/numbers.h"
 
 #include <string.h>
 
-static struct ikelog_exchange *new_exchange(struct passage *p)
+static struct ikelog_exchange *new_exchange(struct packet_context *p)
 {
-    struct ikelog_exchange *exchange = pool_add(&p->session->all_exchanges);
+    struct ikelog_exchange *exchange = pool_add(&p->session->tables.all_exchanges);
 
     exchange->sa = &p->entry->sa;
     exchange->message_id = p->header.message_id;
     exchange->type = p->header.exchange_type;
     exchange->starter = (uint8_t)p->side;
-    g_hash_table_add(p->session->exchanges, exchange);
+    g_hash_table_add(p->session->tables.exchanges, exchange);
     p->entry->exchange_count++;
     if (ikelog_exchange_is_phase1(exchange) && !p->entry->sa.phase1)
         p->entry->sa.mode = exchange->type;
@@ -26,18 +28,18 @@ static struct ikelog_exchange *new_exchange(struct passage *p)
  * The first whole message makes an exchange phase 1 or a Quick Mode of its IKE SA. Vendor fragments
  * alone do not: whoever finds an exchange there relies on its messages.
  */
-static void begin_exchange(struct passage *p)
+static void begin_exchange(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
     struct ikelog_sa *sa = &p->entry->sa;
 
     exchange->first = p->record;
     exchange->starter = (uint8_t)p->side;
-    p->record->marks |= IKELOG_MARK_STARTS_EXCHANGE;
+    p->record->flags |= IKELOG_RECORD_STARTS_EXCHANGE;
     if (ikelog_exchange_is_phase1(exchange) && !sa->phase1) {
         sa->phase1 = exchange;
         sa->mode = exchange->type;
-        exchange->middle = sa->state == IKELOG_SA_UNKNOWN_START;
+        exchange->late_start = sa->state == IKELOG_SA_UNKNOWN_START;
     }
     if (exchange->type != IKELOG_EXCHANGE_QUICK)
         return;
@@ -47,46 +49,22 @@ static void begin_exchange(struct passage *p)
 }
 
 /* Beyond the bound all later exchanges of a kind share the one with message ID 0. */
-void passage_find_exchange(struct passage *p)
+void process_exchange(struct packet_context *p)
 {
-    p->exchange =
-        session_find_exchange(p->session, p->entry, p->header.exchange_type, p->header.message_id);
+    p->exchange = tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type,
+                                       p->header.message_id);
     if (!p->exchange && p->entry->exchange_count >= IKELOG_MAX_EXCHANGES) {
         p->header.message_id = 0;
-        p->exchange = session_find_exchange(p->session, p->entry, p->header.exchange_type, 0);
+        p->exchange =
+            tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type, 0);
     }
     if (!p->exchange)
         p->exchange = new_exchange(p);
 }
 
-static struct recent *recent_slot(struct passage *p)
+static struct ikelog_record *start_record(struct packet_context *p)
 {
-    return &p->session->recent[p->digest & (RECENT_SLOTS - 1)];
-}
-
-/* The same packet on two interfaces or mirror ports: at once, and with one IP identification. */
-static bool is_copy(struct passage *p)
-{
-    const struct recent *recent = recent_slot(p);
-    const struct ikelog_datagram *d = p->datagram;
-
-    if (!recent->used || recent->digest != p->digest ||
-        d->time_ns - recent->time_ns > COPY_WINDOW_NS || d->time_ns < recent->time_ns)
-        return false;
-    return d->ip_id < 0 || recent->ip_id < 0 || d->ip_id == recent->ip_id;
-}
-
-static void remember_transmission(struct passage *p)
-{
-    *recent_slot(p) = (struct recent){.digest = p->digest,
-                                      .time_ns = p->datagram->time_ns,
-                                      .ip_id = p->datagram->ip_id,
-                                      .used = true};
-}
-
-static struct ikelog_record *start_record(struct passage *p)
-{
-    struct ikelog_record *record = pool_add(&p->session->all_records);
+    struct ikelog_record *record = pool_add(&p->session->tables.all_records);
 
     record->frame = p->datagram->frame;
     record->length = p->header.length;
@@ -97,12 +75,12 @@ static struct ikelog_record *start_record(struct passage *p)
     record->phase = p->header.message_id == 0 ? 1 : 2;
     record->next_payload = p->header.next_payload;
     if (p->header.flags & IKELOG_FLAG_ENCRYPTION)
-        record->marks |= IKELOG_MARK_ENCRYPTED;
+        record->flags |= IKELOG_RECORD_ENCRYPTED;
     if (p->datagram->marker)
-        record->marks |= IKELOG_MARK_MARKER;
+        record->flags |= IKELOG_RECORD_MARKER;
     if (p->datagram->on_wire > p->datagram->message.length ||
         p->header.length > p->datagram->message.length)
-        record->marks |= IKELOG_MARK_CUT;
+        record->flags |= IKELOG_RECORD_CUT;
     return record;
 }
 
@@ -116,6 +94,29 @@ static bool answers_a_repeat(const struct ikelog_exchange *exchange,
            ikelog_record_original(last) == original->request;
 }
 
+/* Whether the other side sent a message of this exchange, or one of its again, after `frame`. */
+static bool other_side_spoke_after(const struct packet_context *p, uint32_t frame)
+{
+    const struct ikelog_record *said[] = {p->exchange->last, p->exchange->last_repeat};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
+        if (said[i] && said[i]->side != p->side && said[i]->frame > frame)
+            return true;
+    return false;
+}
+
+static bool is_copy(const struct packet_context *p)
+{
+    const struct transmission *before =
+        transmissions_find(&p->session->transmissions, p->datagram, p->digest);
+
+    if (!before)
+        return false;
+    if (p->datagram->ip_id > 0 && p->datagram->ip_id == before->ip_id)
+        return true;
+    return !other_side_spoke_after(p, before->frame);
+}
+
 static bool other_side_spoke_since(const struct ikelog_exchange *exchange,
                                    const struct ikelog_record *original)
 {
@@ -125,38 +126,38 @@ static bool other_side_spoke_since(const struct ikelog_exchange *exchange,
            exchange->last->frame > original->frame;
 }
 
-static void count_repeat(struct passage *p, const struct ikelog_record *original)
+static void count_repeat(struct packet_context *p, const struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
-    p->record->marks |= IKELOG_MARK_RETRANSMISSION;
-    if (original->marks & IKELOG_MARK_FRAGMENT)
+    p->record->flags |= IKELOG_RECORD_RETRANSMISSION;
+    if (original->flags & IKELOG_RECORD_FRAGMENT)
         return; /* the whole message is what is repeated and waited for, not each part of it */
     p->entry->sa.sides[p->side].retransmissions++;
     if (exchange->repeats[p->side] < UINT16_MAX)
         exchange->repeats[p->side]++;
     if (answers_a_repeat(exchange, original))
-        p->record->marks |= IKELOG_MARK_ANSWER_REPEATED;
+        p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
     else if (!other_side_spoke_since(exchange, original))
-        p->record->marks |= IKELOG_MARK_UNANSWERED;
-    if ((p->record->marks & IKELOG_MARK_UNANSWERED) && exchange->unanswered < UINT16_MAX)
+        p->record->flags |= IKELOG_RECORD_UNANSWERED;
+    if ((p->record->flags & IKELOG_RECORD_UNANSWERED) && exchange->unanswered < UINT16_MAX)
         exchange->unanswered++;
     exchange->last_repeat = p->record;
 }
 
-bool passage_is_repeat(struct passage *p)
+bool process_repeat(struct packet_context *p)
 {
     struct ikelog_record *original =
-        session_find_original(p->session, p->exchange, p->side, p->digest);
+        tables_find_original(&p->session->tables, p->exchange, p->side, p->digest);
     bool copy;
 
     if (!original) {
-        remember_transmission(p);
+        transmissions_add(&p->session->transmissions, p->datagram, p->digest);
         return false;
     }
     copy = is_copy(p);
     if (!copy)
-        remember_transmission(p);
+        transmissions_add(&p->session->transmissions, p->datagram, p->digest);
     p->record = start_record(p);
     p->record->original = original;
     p->record->phase = original->phase;
@@ -164,35 +165,39 @@ bool passage_is_repeat(struct passage *p)
     p->record->decryption = original->decryption;
     p->record->check = original->check;
     p->record->keyset = original->keyset;
-    p->record->marks |= original->marks & (IKELOG_MARK_FIRST_UNKNOWN | IKELOG_MARK_FRAGMENT);
+    sides_note(p->entry, p->record);
+    p->record->flags |= original->flags & (IKELOG_RECORD_FIRST_UNKNOWN | IKELOG_RECORD_FRAGMENT);
     if (copy)
-        p->record->marks |= IKELOG_MARK_COPY;
+        p->record->flags |= IKELOG_RECORD_COPY;
     else
         count_repeat(p, original);
     return true;
 }
 
-static void note_movement(struct passage *p)
+static void note_movement(struct packet_context *p)
 {
-    struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
     const struct ikelog_endpoint *src = &p->datagram->src;
 
+    if (side->last.family == 0)
+        side->last = *src; /* heard for the first time: there is nothing to compare with */
     if (!ikelog_endpoint_same_address(&side->last, src))
-        p->record->marks |= IKELOG_MARK_MOVED;
+        p->record->flags |= IKELOG_RECORD_MOVED;
     else if (side->last.port != src->port)
-        p->record->marks |= IKELOG_MARK_FLOATED;
+        p->record->flags |= IKELOG_RECORD_FLOATED;
     side->last = *src;
 }
 
-void passage_new_message(struct passage *p)
+void process_new_message(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
     p->record = start_record(p);
+    sides_note(p->entry, p->record);
     note_movement(p);
     if (p->header.next_payload == IKELOG_PAYLOAD_FRAGMENT) {
-        p->record->marks |= IKELOG_MARK_FRAGMENT;
-        g_hash_table_add(p->session->strays, p->record);
+        p->record->flags |= IKELOG_RECORD_FRAGMENT;
+        g_hash_table_add(p->session->tables.strays, p->record);
         return;
     }
     if (!exchange->first)
@@ -200,7 +205,7 @@ void passage_new_message(struct passage *p)
     else if (exchange->message_count < IKELOG_MAX_MESSAGES)
         exchange->last->next = p->record;
     else
-        g_hash_table_add(p->session->strays, p->record); /* the list stays short */
+        g_hash_table_add(p->session->tables.strays, p->record); /* the list stays short */
     exchange->last = p->record;
     exchange->unanswered = 0;
     if (exchange->message_count < UINT8_MAX)
@@ -210,7 +215,7 @@ void passage_new_message(struct passage *p)
         exchange->commit = true;
 }
 
-static bool comes_late(const struct passage *p)
+static bool comes_late(const struct packet_context *p)
 {
     for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
         if (r->step > p->record->step)
@@ -218,13 +223,39 @@ static bool comes_late(const struct passage *p)
     return false;
 }
 
-void passage_assign_step(struct passage *p)
+uint8_t phase1_step_swapped(const struct ikelog_record *record)
+{
+    switch (record->exchange->type) {
+    case IKELOG_EXCHANGE_MAIN:
+    case IKELOG_EXCHANGE_BASE: /* 1 and 2, 3 and 4, 5 and 6 have the same signs */
+        return record->step ? (uint8_t)(((record->step - 1u) ^ 1u) + 1u) : 0;
+    default: /* message 3 of the others is the initiator's */
+        return record->side == IKELOG_RESPONDER ? 0 : 3;
+    }
+}
+
+/* The exchange is complete with the message of its last step, whenever it came. */
+void exchange_complete_again(struct ikelog_exchange *exchange)
+{
+    unsigned expected = ikelog_exchange_expected(exchange);
+
+    exchange->complete = false;
+    for (struct ikelog_record *r = exchange->first; r; r = r->next) {
+        r->flags &= (uint16_t)~IKELOG_RECORD_COMPLETES;
+        if (expected == 0 || r->step != expected)
+            continue;
+        exchange->complete = true;
+        r->flags |= IKELOG_RECORD_COMPLETES;
+    }
+}
+
+void process_step(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
     unsigned expected = ikelog_exchange_expected(exchange);
     struct ikelog_script_message message;
 
-    if (p->record->marks & IKELOG_MARK_FRAGMENT)
+    if (p->record->flags & IKELOG_RECORD_FRAGMENT)
         return;
     if (exchange->type == IKELOG_EXCHANGE_QUICK)
         p->record->step = quick_mode_step(p);
@@ -232,27 +263,32 @@ void passage_assign_step(struct passage *p)
     if (exchange->type != IKELOG_EXCHANGE_QUICK)
         p->record->step = expected ? ikelog_script_step(&message) : exchange->message_count;
     if (comes_late(p))
-        p->record->marks |= IKELOG_MARK_OUT_OF_ORDER;
+        p->record->flags |= IKELOG_RECORD_OUT_OF_ORDER;
     if (expected && p->record->step == expected &&
         (!message.read || p->view.chain.status != IKELOG_OK ||
          ikelog_script_satisfied(&message, expected))) {
         exchange->complete = true;
-        p->record->marks |= IKELOG_MARK_COMPLETES;
+        p->record->flags |= IKELOG_RECORD_COMPLETES;
     }
 }
 
 /* Even steps answer the odd step before them. */
-void passage_pair_answer(struct passage *p)
+void exchange_pair_answer(struct ikelog_record *record)
 {
-    struct ikelog_record *request = NULL;
+    struct ikelog_record *request;
 
-    if (p->record->step == 0 || p->record->step % 2 != 0 ||
-        (p->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL && p->header.message_id == 0))
+    if (record->step == 0 || record->step % 2 != 0)
         return;
-    request = (struct ikelog_record *)ikelog_exchange_step(p->exchange, p->record->step - 1u);
-    if (!request || request->side == p->record->side)
+    request = (struct ikelog_record *)ikelog_exchange_step(record->exchange, record->step - 1u);
+    if (!request || request->side == record->side)
         return;
-    p->record->request = request;
+    record->request = request;
     if (!request->answer)
-        request->answer = p->record;
+        request->answer = record;
+}
+
+void process_answer(struct packet_context *p)
+{
+    if (p->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL || p->header.message_id != 0)
+        exchange_pair_answer(p->record);
 }

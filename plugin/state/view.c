@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Opening a message for reading, as often as somebody looks. */
-#include "state/session_priv.h"
+#include "state/decrypt.h"
 
 #include "wire/numbers.h"
 
@@ -18,10 +18,8 @@ static void open_clear(struct ikelog_view *view)
 
 struct ikelog_octets view_ciphertext(const struct ikelog_view *view)
 {
-    uint32_t end = view->message.length;
+    uint32_t end = ikelog_header_end(&view->header, view->message.length);
 
-    if (view->header_status == IKELOG_OK && view->header.length < end)
-        end = view->header.length;
     if (end <= IKELOG_HEADER_LEN)
         return (struct ikelog_octets){NULL, 0};
     return (struct ikelog_octets){view->message.data + IKELOG_HEADER_LEN, end - IKELOG_HEADER_LEN};
@@ -37,9 +35,9 @@ void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *
 
 void plaintext_cache_clear(struct ikelog_session *session)
 {
-    if (session->cache->len)
-        ikelog_wipe(session->cache->data, session->cache->len);
-    session->cached = NULL;
+    if (session->plaintext.octets->len)
+        ikelog_wipe(session->plaintext.octets->data, session->plaintext.octets->len);
+    session->plaintext.record = NULL;
 }
 
 /* The body of `original`; from the cache when it was the last one that was decrypted. */
@@ -48,17 +46,17 @@ static bool decrypt_body(struct ikelog_session *session, const struct ikelog_rec
 {
     const uint8_t *iv = ikelog_record_iv(original);
 
-    if (session->cached == original && session->cache->len == in.length) {
-        memcpy(out, session->cache->data, in.length);
+    if (session->plaintext.record == original && session->plaintext.octets->len == in.length) {
+        memcpy(out, session->plaintext.octets->data, in.length);
         return true;
     }
-    if (session_decrypt(session, original->exchange->sa, original->keyset, iv, in, out) !=
+    if (ciphers_decrypt(&session->ciphers, original->exchange->sa, original->keyset, iv, in, out) !=
         IKELOG_OK)
         return false;
     plaintext_cache_clear(session);
-    g_byte_array_set_size(session->cache, 0);
-    g_byte_array_append(session->cache, out, in.length);
-    session->cached = original;
+    g_byte_array_set_size(session->plaintext.octets, 0);
+    g_byte_array_append(session->plaintext.octets, out, in.length);
+    session->plaintext.record = original;
     return true;
 }
 
@@ -80,7 +78,7 @@ void view_decrypt(struct ikelog_session *session, struct ikelog_view *view)
     view->octets = (struct ikelog_octets){view->plaintext, in.length};
     view->decrypted = view->readable = true;
     view->unknown = 0;
-    if (!(original->marks & IKELOG_MARK_FIRST_UNKNOWN)) {
+    if (!(original->flags & IKELOG_RECORD_FIRST_UNKNOWN)) {
         ikelog_chain_read(view->plaintext, in.length, 0, view->header.next_payload, &view->chain);
         return;
     }

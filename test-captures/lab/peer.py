@@ -112,6 +112,7 @@ class Peer:
         self.folder = os.path.join(RUN, self.who)
         self.log = os.path.join(self.folder, self.kind + ".log")
         self.conf, self.process, self.keep = "", None, False
+        self.frozen = None              # characters of the log that count; None: all
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(self.folder)
         self.output = open(os.path.join(self.folder, "output"), "w", encoding="utf-8")
@@ -162,6 +163,19 @@ class Peer:
     def kept_lines(self):
         """The log as it is kept: without paths of this machine."""
         return self.log_text().replace(self.folder, "/etc/" + self.kind).splitlines()
+
+    def freeze(self):
+        """The captures end here."""
+        self.frozen = len(self.log_text())
+
+    def default_lines(self):
+        """What it logs when it is told nothing about logging, while the captures run."""
+        return [line for line in self.log_text()[:self.frozen].replace(
+            self.folder, "/etc/" + self.kind).splitlines() if self.is_default(line)]
+
+    def is_default(self, line):
+        """Whether a line of the complete log is there at the default level, too."""
+        return bool(line)
 
     def talk(self):
         """Read the log into a Talk."""

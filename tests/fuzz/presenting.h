@@ -12,8 +12,8 @@
 #include "reports/ladder.h"
 #include "reports/lesson.h"
 #include "reports/negotiations.h"
+#include "state/anomalies.h"
 #include "state/check_text.h"
-#include "state/consistency.h"
 
 #define PRESENTING_MAX_FRAMES 64u
 
@@ -229,7 +229,7 @@ static inline void presenting_events(const struct presenting *p, const struct ik
 static inline void presenting_show(const struct presenting *p, const struct presenting_frame *frame,
                                    bool final)
 {
-    struct ikelog_contradiction found[IKELOG_MAX_CONTRADICTIONS];
+    struct ikelog_anomaly found[IKELOG_MAX_ANOMALIES];
     GString *text = g_string_new(NULL);
     struct ikelog_view view;
     unsigned count;
@@ -237,8 +237,8 @@ static inline void presenting_show(const struct presenting *p, const struct pres
     ikelog_view_open(p->session, frame->record, frame->message, &view);
     ikelog_view_summarise(&view, text);
     watch_text(text->str);
-    count = ikelog_view_contradictions(p->session, &view, found);
-    g_assert_cmpuint(count, <=, IKELOG_MAX_CONTRADICTIONS);
+    count = ikelog_view_anomalies(p->session, &view, found);
+    g_assert_cmpuint(count, <=, IKELOG_MAX_ANOMALIES);
     for (unsigned i = 0; i < count; i++)
         watch_text(found[i].text);
     presenting_items(&view);

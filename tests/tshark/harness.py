@@ -206,9 +206,13 @@ def companion(capture, ending):
 
 
 def for_each_capture(ending=None):
-    """(name, path) of each capture, or of each that has a companion with this ending."""
+    """(name, path) of each capture that has a companion with this ending.
+
+    Without an ending: of each whose claim is not its .verdict alone (test_failures.py).
+    """
     return [(name, path) for name, path in captures().items()
-            if ending is None or companion(path, ending).exists()]
+            if (companion(path, ending).exists() if ending
+                else not companion(path, "verdict").exists())]
 
 
 def claim(function, *arguments, **options):

@@ -3,8 +3,8 @@
 #include "reading.h"
 #include "transcript.h"
 
+#include "state/anomalies.h"
 #include "state/check_text.h"
-#include "state/consistency.h"
 #include "wire/numbers.h"
 
 #include <gcrypt.h>
@@ -284,8 +284,8 @@ static void lengthen_padding(GByteArray *octets, const struct ikelog_payload *pa
 
 static unsigned contradictions(struct talk *talk, const struct ikelog_view *view, GString *text)
 {
-    struct ikelog_contradiction found[IKELOG_MAX_CONTRADICTIONS];
-    unsigned count = ikelog_view_contradictions(talk->session, view, found);
+    struct ikelog_anomaly found[IKELOG_MAX_ANOMALIES];
+    unsigned count = ikelog_view_anomalies(talk->session, view, found);
 
     for (unsigned i = 0; i < count; i++) {
         g_string_append_printf(text, "%s%s", i ? "; " : "", found[i].text);

@@ -32,7 +32,7 @@ static void test_lone_fragment_begins_nothing(void)
     g_assert_null(only_sa(&talk)->quick_modes);
     g_assert_cmpuint(only_sa(&talk)->mode, ==, 4);
     for (unsigned i = 0; i < G_N_ELEMENTS(lines); i++) {
-        g_assert_true(record_of(&talk, i)->marks & IKELOG_MARK_FRAGMENT);
+        g_assert_true(record_of(&talk, i)->flags & IKELOG_RECORD_FRAGMENT);
         g_assert_null(record_of(&talk, i)->exchange->first);
         g_assert_null(record_of(&talk, i)->exchange->last);
     }
@@ -54,7 +54,7 @@ static void test_whole_message_after_fragments_begins(void)
     g_assert_true(only_sa(&talk)->phase1 == record_of(&talk, 0)->exchange);
     g_assert_true(only_sa(&talk)->phase1->first == record_of(&talk, 1));
     g_assert_true(only_sa(&talk)->phase1->last == record_of(&talk, 1));
-    g_assert_false(only_sa(&talk)->phase1->middle);
+    g_assert_false(only_sa(&talk)->phase1->late_start);
     talk_close(&talk);
 }
 
@@ -310,8 +310,65 @@ static void test_captures_lack_nothing(void)
     g_ptr_array_unref(names);
 }
 
+#define GROUP_SA_BODY                                                                   \
+    "00000034 00000002 00000001 00000028 01010001 00000020 01010000 80010005 80020002 " \
+    "80030001 80040002 800b0001 800c7080"
+
+/* A message after others, and whether it is said to lack a payload. */
+static const struct {
+    const char *name;
+    struct spoken before[2];
+    struct spoken last;
+    bool missing;
+} later[] = {
+    {"offer-was-seen",
+     {{'I', 1, "i", 2, 0, 0, 1, SA_BODY}, {'R', 1, "i r", 2, 0, 0, 13, VID_ALONE}},
+     {'I', 1, "i r", 32, 0, 9, 10, NONCE_ALONE},
+     true},
+    {"choice-was-seen",
+     {{'R', 1, "i r", 2, 0, 0, 1, SA_BODY}, {'I', 1, "i r", 2, 0, 0, 4, KE_BODY}},
+     {'I', 1, "i r", 32, 0, 9, 10, NONCE_ALONE},
+     true},
+    {"neither-was-seen",
+     {{'I', 1, "i r", 2, 0, 0, 4, KE_BODY}, {'R', 1, "i r", 2, 0, 0, 4, KE_BODY}},
+     {'I', 1, "i r", 32, 0, 9, 10, NONCE_ALONE},
+     false},
+    {"group-domain-of-interpretation",
+     {{'I', 1, "i", 2, 0, 0, 1, GROUP_SA_BODY}, {'R', 1, "i r", 2, 0, 0, 1, GROUP_SA_BODY}},
+     {'I', 1, "i r", 32, 0, 9, 10, NONCE_ALONE},
+     false},
+    {"informational-before-phase1-ends",
+     {{'I', 1, "i", 2, 0, 0, 1, SA_BODY}, {'R', 1, "i r", 2, 0, 0, 1, SA_BODY}},
+     {'I', 1, "i r", 5, 0, 9, 13, VID_ALONE},
+     false},
+    {"informational-after-phase1",
+     {{'I', 1, "i", 2, 0, 0, 1, SA_BODY}, {'R', 1, "i r", 2, 0, 0, 5, ID_NEXT HASH_ALONE}},
+     {'I', 1, "i r", 5, 0, 9, 13, VID_ALONE},
+     true},
+};
+
+/* The scripts are IPsec's. Whether a later exchange is of its DOI, an SA payload shows. */
+static void test_missing_later(gconstpointer n)
+{
+    unsigned i = GPOINTER_TO_UINT(n);
+    struct talk talk;
+
+    talk_open(&talk);
+    talk_say(&talk, &later[i].before[0]);
+    talk_say(&talk, &later[i].before[1]);
+    talk_say(&talk, &later[i].last);
+    g_assert_cmpint(happens(&talk, 2, "payload-missing"), ==, later[i].missing);
+    talk_close(&talk);
+}
+
 static void add_places(void)
 {
+    for (unsigned n = 0; n < G_N_ELEMENTS(later); n++) {
+        char *path = g_strconcat("/exchange/missing-later/", later[n].name, NULL);
+
+        g_test_add_data_func(path, GUINT_TO_POINTER(n), test_missing_later);
+        g_free(path);
+    }
     for (unsigned n = 0; n < G_N_ELEMENTS(in_main_mode); n++) {
         char *path = g_strdup_printf("/exchange/place-in-main-mode/%u", n);
 

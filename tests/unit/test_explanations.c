@@ -102,6 +102,7 @@ static const struct {
     {"mirrored", true, I, 2, {0}, 0},
     {"answers-only", true, I, 1, {0}, 0},
     {"late-start-phase2", false, I, 1, {0}, 0},
+    {"empty-main-mode", false, I, 1, {0}, 0},
     {"repeats-seen", true, I, 12, {0}, 0},
     {"slow-responder", false, I, 2, {0}, 0},
     {"slow-responder", false, R, 2, {0}, 0},

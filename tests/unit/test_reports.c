@@ -113,7 +113,7 @@ static unsigned count_decrypted(const struct story *story)
         const struct ikelog_packet *packet = g_ptr_array_index(part->packets, i);
         const struct ikelog_record *record = packet->record;
 
-        count += (record->marks & IKELOG_MARK_ENCRYPTED) &&
+        count += (record->flags & IKELOG_RECORD_ENCRYPTED) &&
                  ikelog_status_is_decrypted(ikelog_record_decryption(record));
     }
     return count;

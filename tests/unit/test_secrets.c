@@ -31,7 +31,7 @@ static bool opens(const char *name, const char *keys)
         const struct ikelog_packet *packet = g_ptr_array_index(part->packets, i);
         const struct ikelog_record *record = packet->record;
 
-        read = read || ((record->marks & IKELOG_MARK_ENCRYPTED) &&
+        read = read || ((record->flags & IKELOG_RECORD_ENCRYPTED) &&
                         ikelog_status_is_decrypted(ikelog_record_decryption(record)));
     }
     story_close(&story);
@@ -144,7 +144,7 @@ static void test_encrypted_nonces_make_no_wrong_key(void)
     demand_rsa_encryption(&capture);
     while (capture_next(&capture, &datagram)) {
         record = ikelog_session_feed(session, &datagram);
-        if (!record || !(record->marks & IKELOG_MARK_ENCRYPTED))
+        if (!record || !(record->flags & IKELOG_RECORD_ENCRYPTED))
             continue;
         g_assert_cmpint(ikelog_record_decryption(record), ==, IKELOG_KEYS_INCOMPLETE);
         met++;

@@ -138,7 +138,7 @@ static void read_capture(struct run *run, const char *name)
         const char *expected = g_hash_table_lookup(run->plain, GUINT_TO_POINTER(d.frame));
         struct ikelog_view view;
 
-        if (!record || record->marks & IKELOG_MARK_FRAGMENT) { /* the glue puts them together */
+        if (!record || record->flags & IKELOG_RECORD_FRAGMENT) { /* the glue puts them together */
             run->fragments = true;
             continue;
         }

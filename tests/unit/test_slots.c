@@ -40,7 +40,7 @@ static unsigned marks_of_copy(uint32_t between)
     feed_numbered(session, 0, 0, 7);
     for (uint32_t n = 1; n <= between; n++)
         feed_numbered(session, n, 0, 8);
-    marks = feed_numbered(session, 0, 1000000, 7)->marks;
+    marks = feed_numbered(session, 0, 1000000, 7)->flags;
     ikelog_session_free(session);
     ikelog_keyring_free(keyring);
     return marks;
@@ -48,10 +48,10 @@ static unsigned marks_of_copy(uint32_t between)
 
 static void test_copy_behind_a_crowd_counts_as_a_repeat(void)
 {
-    g_assert_true(marks_of_copy(0) & IKELOG_MARK_COPY);
-    g_assert_false(marks_of_copy(0) & IKELOG_MARK_RETRANSMISSION);
-    g_assert_false(marks_of_copy(CROWD) & IKELOG_MARK_COPY);
-    g_assert_true(marks_of_copy(CROWD) & IKELOG_MARK_RETRANSMISSION);
+    g_assert_true(marks_of_copy(0) & IKELOG_RECORD_COPY);
+    g_assert_false(marks_of_copy(0) & IKELOG_RECORD_RETRANSMISSION);
+    g_assert_false(marks_of_copy(CROWD) & IKELOG_RECORD_COPY);
+    g_assert_true(marks_of_copy(CROWD) & IKELOG_RECORD_RETRANSMISSION);
 }
 
 /* The cipher key of the capture, for the initiator's cookie that peer `n` has instead. */
@@ -110,7 +110,7 @@ static void test_more_ike_sas_than_open_ciphers_are_all_decrypted(void)
         const struct ikelog_record *record = g_ptr_array_index(talk.records, i);
 
         g_assert_nonnull(record);
-        if (!(record->marks & IKELOG_MARK_ENCRYPTED))
+        if (!(record->flags & IKELOG_RECORD_ENCRYPTED))
             continue;
         g_assert_cmpint(ikelog_record_decryption(record), ==, IKELOG_DECRYPTED);
         read++;
