@@ -42,7 +42,7 @@ struct presenting {
     struct ikelog_policy policies[2]; /* one for the log of each side */
     struct presenting_frame frames[PRESENTING_MAX_FRAMES];
     unsigned count;
-    struct ikelog_report_frame error; /* the latest ICMP error about a message; record NULL: none */
+    struct ikelog_packet error; /* the latest ICMP error about a message; record NULL: none */
     uint32_t lot;
 };
 
@@ -313,10 +313,11 @@ static inline void presenting_reports(const struct presenting *p)
     report->keyring = p->keyring;
     for (unsigned i = 0; i < p->count; i++) {
         const struct presenting_frame *frame = &p->frames[i];
-        const struct ikelog_report_frame kept = {.frame = frame->datagram.frame,
-                                                 .time_ns = frame->datagram.time_ns,
-                                                 .record = frame->record,
-                                                 .message = frame->message};
+        const struct ikelog_packet kept = {.frame = frame->datagram.frame,
+                                           .time_ns = frame->datagram.time_ns,
+                                           .session = p->session,
+                                           .record = frame->record,
+                                           .message = frame->message};
 
         if (!frame->record)
             continue;

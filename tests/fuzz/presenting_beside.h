@@ -28,11 +28,12 @@ static inline void presenting_icmp(struct presenting *p, const struct ikelog_dat
     ikelog_events_collect_icmp(p->session, &icmp, record, policy, &events);
     presenting_words(p, NULL, &events, policy);
     ikelog_events_clear(&events);
-    p->error = (struct ikelog_report_frame){.frame = icmp.frame,
-                                            .time_ns = icmp.time_ns,
-                                            .record = record,
-                                            .is_icmp = true,
-                                            .icmp = icmp};
+    p->error = (struct ikelog_packet){.kind = IKELOG_PACKET_ICMP,
+                                      .frame = icmp.frame,
+                                      .time_ns = icmp.time_ns,
+                                      .session = p->session,
+                                      .record = record,
+                                      .icmp = icmp};
     p->error.icmp.quoted = (struct ikelog_octets){NULL, 0};
 }
 

@@ -113,8 +113,9 @@ def of_file(file, text):
     for match in TOKEN.finditer(text):
         kind, token = match.lastgroup, match.group()
         if kind == "number":
+            defined = text.startswith("#define", text.rfind("\n", 0, match.start()) + 1)
             for new in numbers(token):
-                yield Edit(file, match.start(), token, new, "number")
+                yield Edit(file, match.start(), token, new, "constant" if defined else "number")
         elif kind == "string":
             for new in strings(token):
                 yield Edit(file, match.start(), token, new, "text")

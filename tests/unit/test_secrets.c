@@ -118,6 +118,36 @@ static void test_half_of_the_secrets_opens_nothing(void)
     g_free(psk);
 }
 
+/* Whose pre-shared key a record is: that of either end's address, of anybody, or of a stranger. */
+static const struct {
+    const char *capture, *whose;
+    bool opens;
+} owners[] = {
+    {"mm-psk", "192.0.2.1", true},
+    {"mm-psk", "192.0.2.2", true},
+    {"mm-psk", "*", true},
+    {"mm-psk", "192.0.2.3", false},
+    {"ag-psk", "road@example.com", true},
+    {"ag-psk", "gate.example.com", true},
+    {"ag-psk", "192.0.2.2", true},
+    {"ag-psk", "other.example.com", false},
+};
+
+static void test_pre_shared_key_is_either_ends(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(owners); i++) {
+        char *shared = record_of(owners[i].capture, "SHARED_SECRET");
+        char *psk = record_of(owners[i].capture, "PSK");
+        char *keys = g_strdup_printf("%s\nPSK %s %s\n", shared, owners[i].whose, strchr(psk, '"'));
+
+        if (opens(owners[i].capture, keys) != owners[i].opens)
+            g_test_fail_printf("%s of %s", owners[i].whose, owners[i].capture);
+        g_free(keys);
+        g_free(psk);
+        g_free(shared);
+    }
+}
+
 /* Turns every "pre-shared key" of the proposals into "RSA encryption". */
 static void demand_rsa_encryption(struct capture *capture)
 {
@@ -167,5 +197,6 @@ int main(int argc, char **argv)
     g_test_add_func("/secrets/half-of-them-opens-nothing", test_half_of_the_secrets_opens_nothing);
     g_test_add_func("/secrets/encrypted-nonces-make-no-wrong-key",
                     test_encrypted_nonces_make_no_wrong_key);
+    g_test_add_func("/secrets/pre-shared-key-is-either-ends", test_pre_shared_key_is_either_ends);
     return g_test_run();
 }

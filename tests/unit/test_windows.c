@@ -62,6 +62,34 @@ static void test_copies_come_within_fifty_milliseconds(void)
     }
 }
 
+/* The window begins with a transmission: a copy does not open it again, a repeat does. */
+static const struct {
+    int64_t times_ms[3];
+    const char *third;
+} transmissions[] = {
+    {{0, 40, 50}, "packet-copy"},
+    {{0, 40, 80}, "packet no-answer retransmit"},
+    {{0, 100, 140}, "packet-copy"},
+    {{0, 100, 160}, "packet no-answer retransmit"},
+};
+
+static void test_window_begins_with_a_transmission(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(transmissions); i++) {
+        struct talk talk;
+        char *events;
+
+        talk_open(&talk);
+        for (unsigned n = 0; n < 3; n++)
+            say_first(&talk, SECOND + transmissions[i].times_ms[n] * 1000000, 7);
+        talk.final = false;
+        events = talk_events(&talk, 2);
+        g_assert_cmpstr(events, ==, transmissions[i].third);
+        g_free(events);
+        talk_close(&talk);
+    }
+}
+
 static enum ikelog_esp_finding receive(struct talk *talk, struct ikelog_esp *esp, uint32_t sequence,
                                        int64_t wait_ns)
 {
@@ -127,5 +155,7 @@ int main(int argc, char **argv)
                     test_esp_is_captured_twice_within_fifty_milliseconds);
     g_test_add_func("/windows/replay-window-has-sixty-four-numbers",
                     test_replay_window_has_sixty_four_numbers);
+    g_test_add_func("/windows/window-begins-with-a-transmission",
+                    test_window_begins_with_a_transmission);
     return g_test_run();
 }
