@@ -106,18 +106,22 @@ static void accept(struct packet_context *p, const struct key_and_iv *found)
         prove_pending(p, found->keyset);
     keyset->proven[p->side] = true;
     view_decrypt(p->session, &p->view);
-    settle_hash(keyset, &p->view);
+    if (found->certain)
+        settle_hash(keyset, &p->view);
     if (!found->first_known && !recover(p, found->iv))
         add_pending(p, found->iv);
 }
 
 /*
  * Nothing fits for certain. An attempt that may be right waits for its key to prove itself, unless
- * no message is missing: then the right key would have shown all of this one.
+ * no message is missing: then the right key would have shown all of this one. A message that was
+ * cut has no end that could fit, so with a message missing nothing of it tells about the key.
  */
 static void reject(struct packet_context *p, const struct key_and_iv *unproven)
 {
-    p->record->decryption = IKELOG_WRONG_KEY;
+    bool cut = (p->record->flags & IKELOG_RECORD_CUT) != 0;
+
+    p->record->decryption = !p->record->chain_whole && cut ? IKELOG_KEY_UNPROVEN : IKELOG_WRONG_KEY;
     if (!unproven->tried || p->record->chain_whole)
         return;
     p->record->decryption = IKELOG_KEY_UNPROVEN;

@@ -2,13 +2,19 @@
 /* Which message of a Quick Mode is which, when some of them may be missing (RFC 2409 5.5). */
 #include "state/quick_mode.h"
 
+#include "state/decrypt.h"
+#include "wire/ident.h"
 #include "wire/numbers.h"
+
+#include <string.h>
+
+#define NOTIFY_FIXED 8u /* octets of a notification up to and with its type */
 
 /* `*(HASH)` and nothing else: message 3, and never another one. */
 static bool is_hash_alone(const struct packet_context *p)
 {
-    return p->view.readable && p->view.chain.count == 1 &&
-           p->view.chain.payloads[0].type == IKELOG_PAYLOAD_HASH;
+    return p->view.readable && !(p->record->flags & IKELOG_RECORD_CUT) &&
+           p->view.chain.count == 1 && p->view.chain.payloads[0].type == IKELOG_PAYLOAD_HASH;
 }
 
 static bool has_sa(const struct packet_context *p)
@@ -29,14 +35,32 @@ static bool is_answer_without_offer(const struct packet_context *p)
     return p->record->chain_whole || (keyset->hash && keyset->skeyids.a.length > 0);
 }
 
+/* With the commit bit the other side confirms message 3 by CONNECTED (RFC 2408 3.1). */
+static bool is_connected(const struct packet_context *p)
+{
+    const struct ikelog_payload *payload =
+        p->view.readable ? ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_NOTIFY, 0) : NULL;
+    struct ikelog_octets body;
+    struct ikelog_notify notify;
+
+    if (!payload || payload->offset < p->view.unknown)
+        return false;
+    body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
+    if (body.length < NOTIFY_FIXED)
+        return false;
+    ikelog_notify_read(body, &notify); /* an SPI that is cut comes after the type */
+    return notify.type == IKELOG_NOTIFY_CONNECTED;
+}
+
 static uint8_t first_step(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
-    bool answer = is_answer_without_offer(p), last = is_hash_alone(p);
+    bool connected = is_connected(p), answer = is_answer_without_offer(p), last = is_hash_alone(p);
 
-    exchange->starter = (uint8_t)(answer ? ikelog_side_other(p->side) : p->side);
-    exchange->starter_certain = answer || last || (p->view.decrypted && !p->view.unknown);
-    return answer ? 2 : last ? 3 : 1;
+    exchange->starter = (uint8_t)(answer || connected ? ikelog_side_other(p->side) : p->side);
+    exchange->starter_certain =
+        answer || last || connected || (p->view.decrypted && !p->view.unknown);
+    return answer ? 2 : last ? 3 : connected ? 4 : 1;
 }
 
 static unsigned messages_before(const struct packet_context *p, enum ikelog_side side)
@@ -48,33 +72,60 @@ static unsigned messages_before(const struct packet_context *p, enum ikelog_side
     return before;
 }
 
-/* What came first was the answer: the offer was lost. */
-static void revise_starter(struct packet_context *p)
+/* Only message 1 is decrypted with an IV that comes from phase 1. */
+static bool begins_chain(const struct packet_context *p)
+{
+    const struct ikelog_keyset *keyset = ikelog_record_keyset(p->record);
+    uint8_t iv[IKELOG_MAX_BLOCK];
+
+    if (!keyset || p->view.unknown || p->record->decryption == IKELOG_DECRYPTED_RECOVERED)
+        return false;
+    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
+        if (iv_after(r, p->exchange, keyset, iv) &&
+            memcmp(iv, p->record->iv, keyset->cipher->block) == 0)
+            return false;
+    return true;
+}
+
+/* This side began. What was concluded otherwise is revised: 1 is 2 then, and 3 is 4. */
+static void settle_starter(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
-    for (struct ikelog_record *r = exchange->first; r && r != p->record; r = r->next)
-        if (r->step == 1 && r->side != p->side)
-            r->step = 2;
-    exchange->starter = (uint8_t)p->side;
     exchange->starter_certain = true;
+    if (exchange->starter == p->side)
+        return;
+    exchange->starter = (uint8_t)p->side;
+    for (struct ikelog_record *r = exchange->first; r && r != p->record; r = r->next)
+        r->step = r->step ? (uint8_t)(((r->step - 1u) ^ 1u) + 1u) : 0;
     quick_mode_relearn_answer(p);
 }
 
-/* The starter sends messages 1 and 3, the other side 2 and, with the commit bit, 4. */
+/* The starter sends messages 1 and 3. Without a proposal, and not alone, HASH may be either. */
+static uint8_t step_of_starter(const struct packet_context *p)
+{
+    if (has_sa(p))
+        return 1;
+    if (is_hash_alone(p) || messages_before(p, p->side) > 0)
+        return 3;
+    return ikelog_exchange_step(p->exchange, 2) ? 3 : 1;
+}
+
+/* The other side sends message 2 and, with the commit bit, 4. */
+static uint8_t step_of_other(const struct packet_context *p)
+{
+    if (has_sa(p))
+        return 2;
+    return is_connected(p) || messages_before(p, p->side) > 0 ? 4 : 2;
+}
+
 uint8_t quick_mode_step(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
-    unsigned before = messages_before(p, p->side);
 
     if (exchange->first == p->record)
         return first_step(p);
-    if (p->side != exchange->starter && before == 0 && is_hash_alone(p) &&
-        !exchange->starter_certain)
-        revise_starter(p);
-    if (p->side != exchange->starter)
-        return before == 0 ? 2 : 4;
-    if (before > 0 || is_hash_alone(p))
-        return 3;
-    return !has_sa(p) && ikelog_exchange_step(exchange, 2) ? 3 : 1;
+    if (!exchange->starter_certain && (begins_chain(p) || is_hash_alone(p)))
+        settle_starter(p);
+    return p->side == exchange->starter ? step_of_starter(p) : step_of_other(p);
 }

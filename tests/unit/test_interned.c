@@ -145,7 +145,8 @@ int main(int argc, char **argv)
     g_test_add_func("/interned/equal-bodies-are-kept-once", test_equal_bodies_are_kept_once);
     g_test_add_func("/interned/body-is-a-copy", test_body_is_a_copy);
     g_test_add_func("/interned/pool-keeps-structs-in-place", test_pool_keeps_structs_in_place);
-    g_test_add_func("/interned/arena-gives-pieces-of-any-size", test_arena_gives_pieces_of_any_size);
+    g_test_add_func("/interned/arena-gives-pieces-of-any-size",
+                    test_arena_gives_pieces_of_any_size);
     g_test_add_data_func("/interned/repeat-is-found-behind-the-bound", GUINT_TO_POINTER(11),
                          test_repeat_is_found_behind_the_bound);
     g_test_add_data_func("/interned/repeated-fragment-is-found-behind-the-bound",
