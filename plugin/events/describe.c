@@ -182,8 +182,7 @@ static void explain_message(const struct ikelog_scene *scene, const struct ikelo
         append_sentence_of_frame(scene, content, w);
     else if (!content || !tells_by_events(record))
         append_sentence(texts_of_message(record)->paragraph, scene, w);
-    if (record->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL &&
-        !(record->marks & IKELOG_MARK_ENCRYPTED))
+    if (tells_by_events(record) && !(record->marks & IKELOG_MARK_ENCRYPTED))
         append_sentence("This message is not protected: anybody could have sent it.", scene, w);
     if (!scene->view->readable)
         append_sentence("Its content cannot be read: {decryption}.", scene, w);

@@ -134,16 +134,6 @@ static void append_closed(const struct ikelog_names *names, const struct ikelog_
     append_unreadable(names, type == IKELOG_PAYLOAD_NONE, text);
 }
 
-/* Whether payloads were cut off with the end of the message: another is announced, or may be. */
-static bool lost_payloads(const struct ikelog_view *view)
-{
-    const struct ikelog_chain *chain = &view->chain;
-    const struct ikelog_payload *last = chain->count ? &chain->payloads[chain->count - 1] : NULL;
-
-    return ikelog_view_is_cut(view) && chain->status == IKELOG_TRUNCATED && last &&
-           (last->next != IKELOG_PAYLOAD_NONE || last->length == 0);
-}
-
 void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog_view *view,
                            GString *text)
 {
@@ -156,7 +146,7 @@ void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog
         ikelog_names_payload(names, view, i, text);
         g_string_append(text, names->close);
     }
-    if (lost_payloads(view))
+    if (ikelog_view_lost_payloads(view))
         append_unreadable(names, false, text);
 }
 

@@ -127,6 +127,8 @@ static void append_payloads(const struct ikelog_view *view, GString *text)
         }
         g_string_free(value, TRUE);
     }
+    if (ikelog_view_lost_payloads(view))
+        g_string_append(text, ", ?");
 }
 
 static void append_content(const struct ladder *ladder, const struct ikelog_report_frame *frame,

@@ -122,6 +122,9 @@ static void append_payloads(const struct ikelog_lesson *lesson, const struct ike
         }
         g_string_free(name, TRUE);
     }
+    if (ikelog_view_lost_payloads(view))
+        g_string_append(lesson->text, "- **?** (the capture cut the message here: what follows is "
+                                      "not known)\n");
     g_string_append_c(lesson->text, '\n');
 }
 

@@ -38,18 +38,24 @@ void body_keep_first_shared(GBytes **slot, const struct passage *p,
         *slot = kept_body(&p->session->kept, body);
 }
 
+/* Numbers of algorithms have 16 bits; a larger one is none. */
+static uint16_t known_number(uint32_t number)
+{
+    return number > UINT16_MAX ? UINT16_MAX : (uint16_t)number;
+}
+
 static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *transform)
 {
     struct ikelog_suite *suite = &sa->suite;
 
     suite->known = true;
-    suite->cipher_number = transform->cipher;
-    suite->hash_number = transform->hash;
-    suite->group_number = transform->group;
-    suite->auth_method = transform->auth;
-    suite->cipher = ikelog_cipher_by_number(transform->cipher);
-    suite->hash = ikelog_hash_by_number(transform->hash);
-    suite->group = ikelog_group_by_number(transform->group);
+    suite->cipher_number = known_number(transform->cipher);
+    suite->hash_number = known_number(transform->hash);
+    suite->group_number = known_number(transform->group);
+    suite->auth_method = known_number(transform->auth);
+    suite->cipher = ikelog_cipher_by_number(suite->cipher_number);
+    suite->hash = ikelog_hash_by_number(suite->hash_number);
+    suite->group = ikelog_group_by_number(suite->group_number);
     suite->life_seconds = transform->life_seconds;
     suite->life_kilobytes = transform->life_kilobytes;
     if (suite->cipher)
@@ -78,7 +84,8 @@ static void learn_sa(struct passage *p, const struct ikelog_payload *payload)
         }
     } else if (!sa->suite.known && offer->transform_count > 0) {
         body_keep_first_shared(&sa->sides[p->side].sa, p, payload);
-        set_suite(sa, &offer->transforms[0]);
+        if (!offer->transforms[0].cut)
+            set_suite(sa, &offer->transforms[0]);
         sa->chosen = text->len > 0 ? kept_text(&p->session->kept, text->str) : NULL;
     }
     g_string_free(text, TRUE);

@@ -103,7 +103,7 @@ static void learn_chosen(struct passage *p, struct ikelog_quick *quick,
         for (unsigned n = 0; n < before_count; n++)
             if (before[n].protocol == proposal->protocol)
                 ipsec->spi[0] = before[n].spi[0];
-        quick->group = ipsec->transform.group;
+        quick->group = (uint16_t)MIN(ipsec->transform.group, UINT16_MAX);
         quick->life_seconds = ipsec->transform.life_seconds;
         quick->life_kilobytes = ipsec->transform.life_kilobytes;
         register_spi(p, ipsec->spi[0]);

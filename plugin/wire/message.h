@@ -39,9 +39,10 @@ struct ikelog_header {
 /* One payload of a chain. `offset` is that of its generic header within the parsed range. */
 struct ikelog_payload {
     uint8_t type;
-    uint8_t next;    /* the type of the following one; 0 at the end */
-    uint32_t offset; /* generic payload header */
-    uint32_t length; /* whole payload, generic header (4 octets) included; clipped to the range */
+    uint8_t next;     /* the type of the following one; 0 at the end */
+    uint32_t offset;  /* generic payload header */
+    uint32_t length;  /* whole payload, generic header (4 octets) included; clipped to the range */
+    uint16_t claimed; /* the same as its length field says; 0: that is not there */
 };
 
 /*

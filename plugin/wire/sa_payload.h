@@ -24,9 +24,10 @@
 struct ikelog_transform {
     uint8_t number;
     uint8_t id;
-    uint16_t cipher, hash, auth, group;
+    bool cut; /* its attributes are not all there */
     uint16_t integrity, encapsulation;
     uint16_t key_bits; /* attribute 14 in phase 1, 6 in phase 2 */
+    uint32_t cipher, hash, auth, group;
     uint64_t life_seconds, life_kilobytes;
 };
 
