@@ -215,13 +215,19 @@ static struct ikelog_sink sink_of(struct builder *builder, proto_tree *tree)
     return sink;
 }
 
+bool ikelog_sink_is_cut(const struct ikelog_shown *shown)
+{
+    return shown->kind == IKELOG_SHOWN_QUOTE ||
+           tvb_captured_length(shown->tvb) < tvb_reported_length(shown->tvb);
+}
+
 void ikelog_sink_header(struct ikelog_shown *shown, proto_tree *tree)
 {
     struct builder builder = {
         .shown = shown, .tvb = shown->tvb, .octets = ikelog_origin_octets(shown->tvb)};
     const struct ikelog_sink sink = sink_of(&builder, tree);
 
-    ikelog_decode_header(shown->view.message, &sink);
+    ikelog_decode_header(shown->view.message, ikelog_sink_is_cut(shown), &sink);
 }
 
 void ikelog_sink_chain(struct ikelog_shown *shown, proto_tree *tree, tvbuff_t *tvb,

@@ -144,6 +144,7 @@ static void add_payloads(struct ikelog_shown *shown, proto_tree *tree, tvbuff_t 
     struct ikelog_decode_context context = {
         .exchange_type = view->header.exchange_type,
         .gdoi = record && record->exchange->sa->gdoi,
+        .cut = ikelog_sink_is_cut(shown),
         .phase = view->header.message_id ? 2 : 1,
     };
     struct ikelog_contradictions found;

@@ -49,6 +49,8 @@ void ikelog_fault_report(const struct decoding *d, enum ikelog_status status, ui
         text = g_strdup_vprintf(detail, arguments);
         va_end(arguments);
     }
+    if (status == IKELOG_TRUNCATED && !d->cut)
+        status = IKELOG_TOO_SHORT;
     d->sink->report(d->sink->context, status, offset, length, text);
     g_free(text);
 }

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-static const struct ikelog_decode_context plain = {.exchange_type = 2, .gdoi = false, .phase = 1};
+static const struct ikelog_decode_context plain = {
+    .cut = true, .exchange_type = 2, .gdoi = false, .phase = 1};
 
 /* Decode and look for lines: each of `lines` (separated by '|') must be in the log, in this order.
  */
@@ -202,7 +203,7 @@ static void test_config(void)
 static void test_gdoi(void)
 {
     static const struct ikelog_decode_context gdoi = {
-        .exchange_type = 32, .gdoi = true, .phase = 2};
+        .cut = true, .exchange_type = 32, .gdoi = true, .phase = 2};
 
     assert_says(15, &gdoi, "10000006 abcd 00000006 0102",
                 "{SA KEK (GDOI)|gdoi.data=abcd|{SA TEK (GDOI)|gdoi.data=0102");
@@ -215,7 +216,7 @@ static void decode_header(const char *hex, struct recorder *recorder)
     struct ikelog_octets data = octets_of(hex);
     struct ikelog_sink sink = sink_of(recorder, data);
 
-    ikelog_decode_header(data, &sink);
+    ikelog_decode_header(data, true, &sink);
     g_assert_cmpint(recorder->depth, ==, 0);
     for (uint32_t i = 0; i < data.length && i < IKELOG_HEADER_LEN; i++)
         g_assert_cmpuint(recorder->covered[i], ==, 1);
@@ -339,6 +340,20 @@ static void test_noise(void)
     g_rand_free(rand);
 }
 
+/* Octets that are missing in a whole packet were not lost: the sender wrote a wrong length. */
+static void test_missing_in_a_whole_packet(void)
+{
+    static const struct ikelog_decode_context whole = {.exchange_type = 6, .phase = 2};
+    char *short_one = g_strdup_printf("! %d @", IKELOG_TOO_SHORT);
+    char *cut_one = g_strdup_printf("! %d @", IKELOG_TRUNCATED);
+
+    assert_says(14, &whole, "00000004", short_one); /* config-empty */
+    assert_says(14, &plain, "00000004", cut_one);
+    assert_says(11, &whole, "0000000a 000000010304", short_one);
+    g_free(short_one);
+    g_free(cut_one);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -350,5 +365,6 @@ int main(int argc, char **argv)
     g_test_add_func("/decode/too-many-payloads-are-reported", test_too_many);
     g_test_add_func("/decode/cut-and-changed-anywhere", test_hostile);
     g_test_add_func("/decode/noise-of-every-type", test_noise);
+    g_test_add_func("/decode/missing-in-a-whole-packet", test_missing_in_a_whole_packet);
     return g_test_run();
 }
