@@ -89,8 +89,21 @@ typedef bool payload_value(struct ikelog_octets body, GString *text);
 IKELOG_PAYLOAD_ROWS(X)
 #undef X
 
+/* The body of an SA payload of GDOI behind its situation. */
+decode_body ikelog_decode_gdoi_sa;
+
 /* Attributes up to the end of the reader: those of IKE SAs, of IPsec SAs, or of unknown kind. */
-enum attribute_kind { ATTRIBUTES_IKE, ATTRIBUTES_IPSEC, ATTRIBUTES_UNKNOWN };
+enum attribute_kind {
+    ATTRIBUTES_IKE,
+    ATTRIBUTES_IPSEC,
+    ATTRIBUTES_KEK, /* the others are GDOI's: of policies, and of the kinds of key packets */
+    ATTRIBUTES_GROUP_POLICY,
+    ATTRIBUTES_KEY_TEK,
+    ATTRIBUTES_KEY_KEK,
+    ATTRIBUTES_KEY_LKH,
+    ATTRIBUTES_KEY_SID,
+    ATTRIBUTES_UNKNOWN,
+};
 void ikelog_decode_attributes(const struct decoding *d, struct ikelog_reader *r,
                               enum attribute_kind kind);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Decoding of vendor IDs, vendor fragments and the sequence numbers of GDOI. */
+/* Decoding of vendor IDs and vendor fragments. */
 #include "wire/decode_priv.h"
 
 #include "wire/ident.h"
@@ -48,14 +48,6 @@ void ikelog_decode_fragment(const struct decoding *d, struct ikelog_reader *r)
     g_string_append_printf(d->suffix, ": part %u of message %u%s", number, id,
                            last ? ", the last" : "");
     ikelog_decode_rest(d, r, IKELOG_F_FRAGMENT_DATA);
-}
-
-void ikelog_decode_gdoi_sequence(const struct decoding *d, struct ikelog_reader *r)
-{
-    uint32_t number = ikelog_decode_u32(d, r, IKELOG_F_GDOI_SEQUENCE);
-
-    if (ikelog_reader_ok(r))
-        g_string_append_printf(d->suffix, ": %" G_GUINT32_FORMAT, number);
 }
 
 bool ikelog_value_of_vendor_id(struct ikelog_octets body, GString *text)

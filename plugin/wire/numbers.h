@@ -102,7 +102,18 @@ struct ikelog_registry {
     X(config_type)                \
     X(config_attribute)           \
     X(xauth_type)                 \
-    X(xauth_status)
+    X(xauth_status)               \
+    X(gdoi_tek_protocol)          \
+    X(gdoi_key_type)              \
+    X(gdoi_kek_attribute)         \
+    X(gdoi_kek_algorithm)         \
+    X(gdoi_signature_hash)        \
+    X(gdoi_signature)             \
+    X(gdoi_policy_attribute)      \
+    X(gdoi_key_tek_attribute)     \
+    X(gdoi_key_kek_attribute)     \
+    X(gdoi_key_lkh_attribute)     \
+    X(gdoi_key_sid_attribute)
 
 #define X(identifier) extern const struct ikelog_registry ikelog_registry_##identifier;
 IKELOG_REGISTRIES(X)

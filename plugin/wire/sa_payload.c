@@ -238,8 +238,7 @@ static void skip_label(struct ikelog_reader *r)
     ikelog_read_bytes(r, (bits + 31) / 32 * 4);
 }
 
-/* Behind GDOI's situation stand proposals (phase 1) or its own payloads: their head differs. */
-static bool holds_proposals(uint32_t doi, const struct ikelog_reader *at)
+bool ikelog_sa_holds_proposals(uint32_t doi, const struct ikelog_reader *at)
 {
     struct ikelog_reader r = *at;
     uint8_t next = ikelog_read_u8(&r);
@@ -268,6 +267,6 @@ void ikelog_sa_payload_read(struct ikelog_octets body, struct ikelog_sa_payload 
         skip_label(&r);
     if (!ikelog_reader_ok(&r))
         note(sa, IKELOG_TRUNCATED);
-    else if (holds_proposals(sa->doi, &r))
+    else if (ikelog_sa_holds_proposals(sa->doi, &r))
         read_proposals(sa, &r);
 }

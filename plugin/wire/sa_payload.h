@@ -4,6 +4,7 @@
 #define IKELOG_WIRE_SA_PAYLOAD_H
 
 #include "wire/octets.h"
+#include "wire/reader.h"
 #include "wire/status.h"
 
 #include <glib.h>
@@ -50,6 +51,10 @@ struct ikelog_sa_payload {
 
 /* Read the body of an SA payload (from the DOI on). Never fails: see `status`. */
 void ikelog_sa_payload_read(struct ikelog_octets body, struct ikelog_sa_payload *sa);
+
+/* Behind GDOI's situation stand proposals (phase 1) or its own payloads: their head, where the
+ * reader stands, differs. Other domains of interpretation have proposals. */
+bool ikelog_sa_holds_proposals(uint32_t doi, const struct ikelog_reader *at);
 
 /*
  * Append the short form that people write: "3DES/SHA-1/DHG2" for phase 1,
