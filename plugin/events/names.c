@@ -57,10 +57,17 @@ static void append_word(GString *text, GHashTable *own, const char *common, uint
         append_number(text, unknown, number);
 }
 
-void ikelog_names_exchange(const struct ikelog_names *names, uint8_t type, GString *text)
+/* A device's own words are for the exchanges of IKE. */
+void ikelog_names_exchange(const struct ikelog_names *names, const struct ikelog_view *view,
+                           GString *text)
 {
-    append_word(text, names->exchanges, ikelog_exchange_short_name(type), type,
-                names->unknown_exchange);
+    uint8_t type = view->header.exchange_type;
+    const char *word = ikelog_exchange_short_name(type), *group = ikelog_exchange_gdoi_name(type);
+
+    if (ikelog_view_is_gdoi(view) && group && strcmp(group, word ? word : "") != 0)
+        g_string_append(text, group);
+    else
+        append_word(text, names->exchanges, word, type, names->unknown_exchange);
 }
 
 void ikelog_names_notify(const struct ikelog_names *names, uint16_t type, GString *text)
@@ -152,7 +159,7 @@ void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog
 
 void ikelog_view_summarise(const struct ikelog_view *view, GString *text)
 {
-    ikelog_names_exchange(&neutral, view->header.exchange_type, text);
+    ikelog_names_exchange(&neutral, view, text);
     g_string_append_c(text, ' ');
     g_string_append(text, view->header.flags & IKELOG_FLAG_ENCRYPTION ? neutral.encrypted : "");
     g_string_append_c(text, '(');

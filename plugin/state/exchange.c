@@ -17,6 +17,16 @@ const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *e
     return NULL;
 }
 
+bool ikelog_exchange_is_pull(const struct ikelog_exchange *exchange)
+{
+    return exchange->sa->gdoi && exchange->type == IKELOG_EXCHANGE_QUICK;
+}
+
+bool ikelog_exchange_is_push(const struct ikelog_exchange *exchange)
+{
+    return exchange->sa->gdoi && exchange->type == IKELOG_EXCHANGE_NEW_GROUP;
+}
+
 const struct ikelog_record *ikelog_exchange_latest(const struct ikelog_exchange *exchange)
 {
     const struct ikelog_record *repeat = exchange->last_repeat;
@@ -43,9 +53,9 @@ unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange)
     case IKELOG_EXCHANGE_AUTH_ONLY:
         return 3;
     case IKELOG_EXCHANGE_QUICK:
-        return exchange->commit ? 4 : 3;
+        return exchange->commit || exchange->sa->gdoi ? 4 : 3;
     case IKELOG_EXCHANGE_NEW_GROUP:
-        return 2;
+        return exchange->sa->gdoi ? 1 : 2;
     default:
         return 0;
     }

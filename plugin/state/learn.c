@@ -217,8 +217,16 @@ static void learn_vendor_ids_only(struct passage *p)
             learn_vendor_id(p, &p->view.chain.payloads[i]);
 }
 
+/* A rekey message of GDOI comes under cookies of its own: its first payload is known in clear. */
+static bool begins_as_push(const struct passage *p)
+{
+    return p->header.exchange_type == IKELOG_EXCHANGE_NEW_GROUP &&
+           p->header.next_payload == IKELOG_PAYLOAD_SEQUENCE;
+}
+
 void passage_learn(struct passage *p)
 {
+    p->entry->sa.gdoi = p->entry->sa.gdoi || begins_as_push(p);
     if (p->view.readable && p->view.unknown == 0) {
         if (p->exchange == p->entry->sa.phase1) {
             for (uint32_t i = 0; i < p->view.chain.count; i++)

@@ -346,7 +346,7 @@ void passage_learn_quick(struct passage *p)
 
     if (p->exchange->type != IKELOG_EXCHANGE_QUICK)
         return;
-    count_pair(p, p->view.readable);
+    count_pair(p, p->view.readable && !ikelog_exchange_is_pull(p->exchange));
     if (!p->view.readable)
         return;
     quick = quick_of(p);
@@ -354,6 +354,8 @@ void passage_learn_quick(struct passage *p)
     keep_body(p, &quick->nonce[who], ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_NONCE, 0));
     body_keep_first(&quick->ke[who], p, ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_KE, 0));
     learn_ids(p, quick, who);
+    if (ikelog_exchange_is_pull(p->exchange))
+        return; /* the policies of a group are no proposals, its keys come in the exchange */
     learn_sa_payload(p, quick, who);
     if (who == 1 && p->record->step == 2)
         link_rekey(p);

@@ -131,4 +131,7 @@ bool ikelog_notify_is_error(uint16_t type);
 /* "MM", "QM", …; NULL for exchanges that are written X<number>. */
 const char *ikelog_exchange_short_name(uint8_t exchange_type);
 
+/* The same under GDOI (RFC 6407), which gives two numbers another meaning. */
+const char *ikelog_exchange_gdoi_name(uint8_t exchange_type);
+
 #endif
