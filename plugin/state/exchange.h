@@ -42,6 +42,7 @@ struct ikelog_quick {
     struct ikelog_ipsec_sa *ipsec;         /* ipsec_count of them, at most IKELOG_MAX_IPSEC */
     uint8_t ipsec_count;
     uint8_t dh_tried;   /* exponents that were tried for PFS */
+    uint8_t choice;     /* enum ikelog_choice: how the answer stands to the offer */
     uint8_t key_status; /* enum ikelog_status: OK, or why KEYMAT is not known */
     uint16_t group;     /* PFS group; 0: none */
 };

@@ -63,6 +63,19 @@ static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *trans
             transform->key_bits ? transform->key_bits / 8u : suite->cipher->key_default;
 }
 
+static void compare_choice(struct ikelog_sa *sa, const struct ikelog_sa_payload *choice)
+{
+    struct ikelog_octets body = octets_of(sa->sides[IKELOG_INITIATOR].sa);
+    struct ikelog_sa_payload *offer;
+
+    if (body.length == 0)
+        return;
+    offer = g_new(struct ikelog_sa_payload, 1);
+    ikelog_sa_payload_read(body, offer);
+    sa->choice = (uint8_t)ikelog_sa_payload_compare(offer, choice);
+    g_free(offer);
+}
+
 static void learn_sa(struct passage *p, const struct ikelog_payload *payload)
 {
     struct ikelog_sa *sa = &p->entry->sa;
@@ -83,6 +96,7 @@ static void learn_sa(struct passage *p, const struct ikelog_payload *payload)
             sa->offered = text->len > 0 ? kept_text(&p->session->kept, text->str) : NULL;
         }
     } else if (!sa->suite.known && offer->transform_count > 0) {
+        compare_choice(sa, offer);
         body_keep_first_shared(&sa->sides[p->side].sa, p, payload);
         if (!offer->transforms[0].cut)
             set_suite(sa, &offer->transforms[0]);

@@ -123,7 +123,8 @@ static const char *describe_offer(struct passage *p, const struct ikelog_sa_payl
     return kept;
 }
 
-/* SPIs may differ between proposals: when the choice is known, take those of that number. */
+/* SPIs may differ between proposals: when the choice is known, take those of that number. And what
+ * was never offered cannot be chosen. */
 static void refine_offered_spis(struct passage *p, struct ikelog_quick *quick,
                                 const struct ikelog_sa_payload *choice)
 {
@@ -134,6 +135,7 @@ static void refine_offered_spis(struct passage *p, struct ikelog_quick *quick,
         return;
     offer = g_new0(struct ikelog_sa_payload, 1);
     ikelog_sa_payload_read(body_octets(kept), offer);
+    quick->choice = (uint8_t)ikelog_sa_payload_compare(offer, choice);
     for (uint32_t i = 0; i < choice->proposal_count && i < quick->ipsec_count; i++) {
         const struct ikelog_proposal *match = proposal_numbered(offer, &choice->proposals[i]);
 
@@ -159,7 +161,7 @@ static void learn_sa_payload(struct passage *p, struct ikelog_quick *quick, int 
             quick->offered_life = (struct ikelog_lifetime){sa->transforms[0].life_seconds,
                                                            sa->transforms[0].life_kilobytes};
         learn_offered_spis(quick, sa);
-        if (sa->proposal_count > quick->ipsec_count && !quick->chosen)
+        if (!quick->chosen)
             keep_body(p, &quick->offer_sa, payload);
         for (unsigned i = 0; i < quick->ipsec_count; i++)
             register_spi(p, quick->ipsec[i].spi[0]);

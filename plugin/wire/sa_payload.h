@@ -52,6 +52,18 @@ struct ikelog_sa_payload {
 /* Read the body of an SA payload (from the DOI on). Never fails: see `status`. */
 void ikelog_sa_payload_read(struct ikelog_octets body, struct ikelog_sa_payload *sa);
 
+/* How an answer stands to the offer (RFC 2408 4.2). */
+enum ikelog_choice {
+    IKELOG_CHOICE_FITS,         /* or nothing can be said: one of the two is not whole */
+    IKELOG_CHOICE_NOT_OFFERED,  /* no transform like it was offered for that protocol */
+    IKELOG_CHOICE_OTHER_NUMBER, /* it was, but under another proposal number */
+    IKELOG_CHOICE_SEVERAL,      /* more than one of the alternatives was taken */
+};
+
+/* Lifetimes do not count: responders may name their own. */
+enum ikelog_choice ikelog_sa_payload_compare(const struct ikelog_sa_payload *offer,
+                                             const struct ikelog_sa_payload *answer);
+
 /* Behind GDOI's situation stand proposals (phase 1) or its own payloads: their head, where the
  * reader stands, differs. Other domains of interpretation have proposals. */
 bool ikelog_sa_holds_proposals(uint32_t doi, const struct ikelog_reader *at);
