@@ -104,6 +104,8 @@ static const char *left_out(const struct ikelog_shown *shown)
         return "its payloads are malformed";
     if (ikelog_stock_trap_in_view(&shown->view))
         return "it would dissect a fragment among the payloads as a message";
+    if (ikelog_stock_misread(&shown->view))
+        return ikelog_stock_misread(&shown->view);
     return has_draft_nat(shown) ? "it would take NAT-D for a GDOI payload" : NULL;
 }
 

@@ -3,12 +3,14 @@
 
 #include "stock_trap.h"
 
+#include "wire/attribute.h"
 #include "wire/numbers.h"
 
-#define DOI_IPSEC           1u
-#define IKEV2_PAYLOAD_SA    33u
-#define NEXT_PAYLOAD_OFFSET 16u /* in the header */
-#define SITUATION_END       8u  /* DOI and situation of the IPsec DOI */
+#define DOI_IPSEC            1u
+#define IKEV2_PAYLOAD_SA     33u
+#define INTERNAL_IP6_NETMASK 9u
+#define NEXT_PAYLOAD_OFFSET  16u /* in the header */
+#define SITUATION_END        8u  /* DOI and situation of the IPsec DOI */
 
 static uint32_t length_at(struct ikelog_octets octets, uint32_t at)
 {
@@ -77,4 +79,52 @@ bool ikelog_stock_trap_in_octets(struct ikelog_octets message)
         at += length;
     }
     return false;
+}
+
+/* It takes all certificates but raw keys for X.509 ones (RFC 2408 3.9). */
+static bool is_misread_certificate(struct ikelog_octets body)
+{
+    static const uint8_t encodings[] = {1, 2, 3, 6, 7, 8, 9};
+
+    return body.length > 0 && memchr(encodings, body.data[0], sizeof encodings) != NULL;
+}
+
+/* It reads a prefix length of one octet where some send a mask of 16. */
+static bool has_long_netmask(struct ikelog_octets body)
+{
+    struct ikelog_reader r = ikelog_reader_over(body.data, body.length);
+    struct ikelog_attribute attribute;
+
+    ikelog_read_u32(&r);
+    while (ikelog_reader_left(&r) > 0 && ikelog_attribute_read(&r, &attribute) == IKELOG_OK)
+        if (attribute.type == INTERNAL_IP6_NETMASK && attribute.value.length == 16)
+            return true;
+    return false;
+}
+
+const char *ikelog_stock_misread(const struct ikelog_view *view)
+{
+    for (uint32_t i = 0; view->readable && i < view->chain.count; i++) {
+        struct ikelog_octets body;
+
+        if (!ikelog_view_payload(view, i, 0, &body))
+            continue;
+        switch (view->chain.payloads[i].type) {
+        case IKELOG_PAYLOAD_SA:
+            if (body.length < SITUATION_END)
+                return "its SA payload ends before the situation";
+            break;
+        case IKELOG_PAYLOAD_CERT:
+            if (is_misread_certificate(body))
+                return "it would take what the CERT payload holds for an X.509 certificate";
+            break;
+        case IKELOG_PAYLOAD_CONFIG:
+            if (has_long_netmask(body))
+                return "it would misread an IPv6 netmask of 16 octets";
+            break;
+        default:
+            break;
+        }
+    }
+    return NULL;
 }

@@ -297,7 +297,29 @@
     X(VID_NAME, "ikelog.vid.name", "Vendor", \
       STRING, NONE, none, 0, "product or feature that uses this value") \
     X(VID_DETAILS, "ikelog.vid.details", "Details", \
-      STRING, NONE, none, 0, "versions and features behind the known octets")
+      STRING, NONE, none, 0, "versions and features behind the known octets") \
+    X(VID_CP_PRODUCT, "ikelog.vid.check_point.product", "Product", \
+      U32, DEC, vid_check_point_product, 0, "product of Check Point") \
+    X(VID_CP_VERSION, "ikelog.vid.check_point.version", "Version", \
+      U32, DEC, vid_check_point_version, 0, "its version") \
+    X(VID_CP_TIMESTAMP, "ikelog.vid.check_point.timestamp", "Timestamp", \
+      U32, DEC, none, 0, "of NGX only") \
+    X(VID_CP_RESERVED, "ikelog.vid.check_point.reserved", "Reserved", \
+      U32, HEX, none, 0, "to be zero") \
+    X(VID_CP_FEATURES, "ikelog.vid.check_point.features", "Features", \
+      U32, HEX, none, 0, "a bit for each feature") \
+    X(VID_MAJOR, "ikelog.vid.major", "Major version", \
+      U8, DEC, none, 0, "of Unity or dead peer detection") \
+    X(VID_MINOR, "ikelog.vid.minor", "Minor version", \
+      U8, DEC, none, 0, "of Unity or dead peer detection") \
+    X(VID_MS_VERSION, "ikelog.vid.ms_version", "Version", \
+      U32, DEC, vid_windows, 0, "of Windows") \
+    X(VID_RELEASE, "ikelog.vid.fortigate.release", "Release", \
+      U16, DEC, none, 0, "of FortiGate") \
+    X(VID_BUILD, "ikelog.vid.fortigate.build", "Build", \
+      U16, DEC, none, 0, "of FortiGate") \
+    X(VID_PROFILE, "ikelog.vid.aruba.profile", "Profile", \
+      STRING, NONE, none, 0, "authentication profile of Aruba's VIA")
 
 /* NAT detection and original addresses (RFC 3947). */
 #define IKELOG_FIELDS_NAT(X) \

@@ -102,6 +102,9 @@ struct ikelog_registry {
     X(config_type)                \
     X(config_attribute)           \
     X(xauth_type)                 \
+    X(vid_check_point_product)    \
+    X(vid_check_point_version)    \
+    X(vid_windows)                \
     X(xauth_status)               \
     X(gdoi_tek_protocol)          \
     X(gdoi_key_type)              \
@@ -121,6 +124,10 @@ IKELOG_REGISTRIES(X)
 
 /* The name of a value, or NULL when the registry has none. Static storage. */
 const char *ikelog_number_name(const struct ikelog_registry *registry, uint32_t value);
+
+/* What a number that has no name is kept for: "private use", "unassigned"; NULL when nothing is
+ * said of it. Static storage. */
+const char *ikelog_number_range(const struct ikelog_registry *registry, uint32_t value);
 
 /* "NO_PROPOSAL_CHOSEN", "STATUS_INITIAL_CONTACT", …; NULL when only the number is printed. */
 const char *ikelog_notify_short_name(uint16_t type);

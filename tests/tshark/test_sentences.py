@@ -69,6 +69,7 @@ ROWS = [
     ("id-gn-ip", 1, "ikelog.id.text", ["ip:192.0.2.9"]),
     ("id-gn-dn", 1, "ikelog.id.text", ["dn:C=DE, O="]),
     ("id-dn-cut", 1, EXPERT, ["this is no distinguished name"]),
+    ("vid-check-point-reserved", 1, "ikelog.vid.check_point.reserved", ["0xdeadbeef"]),
     ("p1-no-attributes", 1, EXPLANATION, ["nothing proposed", NOT, "Reserved"]),
     ("p1-encryption-65541", 1, EXPLANATION, ["#65541/SHA-1/DHG2"]),
     ("config-empty", 1, EXPERT, ["too short", NOT, "the packet ends"]),
@@ -109,6 +110,15 @@ def check_lesson(tshark):
     expect_equal("the capture cut the message here" in lesson, True, "that it was cut")
 
 
+def check_stock_left_out(tshark, name):
+    """What the stock dissector misreads it is not asked about."""
+    done = tshark.run(*tshark.reading(FAULTS / f"{name}.pcap", 2), "-V", "-o",
+                      "ikelog.stock_tree:auto", status=None)
+    expect_equal("not asked about this message" in done.stdout, True, "the note")
+    expect_equal("Malformed" in done.stdout, False, "a complaint of the stock dissector")
+    expect_equal("Dissector bug" in done.stderr, False, "a bug of the stock dissector")
+
+
 def check_hybrid(tshark):
     lesson = tshark.run(*tshark.reading(CAPTURES / "hybrid-xauth.pcap", 2), "-q", "-z",
                         "ikelog,lesson").stdout
@@ -123,4 +133,6 @@ def cases(tshark):
     yield Case("lists/notify-with-cut-spi",
                claim(check_lists, tshark, "notify-with-cut-spi", "NOTIFY:NO_PROPOSAL_CHOSEN"))
     yield Case("lesson/length-of-a-cut-payload", claim(check_lesson, tshark))
+    for name in ("cert-crl", "stock-bug-doi-only"):
+        yield Case(f"stock-left-out/{name}", claim(check_stock_left_out, tshark, name))
     yield Case("lesson/hybrid-xauth", claim(check_hybrid, tshark))
