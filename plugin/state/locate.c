@@ -39,7 +39,8 @@ static struct sa_entry *clone_entry(struct passage *p, const struct sa_entry *fr
         if (bodies[i])
             g_bytes_ref(bodies[i]);
     to->messages = to->retransmissions = 0;
-    entry->sa.sides[IKELOG_RESPONDER].first = from->sa.sides[IKELOG_RESPONDER].first;
+    entry->sa.sides[IKELOG_RESPONDER].first = entry->sa.sides[IKELOG_RESPONDER].last =
+        from->sa.sides[IKELOG_RESPONDER].first;
     entry->sa.mode = from->sa.mode;
     entry->sa.offered = from->sa.offered;
     entry->sa.gdoi = from->sa.gdoi;
@@ -162,6 +163,19 @@ static enum ikelog_side guess_by_turn(const struct passage *p)
                           : IKELOG_INITIATOR;
 }
 
+/* In clear, in whatever place among the payloads. */
+static bool carries_sa(const struct passage *p)
+{
+    struct ikelog_octets message = p->datagram->message;
+    struct ikelog_chain chain;
+
+    if (ikelog_header_hides_body(&p->header))
+        return false;
+    ikelog_chain_read(message.data, ikelog_header_end(&p->header, message.length),
+                      IKELOG_HEADER_LEN, p->header.next_payload, &chain);
+    return ikelog_chain_find(&chain, IKELOG_PAYLOAD_SA, 0) != NULL;
+}
+
 /* The first message of an IKE SA that the capture does not show from its start. */
 static enum ikelog_side guess_first_sender(const struct passage *p)
 {
@@ -171,7 +185,7 @@ static enum ikelog_side guess_first_sender(const struct passage *p)
 
     if (ikelog_cookie_is_zero(p->header.cky_r))
         return IKELOG_INITIATOR;
-    if (phase1 && p->header.next_payload == IKELOG_PAYLOAD_SA)
+    if (phase1 && carries_sa(p))
         return IKELOG_RESPONDER; /* an SA payload with both cookies is the answer */
     if (d->dst.port != d->src.port && (d->src.port == 500 || d->src.port == 4500) &&
         d->dst.port != 500 && d->dst.port != 4500)
