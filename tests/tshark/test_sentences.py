@@ -69,6 +69,8 @@ ROWS = [
     ("id-gn-ip", 1, "ikelog.id.text", ["ip:192.0.2.9"]),
     ("id-gn-dn", 1, "ikelog.id.text", ["dn:C=DE, O="]),
     ("id-dn-cut", 1, EXPERT, ["this is no distinguished name"]),
+    ("frag-conflict", 4, EXPERT, ["two fragments 2 differ"]),
+    ("frag-conflict", 4, "ikelog.fragment.conflict", ["1"]),
     ("vid-check-point-reserved", 1, "ikelog.vid.check_point.reserved", ["0xdeadbeef"]),
     ("two-answers-no-address-change", 3, EVENT, ["packet", NOT, "address-changed"]),
     ("vid-first-mm2", 1, "ikelog.from", ["responder"]),
