@@ -6,8 +6,6 @@
 #include "wire/ident.h"
 #include "wire/numbers.h"
 
-#include <string.h>
-
 #define NOTIFY_FIXED 8u /* octets of a notification up to and with its type */
 
 /* `*(HASH)` and nothing else: message 3, and never another one. */
@@ -76,15 +74,9 @@ static unsigned messages_before(const struct packet_context *p, enum ikelog_side
 static bool begins_chain(const struct packet_context *p)
 {
     const struct ikelog_keyset *keyset = ikelog_record_keyset(p->record);
-    uint8_t iv[IKELOG_MAX_BLOCK];
 
-    if (!keyset || p->view.unknown || p->record->decryption == IKELOG_DECRYPTED_RECOVERED)
-        return false;
-    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
-        if (iv_after(r, p->exchange, keyset, iv) &&
-            memcmp(iv, p->record->iv, keyset->cipher->block) == 0)
-            return false;
-    return true;
+    return keyset && !p->view.unknown && p->record->decryption != IKELOG_DECRYPTED_RECOVERED &&
+           !iv_predecessor(p, keyset);
 }
 
 /* This side began. What was concluded otherwise is revised: 1 is 2 then, and 3 is 4. */

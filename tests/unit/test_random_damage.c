@@ -269,6 +269,11 @@ static void run_capture(const char *name, const char *path, const char *keys, GR
     figures.captures++;
 }
 
+static gint by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 static void test_damage_accuses_nobody(void)
 {
     char *folder = g_test_build_filename(G_TEST_DIST, "test-captures", NULL);
@@ -281,7 +286,7 @@ static void test_damage_accuses_nobody(void)
     while ((file = g_dir_read_name(dir)))
         if (g_str_has_suffix(file, ".keys"))
             g_ptr_array_add(names, g_strndup(file, strlen(file) - strlen(".keys")));
-    g_ptr_array_sort(names, (GCompareFunc)(void (*)(void))g_strcmp0);
+    g_ptr_array_sort(names, by_name);
     for (unsigned n = 0; n < names->len; n++) {
         char *path = g_strdup_printf("%s/%s.pcap", folder, (char *)g_ptr_array_index(names, n));
         char *keyfile = g_strdup_printf("%s/%s.keys", folder, (char *)g_ptr_array_index(names, n));
