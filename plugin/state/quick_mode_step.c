@@ -8,11 +8,26 @@
 
 #define NOTIFY_FIXED 8u /* octets of a notification up to and with its type */
 
+/* As long as a HASH alone with at most a block of padding: a proposal and a nonce need more. */
+static bool has_length_of_hash(const struct packet_context *p)
+{
+    const struct ikelog_suite *suite = &p->entry->sa.suite;
+    uint32_t length = p->record->length - IKELOG_HEADER_LEN, alone;
+
+    if (!(p->record->flags & IKELOG_RECORD_ENCRYPTED) || !suite->hash || !suite->cipher)
+        return false;
+    alone = IKELOG_GENERIC_LEN + suite->hash->length;
+    return length >= alone && length <= alone + suite->cipher->block;
+}
+
 /* `*(HASH)` and nothing else: message 3, and never another one. */
 static bool is_hash_alone(const struct packet_context *p)
 {
-    return p->view.readable && !(p->record->flags & IKELOG_RECORD_CUT) &&
-           p->view.chain.count == 1 && p->view.chain.payloads[0].type == IKELOG_PAYLOAD_HASH;
+    if (p->record->flags & IKELOG_RECORD_CUT)
+        return false;
+    if (!p->view.readable)
+        return has_length_of_hash(p);
+    return p->view.chain.count == 1 && p->view.chain.payloads[0].type == IKELOG_PAYLOAD_HASH;
 }
 
 static bool has_sa(const struct packet_context *p)
