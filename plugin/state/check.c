@@ -140,7 +140,8 @@ static enum ikelog_status check_phase1(struct packet_context *p)
 enum formula { HASH_1, HASH_2, HASH_3, HASH_GROUP };
 
 /* prf(SKEYID_a, M-ID | Ni_b | Nr_b | the rest) */
-static enum ikelog_status compute_group(const struct packet_context *p, const struct ikelog_keyset *keyset,
+static enum ikelog_status compute_group(const struct packet_context *p,
+                                        const struct ikelog_keyset *keyset,
                                         struct ikelog_octets rest, struct ikelog_digest *out)
 {
     const struct ikelog_quick *quick = p->exchange->quick;

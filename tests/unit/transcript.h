@@ -146,6 +146,8 @@ static inline void talk_say(struct talk *talk, const struct spoken *spoken)
 #define KE_BODY       "0a000014 0102030405060708090a0b0c0d0e0f10 0000000c 1122334455667788"
 #define CLOSED_A      "00112233445566778899aabbccddeeff0011223344556677"
 #define CLOSED_B      "ffeeddccbbaa99887766554433221100ffeeddccbbaa9988"
+#define CLOSED_OFFER  CLOSED_A CLOSED_B CLOSED_A /* room for HASH, SA and nonce */
+#define CLOSED_ANSWER CLOSED_B CLOSED_A CLOSED_B
 #define REFUSAL(type) "0000000c 00000001 01 00 " type
 
 /* A rule of "number gateway local-first local-last remote-first remote-last". */
