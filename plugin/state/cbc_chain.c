@@ -32,10 +32,15 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
     return count;
 }
 
+static bool has_public_values(const struct ikelog_sa *sa)
+{
+    return sa->sides[0].ke && sa->sides[1].ke;
+}
+
 static bool initial_iv(const struct ikelog_sa *sa, const struct ikelog_hash *hash, uint32_t block,
                        uint8_t *iv)
 {
-    if (!sa->sides[0].ke || !sa->sides[1].ke)
+    if (!has_public_values(sa))
         return false;
     return ikelog_iv_phase1(hash, bytes_octets(sa->sides[0].ke), bytes_octets(sa->sides[1].ke),
                             block, iv) == IKELOG_OK;
@@ -117,12 +122,13 @@ static const struct ikelog_record *encrypted_before(const struct ikelog_exchange
 }
 
 /* Phase 1 was seen to its end, and so was all that was encrypted in it. */
-static bool phase1_is_whole(const struct ikelog_exchange *phase1)
+static bool phase1_is_whole(const struct ikelog_sa *sa)
 {
+    const struct ikelog_exchange *phase1 = sa->phase1;
     const struct ikelog_record *last = phase1 ? encrypted_before(phase1, NULL) : NULL;
 
     if (!last)
-        return phase1 && phase1->complete;
+        return phase1 && phase1->complete && has_public_values(sa);
     return last->chain_whole && (last->flags & IKELOG_RECORD_COMPLETES) &&
            !(last->flags & IKELOG_RECORD_CUT);
 }
@@ -136,8 +142,8 @@ bool chain_is_whole(const struct packet_context *p)
         return before->chain_whole && before->side != p->record->side &&
                !(before->flags & IKELOG_RECORD_CUT);
     if (p->exchange == sa->phase1) /* the initiator is the first to encrypt */
-        return p->side == IKELOG_INITIATOR && sa->sides[0].ke && sa->sides[1].ke;
-    return phase1_is_whole(sa->phase1);
+        return p->side == IKELOG_INITIATOR && has_public_values(sa);
+    return phase1_is_whole(sa);
 }
 
 bool iv_after(const struct ikelog_record *last, const struct ikelog_exchange *exchange,

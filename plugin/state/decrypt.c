@@ -101,19 +101,54 @@ static void accept(struct packet_context *p, const struct key_and_iv *found)
         prove_pending(p, found->keyset);
     keyset->proven[p->side] = true;
     view_decrypt(p->session, &p->view);
-    settle_hash(keyset, &p->view);
+    if (found->certain)
+        settle_hash(keyset, &p->view);
     if (!found->first_known && !recover(p, found->iv))
         add_pending(p, found->iv);
 }
 
 /*
+ * Whether the right key would have shown all of this message: none is missing before it. Of a Quick
+ * Mode that is not known, for the first message that was seen need not be its first.
+ */
+static bool can_refute(const struct packet_context *p)
+{
+    return p->record->chain_whole && (p->exchange == p->entry->sa.phase1 ||
+                                      p->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL);
+}
+
+static void refute_all(struct packet_context *p)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+
+    for (unsigned i = 0; i < sa->keyset_count; i++)
+        if (sa->keysets[i].ka_length)
+            sa->keysets[i].refuted[p->side] = true;
+}
+
+static bool all_refuted(const struct packet_context *p)
+{
+    const struct ikelog_sa *sa = &p->entry->sa;
+
+    for (unsigned i = 0; i < sa->keyset_count; i++)
+        if (sa->keysets[i].ka_length && !sa->keysets[i].refuted[p->side])
+            return false;
+    return true;
+}
+
+/*
  * Nothing fits for certain. An attempt that may be right waits for its key to prove itself, unless
- * no message is missing: then the right key would have shown all of this one.
+ * an earlier message refuted the key. A message that was cut has no end that could fit, so it says
+ * nothing about a key that was not refuted.
  */
 static void reject(struct packet_context *p, const struct key_and_iv *unproven)
 {
-    p->record->decryption = IKELOG_WRONG_KEY;
-    if (!unproven->tried || p->record->chain_whole)
+    bool cut = (p->record->flags & IKELOG_RECORD_CUT) != 0;
+
+    if (can_refute(p))
+        refute_all(p);
+    p->record->decryption = cut && !all_refuted(p) ? IKELOG_KEY_UNPROVEN : IKELOG_WRONG_KEY;
+    if (!unproven->tried || p->entry->sa.keysets[unproven->keyset].refuted[p->side])
         return;
     p->record->decryption = IKELOG_KEY_UNPROVEN;
     p->record->flags |= IKELOG_RECORD_UNPROVEN;

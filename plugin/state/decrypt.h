@@ -18,7 +18,8 @@ bool iv_after(const struct ikelog_record *last, const struct ikelog_exchange *ex
 
 /* key_search.c: find the key and the IV of a message. */
 struct key_and_iv {
-    bool tried;       /* the members below say something */
+    bool tried;   /* the members below say something */
+    bool certain; /* all that could be compared fits; else it fits a key that has proven itself */
     bool first_known; /* `iv` is the IV; else it is D(C1), the first block before CBC */
     unsigned keyset;
     uint8_t iv[IKELOG_MAX_BLOCK];

@@ -120,6 +120,7 @@ bool find_key_and_iv(struct packet_context *p, struct ikelog_octets ciphertext,
     g_free(buffer);
     attempt = attempts.best.fit != NO_FIT ? &attempts.best : &attempts.unproven;
     found->tried = attempt == &attempts.best || attempt->fit == TAIL_MAYBE;
+    found->certain = attempt->fit == WHOLE_FITS || attempt->fit == TAIL_FITS;
     found->first_known = attempt->fit >= WHOLE_MAYBE;
     found->keyset = attempt->keyset;
     memcpy(found->iv, attempt->iv, IKELOG_MAX_BLOCK);

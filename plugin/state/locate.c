@@ -98,22 +98,34 @@ static struct sa_entry *locate_full(struct packet_context *p)
     return entry;
 }
 
-static struct sa_entry *locate_half(struct packet_context *p)
+/*
+ * The IKE SA of a message without the responder's cookie, seen for the first time. An informational
+ * message is then an error, and the one who answers sent it.
+ */
+static struct sa_entry *new_half(struct packet_context *p)
 {
     const struct ikelog_datagram *d = p->datagram;
-    struct sa_entry *half = tables_find_half(&p->session->tables, p->header.cky_i, &d->dst);
-    struct sa_entry *entry;
+    struct sa_entry *entry = new_entry(p, true);
+    struct ikelog_peer *responder;
+
+    if (!entry)
+        return NULL;
+    responder = &entry->sa.sides[IKELOG_RESPONDER];
+    responder->first = responder->last = is_informational(p) ? d->src : d->dst;
+    if (is_informational(p))
+        entry->sa.side_evidence = IKELOG_SIDES_LIKELY;
+    g_hash_table_add(p->session->tables.half_open, entry);
+    return entry;
+}
+
+static struct sa_entry *locate_half(struct packet_context *p)
+{
+    struct sa_entry *half =
+        tables_find_half(&p->session->tables, p->header.cky_i, &p->datagram->dst);
 
     if (!half && is_informational(p))
         half = find_half(p);
-    if (half)
-        return half;
-    entry = new_entry(p, true);
-    if (!entry)
-        return NULL;
-    entry->sa.sides[IKELOG_RESPONDER].first = entry->sa.sides[IKELOG_RESPONDER].last = d->dst;
-    g_hash_table_add(p->session->tables.half_open, entry);
-    return entry;
+    return half ? half : new_half(p);
 }
 
 /* +1: `endpoint` is this side's; -1: it cannot be; 0: nothing is known. */

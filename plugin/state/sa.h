@@ -54,6 +54,7 @@ struct ikelog_keyset {
     const struct ikelog_hash *hash;
     const char *source;    /* "Ka (keys.txt:3)", "PSK + DH private value", …; the session's */
     bool proven[2];        /* a message of that side was decrypted with it */
+    bool refuted[2];       /* a message of that side would have been decrypted with it */
     bool hash_verified[2]; /* a HASH payload of that side was computed with it */
 };
 

@@ -58,6 +58,7 @@ static void swap_sa(struct sa_entry *entry)
     sa->verified[1] = verified;
     for (unsigned i = 0; i < sa->keyset_count; i++) {
         swap_booleans(sa->keysets[i].proven);
+        swap_booleans(sa->keysets[i].refuted);
         swap_booleans(sa->keysets[i].hash_verified);
     }
     for (unsigned i = 0; i < sa->notify_seen_count; i++)

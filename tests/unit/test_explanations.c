@@ -33,7 +33,7 @@ static void mark(struct telling *telling, const struct ikelog_view *view,
         telling->messages[view->record->exchange->type][view->record->step] = true;
 }
 
-/* The names of the events, the description and the explanation; `view` is NULL beside IKE. */
+/* Names and sentences of the events, description and explanation; `view` is NULL beside IKE. */
 static void tell(struct telling *telling, const struct ikelog_view *view,
                  const struct ikelog_events *events)
 {
@@ -42,6 +42,12 @@ static void tell(struct telling *telling, const struct ikelog_view *view,
             telling->text, "%s%s", i ? " " : "[",
             ikelog_event_name(g_array_index(events->rows, struct ikelog_event, i).kind));
     g_string_append(telling->text, "]\n");
+    for (guint i = 0; i < events->rows->len; i++) {
+        g_string_append(telling->text, "- ");
+        ikelog_event_describe(view, events, &g_array_index(events->rows, struct ikelog_event, i),
+                              telling->text);
+        g_string_append_c(telling->text, '\n');
+    }
     ikelog_events_describe(view, events, telling->text);
     g_string_append_c(telling->text, '\n');
     ikelog_events_explain(view, events, telling->text);

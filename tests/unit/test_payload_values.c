@@ -75,9 +75,64 @@ static void test_payload_in_few_words(void)
     }
 }
 
+/* A user name of so many letters is shown whole or cut. */
+static void test_text_is_shown_up_to_128_octets(void)
+{
+    for (unsigned length = 127; length <= 129; length++) {
+        GString *body = g_string_new(NULL), *value = g_string_new(NULL);
+        char *letters = g_strnfill(length, 'x');
+        struct ikelog_events events;
+        struct ikelog_view view;
+        struct talk talk;
+
+        g_string_append_printf(body, "0000%04x 02000001 4089%04x", length + 12, length);
+        for (unsigned i = 0; i < length; i++)
+            g_string_append(body, "78");
+        talk_open(&talk);
+        talk_say(&talk, &(struct spoken){'I', 0, "i", 6, 0, 5, 14, body->str});
+        talk_look(&talk, 0, &view, &events);
+        ikelog_payload_value(&view, 0, value);
+        g_assert_cmpint(strstr(value->str, letters) != NULL, ==, length <= 128);
+        ikelog_events_clear(&events);
+        ikelog_view_close(&view);
+        g_string_free(value, TRUE);
+        g_string_free(body, TRUE);
+        g_free(letters);
+        talk_close(&talk);
+    }
+}
+
+/* A notification whose SPI is cut off still has its type; one octet less, and it has none. */
+static void test_type_of_a_cut_notification_is_known(void)
+{
+    static const struct {
+        const char *octets, *events;
+    } cut[] = {
+        {"0000000c 00000001 01 ff 000e", "packet no-proposal-chosen"},
+        {"0000000b 00000001 01 ff 00", "packet"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cut); i++) {
+        struct talk talk;
+        char *events;
+
+        talk_open(&talk);
+        talk_say(&talk, &(struct spoken){'I', 0, "i", 2, 0, 0, 1, SA_BODY});
+        talk_say(&talk, &(struct spoken){'R', 9, "i r", 5, 0, 7, 11, cut[i].octets});
+        events = talk_events(&talk, 1);
+        g_assert_cmpstr(events, ==, cut[i].events);
+        g_free(events);
+        talk_close(&talk);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/payload-values/payload-in-few-words", test_payload_in_few_words);
+    g_test_add_func("/payload-values/text-is-shown-up-to-128-octets",
+                    test_text_is_shown_up_to_128_octets);
+    g_test_add_func("/payload-values/type-of-a-cut-notification-is-known",
+                    test_type_of_a_cut_notification_is_known);
     return g_test_run();
 }

@@ -165,7 +165,7 @@ static void check_late(const struct late *late)
 {
     struct ikelog_keyring *keyring = ikelog_keyring_new();
     struct ikelog_session *session = ikelog_session_new(keyring);
-    const struct ikelog_record *records[8];
+    const struct ikelog_record *records[8] = {NULL};
     const struct ikelog_sa *sa;
     unsigned count = 0;
 
