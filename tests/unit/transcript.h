@@ -231,18 +231,20 @@ static inline char *talk_log(struct talk *talk, const char *dialect)
     return g_string_free(log, FALSE);
 }
 
-/* The names of the captures, in order, but for those whose verdict is all that is claimed of them;
- * g_ptr_array_unref. */
+/* The names of the captures, in order, but for those of which one thing is claimed: their verdict,
+ * or what their fault was. g_ptr_array_unref. */
 static inline GPtrArray *talk_captures(void)
 {
     GPtrArray *names = capture_names(".pcap");
 
     for (guint i = names->len; i-- > 0;) {
+        char *path = capture_path_of(g_ptr_array_index(names, i), ".pcap");
         char *verdict = capture_path_of(g_ptr_array_index(names, i), ".verdict");
 
-        if (g_file_test(verdict, G_FILE_TEST_EXISTS))
+        if (capture_is_fault(path) || g_file_test(verdict, G_FILE_TEST_EXISTS))
             g_ptr_array_remove_index(names, i);
         g_free(verdict);
+        g_free(path);
     }
     g_ptr_array_sort(names, capture_compare_names);
     return names;
