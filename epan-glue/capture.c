@@ -97,6 +97,8 @@ static const struct ikelog_record *feed(packet_info *pinfo, tvbuff_t *tvb,
         ikelog_origin_of_udp(pinfo, tvb, arrival->marker ? IKELOG_MARKER_LENGTH : 0, &ip)) {
         datagram.ip_id = ip.id;
         datagram.ttl = ip.ttl;
+    } else if (!arrival->whole) {
+        datagram.rejoined = ikelog_origin_is_rejoined(pinfo, tvb);
     }
     return ikelog_session_feed(session, &datagram);
 }

@@ -80,6 +80,7 @@ static void learn_sa(struct passage *p, const struct ikelog_payload *payload)
         body_keep_first_shared(&sa->sides[p->side].sa, p, payload);
         set_suite(sa, &offer->transforms[0]);
         sa->chosen = kept_text(&p->session->kept, text->str);
+        history_note_choice(p);
     }
     g_string_free(text, TRUE);
 }
@@ -106,7 +107,22 @@ static void learn_cert(struct passage *p, const struct ikelog_payload *payload)
     if (body[0] != 4 && body[0] != 1) /* X.509 signature certificate, PKCS #7 */
         return;
     side->cert_encoding = body[0];
+    side->cert_from = p->record;
     side->cert = g_bytes_new(body + 1, length - 1);
+}
+
+/* RFC 2408 3.10: the encoding, then the authority's name; without a name any will do. */
+static void learn_cert_request(struct passage *p, const struct ikelog_payload *payload)
+{
+    struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
+    const struct ikelog_octets body = body_to_keep(&p->view, payload);
+
+    if (body.length == 0 || body.data[0] != 4)
+        return;
+    side->cert_asked = true;
+    if (!side->cert_request && body.length > 1)
+        side->cert_request =
+            kept_body(&p->session->kept, (struct ikelog_octets){body.data + 1, body.length - 1});
 }
 
 static struct ikelog_natd_end natd_end(const struct ikelog_endpoint *endpoint)
@@ -177,9 +193,14 @@ static void learn_payload(struct passage *p, const struct ikelog_payload *payloa
         break;
     case IKELOG_PAYLOAD_ID:
         body_keep_first_shared(&side->id, p, payload);
+        if (p->side == IKELOG_INITIATOR)
+            history_note_identity(p);
         break;
     case IKELOG_PAYLOAD_CERT:
         learn_cert(p, payload);
+        break;
+    case IKELOG_PAYLOAD_CERT_REQ:
+        learn_cert_request(p, payload);
         break;
     case IKELOG_PAYLOAD_VID:
         learn_vendor_id(p, payload);

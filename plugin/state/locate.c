@@ -34,7 +34,7 @@ static struct sa_entry *clone_entry(struct passage *p, const struct sa_entry *fr
         return NULL;
     to = &entry->sa.sides[IKELOG_INITIATOR];
     *to = from->sa.sides[IKELOG_INITIATOR];
-    GBytes *const bodies[] = {to->sa, to->ke, to->nonce, to->id, to->cert};
+    GBytes *const bodies[] = {to->sa, to->ke, to->nonce, to->id, to->cert, to->cert_request};
     for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++)
         if (bodies[i])
             g_bytes_ref(bodies[i]);

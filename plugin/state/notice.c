@@ -15,6 +15,13 @@
 #define XAUTH_STATUS        16527u
 #define XAUTH_ANSWER        16528u
 
+/* Mode config: kinds of the payload, and attributes that are addresses. */
+#define CONFIG_REQUEST       1u
+#define CONFIG_REPLY         2u
+#define CONFIG_SET           3u
+#define INTERNAL_IP4_ADDRESS 1u
+#define INTERNAL_IP6_ADDRESS 8u
+
 static void add_remark(struct passage *p, const struct ikelog_remark *remark)
 {
     struct ikelog_sa *sa = &p->entry->sa;
@@ -30,12 +37,27 @@ static void add_remark(struct passage *p, const struct ikelog_remark *remark)
     sa->remarks[sa->remark_count++].was_protected = (p->header.flags & IKELOG_FLAG_ENCRYPTION) != 0;
 }
 
-/* The Quick Mode of this IKE SA that an SPI belongs to. */
+static bool same_peers(const struct ikelog_sa *a, const struct ikelog_sa *b)
+{
+    const struct ikelog_endpoint *i = &a->sides[IKELOG_INITIATOR].last;
+    const struct ikelog_endpoint *r = &a->sides[IKELOG_RESPONDER].last;
+    const struct ikelog_contribution *other = b->sides;
+
+    return (ikelog_endpoint_same_address(i, &other[0].last) &&
+            ikelog_endpoint_same_address(r, &other[1].last)) ||
+           (ikelog_endpoint_same_address(i, &other[1].last) &&
+            ikelog_endpoint_same_address(r, &other[0].last));
+}
+
+/*
+ * The Quick Mode of these peers that an SPI belongs to. IPsec SAs are the peers': they outlive the
+ * IKE SA that negotiated them, and a later one speaks of them too.
+ */
 static struct ikelog_exchange *quick_of_spi(const struct passage *p, uint32_t spi)
 {
     struct ikelog_exchange *exchange = spi ? session_find_spi(p->session, spi) : NULL;
 
-    return exchange && exchange->sa == &p->entry->sa ? exchange : NULL;
+    return exchange && same_peers(exchange->sa, &p->entry->sa) ? exchange : NULL;
 }
 
 /* An error about phase 2 that names no SPI speaks of the latest open request of the other side. */
@@ -52,6 +74,18 @@ static struct ikelog_exchange *latest_open_quick(const struct passage *p)
             return exchange;
     }
     return NULL;
+}
+
+struct ikelog_exchange *passage_open_request(const struct passage *p)
+{
+    struct ikelog_exchange *phase1 = p->entry->sa.phase1;
+    struct ikelog_exchange *quick =
+        p->entry->sa.state == IKELOG_SA_NEGOTIATING ? NULL : latest_open_quick(p);
+
+    if (quick)
+        return quick;
+    return phase1 && !phase1->complete && phase1->last && phase1->last->side != p->side ? phase1
+                                                                                        : NULL;
 }
 
 static struct ikelog_exchange *subject_of_error(const struct passage *p,
@@ -184,28 +218,63 @@ static void notice_delete(struct passage *p, struct ikelog_octets body)
     }
 }
 
+static void notice_xauth(struct passage *p, const struct ikelog_attribute *attribute)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+    uint64_t status = 0;
+
+    sa->xauth_seen = true;
+    if (attribute->type != XAUTH_STATUS || !ikelog_attribute_number(attribute, &status))
+        return;
+    sa->xauth_ok = status == 1;
+    sa->xauth_failed = status != 1;
+    sa->xauth_result = p->record;
+}
+
+/* Addresses of zeros ask for one. */
+static bool is_address(const struct ikelog_attribute *attribute)
+{
+    for (uint32_t i = 0; i < attribute->value.length; i++)
+        if (attribute->value.data[i])
+            return !attribute->short_form && attribute->value.length >= 4;
+    return false;
+}
+
+/* What became of an address: asked for without a value, given with one, or not at all. */
+static void notice_address(struct passage *p, uint8_t kind, bool mentioned, bool valued)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+
+    if (kind == CONFIG_REQUEST && mentioned && !sa->config_asked)
+        sa->config_asked = p->record;
+    else if ((kind == CONFIG_REPLY || kind == CONFIG_SET) && valued && !sa->config_given)
+        sa->config_given = p->record;
+    else if (kind == CONFIG_REPLY && !valued && sa->config_asked &&
+             sa->config_asked->exchange == p->exchange && !sa->config_empty)
+        sa->config_empty = p->record;
+}
+
 /* Mode config payload: type(1) reserved(1) identifier(2) attributes. */
 static void notice_config(struct passage *p, struct ikelog_octets body)
 {
     struct ikelog_reader r = ikelog_reader_over(body.data, body.length);
-    struct ikelog_sa *sa = &p->entry->sa;
+    uint8_t kind = body.length ? body.data[0] : 0;
     struct ikelog_attribute attribute;
+    bool mentioned = false, valued = false;
     unsigned read = 0;
 
     ikelog_read_u32(&r);
     while (ikelog_reader_left(&r) > 0 && read++ < IKELOG_MAX_ATTRIBUTES) {
-        uint64_t status = 0;
-
         if (ikelog_attribute_read(&r, &attribute) != IKELOG_OK)
             return;
-        if (attribute.type < XAUTH_TYPE || attribute.type > XAUTH_ANSWER + 1)
+        if (attribute.type >= XAUTH_TYPE && attribute.type <= XAUTH_ANSWER + 1)
+            notice_xauth(p, &attribute);
+        if (attribute.type != INTERNAL_IP4_ADDRESS && attribute.type != INTERNAL_IP6_ADDRESS)
             continue;
-        sa->xauth_seen = true;
-        if (attribute.type != XAUTH_STATUS || !ikelog_attribute_number(&attribute, &status))
-            continue;
-        sa->xauth_ok = status == 1;
-        sa->xauth_failed = status != 1;
+        mentioned = true;
+        valued = valued || is_address(&attribute);
     }
+    notice_address(p, kind, mentioned, valued);
 }
 
 void passage_notice(struct passage *p)

@@ -34,6 +34,7 @@ const struct ikelog_record *ikelog_session_icmp(struct ikelog_session *session,
     }
     if (!entry)
         return NULL;
+    entry->sa.icmp_about = entry->sa.last ? ikelog_record_original(entry->sa.last) : NULL;
     if (entry->sa.icmp_count++ == 0) {
         entry->sa.icmp_frame = icmp->frame;
         entry->sa.icmp_type = icmp->type;
@@ -78,11 +79,16 @@ static enum ikelog_esp_finding follow_traffic(struct ikelog_session *session,
 {
     struct traffic *traffic = g_hash_table_lookup(session->traffic, GUINT_TO_POINTER(esp->spi));
 
-    if (traffic)
+    if (traffic) {
+        traffic->packets++;
+        traffic->last_frame = esp->frame;
         return !captured_twice(traffic, esp) && replayed(traffic, esp->sequence)
                    ? IKELOG_ESP_REPLAYED
                    : IKELOG_ESP_KNOWN;
+    }
     traffic = g_new0(struct traffic, 1);
+    traffic->packets = 1;
+    traffic->first_frame = traffic->last_frame = esp->frame;
     traffic->latest = traffic->highest = esp->sequence;
     traffic->time_ns = esp->time_ns;
     traffic->window = 1;
@@ -90,16 +96,60 @@ static enum ikelog_esp_finding follow_traffic(struct ikelog_session *session,
     return IKELOG_ESP_KNOWN;
 }
 
+static void count_flow(struct ikelog_esp_flow *flow, unsigned from, uint32_t frame)
+{
+    flow->packets[from]++;
+    if (!flow->first_frame[from])
+        flow->first_frame[from] = frame;
+    flow->last_frame[from] = frame;
+}
+
+void ikelog_session_spi_flow(const struct ikelog_session *session, uint32_t spi,
+                             struct ikelog_esp_flow *flow)
+{
+    const struct traffic *traffic = g_hash_table_lookup(session->traffic, GUINT_TO_POINTER(spi));
+
+    memset(flow, 0, sizeof *flow);
+    if (!traffic)
+        return;
+    flow->packets[0] = traffic->packets;
+    flow->first_frame[0] = traffic->first_frame;
+    flow->last_frame[0] = traffic->last_frame;
+}
+
+void ikelog_session_pair_flow(const struct ikelog_session *session, const struct ikelog_sa *sa,
+                              struct ikelog_esp_flow *flow)
+{
+    const struct ikelog_endpoint *initiator = &sa->sides[IKELOG_INITIATOR].last;
+    const struct pair_entry *pair = session_pair((struct ikelog_session *)session, initiator,
+                                                 &sa->sides[IKELOG_RESPONDER].last, false);
+    bool low;
+
+    memset(flow, 0, sizeof *flow);
+    if (!pair)
+        return;
+    low = ikelog_endpoint_same_address(&pair->low, initiator);
+    for (unsigned side = 0; side < 2; side++) {
+        unsigned from = low ? side : 1 - side;
+
+        flow->packets[side] = pair->esp.packets[from];
+        flow->first_frame[side] = pair->esp.first_frame[from];
+        flow->last_frame[side] = pair->esp.last_frame[from];
+    }
+}
+
 enum ikelog_esp_finding ikelog_session_esp(struct ikelog_session *session,
                                            const struct ikelog_esp *esp,
                                            const struct ikelog_exchange **exchange)
 {
-    const struct pair_entry *pair;
+    struct pair_entry *pair = session_pair(session, &esp->src, &esp->dst, false);
 
+    if (pair)
+        count_flow(&pair->esp, ikelog_endpoint_same_address(&pair->low, &esp->src) ? 0 : 1,
+                   esp->frame);
     *exchange = session_find_spi(session, esp->spi);
     if (*exchange)
         return follow_traffic(session, esp);
-    pair = session_pair(session, &esp->src, &esp->dst, false);
     if (!pair || pair->unread || !pair->read)
         return IKELOG_ESP_UNJUDGED;
     return IKELOG_ESP_UNKNOWN;

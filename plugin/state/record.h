@@ -39,6 +39,7 @@ struct ikelog_record {
     uint8_t side : 1;                     /* sender, enum ikelog_side */
     uint8_t phase : 2;                    /* 1 or 2 */
     uint8_t odd_iv : 1;                   /* the IV is not the one that is due: see session.h */
+    uint8_t ip_fragments : 4;             /* that it came in, at most 15; 0: in one packet */
     uint8_t step;                         /* from 1; 0: not known */
     uint8_t decryption;                   /* enum ikelog_status; of clear messages IKELOG_OK */
     uint8_t check;                  /* enum ikelog_status of HASH or SIG; IKELOG_OK: has none */

@@ -2,6 +2,8 @@
 /* The way of a datagram through the session. */
 #include "state/session_priv.h"
 
+#include "wire/numbers.h"
+
 #include <gcrypt.h>
 #include <string.h>
 
@@ -51,6 +53,32 @@ static void remember_closed(struct passage *p)
     sa->closed_status = p->record->decryption;
 }
 
+/* Of a closed informational message only who sent it, and when, can be known. */
+static void remember_closed_information(struct passage *p)
+{
+    struct ikelog_exchange *about = NULL;
+
+    if (p->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL ||
+        !(p->record->marks & IKELOG_MARK_ENCRYPTED) || p->view.readable)
+        return;
+    p->entry->sa.closed_info[p->side] = p->record;
+    about = passage_open_request(p);
+    if (!about)
+        return;
+    if (!about->closed)
+        about->closed = p->record;
+    about->last_closed = p->record;
+}
+
+/* The first step behind phase 1 tells whether both sides took its last message. */
+static void remember_next(struct passage *p)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+
+    if (!sa->after_phase1 && sa->phase1 && sa->phase1->complete && p->exchange != sa->phase1)
+        sa->after_phase1 = p->record;
+}
+
 static void read_message(struct passage *p)
 {
     bool encrypted =
@@ -71,6 +99,22 @@ static void read_message(struct passage *p)
     if (encrypted)
         passage_retry_pending(p);
     remember_closed(p);
+    remember_closed_information(p);
+    remember_next(p);
+}
+
+/* Packets count, whether or not they were sent before. */
+static void note_carriage(struct passage *p)
+{
+    struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
+
+    if (p->datagram->rejoined)
+        side->parts.whole++;
+    if (!p->datagram->marker)
+        return;
+    if (!side->floated)
+        side->floated = p->record;
+    side->on_natt++;
 }
 
 const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,
@@ -92,6 +136,7 @@ const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,
         read_message(&p);
         ikelog_view_close(&p.view);
     }
+    note_carriage(&p);
     if (!p.entry->sa.first)
         p.entry->sa.first = p.record;
     p.entry->sa.last = p.record;
@@ -111,6 +156,11 @@ const struct ikelog_sa *ikelog_session_sa(const struct ikelog_session *session, 
         return NULL;
     entry = g_ptr_array_index(session->sas, number);
     return &entry->sa;
+}
+
+void ikelog_session_reach(struct ikelog_session *session, int64_t time_ns)
+{
+    session->now = time_ns;
 }
 
 int64_t ikelog_session_now(const struct ikelog_session *session)

@@ -50,8 +50,26 @@ struct sa_entry {
 struct pair_entry {
     struct ikelog_endpoint low, high; /* ports 0 */
     struct sa_entry *latest;
-    uint32_t unread; /* Quick Modes and IKE SAs that could not be read */
-    uint32_t read;   /* Quick Modes whose SPIs are known */
+    uint32_t unread;            /* Quick Modes and IKE SAs that could not be read */
+    uint32_t read;              /* Quick Modes whose SPIs are known */
+    struct ikelog_esp_flow esp; /* index 0: sent by `low` */
+    uint32_t train_id;          /* IP identification of the latest fragment */
+    uint16_t train_count;       /* fragments with it */
+    bool train_from_low;
+};
+
+/* A device that answers phase 1, by its address: what it accepted last. */
+struct responder_entry {
+    struct ikelog_endpoint address; /* port 0 */
+    const struct ikelog_sa *accepted[IKELOG_MAX_ACCEPTED];
+    unsigned count; /* of all that it ever accepted */
+};
+
+/* Who showed an identity to whom last. */
+struct identity_entry {
+    GBytes *id; /* the session keeps equal bodies once */
+    struct ikelog_endpoint responder;
+    struct ikelog_sa *latest;
 };
 
 /* The latest transmission of some octets. */
@@ -74,6 +92,7 @@ struct traffic {
     int64_t time_ns;  /* and when it was seen */
     uint32_t highest; /* sequence number */
     uint64_t window;  /* bit n: highest - n was seen */
+    uint32_t packets, first_frame, last_frame;
 };
 
 struct ikelog_session {
@@ -87,6 +106,8 @@ struct ikelog_session {
                                those that the list of their exchange does not hold */
     GHashTable *spis;       /* SPI to struct ikelog_exchange * */
     GHashTable *traffic;    /* SPI to struct traffic *, owned; those that a packet was seen of */
+    GHashTable *responders; /* set of struct responder_entry *, owned */
+    GHashTable *identities; /* set of struct identity_entry *, owned */
     GHashTable *odd_ivs;    /* of records with `odd_iv`: IKELOG_MAX_BLOCK octets, owned */
     struct pool all_entries, all_exchanges, all_quicks, all_records;
     struct arena bodies; /* struct ikelog_body */
@@ -130,6 +151,8 @@ struct ikelog_record *session_find_original(const struct ikelog_session *session
                                             const struct ikelog_exchange *exchange,
                                             enum ikelog_side side, uint64_t digest);
 struct ikelog_exchange *session_find_spi(const struct ikelog_session *session, uint32_t spi);
+struct responder_entry *session_responder(struct ikelog_session *session,
+                                          const struct ikelog_endpoint *address, bool create);
 
 /* locate.c: which IKE SA, who sent it */
 bool passage_locate(struct passage *p);
@@ -140,6 +163,14 @@ bool passage_is_repeat(struct passage *p);
 void passage_new_message(struct passage *p);
 void passage_assign_step(struct passage *p);
 void passage_pair_answer(struct passage *p);
+
+/* history.c: what devices accepted and showed elsewhere in the capture */
+void history_init(struct ikelog_session *session);
+void history_note_choice(struct passage *p);
+void history_note_identity(struct passage *p);
+
+/* parts.c: IP fragments. In how many the message came; 0: in one packet. */
+uint8_t passage_ip_fragments(const struct passage *p);
 
 /* secrets.c, keysets.c: what the keyring holds for this IKE SA */
 void sa_find_secrets(struct ikelog_session *session, struct sa_entry *entry);
@@ -191,6 +222,8 @@ void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *
 void passage_learn(struct passage *p);
 void passage_learn_quick(struct passage *p);
 void passage_notice(struct passage *p);
+/* The latest request of the other side that is still open: a Quick Mode, else phase 1; or NULL. */
+struct ikelog_exchange *passage_open_request(const struct passage *p);
 void quick_derive_keys(struct ikelog_session *session, struct ikelog_exchange *exchange);
 /* The body of a payload that is whole and not too long; else, and for NULL, no octets. */
 struct ikelog_octets body_to_keep(const struct ikelog_view *view,

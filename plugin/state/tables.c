@@ -57,6 +57,32 @@ static gboolean equal_pair(gconstpointer a, gconstpointer b)
     return memcmp(a, b, 2 * sizeof(struct ikelog_endpoint)) == 0;
 }
 
+static guint hash_responder(gconstpointer key)
+{
+    return ikelog_seeded_hash(key, sizeof(struct ikelog_endpoint));
+}
+
+static gboolean equal_responder(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(struct ikelog_endpoint)) == 0;
+}
+
+struct responder_entry *session_responder(struct ikelog_session *session,
+                                          const struct ikelog_endpoint *address, bool create)
+{
+    struct responder_entry probe, *found;
+
+    memset(&probe, 0, sizeof probe);
+    probe.address.family = address->family;
+    memcpy(probe.address.address, address->address, sizeof address->address);
+    found = g_hash_table_lookup(session->responders, &probe);
+    if (!found && create) {
+        found = g_memdup2(&probe, sizeof probe);
+        g_hash_table_add(session->responders, found);
+    }
+    return found;
+}
+
 static guint hash_exchange(gconstpointer key)
 {
     const struct ikelog_exchange *e = key;
@@ -127,6 +153,7 @@ static void free_side(struct ikelog_contribution *side)
     g_bytes_unref(side->nonce);
     g_bytes_unref(side->id);
     g_bytes_unref(side->cert);
+    g_bytes_unref(side->cert_request);
 }
 
 static void free_shared(struct shared_secrets *shared)
@@ -168,6 +195,8 @@ void session_tables_init(struct ikelog_session *session)
     session->strays = g_hash_table_new(hash_record, equal_record);
     session->spis = g_hash_table_new(hash_spi, g_direct_equal);
     session->traffic = g_hash_table_new_full(hash_spi, g_direct_equal, NULL, g_free);
+    session->responders = g_hash_table_new_full(hash_responder, equal_responder, g_free, NULL);
+    history_init(session);
     session->odd_ivs = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     pool_init(&session->all_entries, sizeof(struct sa_entry));
     pool_init(&session->all_exchanges, sizeof(struct ikelog_exchange));
@@ -183,6 +212,8 @@ void session_tables_free(struct ikelog_session *session)
 {
     for (unsigned i = 0; i < CIPHER_SLOTS; i++)
         ikelog_cbc_close(session->ciphers[i].cbc);
+    g_hash_table_destroy(session->identities);
+    g_hash_table_destroy(session->responders);
     g_hash_table_destroy(session->odd_ivs);
     g_hash_table_destroy(session->traffic);
     g_hash_table_destroy(session->spis);

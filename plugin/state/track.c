@@ -32,6 +32,8 @@ static struct ikelog_exchange *new_exchange(struct passage *p)
             p->entry->sa.quick_modes = g_ptr_array_new();
         g_ptr_array_add(p->entry->sa.quick_modes, exchange);
     }
+    if (exchange->type == IKELOG_EXCHANGE_TRANSACTION)
+        p->entry->sa.transaction = exchange;
     return exchange;
 }
 
@@ -89,6 +91,7 @@ static struct ikelog_record *start_record(struct passage *p)
         record->marks |= IKELOG_MARK_ENCRYPTED;
     if (p->datagram->marker)
         record->marks |= IKELOG_MARK_MARKER;
+    record->ip_fragments = passage_ip_fragments(p) & 15u;
     if (p->datagram->on_wire > p->datagram->message.length ||
         p->header.length > p->datagram->message.length)
         record->marks |= IKELOG_MARK_CUT;
@@ -114,6 +117,19 @@ static bool other_side_spoke_since(const struct ikelog_exchange *exchange,
            exchange->last->frame > original->frame;
 }
 
+/* Answered, and sent again all the same: the answer did not get there, or was not understood. */
+static void count_doubt(struct passage *p, const struct ikelog_record *original)
+{
+    struct ikelog_exchange *exchange = p->exchange;
+
+    if (exchange->doubted != original)
+        exchange->doubts = 0;
+    exchange->doubted = original;
+    exchange->last_doubt = p->record;
+    if (exchange->doubts < UINT16_MAX)
+        exchange->doubts++;
+}
+
 static void count_repeat(struct passage *p, const struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
@@ -130,6 +146,8 @@ static void count_repeat(struct passage *p, const struct ikelog_record *original
         p->record->marks |= IKELOG_MARK_UNANSWERED;
     if ((p->record->marks & IKELOG_MARK_UNANSWERED) && exchange->unanswered < UINT16_MAX)
         exchange->unanswered++;
+    else if (!(p->record->marks & IKELOG_MARK_ANSWER_REPEATED))
+        count_doubt(p, original);
     exchange->last_repeat = p->record;
 }
 
@@ -195,6 +213,8 @@ void passage_new_message(struct passage *p)
     }
     exchange->last = p->record;
     exchange->unanswered = 0;
+    if (exchange->doubted && exchange->doubted->side == p->record->side)
+        exchange->doubted = NULL; /* it goes on */
     if (exchange->message_count < UINT8_MAX)
         exchange->message_count++;
     p->entry->sa.sides[p->side].messages++;
