@@ -175,6 +175,19 @@ static struct ikelog_verdict verdict_of(const struct ikelog_shown *shown, GStrin
                 : ikelog_verdict_of_sa(session, shown->record->exchange->sa, reason);
 }
 
+static void add_advice(const struct ikelog_shown *shown, proto_tree *tree,
+                       const struct ikelog_verdict *verdict)
+{
+    GString *advice;
+
+    if (!ikelog_fields_wanted(tree, IKELOG_A_VERDICT_ADVICE))
+        return;
+    advice = g_string_new(NULL);
+    ikelog_verdict_advise(shown->record->exchange->sa, verdict, advice);
+    ikelog_tree_paragraph(tree, IKELOG_A_VERDICT_ADVICE, advice->str);
+    g_string_free(advice, TRUE);
+}
+
 static void add_verdict(struct ikelog_shown *shown, proto_tree *tree)
 {
     bool experts = ikelog_shown_wants_experts(shown, tree);
@@ -184,6 +197,7 @@ static void add_verdict(struct ikelog_shown *shown, proto_tree *tree)
 
     if (!shown->record || (!experts && !ikelog_fields_wanted(tree, IKELOG_A_VERDICT) &&
                            !ikelog_fields_wanted(tree, IKELOG_A_VERDICT_REASON) &&
+                           !ikelog_fields_wanted(tree, IKELOG_A_VERDICT_ADVICE) &&
                            !ikelog_fields_wanted(tree, IKELOG_A_END)))
         return;
     reason = ikelog_shown_scratch(shown);
@@ -194,12 +208,13 @@ static void add_verdict(struct ikelog_shown *shown, proto_tree *tree)
     if (tree) {
         item = ikelog_tree_string(tree, IKELOG_A_VERDICT, ikelog_verdict_name(verdict.kind));
         ikelog_tree_paragraph(tree, IKELOG_A_VERDICT_REASON, reason->str);
+        add_advice(shown, tree, &verdict);
         if (verdict.end != IKELOG_END_NONE)
             ikelog_tree_string(tree, IKELOG_A_END, ikelog_end_name(verdict.end));
     }
     if (experts && verdict.decisive == shown->pinfo->num &&
         verdict.kind != IKELOG_VERDICT_IN_PROGRESS)
-        ikelog_expert_verdict(shown->pinfo, item, verdict.kind, reason->str);
+        ikelog_expert_verdict(shown->pinfo, item, &verdict, reason->str);
 }
 
 void ikelog_annotate(struct ikelog_shown *shown, proto_tree *tree, proto_item *item)

@@ -24,7 +24,7 @@ void ikelog_expert_status(packet_info *pinfo, proto_item *item, enum ikelog_stat
 void ikelog_expert_contradiction(packet_info *pinfo, proto_item *item, const char *text);
 void ikelog_expert_event(packet_info *pinfo, proto_item *item, enum ikelog_event_kind kind,
                          const char *text);
-void ikelog_expert_verdict(packet_info *pinfo, proto_item *item, enum ikelog_verdict_kind kind,
-                           const char *text);
+void ikelog_expert_verdict(packet_info *pinfo, proto_item *item,
+                           const struct ikelog_verdict *verdict, const char *text);
 
 #endif

@@ -42,7 +42,7 @@ static unsigned layers_of(const packet_info *pinfo)
             found |= HAS_ESP;
         if (proto == proto_ip || proto == proto_ipv6)
             bare = true;
-        else if (proto != proto_data && proto != proto_ipv6_fragment)
+        else if (proto != proto_data && proto != proto_ipv6_fragment && proto != ikelog_proto())
             bare = false;
     }
     return found | (bare ? BARE_IP : 0);

@@ -24,7 +24,7 @@ static const struct {
     {"no-proposal-phase2", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_OPEN,
      IKELOG_VERDICT_NO_PROPOSAL, "ESP/3DES/MD5"},
     {"no-proposal-phase2", false, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_OPEN,
-     IKELOG_VERDICT_ABORTED, "keys would tell"},
+     IKELOG_VERDICT_REFUSED, "keys would tell"},
     {"selector-mismatch", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_OPEN,
      IKELOG_VERDICT_SELECTOR_MISMATCH, "10.2.7.0/24"},
     {"quick-mode-no-answer", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_OPEN,
@@ -120,6 +120,8 @@ static void test_one_question_is_no_silence_yet(void)
     talk_say(&talk, &opening[0]);
     g_assert_cmpint(verdict_of(&talk), ==, IKELOG_VERDICT_IN_PROGRESS);
     talk_say(&talk, &(struct spoken){'I', 4000, "i", 2, 0, 0, 1, SA_BODY});
+    g_assert_cmpint(verdict_of(&talk), ==, IKELOG_VERDICT_IN_PROGRESS);
+    talk_say(&talk, &(struct spoken){'I', 7000, "i", 2, 0, 0, 1, SA_BODY});
     g_assert_cmpint(verdict_of(&talk), ==, IKELOG_VERDICT_NO_ANSWER);
     talk_close(&talk);
 }
