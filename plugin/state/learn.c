@@ -120,6 +120,8 @@ static void learn_cert_request(struct passage *p, const struct ikelog_payload *p
     if (body.length == 0 || body.data[0] != 4)
         return;
     side->cert_asked = true;
+    if (body.length > 1 && side->cert_requests < UINT8_MAX)
+        side->cert_requests++;
     if (!side->cert_request && body.length > 1)
         side->cert_request =
             kept_body(&p->session->kept, (struct ikelog_octets){body.data + 1, body.length - 1});

@@ -47,8 +47,9 @@ struct ikelog_contribution {
     bool behind_nat;  /* its NAT-D for itself did not match */
     bool nat_checked; /* NAT-D payloads about this side's address were seen */
     uint8_t cert_encoding;
-    bool cert_asked;      /* it asked for a certificate */
-    GBytes *cert_request; /* the first authority that it named, DER of its name; NULL: none */
+    bool cert_asked;                       /* it asked for a certificate */
+    uint8_t cert_requests;                 /* authorities that it named, at most 255 */
+    GBytes *cert_request;                  /* the first of them, DER of its name; NULL: none */
     const struct ikelog_record *cert_from; /* the message that brought its certificate */
     const struct ikelog_record *floated;   /* its first message behind a non-ESP marker */
     uint32_t on_natt;                      /* messages and repeats behind a non-ESP marker */

@@ -38,7 +38,7 @@ static const struct {
     {"wrong-responder-id", true, IKELOG_VERDICT_ID_MISMATCH, IKELOG_END_NONE, -1,
      "other.example.com"},
     {"wrong-group-name", false, IKELOG_VERDICT_ID_MISMATCH, IKELOG_END_NONE, -1, "markting"},
-    {"mm-rsa-untrusted", true, IKELOG_VERDICT_AUTH_FAILED, IKELOG_END_NONE, -1,
+    {"mm-rsa-untrusted", true, IKELOG_VERDICT_CERT_FAILED, IKELOG_END_NONE, -1,
      "AUTHENTICATION_FAILED"},
     {"xauth-failed", true, IKELOG_VERDICT_XAUTH_FAILED, IKELOG_END_NONE, -1, "XAUTH"},
     {"dpd-timeout", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_PEER_DEAD,

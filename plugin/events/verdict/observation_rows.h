@@ -38,6 +38,10 @@
     X(answer_complained_of, SA, PSK, IDENTITY, 0, 0)                                       \
     X(test_silent, SA, PSK, SILENCE, 0, 0)                                                 \
     /* who shows what */                                                                   \
+    X(certificate_faulty, SA, CERT_DATE, NONE, 0, 0)                                       \
+    X(certificate_missing, SA, CERT_MISSING, NONE, 0, 0)                                   \
+    X(certificate_hardly_fits, SA, NONE, NONE, 0, ON(REFUSED_MM5) | ON(REFUSED_MM6))       \
+    X(certificate_fits, SA, NONE, NONE, 0, ON(IDENTITY) | ON(AUTHENTICATION))              \
     X(test_refused_once, SA, REFUSED_MM5, NONE, ON(PSK), 0)                                \
     X(private_identity, SA, PRIVATE_IDENTITY, NONE, 0, 0)                                  \
     X(own_address_refused, SA, NO_CONNECTION, NONE, 0, 0)                                  \

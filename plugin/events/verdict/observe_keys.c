@@ -249,5 +249,8 @@ bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_sight
         "the shared key (frame %u) was repeated and never answered, though everything "
         "before it was",
         test->frame);
+    if (c->sa->icmp_count)
+        ikelog_sight_say(sight, "; ICMP reports the port closed (frame %u): the program ended",
+                         c->sa->icmp_frame);
     return ikelog_sight_at(sight, phase1->last_repeat->frame, (enum ikelog_side)test->side);
 }

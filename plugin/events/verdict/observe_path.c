@@ -21,6 +21,19 @@ static const char *kind_of_icmp(const struct ikelog_sa *sa)
     return sa->icmp_type == 12 ? "parameter problem" : "destination unreachable";
 }
 
+/*
+ * A port that is closed although messages came from it: its program ended. When that was after the
+ * message that tests the key, it did not like what it read.
+ */
+static bool shows_program_that_ended(const struct ikelog_case *c)
+{
+    const struct ikelog_sa *sa = c->sa;
+    const struct ikelog_record *about = sa->icmp_about;
+
+    return !c->quick && sa->icmp_type == 3 && sa->icmp_code == 3 &&
+           about == ikelog_case_key_test(c) && about->side == IKELOG_RESPONDER;
+}
+
 /* ICMP quotes the message that waits for an answer: a forged error does not outweigh one. */
 bool ikelog_observe_icmp_about_last(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
@@ -29,7 +42,7 @@ bool ikelog_observe_icmp_about_last(const struct ikelog_case *c, struct ikelog_s
     enum ikelog_side asker;
 
     if (sa->icmp_count == 0 || !about || !c->exchange || c->exchange->complete ||
-        about != c->exchange->last || about->answer)
+        about != c->exchange->last || about->answer || shows_program_that_ended(c))
         return false;
     asker = (enum ikelog_side)about->side;
     ikelog_sight_say_address(sight, c, ikelog_side_other(asker));
