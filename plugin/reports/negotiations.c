@@ -55,6 +55,12 @@ static char *spis_text(const struct ikelog_quick *quick)
     return finished(text);
 }
 
+/* The answer may narrow a range: what it says counts. */
+static GBytes *agreed(GBytes *asked, GBytes *answered)
+{
+    return answered ? answered : asked;
+}
+
 static char *advice_text(const struct ikelog_sa *sa, const struct ikelog_verdict *verdict)
 {
     GString *text = g_string_new(NULL);
@@ -73,8 +79,8 @@ static void read_quick(const struct ikelog_session *session, const struct ikelog
         .message_id = exchange->message_id,
         .first_frame = exchange->first ? exchange->first->frame : 0,
         .starter = (enum ikelog_side)exchange->starter,
-        .local = id_text(told ? told->id_ci : NULL),
-        .remote = id_text(told ? told->id_cr : NULL),
+        .local = id_text(told ? agreed(told->id_ci, told->reply_ci) : NULL),
+        .remote = id_text(told ? agreed(told->id_cr, told->reply_cr) : NULL),
         .offered = known(told ? told->offered : NULL),
         .chosen = known(told ? told->chosen : NULL),
         .pfs_group = told ? told->group : 0,

@@ -54,6 +54,7 @@ struct ikelog_contribution {
     const struct ikelog_record *floated;   /* its first message behind a non-ESP marker */
     uint32_t on_natt;                      /* messages and repeats behind a non-ESP marker */
     struct ikelog_parts parts;
+    const struct ikelog_record *latest; /* the latest packet that it sent, repeats too */
 };
 
 /*

@@ -108,6 +108,7 @@ static void note_carriage(struct passage *p)
 {
     struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
 
+    side->latest = p->record;
     if (p->datagram->rejoined)
         side->parts.whole++;
     if (!p->datagram->marker)

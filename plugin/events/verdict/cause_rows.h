@@ -12,6 +12,21 @@
 #define IKELOG_CAUSE_ROWS(X)                                                                      \
     X(NONE, UNKNOWN, NOTE, "", "")                                                                \
     X(ESTABLISHED, ESTABLISHED, CHAT, "", "")                                                     \
+    X(SAME_IDENTITY, ESTABLISHED, WARN, "",                                                       \
+      "Give each client an identity of its own. Or let the gateway, {actor}, allow one identity " \
+      "several times (strongSwan: uniqueids=no).")                                                \
+    X(FLAPPING, ESTABLISHED, WARN, "",                                                            \
+      "Read the log of {actor}: it ends the IKE SAs and names why. Check its lifetime, whether "  \
+      "it allows an identity only once (uniqueids), and its dead peer detection.")                \
+    X(AH_NAT, ESTABLISHED, WARN, "",                                                              \
+      "Choose ESP instead of AH on both sides: no setting lets AH pass a NAT.")                   \
+    X(ESP_ONE_WAY, ESTABLISHED, WARN, "",                                                         \
+      "Check that ESP (IP protocol 50, with a NAT UDP 4500) is let in at {other}, and that its "  \
+      "routes and policies lead the answers back into the tunnel. Traffic that asks for no "      \
+      "answer looks the same.")                                                                   \
+    X(NARROWED, ESTABLISHED, NOTE, "",                                                            \
+      "Set the same ranges on both sides if all of what {actor} asked for has to pass: what is "  \
+      "outside of the narrowed ranges does not.")                                                 \
     X(XAUTH_REFUSED, XAUTH_FAILED, ERROR, "",                                                     \
       "Check user name and password on the client, {other}. Then check the user's entry on "      \
       "{actor}.")                                                                                 \

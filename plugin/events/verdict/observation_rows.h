@@ -51,6 +51,13 @@
     X(refused_by_name, BOTH, REFUSED, NONE, 0, 0)                                          \
     X(closed_refusal, QUICK, REFUSED_QUICK, NONE, 0, 0)                                    \
     /* it came about */                                                                    \
+    X(identity_comes_twice, SA, SAME_IDENTITY, NONE, 0, 0)                                 \
+    X(set_up_again_and_again, SA, FLAPPING, NONE, 0, 0)                                    \
+    X(ah_behind_nat, QUICK, AH_NAT, NONE, 0, 0)                                            \
+    X(esp_without_echo, QUICK, ESP_ONE_WAY, NONE, 0, 0)                                    \
+    X(ranges_narrowed, QUICK, NARROWED, NONE, 0, 0)                                        \
+    X(esp_one_way, SA, NONE, NONE, 0, ON(ESTABLISHED))                                     \
+    X(collision, SA, NONE, NONE, 0, ON(ESTABLISHED))                                       \
     X(established, BOTH, ESTABLISHED, NONE, 0, 0)                                          \
     X(check_failed, SA, AUTHENTICATION, NONE, 0, 0)                                        \
     /* nothing came, or not yet */                                                         \

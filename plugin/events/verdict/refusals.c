@@ -152,6 +152,50 @@ static void say_proposals(struct ikelog_sight *sight, const struct ikelog_case *
                          ikelog_side_name(refuser), elsewhere);
 }
 
+/* Is this one of the proposals of the list? */
+static bool offers(const char *list, const char *proposal)
+{
+    char **proposals = g_strsplit(list ? list : "", "; ", -1);
+    bool found = g_strv_contains((const char *const *)proposals, proposal);
+
+    g_strfreev(proposals);
+    return found;
+}
+
+/* The same responder took one of these proposals elsewhere: from whom, in which IKE SA? */
+static const struct ikelog_sa *accepted_elsewhere(const struct ikelog_case *c)
+{
+    const struct ikelog_endpoint *responder = &c->sa->sides[IKELOG_RESPONDER].first;
+
+    for (unsigned n = 0; n < IKELOG_MAX_ACCEPTED; n++) {
+        const struct ikelog_sa *other = ikelog_session_accepted(c->session, responder, n);
+
+        if (other && other != c->sa && other->chosen && offers(c->sa->offered, other->chosen))
+            return other;
+    }
+    return NULL;
+}
+
+/* So it is not the algorithms that it refuses. */
+static bool say_accepted_elsewhere(struct ikelog_sight *sight, const struct ikelog_case *c)
+{
+    const struct ikelog_sa *other = accepted_elsewhere(c);
+    const struct ikelog_case there = {.session = c->session, .sa = other};
+    const struct ikelog_record *answer =
+        other && other->phase1 ? ikelog_exchange_step(other->phase1, 2) : NULL;
+
+    if (!answer)
+        return false;
+    ikelog_sight_say(sight, "; %s was accepted from ", other->chosen);
+    ikelog_sight_say_address(sight, &there, IKELOG_INITIATOR);
+    ikelog_sight_say(
+        sight, " in frame %u (%s): it has no connection for ", answer->frame,
+        ikelog_number_name(&ikelog_registry_ike_auth_method, other->suite.auth_method));
+    ikelog_sight_say_address(sight, c, IKELOG_INITIATOR);
+    ikelog_sight_say(sight, ", or none with the mode and authentication that it wants");
+    return true;
+}
+
 static void say_ranges(struct ikelog_sight *sight, const struct ikelog_case *c)
 {
     const struct ikelog_quick *quick = c->exchange->quick;
@@ -218,7 +262,10 @@ bool ikelog_observe_refused_by_name(const struct ikelog_case *c, struct ikelog_s
     say_refusal(sight, c, notify, record);
     if (sight->cause == IKELOG_CAUSE_PROPOSAL || sight->cause == IKELOG_CAUSE_PROPOSAL_QUICK)
         say_proposals(sight, c, refuser);
-    else if (sight->cause == IKELOG_CAUSE_SELECTORS)
+    if (sight->cause == IKELOG_CAUSE_PROPOSAL && refuser == IKELOG_RESPONDER &&
+        say_accepted_elsewhere(sight, c))
+        sight->cause = IKELOG_CAUSE_PROPOSAL_PEER;
+    if (sight->cause == IKELOG_CAUSE_SELECTORS)
         say_ranges(sight, c);
     else if (!c->quick &&
              (sight->cause == IKELOG_CAUSE_IDENTITY || sight->cause == IKELOG_CAUSE_AUTHENTICATION))
