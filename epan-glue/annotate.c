@@ -144,7 +144,7 @@ static void raise_event(struct ikelog_shown *shown, proto_item *item,
     GString *text = ikelog_shown_scratch(shown);
 
     ikelog_event_describe(&shown->view, ikelog_shown_events(shown), event, text);
-    ikelog_expert_event(shown->pinfo, item, event->kind, text->str);
+    ikelog_expert_event(shown->pinfo, item, event, text->str);
 }
 
 static void add_events(struct ikelog_shown *shown, proto_tree *tree)

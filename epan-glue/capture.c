@@ -92,6 +92,7 @@ static const struct ikelog_record *feed(packet_info *pinfo, tvbuff_t *tvb,
         .marker = arrival->marker,
     };
 
+    ikelog_session_reach(session, datagram.time_ns);
     ikelog_origin_endpoints(pinfo, &datagram.src, &datagram.dst);
     if (!arrival->whole &&
         ikelog_origin_of_udp(pinfo, tvb, arrival->marker ? IKELOG_MARKER_LENGTH : 0, &ip)) {
@@ -159,6 +160,8 @@ const struct ikelog_record *ikelog_capture_record(packet_info *pinfo, tvbuff_t *
 {
     const struct ikelog_record *record = recall_record(pinfo, arrival->n);
 
+    if (PINFO_FD_VISITED(pinfo)) /* frames are met again when all of them were read */
+        ikelog_session_end(session);
     if (record || PINFO_FD_VISITED(pinfo))
         return record;
     ikelog_keys_read_comments(pinfo);

@@ -51,6 +51,7 @@ void ikelog_tap_report_collect(struct ikelog_report *report, const void *tapped,
 void ikelog_tap_report_prepare(struct ikelog_report *report)
 {
     report->session = ikelog_capture_session();
+    ikelog_session_end(report->session);
     report->policy = ikelog_prefs_policy();
     report->keyring = ikelog_keys();
     ikelog_report_sort(report);

@@ -162,6 +162,17 @@ const struct ikelog_sa *ikelog_session_sa(const struct ikelog_session *session, 
 void ikelog_session_reach(struct ikelog_session *session, int64_t time_ns)
 {
     session->now = time_ns;
+    session->growing = true;
+}
+
+void ikelog_session_end(struct ikelog_session *session)
+{
+    session->growing = false;
+}
+
+bool ikelog_session_is_growing(const struct ikelog_session *session)
+{
+    return session->growing;
 }
 
 int64_t ikelog_session_now(const struct ikelog_session *session)

@@ -60,8 +60,14 @@ struct ikelog_ip_fragment {
 void ikelog_session_fragment(struct ikelog_session *session,
                              const struct ikelog_ip_fragment *fragment);
 
-/* A frame of any kind was captured at this time: see ikelog_session_now. */
+/*
+ * A frame of any kind was captured at this time, and more may come: see ikelog_session_now. From
+ * then on the session counts as growing, until ikelog_session_end says that all was read. One that
+ * is only fed never does.
+ */
 void ikelog_session_reach(struct ikelog_session *session, int64_t time_ns);
+void ikelog_session_end(struct ikelog_session *session);
+bool ikelog_session_is_growing(const struct ikelog_session *session);
 
 /* What an ESP or AH packet turned out to be. */
 enum ikelog_esp_finding {

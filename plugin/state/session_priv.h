@@ -117,6 +117,7 @@ struct ikelog_session {
     unsigned most_sas;
     uint64_t dh_work_left; /* see ikelog_dh_cost */
     int64_t now;
+    bool growing;
     const struct ikelog_record *cached; /* whose plaintext is in `cache` */
     GByteArray *cache;
     struct ikelog_sa_payload *scratch_sa;

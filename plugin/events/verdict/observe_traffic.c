@@ -2,7 +2,10 @@
 /* What comes after the negotiation: traffic that does not pass, though all was agreed. */
 #include "events/verdict/case.h"
 
+#include "wire/ident.h"
 #include "wire/numbers.h"
+
+#include <string.h>
 
 /* So many packets without one back are no accident. */
 #define ESP_IN_VAIN 3u
@@ -106,9 +109,28 @@ bool ikelog_observe_ah_behind_nat(const struct ikelog_case *c, struct ikelog_sig
     return ikelog_sight_at(sight, quiet.frame, behind);
 }
 
-static bool differs(GBytes *asked, GBytes *got)
+static bool range_of(GBytes *bytes, struct ikelog_range *range)
 {
-    return asked && got && !g_bytes_equal(asked, got);
+    gsize length = 0;
+    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+    struct ikelog_id id;
+    bool bad_mask = false;
+
+    return data &&
+           ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, &id) == IKELOG_OK &&
+           ikelog_id_range(&id, range, &bad_mask);
+}
+
+/* Answered was a part of what was asked for, and not another address as behind a NAT. */
+static bool is_narrower(GBytes *asked, GBytes *answered)
+{
+    struct ikelog_range whole, part;
+
+    return range_of(asked, &whole) && range_of(answered, &part) && whole.family == part.family &&
+           memcmp(part.first, whole.first, sizeof part.first) >= 0 &&
+           memcmp(part.last, whole.last, sizeof part.last) <= 0 &&
+           (memcmp(part.first, whole.first, sizeof part.first) != 0 ||
+            memcmp(part.last, whole.last, sizeof part.last) != 0);
 }
 
 /* The answer took less than was asked for. */
@@ -118,7 +140,8 @@ bool ikelog_observe_ranges_narrowed(const struct ikelog_case *c, struct ikelog_s
     struct ikelog_sight quiet = {.words = NULL};
 
     if (!quick || !ikelog_observe_established(c, &quiet) ||
-        (!differs(quick->id_ci, quick->reply_ci) && !differs(quick->id_cr, quick->reply_cr)))
+        (!is_narrower(quick->id_ci, quick->reply_ci) &&
+         !is_narrower(quick->id_cr, quick->reply_cr)))
         return false;
     ikelog_observe_established(c, sight);
     ikelog_sight_say(sight, "; the answer narrowed the ranges: asked for were ");

@@ -8,6 +8,10 @@ enum ikelog_scope {
     SCOPE_SA = 1,
     SCOPE_QUICK = 2,
     SCOPE_BOTH = 3,
+    LATER = 4, /* once the whole capture was read */
+    SCOPE_SA_LATER = SCOPE_SA | LATER,
+    SCOPE_QUICK_LATER = SCOPE_QUICK | LATER,
+    SCOPE_BOTH_LATER = SCOPE_BOTH | LATER,
 };
 
 #define ON(cause) (UINT64_C(1) << IKELOG_CAUSE_##cause)
@@ -38,7 +42,10 @@ static const struct {
 
 static bool holds(const struct ikelog_case *c, size_t row, struct ikelog_sight *sight)
 {
-    if (!(observations[row].scope & (c->quick ? SCOPE_QUICK : SCOPE_SA)))
+    enum ikelog_scope scope = observations[row].scope;
+
+    if (!(scope & (c->quick ? SCOPE_QUICK : SCOPE_SA)) ||
+        ((scope & LATER) && ikelog_session_is_growing(c->session)))
         return false;
     sight->cause = observations[row].supports;
     return observations[row].observe(c, sight);
