@@ -102,6 +102,7 @@ void ikelog_tap_open(const struct ikelog_tap_kept *kept, const struct ikelog_pol
 
     memset(view, 0, sizeof *view);
     memset(events, 0, sizeof *events);
+    ikelog_session_end(packet->session); /* this is done when all was read */
     switch (kept->kind) {
     case IKELOG_SHOWN_MESSAGE:
         ikelog_view_open(packet->session, packet->record, kept->message, view);

@@ -50,7 +50,7 @@ static void detect_no_answer(const struct ikelog_frame *frame, const struct ikel
     if (ikelog_exchange_errors(frame->exchange, original->frame, frame->record->frame - 1))
         return; /* it was answered with a refusal */
     event = ikelog_frame_report(frame, IKELOG_EVENT_NO_ANSWER, IKELOG_EVIDENCE_INFERRED, side);
-    if (!is_in_vain(original))
+    if (!frame->final || !is_in_vain(original))
         event->severity = IKELOG_NOTE;
     if (!answer)
         answer = ikelog_exchange_step(frame->exchange, original->step + 1u);
