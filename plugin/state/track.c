@@ -223,7 +223,7 @@ void passage_new_message(struct passage *p)
 }
 
 /* How a message of phase 1 is told from the others of its side. */
-enum sign { HAS_SA, HAS_KE, CIPHERED, OTHER };
+enum sign { HAS_SA, HAS_KE, CIPHERED, OTHER, EMPTY };
 
 /* One row a message: exchange, side, sign, step. RFC 2409 5.1 to 5.4, RFC 2408 4.4 to 4.7. */
 static const struct {
@@ -254,6 +254,8 @@ static enum sign sign_of(const struct passage *p)
 {
     if (p->header.flags & IKELOG_FLAG_ENCRYPTION)
         return CIPHERED;
+    if (p->view.readable && p->view.chain.count == 0)
+        return EMPTY; /* it is no step at all */
     if (ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SA, 0))
         return HAS_SA;
     if (ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_KE, 0))

@@ -143,13 +143,17 @@ static inline void presenting_verdicts(const struct presenting *p, const struct 
     const struct ikelog_record *record = view->record;
     const struct ikelog_exchange *quick = ikelog_record_quick_mode(record);
     GString *reason = g_string_new(NULL);
+    struct ikelog_verdict verdict;
 
     presenting_checks(view);
-    ikelog_verdict_of_sa(p->session, record->exchange->sa, reason);
+    verdict = ikelog_verdict_of_sa(p->session, record->exchange->sa, reason);
+    ikelog_verdict_advise(record->exchange->sa, &verdict, reason);
     watch_text(reason->str);
     g_string_truncate(reason, 0);
-    if (quick)
-        ikelog_verdict_of_quick(p->session, quick, reason);
+    if (quick) {
+        verdict = ikelog_verdict_of_quick(p->session, quick, reason);
+        ikelog_verdict_advise(quick->sa, &verdict, reason);
+    }
     watch_text(reason->str);
     g_string_truncate(reason, 0);
     ikelog_sa_describe_needed_keys(record->exchange->sa, reason);

@@ -423,6 +423,129 @@ static void test_advice_names_the_sides(void)
     talk_close(&talk);
 }
 
+/* One message of another initiator, 192.0.2.N, and the same responder. */
+static void say_from(struct talk *talk, const struct spoken *spoken, uint8_t n)
+{
+    struct talk other = *talk;
+    struct ikelog_datagram d = {.frame = ++talk->frame, .ip_id = (int32_t)talk->frame, .ttl = 64};
+    bool initiator = spoken->who == 'I';
+    gsize length;
+
+    other.session = ikelog_session_new(talk->keyring); /* only to make the octets */
+    talk_say(&other, spoken);
+    ikelog_session_free(other.session);
+    d.time_ns = talk->now += 10000000;
+    d.src = (struct ikelog_endpoint){4, {192, 0, 2, initiator ? n : 2}, 500};
+    d.dst = (struct ikelog_endpoint){4, {192, 0, 2, initiator ? 2 : n}, 500};
+    d.message.data =
+        g_bytes_get_data(g_ptr_array_index(talk->messages, talk->messages->len - 1), &length);
+    d.message.length = d.on_wire = (uint32_t)length;
+    talk_feed(talk, &d);
+}
+
+static void expect_of(struct talk *talk, unsigned number, const char *words, bool said)
+{
+    GString *reason = g_string_new(NULL);
+
+    ikelog_verdict_of_sa(talk->session, ikelog_session_sa(talk->session, number), reason);
+    if ((strstr(reason->str, words) != NULL) != said)
+        g_test_fail_printf("\"%s\" %s: %s", words, said ? "is missing in" : "is in", reason->str);
+    g_string_free(reason, TRUE);
+}
+
+static void test_offer_accepted_from_another_peer(void)
+{
+    struct talk talk;
+
+    say_first(&talk, 2);
+    say_from(&talk, &(struct spoken){'I', 10, "k", 2, 0, 0, 1, SA_BODY}, 3);
+    say_from(&talk, &(struct spoken){'R', 10, "k", 5, 0, 0, 11, REFUSAL("000e")}, 3);
+    expect_of(&talk, 1, "3DES/SHA-1/DHG2 was accepted from 192.0.2.1 in frame 2", true);
+    talk_close(&talk);
+}
+
+static void test_offer_refused_everywhere(void)
+{
+    struct talk talk;
+
+    say_first(&talk, 1);
+    talk_say(&talk, &(struct spoken){'R', 10, "i", 5, 0, 0, 11, REFUSAL("000e")});
+    say_from(&talk, &(struct spoken){'I', 10, "k", 2, 0, 0, 1, SA_BODY}, 3);
+    say_from(&talk, &(struct spoken){'R', 10, "k", 5, 0, 0, 11, REFUSAL("000e")}, 3);
+    expect_of(&talk, 1, "was accepted from", false);
+    talk_close(&talk);
+}
+
+static void test_accepted_proposals_are_remembered_so_far(void)
+{
+    static const char *const cookies[][2] = {{"a", "a z"}, {"b", "b z"}, {"c", "c z"},
+                                             {"d", "d z"}, {"e", "e z"}, {"f", "f z"}};
+    const struct ikelog_endpoint responder = {4, {192, 0, 2, 2}, 500};
+    struct talk talk;
+
+    talk_open(&talk);
+    for (size_t i = 0; i < G_N_ELEMENTS(cookies); i++) {
+        talk_say(&talk, &(struct spoken){'I', 10, cookies[i][0], 2, 0, 0, 1, SA_BODY});
+        talk_say(&talk, &(struct spoken){'R', 10, cookies[i][1], 2, 0, 0, 1, SA_BODY});
+    }
+    for (unsigned n = 0; n < IKELOG_MAX_ACCEPTED; n++)
+        g_assert_cmpuint(ikelog_session_accepted(talk.session, &responder, n)->number, ==, 5 - n);
+    g_assert_null(ikelog_session_accepted(talk.session, &responder, IKELOG_MAX_ACCEPTED));
+    talk_close(&talk);
+}
+
+/* One IKE SA, set up and then ended by a closed message of this side. */
+static void set_up_and_end(struct talk *talk, const char *cookies, char ender, unsigned after_ms)
+{
+    const char half[] = {cookies[0], '\0'};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(mm); i++) {
+        struct spoken spoken = mm[i];
+
+        spoken.cookies = i == 0 ? half : cookies;
+        talk_say(talk, &spoken);
+    }
+    talk_say(talk, &(struct spoken){'I', 10, cookies, 32, 1, 9, 8, CLOSED_C});
+    talk_say(talk, &(struct spoken){ender, after_ms, cookies, 5, 1, 7, 8, CLOSED_D});
+}
+
+static void test_ended_again_and_again_by_the_other_side(void)
+{
+    struct talk talk;
+
+    talk_open(&talk);
+    set_up_and_end(&talk, "a z", 'R', 2000);
+    set_up_and_end(&talk, "b z", 'R', 2000);
+    set_up_and_end(&talk, "c z", 'R', 2000);
+    expect_of(&talk, 0, "3 times in 6 s (from frame 1 on), ended 2 times by 192.0.2.2", true);
+    talk_close(&talk);
+}
+
+static void test_who_hangs_up_and_calls_again_is_no_pattern(void)
+{
+    struct talk talk;
+
+    talk_open(&talk);
+    set_up_and_end(&talk, "a z", 'I', 2000);
+    set_up_and_end(&talk, "b z", 'I', 2000);
+    set_up_and_end(&talk, "c z", 'I', 2000);
+    expect_of(&talk, 0, "times in", false);
+    talk_close(&talk);
+}
+
+/* Without a payload a message proves nothing. */
+static void test_messages_without_payload_establish_nothing(void)
+{
+    struct talk talk;
+
+    talk_open(&talk);
+    talk_say(&talk, &(struct spoken){'I', 10, "i r", 2, 0, 0, 0, ""});
+    talk_say(&talk, &(struct spoken){'R', 10, "i r", 2, 0, 0, 0, ""});
+    expect(&talk, IKELOG_VERDICT_UNKNOWN, "");
+    g_assert_null(ikelog_session_sa(talk.session, 0)->established);
+    talk_close(&talk);
+}
+
 #define TEST(name, function) g_test_add_func("/observations/" name, function)
 
 int main(int argc, char **argv)
@@ -454,6 +577,14 @@ int main(int argc, char **argv)
     TEST("esp-one-way-while-ike-is-answered", test_esp_one_way_while_ike_is_answered);
     TEST("a-tunnel-without-traffic-back-is-a-warning",
          test_a_tunnel_without_traffic_back_is_a_warning);
+    TEST("offer-accepted-from-another-peer", test_offer_accepted_from_another_peer);
+    TEST("offer-refused-everywhere", test_offer_refused_everywhere);
+    TEST("accepted-proposals-are-remembered-so-far", test_accepted_proposals_are_remembered_so_far);
+    TEST("ended-again-and-again-by-the-other-side", test_ended_again_and_again_by_the_other_side);
+    TEST("who-hangs-up-and-calls-again-is-no-pattern",
+         test_who_hangs_up_and_calls_again_is_no_pattern);
+    TEST("messages-without-payload-establish-nothing",
+         test_messages_without_payload_establish_nothing);
     TEST("advice-names-the-sides", test_advice_names_the_sides);
     return g_test_run();
 }

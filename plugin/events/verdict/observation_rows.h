@@ -39,6 +39,7 @@
     X(test_complained_of, SA, PSK, REFUSED_MM5, 0, 0)                                      \
     X(answer_complained_of, SA, PSK, IDENTITY, 0, 0)                                       \
     X(test_silent, SA_LATER, PSK, SILENCE, 0, 0)                                           \
+    X(given_key_refuted, SA_LATER, PSK, NONE, 0, 0)                                        \
     /* who shows what */                                                                   \
     X(certificate_faulty, SA, CERT_DATE, NONE, 0, 0)                                       \
     X(certificate_missing, SA, CERT_MISSING, NONE, 0, 0)                                   \

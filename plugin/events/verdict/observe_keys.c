@@ -254,3 +254,21 @@ bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_sight
                          c->sa->icmp_frame);
     return ikelog_sight_at(sight, phase1->last_repeat->frame, (enum ikelog_side)test->side);
 }
+
+/* A key that one device logged for this IKE SA, and a message of the other that it does not open.
+ */
+bool ikelog_observe_given_key_refuted(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    const struct ikelog_record *test = ikelog_case_key_test(c);
+
+    if (!uses_psk(c) || is_aggressive(c) || !test || c->sa->phase1->complete ||
+        ikelog_record_decryption(test) != IKELOG_WRONG_KEY)
+        return false;
+    ikelog_sight_say(
+        sight,
+        "probably the two sides have different pre-shared keys: the key given for this "
+        "IKE SA does not open message 5 (frame %u), so the initiator has another one "
+        "than the device that it came from",
+        test->frame);
+    return ikelog_sight_at(sight, test->frame, (enum ikelog_side)test->side);
+}

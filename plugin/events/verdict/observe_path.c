@@ -66,7 +66,8 @@ static bool spoke_since(const struct ikelog_case *c, enum ikelog_side side, uint
     for (unsigned i = 0; i < sa->remark_count; i++)
         if (sa->remarks[i].side == side && sa->remarks[i].record->frame > frame)
             return true;
-    return sa->phase1 && sa->phase1->last->side == side && sa->phase1->last->frame > frame;
+    return sa->phase1 && sa->phase1->last && sa->phase1->last->side == side &&
+           sa->phase1->last->frame > frame;
 }
 
 /* The side that moved to port 4500 and never heard anything from there; -1: none. */

@@ -73,7 +73,8 @@ const struct ikelog_record *ikelog_exchange_latest(const struct ikelog_exchange 
 {
     const struct ikelog_record *repeat = exchange->last_repeat;
 
-    return repeat && repeat->frame > exchange->last->frame ? repeat : exchange->last;
+    return repeat && exchange->last && repeat->frame > exchange->last->frame ? repeat
+                                                                             : exchange->last;
 }
 
 bool ikelog_exchange_is_doubted(const struct ikelog_session *session,
