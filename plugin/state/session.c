@@ -53,6 +53,15 @@ static void remember_closed(struct passage *p)
     sa->closed_status = p->record->decryption;
 }
 
+/* The other side sent one since its request: this one may answer that, as with dead peer detection.
+ */
+static bool answers_information(const struct passage *p, const struct ikelog_exchange *request)
+{
+    const struct ikelog_record *theirs = p->entry->sa.closed_info[ikelog_side_other(p->side)];
+
+    return theirs && request->last && theirs->frame > request->last->frame;
+}
+
 /* Of a closed informational message only who sent it, and when, can be known. */
 static void remember_closed_information(struct passage *p)
 {
@@ -63,7 +72,7 @@ static void remember_closed_information(struct passage *p)
         return;
     p->entry->sa.closed_info[p->side] = p->record;
     about = passage_open_request(p);
-    if (!about)
+    if (!about || answers_information(p, about))
         return;
     if (!about->closed)
         about->closed = p->record;

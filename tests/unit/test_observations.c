@@ -546,6 +546,40 @@ static void test_messages_without_payload_establish_nothing(void)
     talk_close(&talk);
 }
 
+/* An answer to what the initiator asked meanwhile is no refusal of its Quick Mode. */
+static void test_answer_to_dead_peer_detection_is_no_refusal(void)
+{
+    struct talk talk;
+
+    say_first(&talk, 6);
+    talk_say(&talk, &qm1);
+    talk_say(&talk, &(struct spoken){'I', 10, "i r", 5, 1, 21, 8, CLOSED_B});
+    talk_say(&talk, &(struct spoken){'R', 10, "i r", 5, 1, 22, 8, CLOSED_D});
+    expect_quick(&talk, IKELOG_VERDICT_IN_PROGRESS, "after message 1");
+    talk_close(&talk);
+}
+
+/* ICMP about what is sent when all was up tells how it ended. */
+static void test_icmp_tells_the_end(void)
+{
+    struct ikelog_icmp icmp = {.frame = 99, .family = 4, .type = 3, .code = 3};
+    struct ikelog_verdict verdict;
+    struct talk talk;
+    gsize length;
+
+    set_up(&talk);
+    talk_say(&talk, &(struct spoken){'I', 5000, "i r", 5, 1, 21, 8, CLOSED_B});
+    icmp.quoted.data = g_bytes_get_data(g_ptr_array_index(talk.messages, 9), &length);
+    icmp.quoted.length = 28;
+    g_assert_nonnull(ikelog_session_icmp(talk.session, &icmp));
+    verdict = ikelog_verdict_of_sa(talk.session, ikelog_session_sa(talk.session, 0), NULL);
+    g_assert_cmpstr(ikelog_end_name(verdict.end), ==, "peer-dead");
+    talk_say(&talk, &(struct spoken){'R', 10, "i r", 5, 1, 22, 8, CLOSED_D});
+    verdict = ikelog_verdict_of_sa(talk.session, ikelog_session_sa(talk.session, 0), NULL);
+    g_assert_cmpstr(ikelog_end_name(verdict.end), ==, "open");
+    talk_close(&talk);
+}
+
 #define TEST(name, function) g_test_add_func("/observations/" name, function)
 
 int main(int argc, char **argv)
@@ -585,6 +619,9 @@ int main(int argc, char **argv)
          test_who_hangs_up_and_calls_again_is_no_pattern);
     TEST("messages-without-payload-establish-nothing",
          test_messages_without_payload_establish_nothing);
+    TEST("answer-to-dead-peer-detection-is-no-refusal",
+         test_answer_to_dead_peer_detection_is_no_refusal);
+    TEST("icmp-tells-the-end", test_icmp_tells_the_end);
     TEST("advice-names-the-sides", test_advice_names_the_sides);
     return g_test_run();
 }

@@ -48,6 +48,7 @@
     X(test_refused_once, SA_LATER, REFUSED_MM5, NONE, ON(PSK), 0)                          \
     X(private_identity, SA, PRIVATE_IDENTITY, NONE, 0, 0)                                  \
     X(own_address_refused, SA, NO_CONNECTION, NONE, 0, 0)                                  \
+    X(identity_alive_elsewhere, SA, NONE, NONE, 0, ON(IDENTITY) | ON(NO_CONNECTION))       \
     X(first_message_refused, SA, GROUP, MODE, 0, 0)                                        \
     X(rejected_at_once, SA, IDENTITY, NONE, 0, 0)                                          \
     X(closed_after_phase1, SA_LATER, REFUSED_MM6, NONE, 0, 0)                              \

@@ -212,6 +212,27 @@ bool ikelog_observe_transaction_unheeded(const struct ikelog_case *c, struct ike
     return say_doubt(c, last, sight);
 }
 
+/* The complaints that the captured side sent, as far as they can be told from others. */
+static void say_complaints(const struct ikelog_case *c, struct ikelog_sight *sight,
+                           enum ikelog_side seen)
+{
+    for (unsigned i = 0; i < c->sa->remark_count; i++) {
+        const struct ikelog_remark *remark = &c->sa->remarks[i];
+        const char *name = ikelog_notify_short_name(remark->notify);
+
+        if (remark->side != seen || !ikelog_notify_is_error(remark->notify) || !name)
+            continue;
+        ikelog_sight_say(sight, "; it complains of what it got with %s (frame %u)", name,
+                         remark->record->frame);
+        return;
+    }
+    if (c->sa->closed_info[seen])
+        ikelog_sight_say(sight,
+                         "; the last of its informational messages (frame %u) may be a complaint, "
+                         "as when the pre-shared keys differ",
+                         c->sa->closed_info[seen]->frame);
+}
+
 /* Only what one side sent was captured, though it can only have come so far by answers. */
 bool ikelog_observe_one_direction(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
@@ -236,10 +257,7 @@ bool ikelog_observe_one_direction(const struct ikelog_case *c, struct ikelog_sig
                          "; it was repeated %u %s, so the answer to it did not come or was not "
                          "accepted",
                          phase1->unanswered, phase1->unanswered == 1 ? "time" : "times");
-    if (!c->quick && c->sa->closed_info[seen])
-        ikelog_sight_say(sight,
-                         "; the last of its informational messages (frame %u) may be a complaint, "
-                         "as when the pre-shared keys differ",
-                         c->sa->closed_info[seen]->frame);
+    if (!c->quick)
+        say_complaints(c, sight, seen);
     return ikelog_sight_at(sight, phase1->last->frame, seen);
 }

@@ -71,12 +71,19 @@ bool ikelog_observe_private_identity(const struct ikelog_case *c, struct ikelog_
     return ikelog_sight_at(sight, rejection.record->frame, rejection.refuser);
 }
 
-/* Another IKE SA of the same identity that was alive then. */
-static const struct ikelog_sa *alive_elsewhere(const struct ikelog_sa *sa)
+/* Another IKE SA shows the same identity and is alive: it may be allowed once only. */
+bool ikelog_observe_identity_alive_elsewhere(const struct ikelog_case *c,
+                                             struct ikelog_sight *sight)
 {
-    const struct ikelog_sa *other = sa->same_id_before;
+    const struct ikelog_sa *other = c->sa->same_id_before;
 
-    return other && other->established && !other->deleted ? other : NULL;
+    if (!other || !other->established || other->deleted)
+        return false;
+    ikelog_sight_say(sight,
+                     "IKE SA %u shows the same identity since frame %u: it may be allowed "
+                     "only once",
+                     other->number, other->established->frame);
+    return true;
 }
 
 /* What is shown is the packet's own address: that cannot be a wrong name. */
@@ -84,7 +91,6 @@ bool ikelog_observe_own_address_refused(const struct ikelog_case *c, struct ikel
 {
     struct ikelog_rejection rejection;
     const struct ikelog_contribution *shown;
-    const struct ikelog_sa *elsewhere = alive_elsewhere(c->sa);
     struct ikelog_endpoint address;
 
     if (!is_about_identity(c, &rejection))
@@ -96,9 +102,6 @@ bool ikelog_observe_own_address_refused(const struct ikelog_case *c, struct ikel
     say_refused(c, sight, &rejection);
     ikelog_sight_say(sight, ", the packet's own address, so no connection fits: XAUTH on or off, "
                             "uniqueness");
-    if (elsewhere)
-        ikelog_sight_say(sight, "; IKE SA %u shows the same identity since frame %u",
-                         elsewhere->number, elsewhere->established->frame);
     return ikelog_sight_at(sight, rejection.record->frame, rejection.refuser);
 }
 

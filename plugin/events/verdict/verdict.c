@@ -176,8 +176,13 @@ void ikelog_verdict_advise(const struct ikelog_sa *sa, const struct ikelog_verdi
 bool ikelog_verdict_suspects_psk(const struct ikelog_session *session, const struct ikelog_sa *sa,
                                  GString *reason, uint32_t *frame)
 {
-    struct ikelog_verdict verdict = ikelog_verdict_of_sa(session, sa, reason);
+    const struct ikelog_case c = {.session = session, .sa = sa, .exchange = sa->phase1};
+    struct ikelog_verdict verdict;
 
+    if (!ikelog_auth_uses_psk(sa->suite.auth_method) || !ikelog_case_key_test(&c) ||
+        ikelog_case_is_accepted(&c))
+        return false; /* so it is with most frames of most captures */
+    verdict = judge(&c, reason);
     *frame = verdict.decisive;
     return verdict.cause == IKELOG_CAUSE_PSK;
 }
