@@ -20,7 +20,7 @@ SA_MEMBERS = ["sa", "initiator", "responder", "cookies", "initiator_id", "respon
               "duration", "time_to_establish", "messages", "retransmissions", "verdict", "reason",
               "end", "decisive_frame", "needed_keys", "quick_modes"]
 QUICK_MEMBERS = ["message_id", "first_frame", "begun_by", "local", "remote", "offered", "proposal",
-                 "pfs_group", "spis", "verdict", "reason", "end", "decisive_frame"]
+                 "pfs_group", "spis", "verdict", "reason", "advice", "end", "decisive_frame"]
 VERDICTS = {"established", "in-progress", "no-answer", "unreachable", "no-proposal",
             "psk-mismatch", "auth-failed", "id-mismatch", "selector-mismatch", "xauth-failed",
             "malformed", "aborted", "unknown"}
