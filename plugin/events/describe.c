@@ -3,7 +3,7 @@
 #include "events/event_text_rows.h"
 #include "events/frame.h"
 #include "events/message_rows.h"
-#include "events/notify_hint_rows.h"
+#include "events/notify_row.h"
 #include "events/template.h"
 
 struct texts {
@@ -113,7 +113,7 @@ static void append_repeat(const struct ikelog_scene *scene, const struct writing
         return;
     if (text->len > w->start && text->str[text->len - 1] == '.')
         g_string_truncate(text, text->len - 1);
-    ikelog_template_expand(record->marks & IKELOG_MARK_COPY
+    ikelog_template_expand(record->flags & IKELOG_RECORD_COPY
                                ? " (a copy of frame {original})."
                                : " (sent again, first in frame {original}).",
                            scene, text);
@@ -163,27 +163,11 @@ void ikelog_event_describe(const struct ikelog_view *view, const struct ikelog_e
     append_sentence(events_texts[event->kind].sentence, &scene, &w);
 }
 
-static void explain_notification(const struct ikelog_scene *scene, const struct writing *w)
-{
-    static const struct {
-        uint16_t type;
-        const char *hint;
-    } hints[] = {
-#define X(type, hint) {type, hint},
-        IKELOG_NOTIFY_HINT_ROWS(X)
-#undef X
-    };
-
-    for (size_t i = 0; i < G_N_ELEMENTS(hints); i++)
-        if (hints[i].type == scene->event->number)
-            append_sentence(hints[i].hint, scene, w);
-}
-
 static void explain_event(const struct ikelog_scene *scene, const struct writing *w)
 {
     append_sentence(events_texts[scene->event->kind].paragraph, scene, w);
     if (scene->event->kind == IKELOG_EVENT_ERROR_NOTIFICATION)
-        explain_notification(scene, w);
+        append_sentence(ikelog_notify_row((uint16_t)scene->event->number)->hint, scene, w);
     if (scene->event->reason && events_texts[scene->event->kind].paragraph)
         append_sentence("(Because: {reason}.)", scene, w);
 }
@@ -199,11 +183,11 @@ static void explain_message(const struct ikelog_scene *scene, const struct ikelo
     else if (!content || !tells_by_events(record))
         append_sentence(texts_of_message(record)->paragraph, scene, w);
     if (record->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL &&
-        !(record->marks & IKELOG_MARK_ENCRYPTED))
+        !(record->flags & IKELOG_RECORD_ENCRYPTED))
         append_sentence("This message is not protected: anybody could have sent it.", scene, w);
     if (!scene->view->readable)
         append_sentence("Its content cannot be read: {decryption}.", scene, w);
-    if (record == record->exchange->sa->closed)
+    if (record == record->exchange->sa->undecryptable)
         append_sentence("{needed-keys}", scene, w);
 }
 

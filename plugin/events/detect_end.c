@@ -9,9 +9,10 @@ static const struct ikelog_exchange *ended_exchange(const struct ikelog_frame *f
 {
     const struct ikelog_sa *sa = frame->sa;
 
-    for (unsigned i = 0; i < sa->remark_count; i++)
-        if (sa->remarks[i].record == frame->record && ikelog_notify_is_error(sa->remarks[i].notify))
-            return sa->remarks[i].about ? sa->remarks[i].about : sa->phase1;
+    for (unsigned i = 0; i < sa->notify_seen_count; i++)
+        if (sa->notifies_seen[i].record == frame->record &&
+            ikelog_notify_is_error(sa->notifies_seen[i].notify))
+            return sa->notifies_seen[i].about ? sa->notifies_seen[i].about : sa->phase1;
     return frame->exchange;
 }
 

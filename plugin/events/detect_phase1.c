@@ -3,9 +3,6 @@
 #include "events/ending.h"
 #include "events/frame.h"
 
-/* An attempt that was silent for longer is not "in process" any more. */
-#define ATTEMPT_ALIVE_NS (INT64_C(60) * 1000000000)
-
 /* Repeats after which a device commonly stops. */
 #define COMMON_REPEATS 3u
 
@@ -15,7 +12,7 @@ void ikelog_detect_later_start(const struct ikelog_frame *frame)
     struct ikelog_event *event;
 
     if (frame->record != sa->first ||
-        (sa->state != IKELOG_SA_UNKNOWN_START && !(sa->phase1 && sa->phase1->middle)))
+        (sa->state != IKELOG_SA_UNKNOWN_START && !(sa->phase1 && sa->phase1->late_start)))
         return;
     event = ikelog_frame_report(frame, IKELOG_EVENT_CAPTURE_STARTED_LATER, IKELOG_EVIDENCE_INFERRED,
                                 (enum ikelog_side)frame->record->side);
@@ -28,18 +25,16 @@ static bool was_open(const struct ikelog_sa *sa, const struct ikelog_record *rec
     const struct ikelog_exchange *phase1 = sa->phase1;
     const struct ikelog_record *latest;
 
-    if (!phase1 || !phase1->last || phase1->middle)
+    if (!phase1 || phase1->late_start)
         return false;
     if (sa->established && sa->established->frame < record->frame)
         return false;
     if (phase1->refused && phase1->refused->frame < record->frame)
         return false;
-    latest = phase1->last_repeat && phase1->last_repeat->frame > phase1->last->frame
-                 ? phase1->last_repeat
-                 : phase1->last;
+    latest = ikelog_exchange_latest(phase1);
     if (latest->frame < record->frame && phase1->unanswered >= COMMON_REPEATS)
         return false;
-    return latest->frame > record->frame || record->time_ns - latest->time_ns < ATTEMPT_ALIVE_NS;
+    return latest->frame > record->frame || !ikelog_exchange_is_left(phase1, record->time_ns);
 }
 
 /* A second attempt between the same peers while the first is open: told by the log of the device
@@ -81,8 +76,8 @@ static void detect_phase1_rekey(const struct ikelog_frame *frame)
 
 void ikelog_detect_phase1(const struct ikelog_frame *frame)
 {
-    if (frame->exchange != frame->sa->phase1 || frame->exchange->middle ||
-        frame->record->step > 1 || !ikelog_frame_has_mark(frame, IKELOG_MARK_STARTS_EXCHANGE))
+    if (frame->exchange != frame->sa->phase1 || frame->exchange->late_start ||
+        frame->record->step > 1 || !ikelog_frame_has_flag(frame, IKELOG_RECORD_STARTS_EXCHANGE))
         return;
     ikelog_frame_report(frame, IKELOG_EVENT_PHASE1_STARTED, IKELOG_EVIDENCE_OBSERVED,
                         (enum ikelog_side)frame->record->side);
@@ -151,7 +146,7 @@ static void detect_ipsec_sas(const struct ikelog_frame *frame)
 
 void ikelog_detect_completion(const struct ikelog_frame *frame)
 {
-    if (!ikelog_frame_has_mark(frame, IKELOG_MARK_COMPLETES) || frame->exchange->middle)
+    if (!ikelog_frame_has_flag(frame, IKELOG_RECORD_COMPLETES) || frame->exchange->late_start)
         return;
     if (frame->exchange == frame->sa->phase1)
         detect_phase1_completion(frame);

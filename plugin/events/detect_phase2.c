@@ -63,7 +63,8 @@ void ikelog_detect_phase2(const struct ikelog_frame *frame)
 {
     if (!ikelog_frame_is(frame, IKELOG_EXCHANGE_QUICK))
         return;
-    if (ikelog_frame_has_mark(frame, IKELOG_MARK_STARTS_EXCHANGE) && !frame->exchange->middle) {
+    if (ikelog_frame_has_flag(frame, IKELOG_RECORD_STARTS_EXCHANGE) &&
+        !frame->exchange->late_start) {
         ikelog_frame_report(frame, IKELOG_EVENT_PHASE2_STARTED, IKELOG_EVIDENCE_OBSERVED,
                             (enum ikelog_side)frame->record->side);
         detect_rekey(frame);
@@ -81,7 +82,7 @@ static const struct ikelog_record *open_request(const struct ikelog_frame *frame
     if (quick_modes && quick_modes->len > 0)
         exchange =
             (const struct ikelog_exchange *)g_ptr_array_index(quick_modes, quick_modes->len - 1);
-    if (!exchange || exchange->complete || !exchange->last)
+    if (!exchange || exchange->complete)
         return NULL;
     request = exchange->last;
     if (request->side == frame->record->side || request->frame > frame->record->frame)
@@ -95,10 +96,10 @@ void ikelog_detect_refusal(const struct ikelog_frame *frame)
     struct ikelog_event *event;
 
     if (!ikelog_frame_is(frame, IKELOG_EXCHANGE_INFORMATIONAL) || frame->view->readable ||
-        !ikelog_frame_has_mark(frame, IKELOG_MARK_ENCRYPTED))
+        !ikelog_frame_has_flag(frame, IKELOG_RECORD_ENCRYPTED))
         return;
     request = open_request(frame);
-    if (!request || !(request->marks & IKELOG_MARK_ENCRYPTED))
+    if (!request || !(request->flags & IKELOG_RECORD_ENCRYPTED))
         return;
     event = ikelog_frame_report(frame, IKELOG_EVENT_REFUSAL_SUSPECTED, IKELOG_EVIDENCE_INFERRED,
                                 (enum ikelog_side)frame->record->side);

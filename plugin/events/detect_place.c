@@ -5,22 +5,19 @@
 /* How many earlier IKE SAs are searched for the same identity. */
 #define RECENT_SAS 64u
 
-static bool carries(const struct ikelog_view *view, uint8_t type)
-{
-    return view->readable && ikelog_chain_find(&view->chain, type, 0) != NULL;
-}
-
 static bool carries_natd(const struct ikelog_view *view)
 {
-    return carries(view, IKELOG_PAYLOAD_NATD) || carries(view, IKELOG_PAYLOAD_NATD_DRAFT) ||
-           carries(view, IKELOG_PAYLOAD_NATD_DRAFT_OLD);
+    for (uint32_t n = 0; view->readable && n < view->chain.count; n++)
+        if (ikelog_view_payload_class(view, n) == IKELOG_CLASS_NATD)
+            return true;
+    return false;
 }
 
 /* An established IKE SA of the same initiator with the same peer, silent by now. */
 static bool is_former_self(const struct ikelog_sa *before, const struct ikelog_sa *sa)
 {
-    const struct ikelog_contribution *old = &before->sides[IKELOG_INITIATOR];
-    const struct ikelog_contribution *now = &sa->sides[IKELOG_INITIATOR];
+    const struct ikelog_peer *old = &before->sides[IKELOG_INITIATOR];
+    const struct ikelog_peer *now = &sa->sides[IKELOG_INITIATOR];
 
     return before->established && old->id && now->id && g_bytes_equal(old->id, now->id) &&
            before->last->frame < sa->first->frame &&
@@ -67,9 +64,9 @@ void ikelog_detect_place(const struct ikelog_frame *frame)
         ikelog_event_because(event, "what the sender's NAT-D payload says of its own address does "
                                     "not fit the address the packet comes from");
     }
-    if (ikelog_frame_has_mark(frame, IKELOG_MARK_FLOATED))
+    if (ikelog_frame_has_flag(frame, IKELOG_RECORD_FLOATED))
         ikelog_frame_report(frame, IKELOG_EVENT_PORT_FLOATED, IKELOG_EVIDENCE_OBSERVED, side);
-    if (ikelog_frame_has_mark(frame, IKELOG_MARK_MOVED))
+    if (ikelog_frame_has_flag(frame, IKELOG_RECORD_MOVED))
         ikelog_frame_report(frame, IKELOG_EVENT_ADDRESS_CHANGED, IKELOG_EVIDENCE_OBSERVED, side);
     detect_new_beginning(frame);
 }

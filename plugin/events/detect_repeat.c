@@ -73,7 +73,7 @@ static void detect_no_answer(const struct ikelog_frame *frame, const struct ikel
  */
 static bool is_last_word(const struct ikelog_record *original)
 {
-    return (original->marks & IKELOG_MARK_COMPLETES) != 0;
+    return (original->flags & IKELOG_RECORD_COMPLETES) != 0;
 }
 
 void ikelog_detect_repeat(const struct ikelog_frame *frame)
@@ -82,7 +82,7 @@ void ikelog_detect_repeat(const struct ikelog_frame *frame)
     enum ikelog_side side = (enum ikelog_side)frame->record->side;
     struct ikelog_event *event;
 
-    if (ikelog_frame_has_mark(frame, IKELOG_MARK_ANSWER_REPEATED) || is_last_word(original)) {
+    if (ikelog_frame_has_flag(frame, IKELOG_RECORD_ANSWER_REPEATED) || is_last_word(original)) {
         event = ikelog_frame_report(frame, IKELOG_EVENT_ANSWER_REPEATED, IKELOG_EVIDENCE_INFERRED,
                                     side);
         ikelog_event_because(event,

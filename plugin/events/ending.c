@@ -10,33 +10,23 @@
 /* A delete that follows within this time is an answer. */
 #define AT_ONCE_NS (INT64_C(2) * 1000000000)
 
-bool ikelog_notify_is_error(uint16_t type)
+/* An error about this exchange; those about the IKE SA itself speak of phase 1. */
+static bool refuses(const struct ikelog_notify_seen *seen, const struct ikelog_exchange *exchange)
 {
-    return type >= 1 && type < IKELOG_NOTIFY_CONNECTED;
-}
-
-bool ikelog_auth_uses_psk(uint16_t method)
-{
-    return method == 1 || method == 65001 || method == 65002;
-}
-
-/* An error about this exchange; remarks about the IKE SA itself speak of phase 1. */
-static bool refuses(const struct ikelog_remark *remark, const struct ikelog_exchange *exchange)
-{
-    if (!ikelog_notify_is_error(remark->notify))
+    if (!ikelog_notify_is_error(seen->notify))
         return false;
-    return remark->about ? remark->about == exchange : exchange == exchange->sa->phase1;
+    return seen->about ? seen->about == exchange : exchange == exchange->sa->phase1;
 }
 
 /* Before phase 1 stands, a protected refusal is read only by a peer that has the same keys. */
-static bool reached_the_asker(const struct ikelog_remark *remark,
+static bool reached_the_asker(const struct ikelog_notify_seen *seen,
                               const struct ikelog_exchange *exchange)
 {
-    const struct ikelog_keyset *keyset = ikelog_record_keyset(remark->record);
+    const struct ikelog_keyset *keyset = ikelog_record_keyset(seen->record);
 
-    if (!remark->was_protected || exchange != exchange->sa->phase1)
+    if (!seen->was_protected || exchange != exchange->sa->phase1)
         return true;
-    return keyset && keyset->fits[IKELOG_INITIATOR] && keyset->fits[IKELOG_RESPONDER];
+    return keyset && keyset->proven[IKELOG_INITIATOR] && keyset->proven[IKELOG_RESPONDER];
 }
 
 unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t after,
@@ -45,11 +35,11 @@ unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t
     const struct ikelog_sa *sa = exchange->sa;
     unsigned count = 0;
 
-    for (unsigned i = 0; i < sa->remark_count; i++) {
-        uint32_t frame = sa->remarks[i].record->frame;
+    for (unsigned i = 0; i < sa->notify_seen_count; i++) {
+        uint32_t frame = sa->notifies_seen[i].record->frame;
 
-        if (frame > after && frame <= until && refuses(&sa->remarks[i], exchange) &&
-            reached_the_asker(&sa->remarks[i], exchange))
+        if (frame > after && frame <= until && refuses(&sa->notifies_seen[i], exchange) &&
+            reached_the_asker(&sa->notifies_seen[i], exchange))
             count++;
     }
     return count;
@@ -62,10 +52,10 @@ static const struct ikelog_record *last_refusal(const struct ikelog_exchange *ex
     const struct ikelog_record *last = exchange->refused;
     uint32_t latest = last ? last->frame : 0;
 
-    for (unsigned i = 0; i < sa->remark_count; i++) {
-        const struct ikelog_record *record = sa->remarks[i].record;
+    for (unsigned i = 0; i < sa->notify_seen_count; i++) {
+        const struct ikelog_record *record = sa->notifies_seen[i].record;
 
-        if (record->frame > latest && refuses(&sa->remarks[i], exchange)) {
+        if (record->frame > latest && refuses(&sa->notifies_seen[i], exchange)) {
             last = record;
             latest = record->frame;
         }

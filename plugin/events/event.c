@@ -10,9 +10,6 @@
 /* Room for the events that nearly every frame stays within. */
 #define USUAL_EVENTS 4u
 
-/* DOI, protocol, SPI size and type of a notification, RFC 2408 3.14. */
-#define NOTIFY_HEAD 8u
-
 static const char *const evidence_names[] = {"observed", "decrypted", "inferred", "policy"};
 
 const char *ikelog_evidence_name(enum ikelog_evidence evidence)
@@ -53,7 +50,14 @@ struct ikelog_event *ikelog_frame_report(const struct ikelog_frame *frame,
                                          enum ikelog_event_kind kind, enum ikelog_evidence evidence,
                                          enum ikelog_side side)
 {
-    return add(frame->events, kind, evidence, side);
+    struct ikelog_event *event = add(frame->events, kind, evidence, side);
+
+    if (evidence > IKELOG_EVIDENCE_DECRYPTED || frame->sa->side_evidence == IKELOG_SIDES_CERTAIN)
+        return event;
+    event->evidence = IKELOG_EVIDENCE_INFERRED;
+    ikelog_event_because(event, "the IKE SA began before the capture: who is the initiator follows "
+                                "from what was captured later");
+    return event;
 }
 
 void ikelog_event_because(struct ikelog_event *event, const char *format, ...)
@@ -81,29 +85,9 @@ bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type)
     return frame->exchange->type == exchange_type;
 }
 
-bool ikelog_frame_has_mark(const struct ikelog_frame *frame, unsigned mark)
+bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned mark)
 {
-    return (frame->record->marks & mark) != 0;
-}
-
-bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t type,
-                         struct ikelog_octets *body)
-{
-    const struct ikelog_payload *payload;
-
-    if (!view->readable || n >= view->chain.count)
-        return false;
-    payload = &view->chain.payloads[n];
-    if ((type != 0 && payload->type != type) ||
-        payload->offset + IKELOG_GENERIC_LEN < view->unknown)
-        return false;
-    body->data = ikelog_payload_body(view->octets.data, payload, &body->length);
-    return body->data != NULL;
-}
-
-bool ikelog_notify_read_type(struct ikelog_octets body, struct ikelog_notify *notify)
-{
-    return ikelog_notify_read(body, notify) == IKELOG_OK || body.length >= NOTIFY_HEAD;
+    return (frame->record->flags & mark) != 0;
 }
 
 /* The message itself comes first: dialects place their other lines before or after it. */
@@ -112,7 +96,7 @@ static void detect_packet(const struct ikelog_frame *frame)
     enum ikelog_side sender = (enum ikelog_side)frame->record->side;
     struct ikelog_event *event;
 
-    if (!ikelog_frame_has_mark(frame, IKELOG_MARK_COPY)) {
+    if (!ikelog_frame_has_flag(frame, IKELOG_RECORD_COPY)) {
         ikelog_frame_report(frame, IKELOG_EVENT_PACKET, ikelog_frame_content_evidence(frame),
                             sender);
         return;
@@ -154,7 +138,7 @@ void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_v
     frame.sa = events->sa;
     frame.us = ikelog_policy_us(policy, frame.sa);
     detect_packet(&frame);
-    if (!ikelog_frame_has_mark(&frame, IKELOG_MARK_COPY)) /* the device handled it once */
+    if (!ikelog_frame_has_flag(&frame, IKELOG_RECORD_COPY)) /* the device handled it once */
         detect_rest(&frame);
 }
 

@@ -64,7 +64,7 @@ bool ikelog_prefix_covers(const struct ikelog_prefix *prefix,
     return rest == 0 || ((prefix->address[whole] ^ endpoint->address[whole]) >> (8u - rest)) == 0;
 }
 
-static bool is_local(const struct ikelog_policy *policy, const struct ikelog_contribution *side)
+static bool is_local(const struct ikelog_policy *policy, const struct ikelog_peer *side)
 {
     for (unsigned i = 0; i < policy->local_count; i++)
         if (ikelog_prefix_covers(&policy->local[i], &side->first) ||

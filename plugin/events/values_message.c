@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values: the message of the frame. */
-#include "events/config.h"
 #include "events/frame.h"
 #include "events/values_priv.h"
+#include "wire/config.h"
 
 bool ikelog_value_exchange(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
@@ -118,7 +118,7 @@ bool ikelog_value_decryption(const struct ikelog_scene *scene, struct ikelog_val
 {
     const struct ikelog_record *record = ikelog_scene_record(scene);
 
-    if (!record || !(record->marks & IKELOG_MARK_ENCRYPTED))
+    if (!record || !(record->flags & IKELOG_RECORD_ENCRYPTED))
         return false;
     g_string_append(value->text, ikelog_status_text(ikelog_record_decryption(record)));
     return true;
@@ -141,7 +141,7 @@ static bool find_config(const struct ikelog_view *view, struct ikelog_config *co
 
     for (uint32_t i = 0; view && i < view->chain.count; i++)
         if (ikelog_view_payload(view, i, IKELOG_PAYLOAD_CONFIG, &body))
-            return ikelog_config_read(body, config) == IKELOG_OK;
+            return ikelog_config_read(body, config);
     return false;
 }
 

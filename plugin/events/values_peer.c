@@ -5,8 +5,7 @@
 
 #include <string.h>
 
-static const struct ikelog_contribution *side_of(const struct ikelog_scene *scene,
-                                                 enum ikelog_side side)
+static const struct ikelog_peer *side_of(const struct ikelog_scene *scene, enum ikelog_side side)
 {
     const struct ikelog_sa *sa = ikelog_scene_sa(scene);
 
@@ -21,7 +20,7 @@ static enum ikelog_side them(const struct ikelog_scene *scene)
 static bool first_address(const struct ikelog_scene *scene, enum ikelog_side side,
                           struct ikelog_value *value)
 {
-    const struct ikelog_contribution *c = side_of(scene, side);
+    const struct ikelog_peer *c = side_of(scene, side);
 
     if (!c || c->first.family == 0)
         return false;
@@ -49,7 +48,7 @@ bool ikelog_value_responder(const struct ikelog_scene *scene, struct ikelog_valu
     return first_address(scene, IKELOG_RESPONDER, value);
 }
 
-static bool port_of(const struct ikelog_contribution *c, struct ikelog_value *value)
+static bool port_of(const struct ikelog_peer *c, struct ikelog_value *value)
 {
     if (!c || c->last.family == 0)
         return false;
@@ -74,7 +73,7 @@ bool ikelog_value_port(const struct ikelog_scene *scene, struct ikelog_value *va
 
 bool ikelog_value_address(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
-    const struct ikelog_contribution *c = side_of(scene, scene->event->side);
+    const struct ikelog_peer *c = side_of(scene, scene->event->side);
 
     if (!c || c->last.family == 0)
         return false;
@@ -103,20 +102,9 @@ bool ikelog_value_connection(const struct ikelog_scene *scene, struct ikelog_val
     return true;
 }
 
-static bool phase1_id(const struct ikelog_contribution *c, struct ikelog_value *value)
+static bool phase1_id(const struct ikelog_peer *c, struct ikelog_value *value)
 {
-    struct ikelog_octets body;
-    struct ikelog_id id;
-    gsize length = 0;
-
-    if (!c || !c->id)
-        return false;
-    body.data = g_bytes_get_data(c->id, &length);
-    body.length = (uint32_t)length;
-    if (ikelog_id_read(body, &id) != IKELOG_OK)
-        return false;
-    ikelog_id_describe(&id, value->text);
-    return true;
+    return c && ikelog_id_describe_kept(c->id, value->text);
 }
 
 bool ikelog_value_peer_id(const struct ikelog_scene *scene, struct ikelog_value *value)
@@ -192,38 +180,32 @@ bool ikelog_value_mode(const struct ikelog_scene *scene, struct ikelog_value *va
 bool ikelog_value_auth(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_scene_sa(scene);
-    const char *name =
-        sa ? ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite.auth_method) : NULL;
+    bool known = sa && sa->suite.auth_method != 0;
 
-    g_string_append(value->text, name ? name : "");
-    return name != NULL;
-}
-
-static bool known_text(const char *text, struct ikelog_value *value)
-{
-    g_string_append(value->text, text ? text : "");
-    return text != NULL;
+    return ikelog_value_known_text(
+        known ? ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite.auth_method) : NULL,
+        value);
 }
 
 bool ikelog_value_sa_offered(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_scene_sa(scene);
 
-    return sa && known_text(sa->offered, value);
+    return sa && ikelog_value_known_text(sa->offered, value);
 }
 
 bool ikelog_value_sa_chosen(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_scene_sa(scene);
 
-    return sa && known_text(sa->chosen, value);
+    return sa && ikelog_value_known_text(sa->chosen, value);
 }
 
 bool ikelog_value_needed_keys(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_scene_sa(scene);
 
-    if (!sa || !sa->closed)
+    if (!sa || !sa->undecryptable)
         return false;
     ikelog_sa_describe_needed_keys(sa, value->text);
     return true;

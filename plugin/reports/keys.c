@@ -4,7 +4,7 @@
 
 #include "crypto/keyrecord.h"
 #include "reports/words.h"
-#include "state/session_priv.h"
+#include "state/secrets.h"
 #include "wire/ident.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@
 
 static bool proven(const struct ikelog_keyset *keyset)
 {
-    return keyset->fits[0] || keyset->fits[1] || keyset->hash_verified[0] ||
+    return keyset->proven[0] || keyset->proven[1] || keyset->hash_verified[0] ||
            keyset->hash_verified[1];
 }
 

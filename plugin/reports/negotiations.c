@@ -23,7 +23,7 @@ static char *id_text(GBytes *body)
 {
     GString *text = g_string_new(NULL);
 
-    ikelog_words_id(body, text);
+    ikelog_id_describe_kept(body, text);
     return finished(text);
 }
 
@@ -77,7 +77,7 @@ static void read_quick(const struct ikelog_session *session, const struct ikelog
 
     *quick = (struct ikelog_negotiation_quick){
         .message_id = exchange->message_id,
-        .first_frame = exchange->first ? exchange->first->frame : 0,
+        .first_frame = exchange->first->frame,
         .starter = (enum ikelog_side)exchange->starter,
         .local = id_text(told ? agreed(told->id_ci, told->reply_ci) : NULL),
         .remote = id_text(told ? agreed(told->id_cr, told->reply_cr) : NULL),
@@ -122,8 +122,6 @@ static void read_quick_modes(const struct ikelog_session *session,
 static void read_times(const struct ikelog_sa *sa, struct ikelog_negotiation *negotiation)
 {
     negotiation->established_ns = -1;
-    if (!sa->first || !sa->last)
-        return;
     negotiation->first_frame = sa->first->frame;
     negotiation->last_frame = sa->last->frame;
     negotiation->start_ns = sa->first->time_ns;
@@ -136,7 +134,7 @@ static char *needed_keys(const struct ikelog_sa *sa)
 {
     GString *text = g_string_new(NULL);
 
-    if (sa->closed)
+    if (sa->undecryptable)
         ikelog_sa_describe_needed_keys(sa, text);
     return finished(text);
 }
@@ -144,8 +142,8 @@ static char *needed_keys(const struct ikelog_sa *sa)
 void ikelog_negotiation_read(const struct ikelog_session *session, const struct ikelog_sa *sa,
                              struct ikelog_negotiation *negotiation)
 {
-    const struct ikelog_contribution *i = &sa->sides[IKELOG_INITIATOR];
-    const struct ikelog_contribution *r = &sa->sides[IKELOG_RESPONDER];
+    const struct ikelog_peer *i = &sa->sides[IKELOG_INITIATOR];
+    const struct ikelog_peer *r = &sa->sides[IKELOG_RESPONDER];
     const char *auth = ikelog_words_auth(sa);
     GString *reason = g_string_new(NULL);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* HASH and SIG payloads: computed again from what is known, and compared. */
-#include "state/session_priv.h"
+#include "state/decrypt.h"
 
 #include "crypto/signature.h"
+#include "state/secrets.h"
 #include "wire/numbers.h"
 
 #include <string.h>
@@ -22,19 +23,20 @@ static struct ikelog_octets body_of(const struct ikelog_view *view,
 }
 
 /* HASH_I or HASH_R of the sender, made with `hash`. */
-static enum ikelog_status phase1_hash(const struct passage *p, const struct ikelog_keyset *keyset,
+static enum ikelog_status phase1_hash(const struct packet_context *p,
+                                      const struct ikelog_keyset *keyset,
                                       const struct ikelog_hash *hash, struct ikelog_digest *out)
 {
     const struct ikelog_sa *sa = &p->entry->sa;
-    const struct ikelog_contribution *i = &sa->sides[IKELOG_INITIATOR];
-    const struct ikelog_contribution *r = &sa->sides[IKELOG_RESPONDER];
-    const struct ikelog_phase1_facts facts = {.g_xi = octets_of(i->ke),
-                                              .g_xr = octets_of(r->ke),
+    const struct ikelog_peer *i = &sa->sides[IKELOG_INITIATOR];
+    const struct ikelog_peer *r = &sa->sides[IKELOG_RESPONDER];
+    const struct ikelog_phase1_facts facts = {.g_xi = bytes_octets(i->ke),
+                                              .g_xr = bytes_octets(r->ke),
                                               .cky_i = sa->cky_i,
                                               .cky_r = sa->cky_r,
-                                              .sa_i = octets_of(i->sa),
-                                              .id_i = octets_of(i->id),
-                                              .id_r = octets_of(r->id)};
+                                              .sa_i = bytes_octets(i->sa),
+                                              .id_i = bytes_octets(i->id),
+                                              .id_r = bytes_octets(r->id)};
     bool initiator = p->side == IKELOG_INITIATOR;
 
     if (!i->ke || !r->ke || !i->sa || !(initiator ? i : r)->id)
@@ -47,7 +49,7 @@ static enum ikelog_status phase1_hash(const struct passage *p, const struct ikel
                      : ikelog_hash_r(hash, digest_octets(&keyset->skeyids.skeyid), &facts, out);
 }
 
-static enum ikelog_status check_phase1_with(const struct passage *p,
+static enum ikelog_status check_phase1_with(const struct packet_context *p,
                                             const struct ikelog_keyset *keyset,
                                             const struct ikelog_payload *hash)
 {
@@ -60,7 +62,7 @@ static enum ikelog_status check_phase1_with(const struct passage *p,
                                                                    : IKELOG_FAILED;
 }
 
-static enum ikelog_status check_signature_with(const struct passage *p,
+static enum ikelog_status check_signature_with(const struct packet_context *p,
                                                const struct ikelog_keyset *keyset,
                                                const struct ikelog_payload *sig)
 {
@@ -70,7 +72,7 @@ static enum ikelog_status check_signature_with(const struct passage *p,
     enum ikelog_status status = phase1_hash(p, keyset, hash, &value);
     struct ikelog_signature_facts facts = {.auth_method = sa->suite.auth_method,
                                            .hash = hash,
-                                           .certificate = octets_of(sa->sides[p->side].cert),
+                                           .certificate = bytes_octets(sa->sides[p->side].cert),
                                            .signature = body_of(&p->view, sig)};
 
     if (status != IKELOG_OK)
@@ -85,12 +87,12 @@ static int weight(enum ikelog_status status)
     return status == IKELOG_VERIFIED ? 3 : status == IKELOG_FAILED ? 2 : status != IKELOG_OK;
 }
 
-typedef enum ikelog_status check_function(const struct passage *p,
+typedef enum ikelog_status check_function(const struct packet_context *p,
                                           const struct ikelog_keyset *keyset,
                                           const struct ikelog_payload *payload);
 
 /* An encrypted message is checked with the keyset that opened it, a clear one with any. */
-static enum ikelog_status check_with_keysets(struct passage *p,
+static enum ikelog_status check_with_keysets(struct packet_context *p,
                                              const struct ikelog_payload *payload,
                                              check_function *check)
 {
@@ -111,7 +113,7 @@ static enum ikelog_status check_with_keysets(struct passage *p,
     return best == IKELOG_OK ? IKELOG_NOT_CHECKED_NO_KEY : best;
 }
 
-static enum ikelog_status check_phase1(struct passage *p)
+static enum ikelog_status check_phase1(struct packet_context *p)
 {
     const struct ikelog_payload *hash = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_HASH, 0);
     const struct ikelog_payload *sig = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SIG, 0);
@@ -136,7 +138,7 @@ static enum ikelog_status check_phase1(struct passage *p)
 /* Which of HASH(1), (2), (3) of RFC 2409 5.5 a message carries. */
 enum formula { HASH_1, HASH_2, HASH_3 };
 
-static enum ikelog_status compute_phase2(const struct passage *p,
+static enum ikelog_status compute_phase2(const struct packet_context *p,
                                          const struct ikelog_keyset *keyset, enum formula formula,
                                          struct ikelog_octets rest, struct ikelog_digest *out)
 {
@@ -158,7 +160,8 @@ static enum ikelog_status compute_phase2(const struct passage *p,
     return ikelog_hash_3(keyset->hash, a, p->record->exchange->message_id, two, out);
 }
 
-static enum formula formula_of(const struct passage *p)
+/* The formula that a message's step asks for. */
+static enum formula formula_of(const struct packet_context *p)
 {
     if (p->exchange->type != IKELOG_EXCHANGE_QUICK)
         return HASH_1;
@@ -175,7 +178,7 @@ static struct ikelog_octets rest_behind(const struct ikelog_payload *hash,
 }
 
 /* In clear (a peer's own decrypted dump) any keyset that fits the IKE SA may check. */
-static const struct ikelog_keyset *keyset_for_phase2(const struct passage *p)
+static const struct ikelog_keyset *keyset_for_phase2(const struct packet_context *p)
 {
     const struct ikelog_sa *sa = &p->entry->sa;
 
@@ -187,7 +190,7 @@ static const struct ikelog_keyset *keyset_for_phase2(const struct passage *p)
     return NULL;
 }
 
-static enum ikelog_status check_phase2(struct passage *p)
+static enum ikelog_status check_phase2(struct packet_context *p)
 {
     const struct ikelog_payload *hash = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_HASH, 0);
     const struct ikelog_keyset *keyset;
@@ -211,12 +214,12 @@ static enum ikelog_status check_phase2(struct passage *p)
                                                                    : IKELOG_FAILED;
 }
 
-void passage_check(struct passage *p)
+void process_check(struct packet_context *p)
 {
     struct ikelog_sa *sa = &p->entry->sa;
     enum ikelog_status status;
 
-    if (!p->view.readable || (p->record->marks & IKELOG_MARK_FRAGMENT))
+    if (!p->view.readable || (p->record->flags & IKELOG_RECORD_FRAGMENT))
         return;
     status = p->exchange == sa->phase1 ? check_phase1(p) : check_phase2(p);
     p->record->check = (uint8_t)status;
@@ -232,7 +235,7 @@ void passage_check(struct passage *p)
  * P1 = next payload | 0 | length | first octets of HASH. All of it follows from the rest of the
  * message; the octets of HASH behind the first block tell whether it is right.
  */
-bool recover_first_block(const struct passage *p, const struct ikelog_keyset *keyset,
+bool recover_first_block(const struct packet_context *p, const struct ikelog_keyset *keyset,
                          struct ikelog_octets body, const struct ikelog_chain *chain,
                          uint8_t *first_block)
 {

@@ -81,6 +81,28 @@ static const struct ikelog_payload *checked_payload(const struct ikelog_view *vi
     return sig ? sig : ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_HASH, 0);
 }
 
+/* The message whose nonce the HASH of a Quick Mode covers, when it was not captured; 0: none. */
+static unsigned missing_message(const struct ikelog_view *view)
+{
+    const struct ikelog_exchange *exchange = view->record->exchange;
+    const struct ikelog_quick *quick = exchange->quick;
+
+    if (exchange->type != IKELOG_EXCHANGE_QUICK || !quick || view->unknown)
+        return 0;
+    return !quick->nonce[0] ? 1 : !quick->nonce[1] ? 2 : 0;
+}
+
+static void append_missing(const struct ikelog_view *view, GString *text)
+{
+    unsigned missing = missing_message(view);
+
+    if (missing)
+        g_string_append_printf(text, "not checked: message %u of this Quick Mode is missing",
+                               missing);
+    else
+        g_string_append(text, ikelog_status_text(IKELOG_NOT_CHECKED_MISSING));
+}
+
 void ikelog_view_describe_check(const struct ikelog_view *view, GString *text)
 {
     enum ikelog_status status = view->record ? ikelog_record_check(view->record) : IKELOG_OK;
@@ -88,6 +110,10 @@ void ikelog_view_describe_check(const struct ikelog_view *view, GString *text)
 
     if (status == IKELOG_OK)
         return;
+    if (status == IKELOG_NOT_CHECKED_MISSING) {
+        append_missing(view, text);
+        return;
+    }
     g_string_append(text, ikelog_status_text(status));
     checked = checked_payload(view);
     if (status == IKELOG_FAILED && checked)

@@ -3,7 +3,14 @@
 #include "state/exchange.h"
 
 #include "state/record.h"
+#include "state/script.h"
 #include "wire/numbers.h"
+
+bool ikelog_exchange_is_phase1(const struct ikelog_exchange *exchange)
+{
+    return exchange->message_id == 0 && exchange->type >= IKELOG_EXCHANGE_BASE &&
+           exchange->type <= IKELOG_EXCHANGE_AGGRESSIVE;
+}
 
 const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *exchange,
                                                  unsigned step)
@@ -17,28 +24,40 @@ const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *e
     return NULL;
 }
 
+const struct ikelog_record *ikelog_exchange_latest(const struct ikelog_exchange *exchange)
+{
+    const struct ikelog_record *repeat = exchange->last_repeat;
+
+    return repeat && (!exchange->last || repeat->frame > exchange->last->frame) ? repeat
+                                                                                : exchange->last;
+}
+
+bool ikelog_exchange_is_left(const struct ikelog_exchange *exchange, int64_t time_ns)
+{
+    const struct ikelog_record *latest = ikelog_exchange_latest(exchange);
+
+    return latest && time_ns - latest->time_ns >= IKELOG_PATIENCE_NS;
+}
+
 unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange)
 {
-    switch (exchange->type) {
-    case IKELOG_EXCHANGE_MAIN:
-        return 6;
-    case IKELOG_EXCHANGE_BASE:
-        return 4;
-    case IKELOG_EXCHANGE_AGGRESSIVE:
-    case IKELOG_EXCHANGE_AUTH_ONLY:
-        return 3;
-    case IKELOG_EXCHANGE_QUICK:
-        return exchange->commit ? 4 : 3;
-    case IKELOG_EXCHANGE_NEW_GROUP:
-        return 2;
-    default:
-        return 0;
-    }
+    return ikelog_script_length(exchange->type, exchange->commit);
 }
 
 const struct ikelog_record *ikelog_record_original(const struct ikelog_record *record)
 {
     return record->original ? record->original : record;
+}
+
+enum ikelog_side ikelog_record_side_in(const struct ikelog_record *record,
+                                       const struct ikelog_sa *sa)
+{
+    const struct ikelog_sa *own = record->exchange->sa;
+    enum ikelog_side side = (enum ikelog_side)record->side;
+
+    if (own == sa || ikelog_endpoint_same_address(&own->sides[side].last, &sa->sides[side].last))
+        return side;
+    return ikelog_side_other(side);
 }
 
 enum ikelog_status ikelog_record_decryption(const struct ikelog_record *record)
@@ -58,9 +77,9 @@ const struct ikelog_exchange *ikelog_record_quick_mode(const struct ikelog_recor
 
     if (exchange->type == IKELOG_EXCHANGE_QUICK)
         return exchange;
-    for (unsigned i = 0; i < exchange->sa->remark_count; i++)
-        if (exchange->sa->remarks[i].record == original)
-            return exchange->sa->remarks[i].about;
+    for (unsigned i = 0; i < exchange->sa->notify_seen_count; i++)
+        if (exchange->sa->notifies_seen[i].record == original)
+            return exchange->sa->notifies_seen[i].about;
     return NULL;
 }
 
@@ -79,4 +98,13 @@ const struct ikelog_keyset *ikelog_record_keyset(const struct ikelog_record *rec
         original->keyset >= sa->keyset_count)
         return NULL;
     return &sa->keysets[original->keyset];
+}
+
+const uint8_t *ikelog_record_iv(const struct ikelog_record *record)
+{
+    const struct ikelog_record *original = ikelog_record_original(record);
+
+    if (!ikelog_record_keyset(record) || (original->flags & IKELOG_RECORD_FIRST_UNKNOWN))
+        return NULL;
+    return original->iv;
 }

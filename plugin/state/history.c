@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What devices accepted and showed elsewhere in the capture: by address, by identity, by pair. */
-#include "state/session_priv.h"
+#include "state/packet_context.h"
 
 #include "wire/seeded.h"
 
@@ -45,16 +45,49 @@ static void free_identity(void *data)
     g_free(entry);
 }
 
+static guint hash_responder(gconstpointer key)
+{
+    return ikelog_seeded_hash(key, sizeof(struct ikelog_endpoint));
+}
+
+static gboolean equal_responder(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(struct ikelog_endpoint)) == 0;
+}
+
 void history_init(struct ikelog_session *session)
 {
+    session->responders = g_hash_table_new_full(hash_responder, equal_responder, g_free, NULL);
     session->identities = g_hash_table_new_full(hash_identity, equal_identity, free_identity, NULL);
 }
 
+void history_clear(struct ikelog_session *session)
+{
+    g_hash_table_destroy(session->responders);
+    g_hash_table_destroy(session->identities);
+}
+
+static struct responder_entry *find_responder(const struct ikelog_session *session,
+                                              const struct ikelog_endpoint *address, bool create)
+{
+    struct responder_entry probe, *found;
+
+    memset(&probe, 0, sizeof probe); /* padding is hashed too */
+    probe.address.family = address->family;
+    memcpy(probe.address.address, address->address, sizeof address->address);
+    found = g_hash_table_lookup(session->responders, &probe);
+    if (!found && create) {
+        found = g_memdup2(&probe, sizeof probe);
+        g_hash_table_add(session->responders, found);
+    }
+    return found;
+}
+
 /* The responder chose from what it was offered: so that is what it accepts. */
-void history_note_choice(struct passage *p)
+void history_note_choice(struct packet_context *p)
 {
     const struct ikelog_endpoint *address = &p->entry->sa.sides[IKELOG_RESPONDER].first;
-    struct responder_entry *entry = session_responder(p->session, address, true);
+    struct responder_entry *entry = find_responder(p->session, address, true);
 
     entry->accepted[entry->count++ % IKELOG_MAX_ACCEPTED] = &p->entry->sa;
 }
@@ -62,8 +95,7 @@ void history_note_choice(struct passage *p)
 const struct ikelog_sa *ikelog_session_accepted(const struct ikelog_session *session,
                                                 const struct ikelog_endpoint *responder, unsigned n)
 {
-    const struct responder_entry *entry =
-        session_responder((struct ikelog_session *)session, responder, false);
+    const struct responder_entry *entry = find_responder(session, responder, false);
 
     if (!entry || n >= MIN(entry->count, IKELOG_MAX_ACCEPTED))
         return NULL;
@@ -71,7 +103,7 @@ const struct ikelog_sa *ikelog_session_accepted(const struct ikelog_session *ses
 }
 
 /* The initiator's identity was seen: who showed it to this responder before? */
-void history_note_identity(struct passage *p)
+void history_note_identity(struct packet_context *p)
 {
     struct ikelog_sa *sa = &p->entry->sa;
     struct identity_entry probe = {.id = sa->sides[IKELOG_INITIATOR].id,
@@ -96,8 +128,8 @@ const struct ikelog_sa *ikelog_session_latest(const struct ikelog_session *sessi
                                               const struct ikelog_sa *sa)
 {
     const struct pair_entry *pair =
-        session_pair((struct ikelog_session *)session, &sa->sides[IKELOG_INITIATOR].last,
-                     &sa->sides[IKELOG_RESPONDER].last, false);
+        tables_pair((struct tables *)&session->tables, &sa->sides[IKELOG_INITIATOR].last,
+                    &sa->sides[IKELOG_RESPONDER].last, false);
 
     return pair && pair->latest ? &pair->latest->sa : sa;
 }

@@ -100,7 +100,7 @@ static const char *source_of(struct ikelog_session *session, const struct ikelog
         text = g_strdup_printf("%s (%s)", secret ? ikelog_secret_label(secret->kind) : "nonces",
                                secret ? secret->origin : "capture");
     g_strfreev(parts);
-    kept = kept_text(&session->kept, text);
+    kept = interned_text(&session->interned, text);
     g_free(text);
     return kept;
 }
@@ -127,7 +127,7 @@ static void add_derived(struct ikelog_session *session, struct sa_entry *entry,
 
     keyset.skeyids.skeyid = candidate->skeyid;
     if (g_xy >= 0 && shared && sa->suite.hash &&
-        ikelog_skeyids_expand(sa->suite.hash, octets_of(entry->shared->g_xy[g_xy]), sa->cookies,
+        ikelog_skeyids_expand(sa->suite.hash, bytes_octets(entry->shared->g_xy[g_xy]), sa->cookies,
                               &keyset.skeyids) == IKELOG_OK)
         set_cipher(&keyset, sa->suite.cipher, sa->suite.key_len);
     keyset.source = source_of(session, candidate->secret,
@@ -155,17 +155,6 @@ static void add_from_skeyids(struct ikelog_session *session, struct sa_entry *en
                 add_derived(session, entry, candidate, (int)g);
     }
     ikelog_wipe(&list, sizeof list);
-}
-
-static const struct ikelog_hash *hash_by_length(uint32_t length)
-{
-    size_t count;
-    const struct ikelog_hash *rows = ikelog_hash_rows(&count);
-
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].length == length)
-            return &rows[i];
-    return NULL;
 }
 
 static bool key_length_fits(const struct ikelog_cipher *cipher, uint32_t length)
@@ -218,7 +207,7 @@ static void add_skeyid_e(struct ikelog_session *session, struct ikelog_sa *sa,
     if (secret->value.length == 0 || secret->value.length > IKELOG_MAX_HASH)
         return;
     if (!keyset.hash)
-        keyset.hash = hash_by_length(secret->value.length);
+        keyset.hash = ikelog_hash_by_length(secret->value.length);
     memcpy(keyset.skeyids.e.octets, secret->value.data, secret->value.length);
     keyset.skeyids.e.length = (uint8_t)secret->value.length;
     keyset.source = source_of(session, secret, NULL);
@@ -235,8 +224,25 @@ static void add_skeyid_e(struct ikelog_session *session, struct ikelog_sa *sa,
     ikelog_wipe(&keyset, sizeof keyset);
 }
 
-/* SKEYID_a and SKEYID_d decrypt nothing by themselves: they complete the keysets that lack them. */
-static void complete_keysets(const struct ikelog_session *session, struct ikelog_sa *sa)
+static bool same_ka(const struct ikelog_keyset *a, const struct ikelog_keyset *b)
+{
+    return a->ka_length && a->ka_length == b->ka_length && memcmp(a->ka, b->ka, a->ka_length) == 0;
+}
+
+/* A digest that is lacking comes from a record; the last of them serves all that follow. */
+static void complete(struct ikelog_digest *digest, const struct ikelog_secret **secret)
+{
+    const struct ikelog_secret *s = *secret;
+
+    if (!s || digest->length || s->value.length > IKELOG_MAX_HASH)
+        return;
+    digest->length = (uint8_t)s->value.length;
+    memcpy(digest->octets, s->value.data, s->value.length);
+    *secret = s->next ? s->next : s;
+}
+
+/* The keysets with a cipher key, or those without: each distinct key gets the next record. */
+static void complete_those(const struct ikelog_session *session, struct ikelog_sa *sa, bool with_ka)
 {
     const struct ikelog_secret *a =
         ikelog_keyring_find(session->keyring, IKELOG_SECRET_SKEYID_A, sa->cky_i);
@@ -246,17 +252,26 @@ static void complete_keysets(const struct ikelog_session *session, struct ikelog
     for (unsigned i = 0; i < sa->keyset_count; i++) {
         struct ikelog_skeyids *s = &sa->keysets[i].skeyids;
 
-        if (a && !s->a.length && a->value.length <= IKELOG_MAX_HASH) {
-            s->a.length = (uint8_t)a->value.length;
-            memcpy(s->a.octets, a->value.data, a->value.length);
-            a = a->next ? a->next : a;
-        }
-        if (d && !s->d.length && d->value.length <= IKELOG_MAX_HASH) {
-            s->d.length = (uint8_t)d->value.length;
-            memcpy(s->d.octets, d->value.data, d->value.length);
-            d = d->next ? d->next : d;
-        }
+        if ((sa->keysets[i].ka_length > 0) != with_ka)
+            continue;
+        for (unsigned n = 0; n < i; n++)
+            if (same_ka(&sa->keysets[n], &sa->keysets[i])) {
+                fill_digest(&s->a, &sa->keysets[n].skeyids.a);
+                fill_digest(&s->d, &sa->keysets[n].skeyids.d);
+            }
+        complete(&s->a, &a);
+        complete(&s->d, &d);
     }
+}
+
+/*
+ * SKEYID_a and SKEYID_d decrypt nothing by themselves: they complete the keysets that lack them, in
+ * the order of the keyring. Keysets that only differ in the cipher have one of each.
+ */
+static void complete_keysets(const struct ikelog_session *session, struct ikelog_sa *sa)
+{
+    complete_those(session, sa, true);
+    complete_those(session, sa, false);
 }
 
 void sa_find_secrets(struct ikelog_session *session, struct sa_entry *entry)

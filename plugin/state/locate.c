@@ -1,34 +1,44 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which IKE SA a message belongs to, and which of its sides sent it. */
-#include "state/session_priv.h"
+#include "state/sides.h"
 
 #include "wire/numbers.h"
 
 #include <string.h>
 
-static struct sa_entry *new_entry(struct passage *p, bool half)
+static struct sa_entry *new_entry(struct packet_context *p, bool half)
 {
     struct ikelog_session *session = p->session;
     struct sa_entry *entry;
 
-    if (session->sas->len >= session->most_sas)
+    if (session->tables.sas->len >= session->most_sas)
         return NULL;
-    entry = pool_add(&session->all_entries);
-    entry->sa.number = session->sas->len;
+    entry = pool_add(&session->tables.all_entries);
+    entry->sa.number = session->tables.sas->len;
     memcpy(entry->sa.cky_i, p->header.cky_i, IKELOG_COOKIE_LEN);
     memcpy(entry->sa.cky_r, p->header.cky_r, IKELOG_COOKIE_LEN);
     entry->sa.state = half ? IKELOG_SA_NEGOTIATING : IKELOG_SA_UNKNOWN_START;
-    g_ptr_array_add(session->sas, entry);
+    entry->sa.side_evidence = half ? IKELOG_SIDES_CERTAIN : IKELOG_SIDES_GUESSED;
+    g_ptr_array_add(session->tables.sas, entry);
     if (!ikelog_cookie_is_zero(entry->sa.cky_r))
-        g_hash_table_add(session->by_cookies, entry);
+        g_hash_table_add(session->tables.by_cookies, entry);
     return entry;
 }
 
+/* The capture begins after the IKE SA did. */
+static struct sa_entry *new_late_entry(struct packet_context *p)
+{
+    p->entry = new_entry(p, false);
+    if (p->entry)
+        sides_begin(p);
+    return p->entry;
+}
+
 /* A second responder cookie for one first message: the initiator's part is the same. */
-static struct sa_entry *clone_entry(struct passage *p, const struct sa_entry *from)
+static struct sa_entry *clone_entry(struct packet_context *p, const struct sa_entry *from)
 {
     struct sa_entry *entry = new_entry(p, true);
-    struct ikelog_contribution *to;
+    struct ikelog_peer *to;
 
     if (!entry)
         return NULL;
@@ -38,7 +48,9 @@ static struct sa_entry *clone_entry(struct passage *p, const struct sa_entry *fr
     for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++)
         if (bodies[i])
             g_bytes_ref(bodies[i]);
-    to->messages = to->retransmissions = 0;
+    to->messages = to->retransmissions = to->on_natt = 0;
+    to->floated = to->latest = to->closed_information = NULL;
+    to->parts = (struct ikelog_parts){0};
     entry->sa.sides[IKELOG_RESPONDER].first = from->sa.sides[IKELOG_RESPONDER].first;
     entry->sa.mode = from->sa.mode;
     entry->sa.offered = from->sa.offered;
@@ -46,36 +58,36 @@ static struct sa_entry *clone_entry(struct passage *p, const struct sa_entry *fr
     return entry;
 }
 
-static void bind_responder(struct passage *p, struct sa_entry *entry)
+static void bind_responder(struct packet_context *p, struct sa_entry *entry)
 {
     memcpy(entry->sa.cky_r, p->header.cky_r, IKELOG_COOKIE_LEN);
-    g_hash_table_add(p->session->by_cookies, entry);
+    g_hash_table_add(p->session->tables.by_cookies, entry);
 }
 
-static bool is_informational(const struct passage *p)
+static bool is_informational(const struct packet_context *p)
 {
     return p->header.exchange_type == IKELOG_EXCHANGE_INFORMATIONAL;
 }
 
 /* The half-open IKE SA that this message answers, continues or repeats. */
-static struct sa_entry *find_half(const struct passage *p)
+static struct sa_entry *find_half(const struct packet_context *p)
 {
     const struct ikelog_datagram *d = p->datagram;
-    struct sa_entry *half = session_find_half(p->session, p->header.cky_i, &d->src);
+    struct sa_entry *half = tables_find_half(&p->session->tables, p->header.cky_i, &d->src);
 
-    return half ? half : session_find_half(p->session, p->header.cky_i, &d->dst);
+    return half ? half : tables_find_half(&p->session->tables, p->header.cky_i, &d->dst);
 }
 
-static struct sa_entry *locate_full(struct passage *p)
+static struct sa_entry *locate_full(struct packet_context *p)
 {
-    struct sa_entry *entry = session_find_cookies(p->session, p->header.cookies);
+    struct sa_entry *entry = tables_find_cookies(&p->session->tables, p->header.cookies);
     struct sa_entry *half;
 
     if (entry)
         return entry;
     half = find_half(p);
     if (!half)
-        return new_entry(p, false);
+        return new_late_entry(p);
     if (is_informational(p) && !(p->header.flags & IKELOG_FLAG_ENCRYPTION))
         return half; /* an unprotected error does not fix the cookie */
     if (ikelog_cookie_is_zero(half->sa.cky_r)) {
@@ -84,33 +96,45 @@ static struct sa_entry *locate_full(struct passage *p)
     }
     entry = clone_entry(p, half);
     if (entry)
-        g_hash_table_add(p->session->half_open, entry); /* in the place of `half` */
+        g_hash_table_add(p->session->tables.half_open, entry); /* in the place of `half` */
     return entry;
 }
 
-static struct sa_entry *locate_half(struct passage *p)
+/*
+ * The IKE SA of a message without the responder's cookie, seen for the first time. An informational
+ * message is then an error, and the one who answers sent it.
+ */
+static struct sa_entry *new_half(struct packet_context *p)
 {
     const struct ikelog_datagram *d = p->datagram;
-    struct sa_entry *half = session_find_half(p->session, p->header.cky_i, &d->dst);
-    struct sa_entry *entry;
+    struct sa_entry *entry = new_entry(p, true);
+    struct ikelog_peer *responder;
+
+    if (!entry)
+        return NULL;
+    responder = &entry->sa.sides[IKELOG_RESPONDER];
+    responder->first = responder->last = is_informational(p) ? d->src : d->dst;
+    if (is_informational(p))
+        entry->sa.side_evidence = IKELOG_SIDES_LIKELY;
+    g_hash_table_add(p->session->tables.half_open, entry);
+    return entry;
+}
+
+static struct sa_entry *locate_half(struct packet_context *p)
+{
+    struct sa_entry *half =
+        tables_find_half(&p->session->tables, p->header.cky_i, &p->datagram->dst);
 
     if (!half && is_informational(p))
         half = find_half(p);
-    if (half)
-        return half;
-    entry = new_entry(p, true);
-    if (!entry)
-        return NULL;
-    entry->sa.sides[IKELOG_RESPONDER].first = entry->sa.sides[IKELOG_RESPONDER].last = d->dst;
-    g_hash_table_add(p->session->half_open, entry);
-    return entry;
+    return half ? half : new_half(p);
 }
 
 /* +1: `endpoint` is this side's; -1: it cannot be; 0: nothing is known. */
 static int match_side(const struct ikelog_sa *sa, enum ikelog_side side,
                       const struct ikelog_endpoint *endpoint)
 {
-    const struct ikelog_contribution *c = &sa->sides[side];
+    const struct ikelog_peer *c = &sa->sides[side];
 
     if (c->first.family == 0)
         return 0;
@@ -121,7 +145,7 @@ static int match_side(const struct ikelog_sa *sa, enum ikelog_side side,
 }
 
 /* Whether addresses speak for the initiator (+) or the responder (-) as the sender. */
-static int weigh_addresses(const struct passage *p)
+static int weigh_addresses(const struct packet_context *p)
 {
     const struct ikelog_datagram *d = p->datagram;
     const struct ikelog_sa *sa = &p->entry->sa;
@@ -134,7 +158,7 @@ static int weigh_addresses(const struct passage *p)
 }
 
 /* Both ends have one address: their ports may differ. */
-static int weigh_ports(const struct passage *p)
+static int weigh_ports(const struct packet_context *p)
 {
     const struct ikelog_datagram *d = p->datagram;
     const struct ikelog_sa *sa = &p->entry->sa;
@@ -147,44 +171,27 @@ static int weigh_ports(const struct passage *p)
 }
 
 /* Nothing else helps: the sides take turns, and a known message keeps its side. */
-static enum ikelog_side guess_by_turn(const struct passage *p)
+static enum ikelog_side guess_by_turn(const struct packet_context *p)
 {
-    const struct ikelog_exchange *exchange =
-        session_find_exchange(p->session, p->entry, p->header.exchange_type, p->header.message_id);
+    const struct ikelog_exchange *exchange = tables_find_exchange(
+        &p->session->tables, p->entry, p->header.exchange_type, p->header.message_id);
 
     if (!exchange)
         return IKELOG_INITIATOR;
-    if (session_find_original(p->session, exchange, IKELOG_INITIATOR, p->digest))
+    if (tables_find_original(&p->session->tables, exchange, IKELOG_INITIATOR, p->digest))
         return IKELOG_INITIATOR;
-    if (session_find_original(p->session, exchange, IKELOG_RESPONDER, p->digest))
+    if (tables_find_original(&p->session->tables, exchange, IKELOG_RESPONDER, p->digest))
         return IKELOG_RESPONDER;
     return exchange->last ? ikelog_side_other((enum ikelog_side)exchange->last->side)
                           : IKELOG_INITIATOR;
 }
 
-/* The first message of an IKE SA that the capture does not show from its start. */
-static enum ikelog_side guess_first_sender(const struct passage *p)
-{
-    const struct ikelog_datagram *d = p->datagram;
-    bool phase1 = p->header.message_id == 0 && p->header.exchange_type != 0 &&
-                  p->header.exchange_type <= IKELOG_EXCHANGE_AGGRESSIVE;
-
-    if (ikelog_cookie_is_zero(p->header.cky_r))
-        return IKELOG_INITIATOR;
-    if (phase1 && p->header.next_payload == IKELOG_PAYLOAD_SA)
-        return IKELOG_RESPONDER; /* an SA payload with both cookies is the answer */
-    if (d->dst.port != d->src.port && (d->src.port == 500 || d->src.port == 4500) &&
-        d->dst.port != 500 && d->dst.port != 4500)
-        return IKELOG_RESPONDER; /* the other side is behind NAT, so it began */
-    return IKELOG_INITIATOR;
-}
-
-static enum ikelog_side side_of(const struct passage *p)
+static enum ikelog_side side_of(const struct packet_context *p)
 {
     int weight;
 
     if (p->entry->sa.sides[0].first.family == 0 && p->entry->sa.sides[1].first.family == 0)
-        return guess_first_sender(p);
+        return IKELOG_INITIATOR; /* a guess, when both cookies are there: see sides.c */
     if (ikelog_cookie_is_zero(p->header.cky_r) && !is_informational(p))
         return IKELOG_INITIATOR;
     weight = weigh_addresses(p);
@@ -196,9 +203,10 @@ static enum ikelog_side side_of(const struct passage *p)
 }
 
 /* A newer IKE SA between the same peers: a rekey, or another try. */
-static void link_pair(struct passage *p)
+static void link_pair(struct packet_context *p)
 {
-    struct pair_entry *pair = session_pair(p->session, &p->datagram->src, &p->datagram->dst, true);
+    struct pair_entry *pair =
+        tables_pair(&p->session->tables, &p->datagram->src, &p->datagram->dst, true);
     struct sa_entry *before = pair->latest;
 
     if (before == p->entry)
@@ -212,7 +220,7 @@ static void link_pair(struct passage *p)
         pair->latest = p->entry;
 }
 
-bool passage_locate(struct passage *p)
+bool process_locate(struct packet_context *p)
 {
     struct ikelog_sa *sa;
 

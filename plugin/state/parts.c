@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* IP fragments: what begins to arrive, and in how many parts a message came. */
-#include "state/session_priv.h"
+#include "state/packet_context.h"
 
 #include <string.h>
 
@@ -35,14 +35,14 @@ static struct sa_entry *entry_of(const struct ikelog_session *session,
                                  const struct ikelog_ip_fragment *fragment)
 {
     if (!ikelog_cookie_is_zero(header->cky_r))
-        return session_find_cookies(session, header->cookies);
-    return session_find_half(session, header->cky_i, &fragment->dst);
+        return tables_find_cookies(&session->tables, header->cookies);
+    return tables_find_half(&session->tables, header->cky_i, &fragment->dst);
 }
 
 void ikelog_session_fragment(struct ikelog_session *session,
                              const struct ikelog_ip_fragment *fragment)
 {
-    struct pair_entry *pair = session_pair(session, &fragment->src, &fragment->dst, false);
+    struct pair_entry *pair = tables_pair(&session->tables, &fragment->src, &fragment->dst, false);
     struct ikelog_header header;
     struct sa_entry *entry;
     enum ikelog_side side;
@@ -63,14 +63,14 @@ void ikelog_session_fragment(struct ikelog_session *session,
 }
 
 /* The fragment that completes the message is not told of by itself. */
-uint8_t passage_ip_fragments(const struct passage *p)
+uint8_t ip_fragments(const struct packet_context *p)
 {
     const struct ikelog_datagram *d = p->datagram;
     const struct pair_entry *pair;
 
     if (!d->rejoined)
         return 0;
-    pair = session_pair(p->session, &d->src, &d->dst, false);
+    pair = tables_pair(&p->session->tables, &d->src, &d->dst, false);
     if (!pair || pair->train_from_low != ikelog_endpoint_same_address(&pair->low, &d->src))
         return 2;
     return (uint8_t)CLAMP(pair->train_count + 1u, 2u, MOST_FRAGMENTS);

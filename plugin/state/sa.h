@@ -16,7 +16,7 @@
 struct ikelog_exchange;
 struct ikelog_record;
 
-/* A side of the IKE SA: who sent the first message of phase 1, and the other. */
+/* A side of the IKE SA: who sent the first message of phase 1, and the other. See side_evidence. */
 enum ikelog_side {
     IKELOG_INITIATOR,
     IKELOG_RESPONDER,
@@ -37,8 +37,8 @@ struct ikelog_parts {
     bool encrypted;
 };
 
-/* What one side contributed to phase 1. Bodies of payloads; NULL: not seen. */
-struct ikelog_contribution {
+/* The phase 1 state of a side. Bodies of payloads; NULL: not seen. */
+struct ikelog_peer {
     struct ikelog_endpoint first, last; /* where it spoke from, first and most recently */
     GBytes *sa, *ke, *nonce, *id, *cert;
     uint32_t traits;   /* bits IKELOG_TRAIT(…) of the vendor IDs it sent */
@@ -51,15 +51,16 @@ struct ikelog_contribution {
     uint8_t cert_requests;                 /* authorities that it named, at most 255 */
     GBytes *cert_request;                  /* the first of them, DER of its name; NULL: none */
     const struct ikelog_record *cert_from; /* the message that brought its certificate */
-    const struct ikelog_record *floated;   /* its first message behind a non-ESP marker */
-    uint32_t on_natt;                      /* messages and repeats behind a non-ESP marker */
+    const struct ikelog_record *floated;   /* its first one behind a non-ESP marker */
+    const struct ikelog_record *latest;    /* its latest packet, repeats too */
+    const struct ikelog_record *closed_information; /* its latest that could not be read */
+    uint32_t on_natt; /* messages and repeats behind a non-ESP marker */
     struct ikelog_parts parts;
-    const struct ikelog_record *latest; /* the latest packet that it sent, repeats too */
 };
 
 /*
  * One set of secrets that may belong to this IKE SA. Two peers with different pre-shared keys
- * hold different sets under one cookie pair: `fits` tells for each side's messages.
+ * hold different sets under one cookie pair: `proven` says it for each side's messages.
  */
 #define IKELOG_MAX_KEYSETS 16u
 struct ikelog_keyset {
@@ -69,7 +70,8 @@ struct ikelog_keyset {
     const struct ikelog_cipher *cipher; /* with the key ka */
     const struct ikelog_hash *hash;
     const char *source;    /* "Ka (keys.txt:3)", "PSK + DH private value", …; the session's */
-    bool fits[2];          /* a message of that side was decrypted with it */
+    bool proven[2];        /* a message of that side was decrypted with it */
+    bool refuted[2];       /* a message of that side would have been decrypted with it */
     bool hash_verified[2]; /* a HASH payload of that side was computed with it */
 };
 
@@ -86,8 +88,8 @@ struct ikelog_suite {
 
 /* A notification that says how a negotiation fares (errors, deletes), remembered for the verdict.
  */
-#define IKELOG_MAX_REMARKS 16u
-struct ikelog_remark {
+#define IKELOG_MAX_NOTIFIES_SEEN 16u
+struct ikelog_notify_seen {
     uint16_t notify;  /* type; 0: a Delete payload */
     uint8_t protocol; /* IKELOG_PROTO_… of the payload */
     uint8_t side;     /* who sent it */
@@ -103,6 +105,14 @@ struct ikelog_remark {
 #define IKELOG_MAX_EXCHANGES 65536u  /* of one IKE SA; later ones are shown, but not followed */
 #define IKELOG_MAX_BODY      8192u   /* octets of a payload body that is kept */
 #define IKELOG_MAX_DH_WORK   131072u /* for all exponents of a capture; see ikelog_dh_cost */
+
+/* How well it is known which peer is the initiator, weakest first. */
+enum ikelog_side_evidence {
+    IKELOG_SIDES_GUESSED, /* by who was heard first */
+    IKELOG_SIDES_HABIT,   /* who starts the Quick Modes, who began the IKE SA before */
+    IKELOG_SIDES_LIKELY,  /* order of phase 1, ports behind NAT, roles in mode config */
+    IKELOG_SIDES_CERTAIN, /* the beginning was captured, or a message that only one side can send */
+};
 
 /* Where phase 1 stands. */
 enum ikelog_sa_state {
@@ -123,41 +133,42 @@ struct ikelog_sa {
         };
         uint8_t cookies[2 * IKELOG_COOKIE_LEN]; /* CKY-I | CKY-R */
     };
-    uint8_t mode; /* exchange type of phase 1; 0: not seen */
+    uint8_t mode; /* exchange type of phase 1, also of fragments of it; 0: not seen */
     enum ikelog_sa_state state;
-    struct ikelog_contribution sides[2];
+    enum ikelog_side_evidence
+        side_evidence; /* until CERTAIN, later messages may revise the sides */
+    struct ikelog_peer sides[2];
     struct ikelog_suite suite;
     const char *offered, *chosen; /* proposals in short form, the session's; NULL: not seen */
     bool gdoi;
     bool xauth_ok, xauth_failed, xauth_seen;
     bool nat_detected;
-    const struct ikelog_record *xauth_result;   /* the message that brought it */
-    const struct ikelog_record *config_asked;   /* mode config: asked for an address */
-    const struct ikelog_record *config_given;   /* an address was given */
-    const struct ikelog_record *config_empty;   /* the answer carried none */
-    struct ikelog_exchange *transaction;        /* the latest one (XAUTH, mode config) */
-    const struct ikelog_record *after_phase1;   /* first message after the last one of phase 1 */
-    const struct ikelog_record *closed_info[2]; /* latest informational messages not read */
-    struct ikelog_keyset *keysets;              /* keyset_count of them */
+    const struct ikelog_record *xauth_result; /* the message that brought it */
+    const struct ikelog_record *config_asked; /* mode config: asked for an address */
+    const struct ikelog_record *config_given; /* an address was given */
+    const struct ikelog_record *config_empty; /* the answer carried none */
+    struct ikelog_exchange *transaction;      /* the latest one (XAUTH, mode config) */
+    const struct ikelog_record *next_step;    /* first message after the last one of phase 1 */
+    struct ikelog_keyset *keysets;            /* keyset_count of them */
     unsigned keyset_count;
-    unsigned keyring_generation; /* of the last look into the keyring */
-    struct ikelog_exchange *phase1;
-    GPtrArray *quick_modes;        /* struct ikelog_exchange *, in order; may be NULL */
-    struct ikelog_remark *remarks; /* remark_count of them */
-    unsigned remark_count;
-    const struct ikelog_record *first, *last; /* first and most recent message */
-    const struct ikelog_record *established;  /* the message that completed phase 1 */
-    const struct ikelog_record *deleted;      /* a Delete of this IKE SA */
-    const struct ikelog_record *closed;       /* first protected message that stayed closed */
-    uint32_t closed_status;                   /* enum ikelog_status of it */
-    const struct ikelog_record *verified[2];  /* HASH or SIG of that side verified */
-    const struct ikelog_record *check_failed; /* a HASH or SIG that failed */
-    uint32_t icmp_frame;                      /* first ICMP error about it; 0: none */
+    unsigned keyring_generation;    /* of the last look into the keyring */
+    struct ikelog_exchange *phase1; /* NULL, or it has messages */
+    GPtrArray *quick_modes;         /* struct ikelog_exchange * with messages, in order; or NULL */
+    struct ikelog_notify_seen *notifies_seen; /* notify_seen_count of them */
+    unsigned notify_seen_count;
+    const struct ikelog_record *first, *last;  /* first and most recent message; never NULL */
+    const struct ikelog_record *established;   /* what shows phase 1 complete; may be revised */
+    const struct ikelog_record *deleted;       /* a Delete of this IKE SA */
+    const struct ikelog_record *undecryptable; /* first protected message that was not decrypted */
+    uint32_t undecryptable_status;             /* enum ikelog_status of it */
+    const struct ikelog_record *verified[2];   /* HASH or SIG of that side verified */
+    const struct ikelog_record *check_failed;  /* a HASH or SIG that failed */
+    uint32_t icmp_frame;                       /* first ICMP error about it; 0: none */
     uint32_t icmp_count;
     uint8_t icmp_type, icmp_code;
-    const struct ikelog_record *icmp_about;   /* the latest message when the latest error came */
-    struct ikelog_sa *replaces, *replaced_by; /* rekey or retry between the same peers */
+    const struct ikelog_record *icmp_about; /* the latest message when the latest error came */
     struct ikelog_sa *same_id_before, *same_id_after; /* the initiator's identity elsewhere */
+    struct ikelog_sa *replaces, *replaced_by;         /* rekey or retry between the same peers */
     uint32_t dpd_unanswered;                          /* R-U-THERE since the last answer */
     const struct ikelog_record *dpd_last;
 };
@@ -167,7 +178,7 @@ uint32_t ikelog_sa_messages(const struct ikelog_sa *sa);
 uint32_t ikelog_sa_retransmissions(const struct ikelog_sa *sa);
 
 /*
- * The sentence for a user whose IKE SA stays closed: which secrets would open it, given how it
+ * The sentence for a user whose IKE SA stays undecrypted: which secrets would open it, given how it
  * authenticates, and where daemons log them. Appends to `text`.
  */
 void ikelog_sa_describe_needed_keys(const struct ikelog_sa *sa, GString *text);

@@ -2,44 +2,9 @@
 /* The Diffie-Hellman secrets and SKEYIDs that the keyring gives for one IKE SA. */
 #include "state/secrets.h"
 
+#include "crypto/auth_method.h"
+
 #include <string.h>
-
-static const struct {
-    uint16_t method;
-    enum auth_class class;
-} methods[] = {
-    {1, AUTH_PSK},
-    {2, AUTH_SIGNATURE},
-    {3, AUTH_SIGNATURE},
-    {4, AUTH_ENCRYPTION},
-    {5, AUTH_ENCRYPTION},
-    {8, AUTH_SIGNATURE},
-    {9, AUTH_SIGNATURE},
-    {10, AUTH_SIGNATURE},
-    {11, AUTH_SIGNATURE},
-    {64221, AUTH_SIGNATURE},
-    {64222, AUTH_SIGNATURE},
-    {64223, AUTH_SIGNATURE},
-    {64224, AUTH_SIGNATURE},
-    {65001, AUTH_PSK},
-    {65002, AUTH_PSK},
-    {65003, AUTH_SIGNATURE},
-    {65004, AUTH_SIGNATURE},
-    {65005, AUTH_SIGNATURE},
-    {65006, AUTH_SIGNATURE},
-    {65007, AUTH_ENCRYPTION},
-    {65008, AUTH_ENCRYPTION},
-    {65009, AUTH_ENCRYPTION},
-    {65010, AUTH_ENCRYPTION},
-};
-
-enum auth_class auth_class_of(uint16_t method)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(methods); i++)
-        if (methods[i].method == method)
-            return methods[i].class;
-    return AUTH_UNKNOWN;
-}
 
 /* Logs strip leading zeros, the formulas want them (RFC 2409 5). */
 static GBytes *pad_left(struct ikelog_octets value, uint32_t length)
@@ -102,7 +67,7 @@ GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
         *status = IKELOG_KEYS_INCOMPLETE;
         return NULL;
     }
-    *status = ikelog_dh_shared(group, secret->value, octets_of(peer), &shared);
+    *status = ikelog_dh_shared(group, secret->value, bytes_octets(peer), &shared);
     return *status == IKELOG_OK ? shared : NULL;
 }
 
@@ -180,8 +145,8 @@ static void add_psks(const struct sa_entry *entry, const struct ikelog_secret *p
     for (; psk; psk = psk->next) {
         struct ikelog_digest skeyid;
 
-        if (ikelog_skeyid_psk(sa->suite.hash, psk->value, octets_of(sa->sides[0].nonce),
-                              octets_of(sa->sides[1].nonce), &skeyid) == IKELOG_OK)
+        if (ikelog_skeyid_psk(sa->suite.hash, psk->value, bytes_octets(sa->sides[0].nonce),
+                              bytes_octets(sa->sides[1].nonce), &skeyid) == IKELOG_OK)
             add_skeyid(list, &skeyid, psk, -1);
         ikelog_wipe(&skeyid, sizeof skeyid);
     }
@@ -190,13 +155,13 @@ static void add_psks(const struct sa_entry *entry, const struct ikelog_secret *p
 static void add_psks_of_side(const struct ikelog_session *session, const struct sa_entry *entry,
                              enum ikelog_side side, struct skeyid_list *list)
 {
-    const struct ikelog_contribution *c = &entry->sa.sides[side];
+    const struct ikelog_peer *c = &entry->sa.sides[side];
     GString *name = g_string_new(NULL);
     struct ikelog_id id;
 
     ikelog_endpoint_describe(&c->first, name);
     add_psks(entry, ikelog_keyring_find_psk(session->keyring, name->str), list);
-    if (c->id && ikelog_id_read(octets_of(c->id), &id) == IKELOG_OK) {
+    if (c->id && ikelog_id_read(bytes_octets(c->id), &id) == IKELOG_OK) {
         GString *identity = g_string_new(NULL);
 
         ikelog_id_describe(&id, identity);
@@ -222,9 +187,9 @@ static void find_signature_skeyids(const struct sa_entry *entry, struct skeyid_l
     for (unsigned i = 0; entry->shared && i < entry->shared->count; i++) {
         struct ikelog_digest skeyid;
 
-        if (ikelog_skeyid_signature(sa->suite.hash, octets_of(sa->sides[0].nonce),
-                                    octets_of(sa->sides[1].nonce),
-                                    octets_of(entry->shared->g_xy[i]), &skeyid) == IKELOG_OK)
+        if (ikelog_skeyid_signature(sa->suite.hash, bytes_octets(sa->sides[0].nonce),
+                                    bytes_octets(sa->sides[1].nonce),
+                                    bytes_octets(entry->shared->g_xy[i]), &skeyid) == IKELOG_OK)
             add_skeyid(list, &skeyid, NULL, (int)i);
         ikelog_wipe(&skeyid, sizeof skeyid);
     }
@@ -259,11 +224,11 @@ void sa_collect_skeyids(struct ikelog_session *session, struct sa_entry *entry,
     find_given_skeyids(session, entry, list);
     if (!sa->suite.hash || !nonces)
         return;
-    switch (auth_class_of(sa->suite.auth_method)) {
-    case AUTH_PSK:
+    switch (ikelog_auth_class(sa->suite.auth_method)) {
+    case IKELOG_AUTH_PSK:
         find_psk_skeyids(session, entry, list);
         break;
-    case AUTH_SIGNATURE:
+    case IKELOG_AUTH_SIGNATURE:
         find_signature_skeyids(entry, list);
         break;
     default: /* with RSA encryption the nonces themselves are encrypted */

@@ -1,9 +1,30 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Candidates for SKEYID of one IKE SA, on their way to keysets. */
+/* What the keyring holds for an IKE SA, and the keysets that come of it. */
 #ifndef IKELOG_STATE_SECRETS_H
 #define IKELOG_STATE_SECRETS_H
 
-#include "state/session_priv.h"
+#include "state/session_struct.h"
+
+/* keysets.c: build the keysets of an IKE SA; whether there is anything new to build them from. */
+void sa_find_secrets(struct ikelog_session *session, struct sa_entry *entry);
+bool sa_needs_secrets(const struct ikelog_session *session, const struct sa_entry *entry);
+
+/*
+ * g^xy from an exponent that belongs to one of two public values; NULL with the reason in *status.
+ * Takes what it costs from *work_left.
+ */
+GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
+                                const struct ikelog_secret *secret, GBytes *const ke[2],
+                                uint64_t *work_left, enum ikelog_status *status);
+
+/* Whether an authentication method works with a pre-shared key, signatures, or encryption. */
+enum auth_class {
+    AUTH_UNKNOWN,
+    AUTH_PSK,
+    AUTH_SIGNATURE,
+    AUTH_ENCRYPTION,
+};
+enum auth_class auth_class_of(uint16_t method);
 
 /* One SKEYID and where it came from: a record of the keyring, or derived from g_xy[n]. */
 struct skeyid_candidate {
@@ -17,7 +38,7 @@ struct skeyid_list {
     struct skeyid_candidate rows[IKELOG_MAX_KEYSETS];
 };
 
-/* Fill entry->g_xy and the list from all that the keyring holds for this IKE SA. */
+/* Fill entry->shared and the list from all that the keyring holds for this IKE SA. */
 void sa_collect_skeyids(struct ikelog_session *session, struct sa_entry *entry,
                         struct skeyid_list *list);
 

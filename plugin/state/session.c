@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The way of a datagram through the session. */
-#include "state/session_priv.h"
-
-#include "wire/numbers.h"
+#include "state/decrypt.h"
 
 #include <gcrypt.h>
 #include <string.h>
@@ -13,7 +11,13 @@ struct ikelog_session *ikelog_session_new(const struct ikelog_keyring *keyring)
 
     ikelog_crypto_init();
     session->keyring = keyring;
-    session_tables_init(session);
+    tables_init(&session->tables);
+    arena_init(&session->bodies);
+    interned_init(&session->interned);
+    session->traffic = g_hash_table_new_full(tables_hash_spi, g_direct_equal, NULL, g_free);
+    history_init(session);
+    session->plaintext.octets = g_byte_array_new();
+    session->scratch_sa = g_new0(struct ikelog_sa_payload, 1);
     ikelog_session_limit(session, IKELOG_MAX_SAS, IKELOG_MAX_DH_WORK);
     return session;
 }
@@ -28,7 +32,15 @@ void ikelog_session_free(struct ikelog_session *session)
 {
     if (!session)
         return;
-    session_tables_free(session);
+    ciphers_clear(&session->ciphers);
+    tables_clear(&session->tables);
+    arena_clear(&session->bodies);
+    history_clear(session);
+    interned_clear(&session->interned);
+    g_hash_table_destroy(session->traffic);
+    plaintext_cache_clear(session);
+    g_byte_array_unref(session->plaintext.octets);
+    g_free(session->scratch_sa);
     g_free(session);
 }
 
@@ -43,94 +55,58 @@ static uint64_t digest_of(struct ikelog_octets message)
     return digest;
 }
 
-static void remember_closed(struct passage *p)
+static void remember_undecryptable(struct packet_context *p)
 {
     struct ikelog_sa *sa = &p->entry->sa;
 
-    if (sa->closed || !(p->record->marks & IKELOG_MARK_ENCRYPTED) || p->view.readable)
+    if (sa->undecryptable || !(p->record->flags & IKELOG_RECORD_ENCRYPTED) || p->view.readable)
         return;
-    sa->closed = p->record;
-    sa->closed_status = p->record->decryption;
+    sa->undecryptable = p->record;
+    sa->undecryptable_status = p->record->decryption;
 }
 
-/* The other side sent one since its request: this one may answer that, as with dead peer detection.
- */
-static bool answers_information(const struct passage *p, const struct ikelog_exchange *request)
+static void read_message(struct packet_context *p)
 {
-    const struct ikelog_record *theirs = p->entry->sa.closed_info[ikelog_side_other(p->side)];
-
-    return theirs && request->last && theirs->frame > request->last->frame;
-}
-
-/* Of a closed informational message only who sent it, and when, can be known. */
-static void remember_closed_information(struct passage *p)
-{
-    struct ikelog_exchange *about = NULL;
-
-    if (p->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL ||
-        !(p->record->marks & IKELOG_MARK_ENCRYPTED) || p->view.readable)
-        return;
-    p->entry->sa.closed_info[p->side] = p->record;
-    about = passage_open_request(p);
-    if (!about || answers_information(p, about))
-        return;
-    if (!about->closed)
-        about->closed = p->record;
-    about->last_closed = p->record;
-}
-
-/* The first step behind phase 1 tells whether both sides took its last message. */
-static void remember_next(struct passage *p)
-{
-    struct ikelog_sa *sa = &p->entry->sa;
-
-    if (!sa->after_phase1 && sa->phase1 && sa->phase1->complete && p->exchange != sa->phase1)
-        sa->after_phase1 = p->record;
-}
-
-static void read_message(struct passage *p)
-{
-    bool encrypted =
-        (p->record->marks & IKELOG_MARK_ENCRYPTED) && !(p->record->marks & IKELOG_MARK_FRAGMENT);
+    bool encrypted = (p->record->flags & IKELOG_RECORD_ENCRYPTED) &&
+                     !(p->record->flags & IKELOG_RECORD_FRAGMENT);
 
     ikelog_view_open(p->session, NULL, p->datagram->message, &p->view);
     p->view.record = p->record;
+    process_sides_before(p);
     if (encrypted)
-        passage_unlock(p);
-    passage_assign_step(p);
-    passage_pair_answer(p);
-    if (p->record->marks & IKELOG_MARK_FRAGMENT)
+        process_decrypt(p);
+    process_sides_after(p);
+    process_step(p);
+    process_sides_of_quick_mode(p);
+    process_answer(p);
+    if (p->record->flags & IKELOG_RECORD_FRAGMENT)
         return;
-    passage_learn(p);
-    passage_learn_quick(p);
-    passage_notice(p);
-    passage_check(p);
+    process_phase1(p);
+    process_established(p);
+    process_quick_mode(p);
+    process_notifies(p);
+    process_check(p);
     if (encrypted)
-        passage_retry_pending(p);
-    remember_closed(p);
-    remember_closed_information(p);
-    remember_next(p);
+        process_pending(p);
+    remember_undecryptable(p);
+    process_trace(p);
 }
 
-/* Packets count, whether or not they were sent before. */
-static void note_carriage(struct passage *p)
+/* What was opened goes to the caller when `view` is there. */
+static void hand_on(struct packet_context *p, struct ikelog_view *view)
 {
-    struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
-
-    side->latest = p->record;
-    if (p->datagram->rejoined)
-        side->parts.whole++;
-    if (!p->datagram->marker)
-        return;
-    if (!side->floated)
-        side->floated = p->record;
-    side->on_natt++;
+    if (view)
+        *view = p->view;
+    else
+        ikelog_view_close(&p->view);
 }
 
-const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,
-                                                const struct ikelog_datagram *datagram)
+/* The record, or NULL; *view (or NULL) is opened when the message is a new one. */
+static const struct ikelog_record *feed(struct ikelog_session *session,
+                                        const struct ikelog_datagram *datagram,
+                                        struct ikelog_view *view, bool *opened)
 {
-    struct passage p = {.session = session, .datagram = datagram};
+    struct packet_context p = {.session = session, .datagram = datagram};
     enum ikelog_status status =
         ikelog_header_read(datagram->message.data, datagram->message.length, &p.header);
 
@@ -138,33 +114,56 @@ const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,
         return NULL;
     session->now = datagram->time_ns;
     p.digest = digest_of(datagram->message);
-    if (!passage_locate(&p))
+    if (!process_locate(&p))
         return NULL;
-    passage_find_exchange(&p);
-    if (!passage_is_repeat(&p)) {
-        passage_new_message(&p);
+    process_exchange(&p);
+    if (process_repeat(&p)) {
+        process_established_again(&p);
+    } else {
+        process_new_message(&p);
         read_message(&p);
-        ikelog_view_close(&p.view);
+        hand_on(&p, view);
+        *opened = view != NULL;
     }
-    note_carriage(&p);
+    process_carriage(&p);
     if (!p.entry->sa.first)
         p.entry->sa.first = p.record;
     p.entry->sa.last = p.record;
     return p.record;
 }
 
+const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,
+                                                const struct ikelog_datagram *datagram)
+{
+    bool opened = false;
+
+    return feed(session, datagram, NULL, &opened);
+}
+
+const struct ikelog_record *ikelog_session_feed_open(struct ikelog_session *session,
+                                                     const struct ikelog_datagram *datagram,
+                                                     struct ikelog_view *view)
+{
+    bool opened = false;
+    const struct ikelog_record *record = feed(session, datagram, view, &opened);
+
+    if (!opened)
+        ikelog_view_open(session, record, datagram->message, view);
+    return record;
+}
+
 unsigned ikelog_session_sa_count(const struct ikelog_session *session)
 {
-    return session->sas->len;
+    return session->tables.sas->len;
 }
 
 const struct ikelog_sa *ikelog_session_sa(const struct ikelog_session *session, unsigned number)
 {
     const struct sa_entry *entry;
 
-    if (number >= session->sas->len)
+    if (number >= session->tables.sas->len)
         return NULL;
-    entry = g_ptr_array_index(session->sas, number);
+    entry = g_ptr_array_index(session->tables.sas, number);
     return &entry->sa;
 }
 

@@ -4,6 +4,7 @@
 #define IKELOG_STATE_SESSION_H
 
 #include "state/record.h"
+#include "wire/payload_table.h"
 
 struct ikelog_session;
 
@@ -147,16 +148,28 @@ void ikelog_view_open(struct ikelog_session *session, const struct ikelog_record
 void ikelog_view_close(struct ikelog_view *view);
 
 /*
- * The IV of a decrypted message whose first block is known, to iv[0 .. block of its cipher). Mostly
- * it is the one that is due: the last block of the message before it in its exchange, or what
- * RFC 2409 appendix B makes of phase 1; the session remembers the others. False when there is none.
+ * Feed and open in one step: what had to be opened to be fed is handed on instead of being opened
+ * again. End with ikelog_view_close, also when NULL is returned.
  */
-bool ikelog_session_iv(const struct ikelog_session *session, const struct ikelog_record *record,
-                       uint8_t iv[IKELOG_MAX_BLOCK]);
+const struct ikelog_record *ikelog_session_feed_open(struct ikelog_session *session,
+                                                     const struct ikelog_datagram *datagram,
+                                                     struct ikelog_view *view);
 
 /*
- * Append `ikelog.summary`: "MM *(ID, HASH)". Payloads that could not be read are "?".
+ * The body of payload number `n` of the chain. False when there is no such payload, when it is of
+ * another type (type 0: any), or when decryption could not tell its octets.
  */
-void ikelog_view_summarise(const struct ikelog_view *view, GString *text);
+bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t type,
+                         struct ikelog_octets *body);
+
+/* What payload number `n` of the chain means, whatever its number is; PLAIN for types without row.
+ */
+enum ikelog_payload_class ikelog_view_payload_class(const struct ikelog_view *view, uint32_t n);
+
+/* Whether its payload types are those of GDOI (RFC 6407), as its IKE SA says. */
+bool ikelog_view_is_gdoi(const struct ikelog_view *view);
+
+/* Whether fewer octets were captured than its header claims. */
+bool ikelog_view_is_cut(const struct ikelog_view *view);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The session's tables: everything is found by a seeded hash, nothing by walking a list. */
-#include "state/session_priv.h"
+/* The session's tables: all but the few messages of one exchange is found by a seeded hash. */
+#include "state/tables.h"
 
+#include "crypto/keyring.h"
 #include "wire/seeded.h"
 
 #include <string.h>
@@ -57,32 +58,6 @@ static gboolean equal_pair(gconstpointer a, gconstpointer b)
     return memcmp(a, b, 2 * sizeof(struct ikelog_endpoint)) == 0;
 }
 
-static guint hash_responder(gconstpointer key)
-{
-    return ikelog_seeded_hash(key, sizeof(struct ikelog_endpoint));
-}
-
-static gboolean equal_responder(gconstpointer a, gconstpointer b)
-{
-    return memcmp(a, b, sizeof(struct ikelog_endpoint)) == 0;
-}
-
-struct responder_entry *session_responder(struct ikelog_session *session,
-                                          const struct ikelog_endpoint *address, bool create)
-{
-    struct responder_entry probe, *found;
-
-    memset(&probe, 0, sizeof probe);
-    probe.address.family = address->family;
-    memcpy(probe.address.address, address->address, sizeof address->address);
-    found = g_hash_table_lookup(session->responders, &probe);
-    if (!found && create) {
-        found = g_memdup2(&probe, sizeof probe);
-        g_hash_table_add(session->responders, found);
-    }
-    return found;
-}
-
 static guint hash_exchange(gconstpointer key)
 {
     const struct ikelog_exchange *e = key;
@@ -113,7 +88,7 @@ static gboolean equal_record(gconstpointer a, gconstpointer b)
     return x->exchange == y->exchange && x->digest == y->digest && x->side == y->side;
 }
 
-static guint hash_spi(gconstpointer key)
+guint tables_hash_spi(gconstpointer key)
 {
     const uint32_t spi = GPOINTER_TO_UINT(key);
 
@@ -146,7 +121,7 @@ static void clear_quick(void *data)
     free_ipsec(quick);
 }
 
-static void free_side(struct ikelog_contribution *side)
+static void free_side(struct ikelog_peer *side)
 {
     g_bytes_unref(side->sa);
     g_bytes_unref(side->ke);
@@ -177,85 +152,65 @@ static void clear_entry(void *data)
     if (entry->sa.keysets)
         ikelog_wipe(entry->sa.keysets, entry->sa.keyset_count * sizeof *entry->sa.keysets);
     g_free(entry->sa.keysets);
-    g_free(entry->sa.remarks);
+    g_free(entry->sa.notifies_seen);
     if (entry->sa.quick_modes)
         g_ptr_array_unref(entry->sa.quick_modes);
     if (entry->pending)
         g_array_unref(entry->pending);
     g_free(entry->dpd);
+    if (entry->unsettled)
+        g_ptr_array_unref(entry->unsettled);
 }
 
-void session_tables_init(struct ikelog_session *session)
+void tables_init(struct tables *tables)
 {
-    session->sas = g_ptr_array_new();
-    session->by_cookies = g_hash_table_new(hash_cookies, equal_cookies);
-    session->half_open = g_hash_table_new(hash_half, equal_half);
-    session->pairs = g_hash_table_new_full(hash_pair, equal_pair, g_free, NULL);
-    session->exchanges = g_hash_table_new(hash_exchange, equal_exchange);
-    session->strays = g_hash_table_new(hash_record, equal_record);
-    session->spis = g_hash_table_new(hash_spi, g_direct_equal);
-    session->traffic = g_hash_table_new_full(hash_spi, g_direct_equal, NULL, g_free);
-    session->responders = g_hash_table_new_full(hash_responder, equal_responder, g_free, NULL);
-    history_init(session);
-    session->odd_ivs = g_hash_table_new_full(NULL, NULL, NULL, g_free);
-    pool_init(&session->all_entries, sizeof(struct sa_entry));
-    pool_init(&session->all_exchanges, sizeof(struct ikelog_exchange));
-    pool_init(&session->all_quicks, sizeof(struct ikelog_quick));
-    pool_init(&session->all_records, sizeof(struct ikelog_record));
-    arena_init(&session->bodies);
-    kept_init(&session->kept);
-    session->cache = g_byte_array_new();
-    session->scratch_sa = g_new0(struct ikelog_sa_payload, 1);
+    tables->sas = g_ptr_array_new();
+    tables->by_cookies = g_hash_table_new(hash_cookies, equal_cookies);
+    tables->half_open = g_hash_table_new(hash_half, equal_half);
+    tables->pairs = g_hash_table_new_full(hash_pair, equal_pair, g_free, NULL);
+    tables->exchanges = g_hash_table_new(hash_exchange, equal_exchange);
+    tables->strays = g_hash_table_new(hash_record, equal_record);
+    tables->spis = g_hash_table_new(tables_hash_spi, g_direct_equal);
+    pool_init(&tables->all_entries, sizeof(struct sa_entry));
+    pool_init(&tables->all_exchanges, sizeof(struct ikelog_exchange));
+    pool_init(&tables->all_quicks, sizeof(struct ikelog_quick));
+    pool_init(&tables->all_records, sizeof(struct ikelog_record));
 }
 
-void session_tables_free(struct ikelog_session *session)
+void tables_clear(struct tables *tables)
 {
-    for (unsigned i = 0; i < CIPHER_SLOTS; i++)
-        ikelog_cbc_close(session->ciphers[i].cbc);
-    g_hash_table_destroy(session->identities);
-    g_hash_table_destroy(session->responders);
-    g_hash_table_destroy(session->odd_ivs);
-    g_hash_table_destroy(session->traffic);
-    g_hash_table_destroy(session->spis);
-    g_hash_table_destroy(session->strays);
-    g_hash_table_destroy(session->exchanges);
-    g_hash_table_destroy(session->pairs);
-    g_hash_table_destroy(session->half_open);
-    g_hash_table_destroy(session->by_cookies);
-    pool_clear(&session->all_records, NULL);
-    pool_clear(&session->all_exchanges, NULL);
-    pool_clear(&session->all_quicks, clear_quick);
-    pool_clear(&session->all_entries, clear_entry);
-    arena_clear(&session->bodies);
-    g_ptr_array_unref(session->sas);
-    kept_clear(&session->kept);
-    if (session->cache->len)
-        ikelog_wipe(session->cache->data, session->cache->len);
-    g_byte_array_unref(session->cache);
-    g_free(session->scratch_sa);
+    GHashTable *const hashed[] = {tables->by_cookies, tables->half_open, tables->pairs,
+                                  tables->exchanges,  tables->strays,    tables->spis};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(hashed); i++)
+        g_hash_table_destroy(hashed[i]);
+    pool_clear(&tables->all_records, NULL);
+    pool_clear(&tables->all_exchanges, NULL);
+    pool_clear(&tables->all_quicks, clear_quick);
+    pool_clear(&tables->all_entries, clear_entry);
+    g_ptr_array_unref(tables->sas);
 }
 
-struct sa_entry *session_find_cookies(const struct ikelog_session *session,
-                                      const uint8_t cookies[16])
+struct sa_entry *tables_find_cookies(const struct tables *tables, const uint8_t cookies[16])
 {
     struct sa_entry probe;
 
     memcpy(probe.sa.cookies, cookies, 16);
-    return g_hash_table_lookup(session->by_cookies, &probe);
+    return g_hash_table_lookup(tables->by_cookies, &probe);
 }
 
-struct sa_entry *session_find_half(const struct ikelog_session *session, const uint8_t *cky_i,
-                                   const struct ikelog_endpoint *responder)
+struct sa_entry *tables_find_half(const struct tables *tables, const uint8_t *cky_i,
+                                  const struct ikelog_endpoint *responder)
 {
     struct sa_entry probe;
 
     memcpy(probe.sa.cky_i, cky_i, sizeof probe.sa.cky_i);
     probe.sa.sides[IKELOG_RESPONDER].first = *responder;
-    return g_hash_table_lookup(session->half_open, &probe);
+    return g_hash_table_lookup(tables->half_open, &probe);
 }
 
-struct pair_entry *session_pair(struct ikelog_session *session, const struct ikelog_endpoint *a,
-                                const struct ikelog_endpoint *b, bool create)
+struct pair_entry *tables_pair(struct tables *tables, const struct ikelog_endpoint *a,
+                               const struct ikelog_endpoint *b, bool create)
 {
     bool swap = memcmp(a->address, b->address, sizeof a->address) > 0;
     struct pair_entry probe, *found;
@@ -265,27 +220,27 @@ struct pair_entry *session_pair(struct ikelog_session *session, const struct ike
     probe.high.family = (swap ? a : b)->family;
     memcpy(probe.low.address, (swap ? b : a)->address, sizeof a->address);
     memcpy(probe.high.address, (swap ? a : b)->address, sizeof a->address);
-    found = g_hash_table_lookup(session->pairs, &probe);
+    found = g_hash_table_lookup(tables->pairs, &probe);
     if (!found && create) {
         found = g_memdup2(&probe, sizeof probe);
-        g_hash_table_add(session->pairs, found);
+        g_hash_table_add(tables->pairs, found);
     }
     return found;
 }
 
-struct ikelog_exchange *session_find_exchange(const struct ikelog_session *session,
-                                              const struct sa_entry *entry, uint8_t type,
-                                              uint32_t message_id)
+struct ikelog_exchange *tables_find_exchange(const struct tables *tables,
+                                             const struct sa_entry *entry, uint8_t type,
+                                             uint32_t message_id)
 {
     const struct ikelog_exchange probe = {
         .sa = (struct ikelog_sa *)&entry->sa, .type = type, .message_id = message_id};
 
-    return g_hash_table_lookup(session->exchanges, &probe);
+    return g_hash_table_lookup(tables->exchanges, &probe);
 }
 
-struct ikelog_record *session_find_original(const struct ikelog_session *session,
-                                            const struct ikelog_exchange *exchange,
-                                            enum ikelog_side side, uint64_t digest)
+struct ikelog_record *tables_find_original(const struct tables *tables,
+                                           const struct ikelog_exchange *exchange,
+                                           enum ikelog_side side, uint64_t digest)
 {
     const struct ikelog_record probe = {.exchange = (struct ikelog_exchange *)exchange,
                                         .side = side == IKELOG_RESPONDER,
@@ -294,10 +249,10 @@ struct ikelog_record *session_find_original(const struct ikelog_session *session
     for (struct ikelog_record *r = exchange->first; r; r = r->next)
         if (equal_record(r, &probe))
             return r;
-    return g_hash_table_lookup(session->strays, &probe);
+    return g_hash_table_lookup(tables->strays, &probe);
 }
 
-struct ikelog_exchange *session_find_spi(const struct ikelog_session *session, uint32_t spi)
+struct ikelog_exchange *tables_find_spi(const struct tables *tables, uint32_t spi)
 {
-    return g_hash_table_lookup(session->spis, GUINT_TO_POINTER(spi));
+    return g_hash_table_lookup(tables->spis, GUINT_TO_POINTER(spi));
 }

@@ -1,83 +1,72 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Exchanges, their steps, repeats, and which message answers which. */
-#include "state/session_priv.h"
+#include "state/packet_context.h"
+#include "state/quick_mode.h"
+#include "state/script.h"
+#include "state/sides.h"
 
 #include "wire/numbers.h"
 
 #include <string.h>
 
-static bool is_phase1(const struct ikelog_header *header)
+static struct ikelog_exchange *new_exchange(struct packet_context *p)
 {
-    return header->message_id == 0 && header->exchange_type >= IKELOG_EXCHANGE_BASE &&
-           header->exchange_type <= IKELOG_EXCHANGE_AGGRESSIVE;
-}
-
-static struct ikelog_exchange *new_exchange(struct passage *p)
-{
-    struct ikelog_exchange *exchange = pool_add(&p->session->all_exchanges);
+    struct ikelog_exchange *exchange = pool_add(&p->session->tables.all_exchanges);
 
     exchange->sa = &p->entry->sa;
     exchange->message_id = p->header.message_id;
     exchange->type = p->header.exchange_type;
     exchange->starter = (uint8_t)p->side;
-    g_hash_table_add(p->session->exchanges, exchange);
+    g_hash_table_add(p->session->tables.exchanges, exchange);
     p->entry->exchange_count++;
-    if (is_phase1(&p->header) && !p->entry->sa.phase1) {
-        p->entry->sa.phase1 = exchange;
+    if (ikelog_exchange_is_phase1(exchange) && !p->entry->sa.phase1)
         p->entry->sa.mode = exchange->type;
-        exchange->middle = p->entry->sa.state == IKELOG_SA_UNKNOWN_START;
-    }
-    if (exchange->type == IKELOG_EXCHANGE_QUICK) {
-        if (!p->entry->sa.quick_modes)
-            p->entry->sa.quick_modes = g_ptr_array_new();
-        g_ptr_array_add(p->entry->sa.quick_modes, exchange);
-    }
-    if (exchange->type == IKELOG_EXCHANGE_TRANSACTION)
-        p->entry->sa.transaction = exchange;
     return exchange;
 }
 
-/* Beyond the bound all later exchanges of a kind share the one with message ID 0. */
-void passage_find_exchange(struct passage *p)
+/*
+ * The first whole message makes an exchange phase 1 or a Quick Mode of its IKE SA. Vendor fragments
+ * alone do not: whoever finds an exchange there relies on its messages.
+ */
+static void begin_exchange(struct packet_context *p)
 {
-    p->exchange =
-        session_find_exchange(p->session, p->entry, p->header.exchange_type, p->header.message_id);
+    struct ikelog_exchange *exchange = p->exchange;
+    struct ikelog_sa *sa = &p->entry->sa;
+
+    exchange->first = p->record;
+    exchange->starter = (uint8_t)p->side;
+    p->record->flags |= IKELOG_RECORD_STARTS_EXCHANGE;
+    if (ikelog_exchange_is_phase1(exchange) && !sa->phase1) {
+        sa->phase1 = exchange;
+        sa->mode = exchange->type;
+        exchange->late_start = sa->state == IKELOG_SA_UNKNOWN_START;
+    }
+    if (exchange->type == IKELOG_EXCHANGE_TRANSACTION)
+        sa->transaction = exchange;
+    if (exchange->type != IKELOG_EXCHANGE_QUICK)
+        return;
+    if (!sa->quick_modes)
+        sa->quick_modes = g_ptr_array_new();
+    g_ptr_array_add(sa->quick_modes, exchange);
+}
+
+/* Beyond the bound all later exchanges of a kind share the one with message ID 0. */
+void process_exchange(struct packet_context *p)
+{
+    p->exchange = tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type,
+                                       p->header.message_id);
     if (!p->exchange && p->entry->exchange_count >= IKELOG_MAX_EXCHANGES) {
         p->header.message_id = 0;
-        p->exchange = session_find_exchange(p->session, p->entry, p->header.exchange_type, 0);
+        p->exchange =
+            tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type, 0);
     }
     if (!p->exchange)
         p->exchange = new_exchange(p);
 }
 
-static struct recent *recent_slot(struct passage *p)
+static struct ikelog_record *start_record(struct packet_context *p)
 {
-    return &p->session->recent[p->digest & (RECENT_SLOTS - 1)];
-}
-
-/* The same packet on two interfaces or mirror ports: at once, and with one IP identification. */
-static bool is_copy(struct passage *p)
-{
-    const struct recent *recent = recent_slot(p);
-    const struct ikelog_datagram *d = p->datagram;
-
-    if (!recent->used || recent->digest != p->digest ||
-        d->time_ns - recent->time_ns > COPY_WINDOW_NS || d->time_ns < recent->time_ns)
-        return false;
-    return d->ip_id < 0 || recent->ip_id < 0 || d->ip_id == recent->ip_id;
-}
-
-static void remember_transmission(struct passage *p)
-{
-    *recent_slot(p) = (struct recent){.digest = p->digest,
-                                      .time_ns = p->datagram->time_ns,
-                                      .ip_id = p->datagram->ip_id,
-                                      .used = true};
-}
-
-static struct ikelog_record *start_record(struct passage *p)
-{
-    struct ikelog_record *record = pool_add(&p->session->all_records);
+    struct ikelog_record *record = pool_add(&p->session->tables.all_records);
 
     record->frame = p->datagram->frame;
     record->length = p->header.length;
@@ -88,13 +77,13 @@ static struct ikelog_record *start_record(struct passage *p)
     record->phase = p->header.message_id == 0 ? 1 : 2;
     record->next_payload = p->header.next_payload;
     if (p->header.flags & IKELOG_FLAG_ENCRYPTION)
-        record->marks |= IKELOG_MARK_ENCRYPTED;
+        record->flags |= IKELOG_RECORD_ENCRYPTED;
     if (p->datagram->marker)
-        record->marks |= IKELOG_MARK_MARKER;
-    record->ip_fragments = passage_ip_fragments(p) & 15u;
+        record->flags |= IKELOG_RECORD_MARKER;
+    record->ip_fragments = ip_fragments(p) & 15u;
     if (p->datagram->on_wire > p->datagram->message.length ||
         p->header.length > p->datagram->message.length)
-        record->marks |= IKELOG_MARK_CUT;
+        record->flags |= IKELOG_RECORD_CUT;
     return record;
 }
 
@@ -108,6 +97,29 @@ static bool answers_a_repeat(const struct ikelog_exchange *exchange,
            ikelog_record_original(last) == original->request;
 }
 
+/* Whether the other side sent a message of this exchange, or one of its again, after `frame`. */
+static bool other_side_spoke_after(const struct packet_context *p, uint32_t frame)
+{
+    const struct ikelog_record *said[] = {p->exchange->last, p->exchange->last_repeat};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
+        if (said[i] && said[i]->side != p->side && said[i]->frame > frame)
+            return true;
+    return false;
+}
+
+static bool is_copy(const struct packet_context *p)
+{
+    const struct transmission *before =
+        transmissions_find(&p->session->transmissions, p->datagram, p->digest);
+
+    if (!before)
+        return false;
+    if (p->datagram->ip_id > 0 && p->datagram->ip_id == before->ip_id)
+        return true;
+    return !other_side_spoke_after(p, before->frame);
+}
+
 static bool other_side_spoke_since(const struct ikelog_exchange *exchange,
                                    const struct ikelog_record *original)
 {
@@ -118,7 +130,7 @@ static bool other_side_spoke_since(const struct ikelog_exchange *exchange,
 }
 
 /* Answered, and sent again all the same: the answer did not get there, or was not understood. */
-static void count_doubt(struct passage *p, const struct ikelog_record *original)
+static void count_doubt(struct packet_context *p, const struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
@@ -130,40 +142,40 @@ static void count_doubt(struct passage *p, const struct ikelog_record *original)
         exchange->doubts++;
 }
 
-static void count_repeat(struct passage *p, const struct ikelog_record *original)
+static void count_repeat(struct packet_context *p, const struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
-    p->record->marks |= IKELOG_MARK_RETRANSMISSION;
-    if (original->marks & IKELOG_MARK_FRAGMENT)
+    p->record->flags |= IKELOG_RECORD_RETRANSMISSION;
+    if (original->flags & IKELOG_RECORD_FRAGMENT)
         return; /* the whole message is what is repeated and waited for, not each part of it */
     p->entry->sa.sides[p->side].retransmissions++;
     if (exchange->repeats[p->side] < UINT16_MAX)
         exchange->repeats[p->side]++;
     if (answers_a_repeat(exchange, original))
-        p->record->marks |= IKELOG_MARK_ANSWER_REPEATED;
+        p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
     else if (!other_side_spoke_since(exchange, original))
-        p->record->marks |= IKELOG_MARK_UNANSWERED;
-    if ((p->record->marks & IKELOG_MARK_UNANSWERED) && exchange->unanswered < UINT16_MAX)
-        exchange->unanswered++;
-    else if (!(p->record->marks & IKELOG_MARK_ANSWER_REPEATED))
+        p->record->flags |= IKELOG_RECORD_UNANSWERED;
+    else
         count_doubt(p, original);
+    if ((p->record->flags & IKELOG_RECORD_UNANSWERED) && exchange->unanswered < UINT16_MAX)
+        exchange->unanswered++;
     exchange->last_repeat = p->record;
 }
 
-bool passage_is_repeat(struct passage *p)
+bool process_repeat(struct packet_context *p)
 {
     struct ikelog_record *original =
-        session_find_original(p->session, p->exchange, p->side, p->digest);
+        tables_find_original(&p->session->tables, p->exchange, p->side, p->digest);
     bool copy;
 
     if (!original) {
-        remember_transmission(p);
+        transmissions_add(&p->session->transmissions, p->datagram, p->digest);
         return false;
     }
     copy = is_copy(p);
     if (!copy)
-        remember_transmission(p);
+        transmissions_add(&p->session->transmissions, p->datagram, p->digest);
     p->record = start_record(p);
     p->record->original = original;
     p->record->phase = original->phase;
@@ -171,46 +183,47 @@ bool passage_is_repeat(struct passage *p)
     p->record->decryption = original->decryption;
     p->record->check = original->check;
     p->record->keyset = original->keyset;
-    p->record->marks |= original->marks & (IKELOG_MARK_FIRST_UNKNOWN | IKELOG_MARK_FRAGMENT);
+    sides_note(p->entry, p->record);
+    p->record->flags |= original->flags & (IKELOG_RECORD_FIRST_UNKNOWN | IKELOG_RECORD_FRAGMENT);
     if (copy)
-        p->record->marks |= IKELOG_MARK_COPY;
+        p->record->flags |= IKELOG_RECORD_COPY;
     else
         count_repeat(p, original);
     return true;
 }
 
-static void note_movement(struct passage *p)
+static void note_movement(struct packet_context *p)
 {
-    struct ikelog_contribution *side = &p->entry->sa.sides[p->side];
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
     const struct ikelog_endpoint *src = &p->datagram->src;
 
+    if (side->last.family == 0)
+        side->last = *src; /* heard for the first time: there is nothing to compare with */
     if (!ikelog_endpoint_same_address(&side->last, src))
-        p->record->marks |= IKELOG_MARK_MOVED;
+        p->record->flags |= IKELOG_RECORD_MOVED;
     else if (side->last.port != src->port)
-        p->record->marks |= IKELOG_MARK_FLOATED;
+        p->record->flags |= IKELOG_RECORD_FLOATED;
     side->last = *src;
 }
 
-void passage_new_message(struct passage *p)
+void process_new_message(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
     p->record = start_record(p);
+    sides_note(p->entry, p->record);
     note_movement(p);
     if (p->header.next_payload == IKELOG_PAYLOAD_FRAGMENT) {
-        p->record->marks |= IKELOG_MARK_FRAGMENT;
-        g_hash_table_add(p->session->strays, p->record);
+        p->record->flags |= IKELOG_RECORD_FRAGMENT;
+        g_hash_table_add(p->session->tables.strays, p->record);
         return;
     }
-    if (!exchange->first) {
-        exchange->first = p->record;
-        exchange->starter = (uint8_t)p->side;
-        p->record->marks |= IKELOG_MARK_STARTS_EXCHANGE;
-    } else if (exchange->message_count < IKELOG_MAX_MESSAGES) {
+    if (!exchange->first)
+        begin_exchange(p);
+    else if (exchange->message_count < IKELOG_MAX_MESSAGES)
         exchange->last->next = p->record;
-    } else {
-        g_hash_table_add(p->session->strays, p->record); /* the list stays short */
-    }
+    else
+        g_hash_table_add(p->session->tables.strays, p->record); /* the list stays short */
     exchange->last = p->record;
     exchange->unanswered = 0;
     if (exchange->doubted && exchange->doubted->side == p->record->side)
@@ -222,111 +235,80 @@ void passage_new_message(struct passage *p)
         exchange->commit = true;
 }
 
-/* How a message of phase 1 is told from the others of its side. */
-enum sign { HAS_SA, HAS_KE, CIPHERED, OTHER, EMPTY };
-
-/* One row a message: exchange, side, sign, step. RFC 2409 5.1 to 5.4, RFC 2408 4.4 to 4.7. */
-static const struct {
-    uint8_t type, side, sign, step;
-} flights[] = {
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, HAS_KE, 3},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, HAS_KE, 4},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, CIPHERED, 5},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, CIPHERED, 6},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, OTHER, 5},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, OTHER, 6},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, CIPHERED, 3},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, OTHER, 3},
-    {IKELOG_EXCHANGE_BASE, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_BASE, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_BASE, IKELOG_INITIATOR, HAS_KE, 3},
-    {IKELOG_EXCHANGE_BASE, IKELOG_RESPONDER, HAS_KE, 4},
-    {IKELOG_EXCHANGE_AUTH_ONLY, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_AUTH_ONLY, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_AUTH_ONLY, IKELOG_INITIATOR, OTHER, 3},
-};
-
-static enum sign sign_of(const struct passage *p)
+static bool comes_late(const struct packet_context *p)
 {
-    if (p->header.flags & IKELOG_FLAG_ENCRYPTION)
-        return CIPHERED;
-    if (p->view.readable && p->view.chain.count == 0)
-        return EMPTY; /* it is no step at all */
-    if (ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SA, 0))
-        return HAS_SA;
-    if (ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_KE, 0))
-        return HAS_KE;
-    return OTHER;
+    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
+        if (r->step > p->record->step)
+            return p->record->step > 0;
+    return false;
 }
 
-static uint8_t phase1_step(const struct passage *p)
+uint8_t phase1_step_swapped(const struct ikelog_record *record)
 {
-    enum sign sign = sign_of(p);
-
-    for (size_t i = 0; i < G_N_ELEMENTS(flights); i++)
-        if (flights[i].type == p->header.exchange_type && flights[i].side == p->side &&
-            flights[i].sign == sign)
-            return flights[i].step;
-    return 0;
+    switch (record->exchange->type) {
+    case IKELOG_EXCHANGE_MAIN:
+    case IKELOG_EXCHANGE_BASE: /* 1 and 2, 3 and 4, 5 and 6 have the same signs */
+        return record->step ? (uint8_t)(((record->step - 1u) ^ 1u) + 1u) : 0;
+    default: /* message 3 of the others is the initiator's */
+        return record->side == IKELOG_RESPONDER ? 0 : 3;
+    }
 }
 
-/* The starter sends messages 1 and 3, the other 2 and 4; a lone HASH is never the first. */
-static uint8_t quick_step(const struct passage *p)
+/* The exchange is complete with the message of its last step, whenever it came. */
+void exchange_complete_again(struct ikelog_exchange *exchange)
 {
-    const struct ikelog_exchange *exchange = p->exchange;
-    unsigned before = 0;
+    unsigned expected = ikelog_exchange_expected(exchange);
 
-    for (const struct ikelog_record *r = exchange->first; r && r != p->record; r = r->next)
-        before += r->side == p->side;
-    if (p->side != exchange->starter)
-        return before == 0 ? 2 : 4;
-    if (before > 0)
-        return 3;
-    return p->view.readable && p->view.unknown == 0 && p->view.chain.count == 1 &&
-                   p->view.chain.payloads[0].type == IKELOG_PAYLOAD_HASH
-               ? 3
-               : 1;
+    exchange->complete = false;
+    for (struct ikelog_record *r = exchange->first; r; r = r->next) {
+        r->flags &= (uint16_t)~IKELOG_RECORD_COMPLETES;
+        if (expected == 0 || r->step != expected)
+            continue;
+        exchange->complete = true;
+        r->flags |= IKELOG_RECORD_COMPLETES;
+    }
 }
 
-void passage_assign_step(struct passage *p)
+void process_step(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
-    unsigned expected;
+    unsigned expected = ikelog_exchange_expected(exchange);
+    struct ikelog_script_message message;
 
-    if (p->record->marks & IKELOG_MARK_FRAGMENT)
+    if (p->record->flags & IKELOG_RECORD_FRAGMENT)
         return;
-    if (is_phase1(&p->header))
-        p->record->step = phase1_step(p);
-    else if (exchange->type == IKELOG_EXCHANGE_QUICK)
-        p->record->step = quick_step(p);
-    else
-        p->record->step = exchange->message_count;
-    for (const struct ikelog_record *r = exchange->first; r && r != p->record; r = r->next)
-        if (r->step > p->record->step)
-            p->record->marks |= IKELOG_MARK_OUT_OF_ORDER;
-    expected = ikelog_exchange_expected(exchange);
-    if (expected && p->record->step == expected) {
+    if (exchange->type == IKELOG_EXCHANGE_QUICK)
+        p->record->step = quick_mode_step(p);
+    ikelog_script_message_read(&p->view, &message);
+    if (exchange->type != IKELOG_EXCHANGE_QUICK)
+        p->record->step = expected ? ikelog_script_step(&message) : exchange->message_count;
+    if (comes_late(p))
+        p->record->flags |= IKELOG_RECORD_OUT_OF_ORDER;
+    if (expected && p->record->step == expected &&
+        (!message.read || p->view.chain.status != IKELOG_OK ||
+         ikelog_script_satisfied(&message, expected))) {
         exchange->complete = true;
-        p->record->marks |= IKELOG_MARK_COMPLETES;
+        p->record->flags |= IKELOG_RECORD_COMPLETES;
     }
 }
 
 /* Even steps answer the odd step before them. */
-void passage_pair_answer(struct passage *p)
+void exchange_pair_answer(struct ikelog_record *record)
 {
-    struct ikelog_record *request = NULL;
+    struct ikelog_record *request;
 
-    if (p->record->step == 0 || p->record->step % 2 != 0 ||
-        (p->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL && p->header.message_id == 0))
+    if (record->step == 0 || record->step % 2 != 0)
         return;
-    request = (struct ikelog_record *)ikelog_exchange_step(p->exchange, p->record->step - 1u);
-    if (!request || request->side == p->record->side)
+    request = (struct ikelog_record *)ikelog_exchange_step(record->exchange, record->step - 1u);
+    if (!request || request->side == record->side)
         return;
-    p->record->request = request;
+    record->request = request;
     if (!request->answer)
-        request->answer = p->record;
+        request->answer = record;
+}
+
+void process_answer(struct packet_context *p)
+{
+    if (p->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL || p->header.message_id != 0)
+        exchange_pair_answer(p->record);
 }

@@ -55,8 +55,9 @@ struct ikelog_sink {
 /* What the decoding of payloads depends on, beyond their own octets. */
 struct ikelog_decode_context {
     uint8_t exchange_type;
-    bool gdoi;     /* the SA's DOI is GDOI: payloads 15 to 18 are GDOI's, not NAT-D drafts */
-    uint8_t phase; /* 1 or 2: the meaning of attributes in SA, of protocol and port in ID */
+    bool gdoi;        /* the SA's DOI is GDOI: payloads 15 to 18 are GDOI's, not NAT-D drafts */
+    uint8_t phase;    /* 1 or 2: the meaning of attributes in SA, of protocol and port in ID */
+    uint32_t unknown; /* leading octets that are not known: nothing is read out of them */
 };
 
 /*

@@ -2,6 +2,7 @@
 /* The ISAKMP header and the chain of payloads behind it. */
 #include "wire/message.h"
 
+#include "wire/numbers.h"
 #include "wire/reader.h"
 
 #include <string.h>
@@ -31,15 +32,26 @@ enum ikelog_status ikelog_header_read(const uint8_t *data, uint32_t length,
     return header->length < IKELOG_HEADER_LEN ? IKELOG_BAD_LENGTH : IKELOG_OK;
 }
 
+uint32_t ikelog_header_end(const struct ikelog_header *header, uint32_t there)
+{
+    return header->length >= IKELOG_HEADER_LEN && header->length < there ? header->length : there;
+}
+
+bool ikelog_header_hides_body(const struct ikelog_header *header)
+{
+    return (header->flags & IKELOG_FLAG_ENCRYPTION) != 0 &&
+           header->next_payload != IKELOG_PAYLOAD_FRAGMENT;
+}
+
 /* Generic payload header, RFC 2408 3.2: next(1) reserved(1) length(2, header included). */
 static enum ikelog_status read_generic(struct ikelog_reader *r, struct ikelog_payload *payload)
 {
-    uint32_t length;
+    uint16_t length;
 
     payload->offset = r->pos;
     payload->next = ikelog_read_u8(r);
-    ikelog_read_u8(r);
-    length = ikelog_read_u16(r);
+    payload->reserved = ikelog_read_u8(r);
+    length = payload->claimed = ikelog_read_u16(r);
     if (!ikelog_reader_ok(r)) {
         payload->length = r->end - payload->offset;
         return IKELOG_TRUNCATED;

@@ -39,9 +39,11 @@ struct ikelog_header {
 /* One payload of a chain. `offset` is that of its generic header within the parsed range. */
 struct ikelog_payload {
     uint8_t type;
-    uint8_t next;    /* the type of the following one; 0 at the end */
-    uint32_t offset; /* generic payload header */
-    uint32_t length; /* whole payload, generic header (4 octets) included; clipped to the range */
+    uint8_t next;     /* the type of the following one; 0 at the end */
+    uint8_t reserved; /* as sent; it should be 0 */
+    uint16_t claimed; /* the length field as sent; 0 when the range ends before it */
+    uint32_t offset;  /* generic payload header */
+    uint32_t length;  /* whole payload, generic header (4 octets) included; clipped to the range */
 };
 
 /*
@@ -65,6 +67,13 @@ struct ikelog_chain {
  */
 enum ikelog_status ikelog_header_read(const uint8_t *data, uint32_t length,
                                       struct ikelog_header *header);
+
+/* Where a message ends of which `there` octets are there: as claimed, or where they end. */
+uint32_t ikelog_header_end(const struct ikelog_header *header, uint32_t there);
+
+/* Whether the body is encrypted. A vendor fragment repeats the flag of the message that it is a
+ * part of, but is itself in clear. */
+bool ikelog_header_hides_body(const struct ikelog_header *header);
 
 /*
  * Walk the chain of payloads that starts at data[from] with a payload of type `first`.

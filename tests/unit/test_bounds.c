@@ -5,7 +5,7 @@
 #include "transcript.h"
 
 #include "crypto/dh.h"
-#include "state/consistency.h"
+#include "state/anomalies.h"
 #include "wire/numbers.h"
 #include "wire/seeded.h"
 
@@ -151,12 +151,12 @@ static void test_notifications_are_remembered_so_far(void)
     struct talk talk;
 
     talk_open(&talk);
-    for (unsigned n = 0; n < 2 * IKELOG_MAX_REMARKS; n++) {
+    for (unsigned n = 0; n < 2 * IKELOG_MAX_NOTIFIES_SEEN; n++) {
         const struct spoken spoken = {'R', 1, "a b", 5, 0, n, 11, REFUSAL("000e")};
 
         talk_say(&talk, &spoken);
     }
-    g_assert_cmpuint(first_sa(&talk)->remark_count, ==, IKELOG_MAX_REMARKS);
+    g_assert_cmpuint(first_sa(&talk)->notify_seen_count, ==, IKELOG_MAX_NOTIFIES_SEEN);
     talk_close(&talk);
 }
 
@@ -172,8 +172,8 @@ static void test_deletes_are_remembered_so_far(void)
 
     talk_open(&talk);
     talk_say(&talk, &spoken);
-    g_assert_cmpuint(first_sa(&talk)->remark_count, ==, IKELOG_MAX_REMARKS);
-    g_assert_cmpuint(first_sa(&talk)->remarks[0].spi, ==, 1);
+    g_assert_cmpuint(first_sa(&talk)->notify_seen_count, ==, IKELOG_MAX_NOTIFIES_SEEN);
+    g_assert_cmpuint(first_sa(&talk)->notifies_seen[0].spi, ==, 1);
     talk_close(&talk);
     g_string_free(body, TRUE);
 }
@@ -191,9 +191,9 @@ static char *repeated(const char *type, const char *rest, unsigned count)
 
 static void test_contradictions_of_a_message_are_told_so_far(void)
 {
-    char *body = repeated("0b", "00000c 00000001 0100 6002", 3 * IKELOG_MAX_CONTRADICTIONS);
+    char *body = repeated("0b", "00000c 00000001 0100 6002", 3 * IKELOG_MAX_ANOMALIES);
     const struct spoken spoken = {'I', 1, "a b", 5, 0, 9, 11, body};
-    struct ikelog_contradiction found[IKELOG_MAX_CONTRADICTIONS];
+    struct ikelog_anomaly found[IKELOG_MAX_ANOMALIES];
     struct ikelog_view view;
     struct talk talk;
     gsize length;
@@ -203,10 +203,9 @@ static void test_contradictions_of_a_message_are_told_so_far(void)
     const uint8_t *octets = g_bytes_get_data(g_ptr_array_index(talk.messages, 0), &length);
     ikelog_view_open(talk.session, g_ptr_array_index(talk.records, 0),
                      (struct ikelog_octets){octets, (uint32_t)length}, &view);
-    g_assert_cmpuint(view.chain.count, ==, 3 * IKELOG_MAX_CONTRADICTIONS);
-    g_assert_cmpuint(ikelog_view_contradictions(talk.session, &view, found), ==,
-                     IKELOG_MAX_CONTRADICTIONS);
-    g_assert_nonnull(strstr(found[IKELOG_MAX_CONTRADICTIONS - 1].text, "INITIAL-CONTACT"));
+    g_assert_cmpuint(view.chain.count, ==, 3 * IKELOG_MAX_ANOMALIES);
+    g_assert_cmpuint(ikelog_view_anomalies(talk.session, &view, found), ==, IKELOG_MAX_ANOMALIES);
+    g_assert_nonnull(strstr(found[IKELOG_MAX_ANOMALIES - 1].text, "INITIAL-CONTACT"));
     ikelog_view_close(&view);
     talk_close(&talk);
     g_free(body);
@@ -367,7 +366,7 @@ static const struct ikelog_record *feed_some(struct talk *talk, unsigned count)
 
 static void open_exponents(struct talk *talk)
 {
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", "dh-private-modp.pcap", NULL);
+    char *path = capture_path("dh-private-modp.pcap");
 
     talk_open(talk);
     g_assert_true(capture_open(&talk->capture, path));

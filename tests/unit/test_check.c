@@ -3,8 +3,8 @@
 #include "reading.h"
 #include "transcript.h"
 
+#include "state/anomalies.h"
 #include "state/check_text.h"
-#include "state/consistency.h"
 #include "wire/numbers.h"
 
 #include <gcrypt.h>
@@ -36,8 +36,7 @@ static struct ikelog_keyring *keys_of(const char *name)
 /* Feed a capture up to message `last` (from 0), `instead` of that one when it is not NULL. */
 static void feed(struct talk *talk, const char *name, unsigned last, const GByteArray *instead)
 {
-    char *file = g_strconcat(name, ".pcap", NULL);
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", file, NULL);
+    char *path = capture_path_of(name, ".pcap");
     struct ikelog_datagram d;
 
     talk_open(talk);
@@ -54,7 +53,6 @@ static void feed(struct talk *talk, const char *name, unsigned last, const GByte
         talk_feed(talk, &d);
     }
     g_free(path);
-    g_free(file);
 }
 
 static void open_message(struct talk *talk, unsigned n, struct ikelog_view *view)
@@ -72,18 +70,18 @@ static const struct ikelog_payload *payload_of(const struct ikelog_view *view, u
 }
 
 /* The body of an opened message is encrypted again with the key and IV that opened it. */
-static void encrypt(const struct talk *talk, const struct ikelog_record *record, GByteArray *body)
+static void encrypt(const struct ikelog_record *record, GByteArray *body)
 {
     const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
     int algorithm = keyset->cipher->gcry;
-    uint8_t iv[IKELOG_MAX_BLOCK];
+    const uint8_t *iv = ikelog_record_iv(record);
     gcry_cipher_hd_t cipher;
 
     if (algorithm == GCRY_CIPHER_AES128 && keyset->ka_length > 16)
         algorithm = keyset->ka_length == 24 ? GCRY_CIPHER_AES192 : GCRY_CIPHER_AES256;
     g_assert_cmpint(gcry_cipher_open(&cipher, algorithm, GCRY_CIPHER_MODE_CBC, 0), ==, 0);
     g_assert_cmpint(gcry_cipher_setkey(cipher, keyset->ka, keyset->ka_length), ==, 0);
-    g_assert_true(ikelog_session_iv(talk->session, record, iv));
+    g_assert_nonnull(iv);
     g_assert_cmpint(gcry_cipher_setiv(cipher, iv, keyset->cipher->block), ==, 0);
     g_assert_cmpint(gcry_cipher_encrypt(cipher, body->data, body->len, NULL, 0), ==, 0);
     gcry_cipher_close(cipher);
@@ -93,7 +91,7 @@ static void encrypt(const struct talk *talk, const struct ikelog_record *record,
 typedef void change_function(GByteArray *octets, const struct ikelog_payload *payload);
 
 /* The message of an opened view with a change in it. */
-static GByteArray *changed_message(const struct talk *talk, const struct ikelog_view *view,
+static GByteArray *changed_message(const struct ikelog_view *view,
                                    const struct ikelog_payload *payload, change_function *change)
 {
     GByteArray *octets = g_byte_array_new(), *message = g_byte_array_new();
@@ -102,7 +100,7 @@ static GByteArray *changed_message(const struct talk *talk, const struct ikelog_
     change(octets, payload);
     if (!view->decrypted)
         return g_byte_array_unref(message), octets;
-    encrypt(talk, view->record, octets);
+    encrypt(view->record, octets);
     g_byte_array_append(message, view->message.data, 24);
     append_u32(message, IKELOG_HEADER_LEN + octets->len);
     g_byte_array_append(message, octets->data, octets->len);
@@ -119,7 +117,7 @@ static void open_changed(const char *name, unsigned n, uint8_t type, change_func
 
     feed(&before, name, n, NULL);
     open_message(&before, n, view);
-    message = changed_message(&before, view, payload_of(view, type), change);
+    message = changed_message(view, payload_of(view, type), change);
     ikelog_view_close(view);
     talk_close(&before);
     feed(talk, name, n, message);
@@ -286,8 +284,8 @@ static void lengthen_padding(GByteArray *octets, const struct ikelog_payload *pa
 
 static unsigned contradictions(struct talk *talk, const struct ikelog_view *view, GString *text)
 {
-    struct ikelog_contradiction found[IKELOG_MAX_CONTRADICTIONS];
-    unsigned count = ikelog_view_contradictions(talk->session, view, found);
+    struct ikelog_anomaly found[IKELOG_MAX_ANOMALIES];
+    unsigned count = ikelog_view_anomalies(talk->session, view, found);
 
     for (unsigned i = 0; i < count; i++) {
         g_string_append_printf(text, "%s%s", i ? "; " : "", found[i].text);

@@ -210,6 +210,29 @@ static void test_gdoi(void)
                 "sa.doi=2|sa.data=00000000000f0000");
 }
 
+/* The header of the first payload is a filler of zeros: it is neither shown nor judged. */
+static void test_unknown_octets_are_not_judged(void)
+{
+    static const struct ikelog_decode_context context = {
+        .exchange_type = 32, .phase = 2, .unknown = 8};
+    static const struct ikelog_chain chain = {
+        .count = 2,
+        .end = 24,
+        .payloads = {{.type = 8, .next = 10, .length = 16},
+                     {.type = 10, .offset = 16, .length = 8, .claimed = 8}}};
+    struct ikelog_octets data = octets_of("0000000000000000 a1a2a3a4a5a6a7a8 00000008 01020304");
+    struct recorder recorder;
+    struct ikelog_sink sink = sink_of(&recorder, data);
+
+    ikelog_decode_chain(data, &chain, &context, &sink);
+    g_assert_cmpuint(recorder.reports, ==, 0);
+    g_assert_nonnull(strstr(recorder.log->str, "payload.data=a1a2a3a4a5a6a7a8"));
+    g_assert_nonnull(strstr(recorder.log->str, "nonce=01020304"));
+    g_assert_null(strstr(recorder.log->str, "payload.length=0"));
+    recorder_clear(&recorder);
+    g_free((gpointer)data.data);
+}
+
 static void decode_header(const char *hex, struct recorder *recorder)
 {
     struct ikelog_octets data = octets_of(hex);
@@ -348,6 +371,7 @@ int main(int argc, char **argv)
     g_test_add_func("/decode/header", test_header);
     g_test_add_func("/decode/honest-payloads-raise-no-report", test_honest_is_quiet);
     g_test_add_func("/decode/too-many-payloads-are-reported", test_too_many);
+    g_test_add_func("/decode/unknown-octets-are-not-judged", test_unknown_octets_are_not_judged);
     g_test_add_func("/decode/cut-and-changed-anywhere", test_hostile);
     g_test_add_func("/decode/noise-of-every-type", test_noise);
     return g_test_run();

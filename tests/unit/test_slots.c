@@ -40,7 +40,7 @@ static unsigned marks_of_copy(uint32_t between)
     feed_numbered(session, 0, 0, 7);
     for (uint32_t n = 1; n <= between; n++)
         feed_numbered(session, n, 0, 8);
-    marks = feed_numbered(session, 0, 1000000, 7)->marks;
+    marks = feed_numbered(session, 0, 1000000, 7)->flags;
     ikelog_session_free(session);
     ikelog_keyring_free(keyring);
     return marks;
@@ -48,10 +48,10 @@ static unsigned marks_of_copy(uint32_t between)
 
 static void test_copy_behind_a_crowd_counts_as_a_repeat(void)
 {
-    g_assert_true(marks_of_copy(0) & IKELOG_MARK_COPY);
-    g_assert_false(marks_of_copy(0) & IKELOG_MARK_RETRANSMISSION);
-    g_assert_false(marks_of_copy(CROWD) & IKELOG_MARK_COPY);
-    g_assert_true(marks_of_copy(CROWD) & IKELOG_MARK_RETRANSMISSION);
+    g_assert_true(marks_of_copy(0) & IKELOG_RECORD_COPY);
+    g_assert_false(marks_of_copy(0) & IKELOG_RECORD_RETRANSMISSION);
+    g_assert_false(marks_of_copy(CROWD) & IKELOG_RECORD_COPY);
+    g_assert_true(marks_of_copy(CROWD) & IKELOG_RECORD_RETRANSMISSION);
 }
 
 /* The cipher key of the capture, for the initiator's cookie that peer `n` has instead. */
@@ -96,8 +96,8 @@ static void feed_all_peers(struct talk *talk, const char *keys)
 
 static void test_more_ike_sas_than_open_ciphers_are_all_decrypted(void)
 {
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", "mm-psk.pcap", NULL);
-    char *key_path = g_test_build_filename(G_TEST_DIST, "test-captures", "mm-psk.keys", NULL);
+    char *path = capture_path("mm-psk.pcap");
+    char *key_path = capture_path("mm-psk.keys");
     struct talk talk;
     char *keys;
     unsigned read = 0;
@@ -110,7 +110,7 @@ static void test_more_ike_sas_than_open_ciphers_are_all_decrypted(void)
         const struct ikelog_record *record = g_ptr_array_index(talk.records, i);
 
         g_assert_nonnull(record);
-        if (!(record->marks & IKELOG_MARK_ENCRYPTED))
+        if (!(record->flags & IKELOG_RECORD_ENCRYPTED))
             continue;
         g_assert_cmpint(ikelog_record_decryption(record), ==, IKELOG_DECRYPTED);
         read++;

@@ -3,18 +3,12 @@
 #ifndef IKELOG_EVENTS_VERDICT_CASE_H
 #define IKELOG_EVENTS_VERDICT_CASE_H
 
+#include "crypto/auth_method.h"
 #include "events/ending.h"
+#include "events/notify_row.h"
 #include "events/verdict.h"
-#include "events/verdict/cause_rows.h"
+#include "events/verdict/cause.h"
 #include "events/verdict/observation_rows.h"
-
-/* Why a negotiation came out as it did. */
-enum ikelog_cause {
-#define X(id, verdict, severity, also, advice) IKELOG_CAUSE_##id,
-    IKELOG_CAUSE_ROWS(X)
-#undef X
-        IKELOG_CAUSE_COUNT
-};
 
 /* The negotiation. `exchange` is phase 1 (may be NULL) or the Quick Mode. */
 struct ikelog_case {
@@ -65,8 +59,6 @@ bool ikelog_case_is_accepted(const struct ikelog_case *c);
 const struct ikelog_record *ikelog_case_key_test(const struct ikelog_case *c);
 /* The first message of the other side behind `record` in its exchange; NULL: none. */
 const struct ikelog_record *ikelog_record_reply(const struct ikelog_record *record);
-/* The latest transmission of the last message. */
-const struct ikelog_record *ikelog_exchange_latest(const struct ikelog_exchange *exchange);
 /* A message was repeated after its answer, often enough, and nothing shows that this ended well. */
 bool ikelog_exchange_is_doubted(const struct ikelog_session *session,
                                 const struct ikelog_exchange *exchange);
@@ -82,8 +74,6 @@ void ikelog_case_end(const struct ikelog_case *c, struct ikelog_verdict *verdict
  * refusals.c: the first error notification about the exchange; NULL: none. *type gets its number.
  */
 const struct ikelog_record *ikelog_case_refusal(const struct ikelog_case *c, uint16_t *type);
-/* What a notification makes of phase 1 or of a Quick Mode: the one table. */
-enum ikelog_cause ikelog_cause_of_notify(uint16_t type, bool quick);
 /* Somebody refused the other's proof of identity: by which message, and is it said by name? */
 struct ikelog_rejection {
     const struct ikelog_record *record;

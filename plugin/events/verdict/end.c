@@ -92,17 +92,6 @@ static void end_of_sa(const struct ikelog_case *c, struct ikelog_verdict *verdic
     }
 }
 
-/* The side of `sa` that sent the record, which may be one of another IKE SA of the same peers. */
-static enum ikelog_side side_in(const struct ikelog_sa *sa, const struct ikelog_record *record)
-{
-    const struct ikelog_sa *own = record->exchange->sa;
-    enum ikelog_side side = (enum ikelog_side)record->side;
-
-    if (own == sa || ikelog_endpoint_same_address(&own->sides[side].last, &sa->sides[side].last))
-        return side;
-    return ikelog_side_other(side);
-}
-
 static void end_of_quick(const struct ikelog_case *c, struct ikelog_verdict *verdict,
                          GString *reason)
 {
@@ -118,8 +107,8 @@ static void end_of_quick(const struct ikelog_case *c, struct ikelog_verdict *ver
         say(reason, "; renewed by the Quick Mode of frame %u", quick->replaced_by->first->frame);
     } else if (deleted) {
         verdict->end = IKELOG_END_DELETED;
-        say(reason, "; deleted by the %s in frame %u", ikelog_side_name(side_in(c->sa, deleted)),
-            deleted->frame);
+        say(reason, "; deleted by the %s in frame %u",
+            ikelog_side_name(ikelog_record_side_in(deleted, c->sa)), deleted->frame);
         if (deleted->exchange->sa != c->sa)
             say(reason, ", under IKE SA %u", deleted->exchange->sa->number);
     }

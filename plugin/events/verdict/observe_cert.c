@@ -86,7 +86,7 @@ static void say_authority(struct ikelog_sight *sight, GBytes *authority)
 static void say_names(const struct ikelog_case *c, struct ikelog_sight *sight,
                       const struct ikelog_rejection *rejection)
 {
-    const struct ikelog_contribution *shown = &c->sa->sides[rejection->shown];
+    const struct ikelog_peer *shown = &c->sa->sides[rejection->shown];
     GString *subject = g_string_new(NULL), *issuer = g_string_new(NULL);
 
     ikelog_certificate_names(octets_of(shown->cert), subject, issuer);
@@ -112,8 +112,8 @@ static void say_names(const struct ikelog_case *c, struct ikelog_sight *sight,
 static bool read_shown(const struct ikelog_case *c, const struct ikelog_rejection *rejection,
                        struct ikelog_certificate *certificate, int64_t *now)
 {
-    const struct ikelog_contribution *shown = &c->sa->sides[rejection->shown];
-    const struct ikelog_contribution *refuser = &c->sa->sides[rejection->refuser];
+    const struct ikelog_peer *shown = &c->sa->sides[rejection->shown];
+    const struct ikelog_peer *refuser = &c->sa->sides[rejection->refuser];
     const struct ikelog_octets body = octets_of(shown->id);
     GBytes *authority = refuser->cert_requests == 1 ? refuser->cert_request : NULL;
     struct ikelog_id id;
@@ -169,7 +169,7 @@ bool ikelog_observe_certificate_fits(const struct ikelog_case *c, struct ikelog_
 bool ikelog_observe_certificate_missing(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
     struct ikelog_rejection rejection;
-    const struct ikelog_contribution *refuser;
+    const struct ikelog_peer *refuser;
     const struct ikelog_record *message;
 
     if (!is_about_signature(c, &rejection))
@@ -177,7 +177,7 @@ bool ikelog_observe_certificate_missing(const struct ikelog_case *c, struct ikel
     refuser = &c->sa->sides[rejection.refuser];
     message = showing_message(c, rejection.shown);
     if (!message || !refuser->cert_asked || c->sa->sides[rejection.shown].cert ||
-        ((message->marks & IKELOG_MARK_ENCRYPTED) &&
+        ((message->flags & IKELOG_RECORD_ENCRYPTED) &&
          !ikelog_status_is_decrypted(ikelog_record_decryption(message))))
         return false;
     say_who(c, sight, &rejection);

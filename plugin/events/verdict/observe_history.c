@@ -15,8 +15,8 @@
 /* How an IKE SA ended: by a delete; while keys are missing, by its last closed message. */
 static const struct ikelog_record *end_of(const struct ikelog_sa *sa)
 {
-    const struct ikelog_record *i = sa->closed_info[IKELOG_INITIATOR];
-    const struct ikelog_record *r = sa->closed_info[IKELOG_RESPONDER];
+    const struct ikelog_record *i = sa->sides[IKELOG_INITIATOR].closed_information;
+    const struct ikelog_record *r = sa->sides[IKELOG_RESPONDER].closed_information;
 
     if (sa->deleted)
         return sa->deleted;

@@ -14,7 +14,7 @@ static bool is_aggressive(const struct ikelog_case *c)
 
 static bool uses_psk(const struct ikelog_case *c)
 {
-    return ikelog_auth_uses_psk(c->sa->suite.auth_method);
+    return (ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_PSK);
 }
 
 /* One key for what both sides sent: it was made of one pre-shared key. */
@@ -25,7 +25,7 @@ bool ikelog_observe_keys_agree(const struct ikelog_case *c, struct ikelog_sight 
     for (unsigned i = 0; uses_psk(c) && i < sa->keyset_count; i++) {
         const struct ikelog_keyset *keyset = &sa->keysets[i];
 
-        if (!keyset->fits[IKELOG_INITIATOR] || !keyset->fits[IKELOG_RESPONDER])
+        if (!keyset->proven[IKELOG_INITIATOR] || !keyset->proven[IKELOG_RESPONDER])
             continue;
         ikelog_sight_say(sight, "one key opens what both sides sent, so the pre-shared keys agree");
         return true;
@@ -49,11 +49,11 @@ bool ikelog_observe_keys_differ(const struct ikelog_case *c, struct ikelog_sight
     for (unsigned i = 0; i < sa->keyset_count; i++)
         for (int side = 0; side < 2; side++)
             only[side] =
-                only[side] || (sa->keysets[i].fits[side] && !sa->keysets[i].fits[1 - side]);
+                only[side] || (sa->keysets[i].proven[side] && !sa->keysets[i].proven[1 - side]);
     if (!uses_psk(c) || !test || !only[0] || !only[1])
         return false;
     ikelog_sight_say(sight,
-                     "the two sides have different pre-shared keys: the two sides' messages open "
+                     "the pre-shared keys differ: the two sides' messages open "
                      "with different keys; frame %u is the first that the other side could not "
                      "accept",
                      test->frame);
@@ -85,18 +85,6 @@ bool ikelog_observe_check_failed(const struct ikelog_case *c, struct ikelog_sigh
     return ikelog_sight_at(sight, failed->frame, ikelog_side_other((enum ikelog_side)failed->side));
 }
 
-static bool suits_wrong_key(uint16_t notify)
-{
-    static const uint16_t types[] = {
-        1, IKELOG_NOTIFY_INVALID_COOKIE, IKELOG_NOTIFY_PAYLOAD_MALFORMED,
-        IKELOG_NOTIFY_INVALID_HASH_INFORMATION, IKELOG_NOTIFY_AUTHENTICATION_FAILED};
-
-    for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
-        if (types[i] == notify)
-            return true;
-    return false;
-}
-
 /* What the other side sent instead of an answer to the test: one that can be read, or is closed. */
 struct complaint {
     const struct ikelog_record *first, *last;
@@ -109,17 +97,17 @@ static bool find_complaint(const struct ikelog_case *c, const struct ikelog_reco
     const struct ikelog_sa *sa = c->sa;
 
     *complaint = (struct complaint){NULL, NULL, 0};
-    for (unsigned i = 0; i < sa->remark_count; i++) {
-        const struct ikelog_remark *remark = &sa->remarks[i];
+    for (unsigned i = 0; i < sa->notify_seen_count; i++) {
+        const struct ikelog_notify_seen *seen = &sa->notifies_seen[i];
 
-        if (remark->side == test->side || remark->record->frame < test->frame || remark->about ||
-            !suits_wrong_key(remark->notify))
+        if (seen->side == test->side || seen->record->frame < test->frame || seen->about ||
+            !ikelog_notify_row(seen->notify)->wrong_key)
             continue;
-        complaint->last = remark->record;
+        complaint->last = seen->record;
         if (!complaint->first)
-            complaint->first = remark->record;
+            complaint->first = seen->record;
         if (!complaint->notify)
-            complaint->notify = remark->notify;
+            complaint->notify = seen->notify;
     }
     if (!complaint->first && sa->phase1->closed && sa->phase1->closed->frame > test->frame) {
         complaint->first = sa->phase1->closed;
@@ -160,7 +148,7 @@ bool ikelog_observe_test_complained_of(const struct ikelog_case *c, struct ikelo
         !find_complaint(c, test, &complaint))
         return false;
     repeat = repeated_after(test, complaint.first->frame);
-    if (!repeat && (!complaint.notify || (complaint.first->marks & IKELOG_MARK_ENCRYPTED)))
+    if (!repeat && (!complaint.notify || (complaint.first->flags & IKELOG_RECORD_ENCRYPTED)))
         return false;
     ikelog_sight_say(sight, "probably the two sides have different pre-shared keys: ");
     say_complaint(sight, &complaint);
@@ -250,7 +238,8 @@ bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_sight
         "before it was",
         test->frame);
     if (c->sa->icmp_count)
-        ikelog_sight_say(sight, "; ICMP reports the port closed (frame %u): the program ended",
+        ikelog_sight_say(sight,
+                         "; ICMP errors came (first in frame %u), as when its program has ended",
                          c->sa->icmp_frame);
     return ikelog_sight_at(sight, phase1->last_repeat->frame, (enum ikelog_side)test->side);
 }

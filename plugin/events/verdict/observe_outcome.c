@@ -39,7 +39,7 @@ static bool quick_stands(const struct ikelog_case *c, struct ikelog_sight *sight
 {
     const struct ikelog_exchange *exchange = c->exchange;
 
-    if (!exchange->complete || exchange->middle)
+    if (!exchange->complete || exchange->late_start)
         return false;
     ikelog_sight_say(sight, "IPsec SAs were set up in frame %u", exchange->last->frame);
     if (exchange->quick && exchange->quick->chosen)

@@ -51,7 +51,7 @@ bool ikelog_observe_icmp_about_last(const struct ikelog_case *c, struct ikelog_s
                      sa->icmp_frame);
     if (about->step > 1)
         ikelog_sight_say(sight, " about message %u of frame %u%s", about->step, about->frame,
-                         about->marks & IKELOG_MARK_MARKER ? ", sent to UDP 4500" : "");
+                         about->flags & IKELOG_RECORD_MARKER ? ", sent to UDP 4500" : "");
     return ikelog_sight_at(sight, sa->icmp_frame, asker);
 }
 
@@ -59,12 +59,12 @@ bool ikelog_observe_icmp_about_last(const struct ikelog_case *c, struct ikelog_s
 static bool spoke_since(const struct ikelog_case *c, enum ikelog_side side, uint32_t frame)
 {
     const struct ikelog_sa *sa = c->sa;
-    const struct ikelog_record *closed = sa->closed_info[side];
+    const struct ikelog_record *closed = sa->sides[side].closed_information;
 
     if (closed && closed->frame > frame)
         return true;
-    for (unsigned i = 0; i < sa->remark_count; i++)
-        if (sa->remarks[i].side == side && sa->remarks[i].record->frame > frame)
+    for (unsigned i = 0; i < sa->notify_seen_count; i++)
+        if (sa->notifies_seen[i].side == side && sa->notifies_seen[i].record->frame > frame)
             return true;
     return sa->phase1 && sa->phase1->last && sa->phase1->last->side == side &&
            sa->phase1->last->frame > frame;
@@ -74,8 +74,8 @@ static bool spoke_since(const struct ikelog_case *c, enum ikelog_side side, uint
 static int floated_in_vain(const struct ikelog_case *c)
 {
     for (int side = 0; side < 2; side++) {
-        const struct ikelog_contribution *own = &c->sa->sides[side];
-        const struct ikelog_contribution *other = &c->sa->sides[1 - side];
+        const struct ikelog_peer *own = &c->sa->sides[side];
+        const struct ikelog_peer *other = &c->sa->sides[1 - side];
 
         if (own->on_natt >= FLOAT_IN_VAIN && other->on_natt == 0 && other->messages > 0 &&
             !spoke_since(c, (enum ikelog_side)(1 - side), own->floated->frame))
@@ -94,8 +94,8 @@ bool ikelog_observe_float_unanswered(const struct ikelog_case *c, struct ikelog_
     if (found < 0 || (c->quick && c->exchange->complete))
         return false;
     first = c->sa->sides[side].floated;
-    key_open =
-        c->sa->phase1 && !c->sa->phase1->complete && ikelog_auth_uses_psk(c->sa->suite.auth_method);
+    key_open = c->sa->phase1 && !c->sa->phase1->complete &&
+               (ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_PSK);
     sight->cause = key_open ? IKELOG_CAUSE_NATT_PATH : IKELOG_CAUSE_NATT_PATH_ONLY;
     ikelog_sight_say(sight, "everything on UDP 500 was answered, nothing on UDP 4500: ");
     ikelog_sight_say_address(sight, c, side);
@@ -216,27 +216,27 @@ bool ikelog_observe_transaction_unheeded(const struct ikelog_case *c, struct ike
 static void say_complaints(const struct ikelog_case *c, struct ikelog_sight *sight,
                            enum ikelog_side seen)
 {
-    for (unsigned i = 0; i < c->sa->remark_count; i++) {
-        const struct ikelog_remark *remark = &c->sa->remarks[i];
-        const char *name = ikelog_notify_short_name(remark->notify);
+    for (unsigned i = 0; i < c->sa->notify_seen_count; i++) {
+        const struct ikelog_notify_seen *notified = &c->sa->notifies_seen[i];
+        const char *name = ikelog_notify_short_name(notified->notify);
 
-        if (remark->side != seen || !ikelog_notify_is_error(remark->notify) || !name)
+        if (notified->side != seen || !ikelog_notify_is_error(notified->notify) || !name)
             continue;
         ikelog_sight_say(sight, "; it complains of what it got with %s (frame %u)", name,
-                         remark->record->frame);
+                         notified->record->frame);
         return;
     }
-    if (c->sa->closed_info[seen])
+    if (c->sa->sides[seen].closed_information)
         ikelog_sight_say(sight,
                          "; the last of its informational messages (frame %u) may be a complaint, "
                          "as when the pre-shared keys differ",
-                         c->sa->closed_info[seen]->frame);
+                         c->sa->sides[seen].closed_information->frame);
 }
 
 /* Only what one side sent was captured, though it can only have come so far by answers. */
 bool ikelog_observe_one_direction(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
-    const struct ikelog_contribution *sides = c->sa->sides;
+    const struct ikelog_peer *sides = c->sa->sides;
     enum ikelog_side seen = sides[IKELOG_INITIATOR].messages ? IKELOG_INITIATOR : IKELOG_RESPONDER;
     enum ikelog_side missing = ikelog_side_other(seen);
     const struct ikelog_exchange *phase1 = c->sa->phase1;

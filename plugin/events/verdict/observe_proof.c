@@ -32,7 +32,8 @@ static bool is_about_identity(const struct ikelog_case *c, struct ikelog_rejecti
 {
     struct ikelog_sight quiet = {.words = NULL};
 
-    return ikelog_auth_uses_psk(c->sa->suite.auth_method) && ikelog_case_rejection(c, rejection) &&
+    return (ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_PSK) &&
+           ikelog_case_rejection(c, rejection) &&
            (rejection->notify == IKELOG_NOTIFY_AUTHENTICATION_FAILED ||
             rejection->notify == IKELOG_NOTIFY_INVALID_ID_INFORMATION) &&
            (c->sa->verified[rejection->shown] || ikelog_observe_keys_agree(c, &quiet));
@@ -53,7 +54,7 @@ static void say_refused(const struct ikelog_case *c, struct ikelog_sight *sight,
 bool ikelog_observe_private_identity(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
     struct ikelog_rejection rejection;
-    const struct ikelog_contribution *shown;
+    const struct ikelog_peer *shown;
     struct ikelog_endpoint address;
 
     if (!is_about_identity(c, &rejection))
@@ -90,7 +91,7 @@ bool ikelog_observe_identity_alive_elsewhere(const struct ikelog_case *c,
 bool ikelog_observe_own_address_refused(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
     struct ikelog_rejection rejection;
-    const struct ikelog_contribution *shown;
+    const struct ikelog_peer *shown;
     struct ikelog_endpoint address;
 
     if (!is_about_identity(c, &rejection))
@@ -111,13 +112,13 @@ bool ikelog_observe_first_message_refused(const struct ikelog_case *c, struct ik
     const struct ikelog_exchange *phase1 = c->sa->phase1;
     uint16_t notify = 0;
     const struct ikelog_record *record = ikelog_case_refusal(c, &notify);
-    const struct ikelog_contribution *shown = &c->sa->sides[IKELOG_INITIATOR];
+    const struct ikelog_peer *shown = &c->sa->sides[IKELOG_INITIATOR];
     struct ikelog_endpoint address;
     bool own;
 
     if (!record || !phase1 || phase1->type != IKELOG_EXCHANGE_AGGRESSIVE || !phase1->last ||
         phase1->last->step != 1 || !shown->id ||
-        ikelog_cause_of_notify(notify, false) != IKELOG_CAUSE_AUTHENTICATION)
+        ikelog_notify_row(notify)->on_sa != IKELOG_CAUSE_AUTHENTICATION)
         return false;
     own =
         address_of_id(shown->id, &address) && ikelog_endpoint_same_address(&address, &shown->first);
@@ -139,11 +140,11 @@ bool ikelog_observe_first_message_refused(const struct ikelog_case *c, struct ik
 bool ikelog_observe_closed_after_phase1(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
     const struct ikelog_sa *sa = c->sa;
-    const struct ikelog_record *next = sa->after_phase1, *last = sa->established;
+    const struct ikelog_record *next = sa->next_step, *last = sa->established;
 
     if (!next || !last || last->exchange != sa->phase1 || next->side == last->side ||
         next->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL ||
-        !(next->marks & IKELOG_MARK_ENCRYPTED) ||
+        !(next->flags & IKELOG_RECORD_ENCRYPTED) ||
         ikelog_status_is_decrypted(ikelog_record_decryption(next)) ||
         next->time_ns - last->time_ns >= AT_ONCE_NS || sa->transaction ||
         (sa->quick_modes && sa->quick_modes->len) || (sa->replaces && sa->replaces->established))

@@ -81,9 +81,9 @@ bool ikelog_observe_began_before(const struct ikelog_case *c, struct ikelog_sigh
 
     if (c->quick) {
         ikelog_sight_say(sight, "this Quick Mode began before the capture");
-        return c->exchange->middle;
+        return c->exchange->late_start;
     }
-    if (sa->state != IKELOG_SA_UNKNOWN_START && sa->phase1 && !sa->phase1->middle)
+    if (sa->state != IKELOG_SA_UNKNOWN_START && sa->mode && !(sa->phase1 && sa->phase1->late_start))
         return false;
     ikelog_sight_say(sight, "phase 1 began before the capture; how it came out is not shown");
     if (sa->deleted)
@@ -119,7 +119,7 @@ static const struct ikelog_sa *next_of_pair(const struct ikelog_case *c)
 
     if (next == c->sa)
         return NULL;
-    while (next && next->replaces != c->sa && looked++ < IKELOG_MAX_REMARKS)
+    while (next && next->replaces != c->sa && looked++ < IKELOG_MAX_NOTIFIES_SEEN)
         next = next->replaces;
     return next && next->replaces == c->sa ? next : NULL;
 }

@@ -7,66 +7,25 @@
 
 #include <string.h>
 
-/* X(type, phase 1, Quick Mode): what a notification speaks for. Others: REFUSED. */
-#define REFUSALS(X)                                                       \
-    X(1, MALFORMED, MALFORMED)            /* INVALID-PAYLOAD-TYPE */      \
-    X(5, VERSION, VERSION)                /* INVALID-MAJOR-VERSION */     \
-    X(6, VERSION, VERSION)                /* INVALID-MINOR-VERSION */     \
-    X(7, EXCHANGE, EXCHANGE)              /* INVALID-EXCHANGE-TYPE */     \
-    X(12, PROPOSAL, PROPOSAL_QUICK)       /* INVALID-TRANSFORM-ID */      \
-    X(13, PROPOSAL, PROPOSAL_QUICK)       /* ATTRIBUTES-NOT-SUPPORTED */  \
-    X(14, PROPOSAL, PROPOSAL_QUICK)       /* NO-PROPOSAL-CHOSEN */        \
-    X(15, MALFORMED, MALFORMED)           /* BAD-PROPOSAL-SYNTAX */       \
-    X(16, MALFORMED, MALFORMED)           /* PAYLOAD-MALFORMED */         \
-    X(17, NO_KEY, PROPOSAL_QUICK)         /* INVALID-KEY-INFORMATION */   \
-    X(18, IDENTITY, SELECTORS)            /* INVALID-ID-INFORMATION */    \
-    X(19, CERT_REFUSED, AUTHENTICATION)   /* INVALID-CERT-ENCODING */     \
-    X(20, CERT_REFUSED, AUTHENTICATION)   /* INVALID-CERTIFICATE */       \
-    X(21, CERT_REFUSED, AUTHENTICATION)   /* CERT-TYPE-UNSUPPORTED */     \
-    X(22, CERT_REFUSED, AUTHENTICATION)   /* INVALID-CERT-AUTHORITY */    \
-    X(23, AUTHENTICATION, AUTHENTICATION) /* INVALID-HASH-INFORMATION */  \
-    X(24, AUTHENTICATION, AUTHENTICATION) /* AUTHENTICATION-FAILED */     \
-    X(25, AUTHENTICATION, AUTHENTICATION) /* INVALID-SIGNATURE */         \
-    X(28, CERT_REFUSED, AUTHENTICATION)   /* CERTIFICATE-UNAVAILABLE */   \
-    X(29, EXCHANGE, EXCHANGE)             /* UNSUPPORTED-EXCHANGE-TYPE */ \
-    X(30, MALFORMED, MALFORMED)           /* UNEQUAL-PAYLOAD-LENGTHS */
-
-static const struct {
-    uint16_t notify;
-    enum ikelog_cause phase1, phase2;
-} refusals[] = {
-#define X(type, phase1, phase2) {type, IKELOG_CAUSE_##phase1, IKELOG_CAUSE_##phase2},
-    REFUSALS(X)
-#undef X
-};
-
-enum ikelog_cause ikelog_cause_of_notify(uint16_t type, bool quick)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(refusals); i++)
-        if (refusals[i].notify == type)
-            return quick ? refusals[i].phase2 : refusals[i].phase1;
-    return IKELOG_CAUSE_REFUSED;
-}
-
 /* Errors after the last message of phase 1 that speak of it: the other side did not accept it. */
-static bool is_late_refusal(const struct ikelog_sa *sa, const struct ikelog_remark *remark)
+static bool is_late_refusal(const struct ikelog_sa *sa, const struct ikelog_notify_seen *seen)
 {
-    return remark->side != sa->established->side &&
-           (remark->notify == IKELOG_NOTIFY_AUTHENTICATION_FAILED ||
-            remark->notify == IKELOG_NOTIFY_INVALID_HASH_INFORMATION ||
-            remark->notify == IKELOG_NOTIFY_INVALID_ID_INFORMATION) &&
+    return seen->side != sa->established->side &&
+           (seen->notify == IKELOG_NOTIFY_AUTHENTICATION_FAILED ||
+            seen->notify == IKELOG_NOTIFY_INVALID_HASH_INFORMATION ||
+            seen->notify == IKELOG_NOTIFY_INVALID_ID_INFORMATION) &&
            !(sa->quick_modes && sa->quick_modes->len);
 }
 
 /* The first error notification about phase 1 that still counts. */
-static const struct ikelog_remark *error_about_phase1(const struct ikelog_sa *sa)
+static const struct ikelog_notify_seen *error_about_phase1(const struct ikelog_sa *sa)
 {
-    for (unsigned i = 0; i < sa->remark_count; i++) {
-        const struct ikelog_remark *remark = &sa->remarks[i];
+    for (unsigned i = 0; i < sa->notify_seen_count; i++) {
+        const struct ikelog_notify_seen *seen = &sa->notifies_seen[i];
 
-        if (!remark->about && ikelog_notify_is_error(remark->notify) &&
-            (!sa->established || is_late_refusal(sa, remark)))
-            return remark;
+        if (!seen->about && ikelog_notify_is_error(seen->notify) &&
+            (!sa->established || is_late_refusal(sa, seen)))
+            return seen;
     }
     return NULL;
 }
@@ -74,11 +33,11 @@ static const struct ikelog_remark *error_about_phase1(const struct ikelog_sa *sa
 const struct ikelog_record *ikelog_case_refusal(const struct ikelog_case *c, uint16_t *type)
 {
     const struct ikelog_exchange *exchange = c->exchange;
-    const struct ikelog_remark *remark = c->quick ? NULL : error_about_phase1(c->sa);
+    const struct ikelog_notify_seen *seen = c->quick ? NULL : error_about_phase1(c->sa);
 
-    if (remark) {
-        *type = remark->notify;
-        return remark->record;
+    if (seen) {
+        *type = seen->notify;
+        return seen->record;
     }
     if (!exchange || !exchange->refused || (!c->quick && c->sa->established))
         return NULL;
@@ -241,10 +200,10 @@ static bool is_about_identity(const struct ikelog_case *c, const struct ikelog_r
     const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
     enum ikelog_side shown = ikelog_side_other((enum ikelog_side)record->side);
 
-    if (!ikelog_auth_uses_psk(c->sa->suite.auth_method))
+    if (!(ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_PSK))
         return false;
     return c->sa->verified[shown] ||
-           (keyset && keyset->fits[IKELOG_INITIATOR] && keyset->fits[IKELOG_RESPONDER]);
+           (keyset && keyset->proven[IKELOG_INITIATOR] && keyset->proven[IKELOG_RESPONDER]);
 }
 
 bool ikelog_observe_refused_by_name(const struct ikelog_case *c, struct ikelog_sight *sight)
@@ -256,7 +215,8 @@ bool ikelog_observe_refused_by_name(const struct ikelog_case *c, struct ikelog_s
     if (!record)
         return false;
     refuser = (enum ikelog_side)record->side;
-    sight->cause = ikelog_cause_of_notify(notify, c->quick);
+    sight->cause =
+        c->quick ? ikelog_notify_row(notify)->on_quick : ikelog_notify_row(notify)->on_sa;
     if (!c->quick && sight->cause == IKELOG_CAUSE_AUTHENTICATION && is_about_identity(c, record))
         sight->cause = IKELOG_CAUSE_IDENTITY;
     say_refusal(sight, c, notify, record);

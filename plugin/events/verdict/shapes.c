@@ -4,9 +4,6 @@
 
 #include "wire/numbers.h"
 
-/* Silence after which nobody waits for an answer any more. */
-#define PATIENCE_NS (INT64_C(60) * 1000000000)
-
 /* So many repeats in vain are no accident, even when the capture stops there. */
 #define IN_VAIN 2u
 
@@ -69,14 +66,6 @@ const struct ikelog_record *ikelog_record_reply(const struct ikelog_record *reco
     return NULL;
 }
 
-const struct ikelog_record *ikelog_exchange_latest(const struct ikelog_exchange *exchange)
-{
-    const struct ikelog_record *repeat = exchange->last_repeat;
-
-    return repeat && exchange->last && repeat->frame > exchange->last->frame ? repeat
-                                                                             : exchange->last;
-}
-
 bool ikelog_exchange_is_doubted(const struct ikelog_session *session,
                                 const struct ikelog_exchange *exchange)
 {
@@ -105,6 +94,6 @@ bool ikelog_case_waited_enough(const struct ikelog_case *c, const struct ikelog_
     if (exchange->unanswered >= IN_VAIN ||
         ikelog_exchange_surrender(c->session, exchange, &surrender))
         return true;
-    return ikelog_case_silence(c, ikelog_exchange_latest(exchange)) >= PATIENCE_NS &&
+    return ikelog_exchange_is_left(exchange, ikelog_session_now(c->session)) &&
            !(exchange->unanswered == 0 && c->sa->deleted);
 }

@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Decrypt a message: find the key and the IV, keep them in the record, then open it once. */
+#include "state/decrypt.h"
+
+#include "crypto/iv.h"
+#include "state/secrets.h"
+#include "wire/numbers.h"
+
+#include <string.h>
+
+static bool all_blocks(const struct ikelog_sa *sa, uint32_t length)
+{
+    for (unsigned i = 0; i < sa->keyset_count; i++)
+        if (sa->keysets[i].cipher && length % sa->keysets[i].cipher->block == 0)
+            return true;
+    return !sa->suite.cipher || length % sa->suite.cipher->block == 0;
+}
+
+static bool has_cipher_key(const struct ikelog_sa *sa)
+{
+    for (unsigned i = 0; i < sa->keyset_count; i++)
+        if (sa->keysets[i].ka_length && sa->keysets[i].cipher)
+            return true;
+    return false;
+}
+
+static bool any_secret(const struct ikelog_session *session, const struct ikelog_sa *sa)
+{
+    for (int kind = 0; kind < IKELOG_SECRET_KINDS; kind++)
+        if (kind != IKELOG_SECRET_PSK &&
+            ikelog_keyring_find(session->keyring, (enum ikelog_secret_kind)kind, sa->cky_i))
+            return true;
+    return sa->keyset_count > 0;
+}
+
+/* Why there is not even something to try. */
+static enum ikelog_status why_no_key(const struct packet_context *p)
+{
+    const struct ikelog_sa *sa = &p->entry->sa;
+
+    if (!any_secret(p->session, sa))
+        return IKELOG_NO_KEYS;
+    if (p->entry->dh_status != IKELOG_OK)
+        return (enum ikelog_status)p->entry->dh_status;
+    if (sa->suite.known && (!sa->suite.cipher || !sa->suite.hash))
+        return IKELOG_UNSUPPORTED_ALGORITHM;
+    return sa->suite.known ? IKELOG_KEYS_INCOMPLETE : IKELOG_NO_ALGORITHM;
+}
+
+/* IKELOG_OK when there is a key to try, else why there is none. */
+static enum ikelog_status can_be_tried(const struct packet_context *p,
+                                       struct ikelog_octets ciphertext)
+{
+    const struct ikelog_sa *sa = &p->entry->sa;
+
+    if (!(p->record->flags & IKELOG_RECORD_CUT) && !all_blocks(sa, ciphertext.length))
+        return IKELOG_NOT_BLOCKS;
+    return has_cipher_key(sa) ? IKELOG_OK : why_no_key(p);
+}
+
+/* The hash of an IKE SA whose negotiation was not captured shows in the length of a HASH. */
+static void settle_hash(struct ikelog_keyset *keyset, const struct ikelog_view *view)
+{
+    const struct ikelog_payload *first = &view->chain.payloads[0];
+
+    if (!keyset->hash && view->chain.count > 0 && first->type == IKELOG_PAYLOAD_HASH)
+        keyset->hash = ikelog_hash_by_length(first->length - IKELOG_GENERIC_LEN);
+}
+
+/* The HASH payload may give back the first block, and with it the IV. */
+static bool recover(struct packet_context *p, const uint8_t *deciphered)
+{
+    const struct ikelog_keyset *keyset = &p->entry->sa.keysets[p->record->keyset];
+    uint8_t first[IKELOG_MAX_BLOCK];
+
+    if (!recover_first_block(p, keyset, p->view.octets, &p->view.chain, first))
+        return false;
+    memcpy(p->record->iv, deciphered, IKELOG_MAX_BLOCK);
+    ikelog_iv_change(p->record->iv, NULL, first, keyset->cipher->block);
+    p->record->flags &= (uint16_t)~IKELOG_RECORD_FIRST_UNKNOWN;
+    p->record->decryption = IKELOG_DECRYPTED_RECOVERED;
+    plaintext_cache_clear(p->session);
+    view_decrypt(p->session, &p->view);
+    return true;
+}
+
+static void accept(struct packet_context *p, const struct key_and_iv *found)
+{
+    struct ikelog_keyset *keyset = &p->entry->sa.keysets[found->keyset];
+
+    p->record->keyset = (uint8_t)found->keyset;
+    if (found->first_known) {
+        memcpy(p->record->iv, found->iv, IKELOG_MAX_BLOCK);
+        p->record->decryption =
+            p->record->flags & IKELOG_RECORD_CUT ? IKELOG_CUT : IKELOG_DECRYPTED;
+    } else {
+        p->record->flags |= IKELOG_RECORD_FIRST_UNKNOWN;
+        p->record->decryption = IKELOG_DECRYPTED_NO_FIRST;
+    }
+    if (!keyset->proven[p->side])
+        prove_pending(p, found->keyset);
+    keyset->proven[p->side] = true;
+    view_decrypt(p->session, &p->view);
+    if (found->certain)
+        settle_hash(keyset, &p->view);
+    if (!found->first_known && !recover(p, found->iv))
+        add_pending(p, found->iv);
+}
+
+/*
+ * Whether the right key would have shown all of this message: none is missing before it. Of a Quick
+ * Mode that is not known, for the first message that was seen need not be its first.
+ */
+static bool can_refute(const struct packet_context *p)
+{
+    return p->record->chain_whole && (p->exchange == p->entry->sa.phase1 ||
+                                      p->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL);
+}
+
+static void refute_all(struct packet_context *p)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+
+    for (unsigned i = 0; i < sa->keyset_count; i++)
+        if (sa->keysets[i].ka_length)
+            sa->keysets[i].refuted[p->side] = true;
+}
+
+static bool all_refuted(const struct packet_context *p)
+{
+    const struct ikelog_sa *sa = &p->entry->sa;
+
+    for (unsigned i = 0; i < sa->keyset_count; i++)
+        if (sa->keysets[i].ka_length && !sa->keysets[i].refuted[p->side])
+            return false;
+    return true;
+}
+
+/*
+ * Nothing fits for certain. An attempt that may be right waits for its key to prove itself, unless
+ * an earlier message refuted the key. A message that was cut has no end that could fit, so it says
+ * nothing about a key that was not refuted.
+ */
+static void reject(struct packet_context *p, const struct key_and_iv *unproven)
+{
+    bool cut = (p->record->flags & IKELOG_RECORD_CUT) != 0;
+
+    if (can_refute(p))
+        refute_all(p);
+    p->record->decryption = cut && !all_refuted(p) ? IKELOG_KEY_UNPROVEN : IKELOG_WRONG_KEY;
+    if (!unproven->tried || p->entry->sa.keysets[unproven->keyset].refuted[p->side])
+        return;
+    p->record->decryption = IKELOG_KEY_UNPROVEN;
+    p->record->flags |= IKELOG_RECORD_UNPROVEN;
+    p->record->keyset = (uint8_t)unproven->keyset;
+    add_pending(p, unproven->iv);
+}
+
+static void keep_last_block(struct packet_context *p, struct ikelog_octets ciphertext)
+{
+    uint32_t length = MIN(ciphertext.length, IKELOG_MAX_BLOCK);
+
+    memcpy(p->record->last + IKELOG_MAX_BLOCK - length,
+           ciphertext.data + ciphertext.length - length, length);
+}
+
+void process_decrypt(struct packet_context *p)
+{
+    struct ikelog_octets ciphertext = view_ciphertext(&p->view);
+    struct key_and_iv found = {.tried = false};
+    enum ikelog_status status;
+
+    if (ciphertext.length == 0) {
+        p->record->decryption = IKELOG_EMPTY;
+        return;
+    }
+    keep_last_block(p, ciphertext);
+    p->record->chain_whole = chain_is_whole(p);
+    if (sa_needs_secrets(p->session, p->entry))
+        sa_find_secrets(p->session, p->entry);
+    status = can_be_tried(p, ciphertext);
+    if (status != IKELOG_OK)
+        p->record->decryption = (uint8_t)status;
+    else if (find_key_and_iv(p, ciphertext, &found))
+        accept(p, &found);
+    else
+        reject(p, &found);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the session keeps of payloads and texts, each in as little memory as it can have. */
+#include "state/interned.h"
+
+#include "wire/seeded.h"
+
+#include <string.h>
+
+struct ikelog_body *body_new(struct arena *arena, struct ikelog_octets octets)
+{
+    struct ikelog_body *body = arena_take(arena, sizeof *body + octets.length);
+
+    body->length = (uint16_t)octets.length;
+    if (octets.length)
+        memcpy(body->octets, octets.data, octets.length);
+    return body;
+}
+
+struct ikelog_octets body_octets(const struct ikelog_body *body)
+{
+    return body ? (struct ikelog_octets){body->octets, body->length}
+                : (struct ikelog_octets){NULL, 0};
+}
+
+static guint hash_text(gconstpointer text)
+{
+    return ikelog_seeded_hash(text, strlen(text));
+}
+
+static guint hash_body(gconstpointer key)
+{
+    gsize length;
+    const void *data = g_bytes_get_data((GBytes *)key, &length);
+
+    return ikelog_seeded_hash(data, length);
+}
+
+void interned_init(struct interned *interned)
+{
+    interned->texts = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
+    interned->bodies =
+        g_hash_table_new_full(hash_body, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+}
+
+void interned_clear(struct interned *interned)
+{
+    g_hash_table_destroy(interned->texts);
+    g_hash_table_destroy(interned->bodies);
+}
+
+const char *interned_text(struct interned *interned, const char *text)
+{
+    char *found = *text ? g_hash_table_lookup(interned->texts, text) : NULL;
+
+    if (!found && *text) {
+        found = g_strdup(text);
+        g_hash_table_add(interned->texts, found);
+    }
+    return found;
+}
+
+GBytes *interned_body(struct interned *interned, struct ikelog_octets octets)
+{
+    GBytes *probe = g_bytes_new_static(octets.data, octets.length);
+    GBytes *found = g_hash_table_lookup(interned->bodies, probe);
+
+    g_bytes_unref(probe);
+    if (!found) {
+        found = g_bytes_new(octets.data, octets.length);
+        g_hash_table_add(interned->bodies, found);
+    }
+    return g_bytes_ref(found);
+}

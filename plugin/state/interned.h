@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the session keeps of payloads and texts, each in as little memory as it can have. */
+#ifndef IKELOG_STATE_INTERNED_H
+#define IKELOG_STATE_INTERNED_H
+
+#include "state/pool.h"
+#include "wire/octets.h"
+
+#include <glib.h>
+#include <stdint.h>
+
+/* A payload body that only this room reads: half of what a GBytes takes. */
+struct ikelog_body {
+    uint16_t length; /* octets; IKELOG_MAX_BODY at most */
+    uint8_t octets[];
+};
+/* A copy, owned by the arena. */
+struct ikelog_body *body_new(struct arena *arena, struct ikelog_octets octets);
+
+/* The octets of a kept body; none for NULL. */
+struct ikelog_octets body_octets(const struct ikelog_body *body);
+
+/* Texts and bodies that recur from negotiation to negotiation: equal ones are kept once. */
+struct interned {
+    GHashTable *texts;  /* set of char *, owned */
+    GHashTable *bodies; /* set of GBytes *, one reference each */
+};
+void interned_init(struct interned *interned);
+void interned_clear(struct interned *interned);
+
+/* A copy of the text that lives as long as `interned`; NULL for an empty one. */
+const char *interned_text(struct interned *interned, const char *text);
+
+/* A reference to a GBytes of these octets: the caller's. */
+GBytes *interned_body(struct interned *interned, struct ikelog_octets octets);
+
+/* The octets of a GBytes; none for NULL. */
+static inline struct ikelog_octets bytes_octets(GBytes *bytes)
+{
+    gsize length = 0;
+    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+
+    return (struct ikelog_octets){data, (uint32_t)length};
+}
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Messages that wait for a lost part of the CBC chain, or for their key to prove itself. */
+#include "state/decrypt.h"
+
+#include "crypto/iv.h"
+
+#include <string.h>
+
+void add_pending(struct packet_context *p, const uint8_t *deciphered)
+{
+    struct pending pending = {.record = p->record};
+
+    memcpy(pending.first, deciphered, sizeof pending.first);
+    if (!p->entry->pending)
+        p->entry->pending = g_array_new(FALSE, FALSE, sizeof pending);
+    if (p->entry->pending->len < MAX_PENDING)
+        g_array_append_val(p->entry->pending, pending);
+}
+
+void prove_pending(struct packet_context *p, unsigned keyset)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+
+    for (unsigned i = 0; p->entry->pending && i < p->entry->pending->len; i++) {
+        struct ikelog_record *r = g_array_index(p->entry->pending, struct pending, i).record;
+
+        if (!(r->flags & IKELOG_RECORD_UNPROVEN) || r->keyset != keyset || r->side != p->side)
+            continue;
+        r->decryption = IKELOG_DECRYPTED_NO_FIRST;
+        r->flags |= IKELOG_RECORD_FIRST_UNKNOWN;
+        r->flags &= (uint16_t)~IKELOG_RECORD_UNPROVEN;
+        if (sa->undecryptable == r)
+            sa->undecryptable = NULL;
+    }
+}
+
+/* With the right IV the exclusive or of D(C1) is a header. */
+static bool resolves(const struct pending *pending, const struct ikelog_keyset *keyset,
+                     const uint8_t *iv)
+{
+    const struct ikelog_record *r = pending->record;
+    const struct plaintext_expectation expected = {.first = r->next_payload,
+                                                   .exchange_type = r->exchange->type,
+                                                   .hash_length =
+                                                       keyset->hash ? keyset->hash->length : 0};
+    uint8_t block[IKELOG_MAX_BLOCK];
+
+    memcpy(block, pending->first, keyset->cipher->block);
+    ikelog_iv_change(block, NULL, iv, keyset->cipher->block);
+    return plaintext_check_first(&expected, (struct ikelog_octets){block, keyset->cipher->block},
+                                 r->length - IKELOG_HEADER_LEN);
+}
+
+static bool retry_one(struct packet_context *p, const struct pending *pending)
+{
+    struct ikelog_record *r = pending->record;
+    const struct ikelog_keyset *keyset = &p->entry->sa.keysets[r->keyset];
+    uint8_t iv[IKELOG_MAX_BLOCK] = {0};
+
+    if (r == p->record || r->length < IKELOG_HEADER_LEN ||
+        !iv_after(p->record, r->exchange, keyset, iv) || !resolves(pending, keyset, iv))
+        return false;
+    memcpy(r->iv, iv, IKELOG_MAX_BLOCK);
+    r->decryption = IKELOG_DECRYPTED;
+    r->flags &= (uint16_t) ~(IKELOG_RECORD_FIRST_UNKNOWN | IKELOG_RECORD_UNPROVEN);
+    plaintext_cache_clear(p->session);
+    return true;
+}
+
+void process_pending(struct packet_context *p)
+{
+    GArray *pending = p->entry->pending;
+
+    for (unsigned i = 0; pending && i < pending->len;)
+        if (retry_one(p, &g_array_index(pending, struct pending, i)))
+            g_array_remove_index_fast(pending, i);
+        else
+            i++;
+}

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the payloads of phase 1 tell about an IKE SA: who, which algorithms, which traits. */
+#include "state/payload_body.h"
+
+#include "crypto/natd.h"
+#include "wire/numbers.h"
+#include "wire/vendor_id.h"
+
+#include <string.h>
+
+static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *transform)
+{
+    struct ikelog_suite *suite = &sa->suite;
+
+    suite->known = true;
+    suite->cipher_number = transform->cipher;
+    suite->hash_number = transform->hash;
+    suite->group_number = transform->group;
+    suite->auth_method = transform->auth;
+    suite->cipher = ikelog_cipher_by_number(transform->cipher);
+    suite->hash = ikelog_hash_by_number(transform->hash);
+    suite->group = ikelog_group_by_number(transform->group);
+    suite->life_seconds = transform->life_seconds;
+    suite->life_kilobytes = transform->life_kilobytes;
+    if (suite->cipher)
+        suite->key_len =
+            transform->key_bits ? transform->key_bits / 8u : suite->cipher->key_default;
+}
+
+static void learn_sa(struct packet_context *p, const struct ikelog_payload *payload)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+    struct ikelog_sa_payload *offer = p->session->scratch_sa;
+    struct ikelog_octets body;
+    GString *text;
+
+    body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
+    ikelog_sa_payload_read(body, offer);
+    sa->gdoi = sa->gdoi || offer->doi == 2;
+    text = g_string_new(NULL);
+    ikelog_sa_payload_describe(offer, text);
+    if (p->side == IKELOG_INITIATOR) {
+        if (!sa->suite.known) { /* asked again with other proposals: the last ones count */
+            g_bytes_unref(sa->sides[p->side].sa);
+            sa->sides[p->side].sa = NULL;
+            payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
+            sa->offered = interned_text(&p->session->interned, text->str);
+        }
+    } else if (!sa->suite.known && offer->transform_count > 0) {
+        payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
+        set_suite(sa, &offer->transforms[0]);
+        sa->chosen = interned_text(&p->session->interned, text->str);
+        history_note_choice(p);
+    }
+    g_string_free(text, TRUE);
+}
+
+static void learn_vendor_id(struct packet_context *p, const struct ikelog_payload *payload)
+{
+    struct ikelog_octets body;
+    const struct ikelog_vendor_id *vendor;
+
+    body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
+    vendor = ikelog_vendor_id_find(body);
+    if (vendor)
+        p->entry->sa.sides[p->side].traits |= IKELOG_TRAIT(vendor->trait);
+}
+
+static void learn_cert(struct packet_context *p, const struct ikelog_payload *payload)
+{
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
+    uint32_t length;
+    const uint8_t *body = ikelog_payload_body(p->view.octets.data, payload, &length);
+
+    if (side->cert || !body || length < 2 || length > IKELOG_MAX_BODY)
+        return;
+    if (body[0] != 4 && body[0] != 1) /* X.509 signature certificate, PKCS #7 */
+        return;
+    side->cert_encoding = body[0];
+    side->cert_from = p->record;
+    side->cert = g_bytes_new(body + 1, length - 1);
+}
+
+/* RFC 2408 3.10: the encoding, then the authority's name; without a name any will do. */
+static void learn_cert_request(struct packet_context *p, const struct ikelog_payload *payload)
+{
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
+    const struct ikelog_octets body = payload_body_whole(&p->view, payload);
+
+    if (body.length == 0 || body.data[0] != 4)
+        return;
+    side->cert_asked = true;
+    if (body.length > 1 && side->cert_requests < UINT8_MAX)
+        side->cert_requests++;
+    if (!side->cert_request && body.length > 1)
+        side->cert_request = interned_body(&p->session->interned,
+                                           (struct ikelog_octets){body.data + 1, body.length - 1});
+}
+
+static struct ikelog_natd_end natd_end(const struct ikelog_endpoint *endpoint)
+{
+    struct ikelog_natd_end end = {.port = endpoint->port};
+
+    end.length = endpoint->family == 4 ? 4 : endpoint->family == 6 ? 16 : 0;
+    memcpy(end.address, endpoint->address, sizeof end.address);
+    return end;
+}
+
+enum ikelog_natd ikelog_sa_check_natd(const struct ikelog_sa *sa, const uint8_t cookies[16],
+                                      const struct ikelog_endpoint *src,
+                                      const struct ikelog_endpoint *dst, struct ikelog_octets body)
+{
+    struct ikelog_natd_end source = natd_end(src), destination = natd_end(dst);
+
+    return ikelog_natd_check(sa->suite.hash, cookies, &source, &destination, body);
+}
+
+/* RFC 3947 3.2: the first NAT-D is about the receiver, the others about the sender. */
+static void learn_natd(struct packet_context *p)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+    struct ikelog_peer *sender = &sa->sides[p->side];
+    struct ikelog_peer *receiver = &sa->sides[ikelog_side_other(p->side)];
+    bool any = false, source_ok = false, destination_ok = false;
+
+    for (uint32_t n = 0; n < p->view.chain.count; n++) {
+        struct ikelog_octets body;
+        enum ikelog_natd verdict;
+
+        if (!ikelog_view_payload(&p->view, n, 0, &body) ||
+            ikelog_view_payload_class(&p->view, n) != IKELOG_CLASS_NATD)
+            continue;
+        verdict = ikelog_sa_check_natd(sa, p->view.message.data, &p->datagram->src,
+                                       &p->datagram->dst, body);
+        any = any || verdict <= IKELOG_NATD_NO_MATCH;
+        source_ok = source_ok || verdict == IKELOG_NATD_SOURCE;
+        destination_ok = destination_ok || verdict == IKELOG_NATD_DESTINATION;
+    }
+    if (!any)
+        return;
+    sender->nat_checked = receiver->nat_checked = true;
+    sender->behind_nat = sender->behind_nat || !source_ok;
+    receiver->behind_nat = receiver->behind_nat || !destination_ok;
+    sa->nat_detected = sender->behind_nat || receiver->behind_nat;
+}
+
+static void learn_payload(struct packet_context *p, const struct ikelog_payload *payload)
+{
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
+
+    switch (payload->type) {
+    case IKELOG_PAYLOAD_SA:
+        learn_sa(p, payload);
+        break;
+    case IKELOG_PAYLOAD_KE:
+        payload_body_keep(&side->ke, p, payload);
+        break;
+    case IKELOG_PAYLOAD_NONCE:
+        payload_body_keep(&side->nonce, p, payload);
+        break;
+    case IKELOG_PAYLOAD_ID:
+        payload_body_keep_interned(&side->id, p, payload);
+        if (p->side == IKELOG_INITIATOR)
+            history_note_identity(p);
+        break;
+    case IKELOG_PAYLOAD_CERT:
+        learn_cert(p, payload);
+        break;
+    case IKELOG_PAYLOAD_CERT_REQ:
+        learn_cert_request(p, payload);
+        break;
+    case IKELOG_PAYLOAD_VID:
+        learn_vendor_id(p, payload);
+        break;
+    default:
+        break;
+    }
+}
+
+static void learn_vendor_ids_only(struct packet_context *p)
+{
+    for (uint32_t i = 0; i < p->view.chain.count; i++)
+        if (p->view.chain.payloads[i].type == IKELOG_PAYLOAD_VID)
+            learn_vendor_id(p, &p->view.chain.payloads[i]);
+}
+
+void process_phase1(struct packet_context *p)
+{
+    if (!p->view.readable || p->view.unknown != 0)
+        return;
+    if (p->exchange != p->entry->sa.phase1) {
+        learn_vendor_ids_only(p);
+        return;
+    }
+    for (uint32_t i = 0; i < p->view.chain.count; i++)
+        learn_payload(p, &p->view.chain.payloads[i]);
+    learn_natd(p);
+}

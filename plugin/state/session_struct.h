@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a session is made of. */
+#ifndef IKELOG_STATE_SESSION_STRUCT_H
+#define IKELOG_STATE_SESSION_STRUCT_H
+
+#include "state/ciphers.h"
+#include "state/interned.h"
+#include "state/session.h"
+#include "state/tables.h"
+#include "state/transmissions.h"
+
+/* The plaintext that was decrypted last. Secret: wiped. */
+struct plaintext_cache {
+    const struct ikelog_record *record; /* whose it is; NULL: none */
+    GByteArray *octets;
+};
+
+struct ikelog_session {
+    const struct ikelog_keyring *keyring;
+    struct tables tables;
+    struct transmissions transmissions;
+    struct ciphers ciphers;
+    struct plaintext_cache plaintext;
+    struct interned interned;
+    struct arena bodies; /* struct ikelog_body */
+    GHashTable *traffic; /* SPI to struct esp_traffic *, owned; those that a packet was seen of */
+    GHashTable *responders; /* set of struct responder_entry *, owned */
+    GHashTable *identities; /* set of struct identity_entry *, owned */
+    unsigned most_sas;
+    uint64_t dh_work_left; /* see ikelog_dh_cost */
+    int64_t now;
+    bool growing;
+    struct ikelog_sa_payload *scratch_sa; /* the SA payload that was read last */
+};
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a session knows, found by seeded hashes; and the memory that holds it. */
+#ifndef IKELOG_STATE_TABLES_H
+#define IKELOG_STATE_TABLES_H
+
+#include "state/pool.h"
+#include "state/sa_entry.h"
+
+struct tables {
+    GPtrArray *sas;         /* struct sa_entry *, in order of appearance */
+    GHashTable *by_cookies; /* set of struct sa_entry *, by both cookies */
+    GHashTable *half_open;  /* set of struct sa_entry *, by CKY-I and the responder's address */
+    GHashTable *pairs;      /* set of struct pair_entry *, owned */
+    GHashTable *exchanges;  /* set of struct ikelog_exchange *, by SA, type and message ID */
+    GHashTable *strays;     /* set of struct ikelog_record *, by exchange, side and digest:
+                               those that the list of their exchange does not hold */
+    GHashTable *spis;       /* SPI to struct ikelog_exchange * */
+    struct pool all_entries, all_exchanges, all_quicks, all_records; /* all is owned by these */
+};
+
+void tables_init(struct tables *tables);
+
+/* Wipe what is secret and free everything. */
+void tables_clear(struct tables *tables);
+
+/* The IKE SA with both cookies, or NULL. */
+struct sa_entry *tables_find_cookies(const struct tables *tables, const uint8_t cookies[16]);
+
+/* The IKE SA that waits for its responder's cookie, or was the last to get one; or NULL. */
+struct sa_entry *tables_find_half(const struct tables *tables, const uint8_t *cky_i,
+                                  const struct ikelog_endpoint *responder);
+
+/* The pair of two addresses, in any order; NULL only without `create`. */
+struct pair_entry *tables_pair(struct tables *tables, const struct ikelog_endpoint *a,
+                               const struct ikelog_endpoint *b, bool create);
+
+struct ikelog_exchange *tables_find_exchange(const struct tables *tables,
+                                             const struct sa_entry *entry, uint8_t type,
+                                             uint32_t message_id);
+
+/* The record of the same octets from the same side in an exchange, or NULL. */
+struct ikelog_record *tables_find_original(const struct tables *tables,
+                                           const struct ikelog_exchange *exchange,
+                                           enum ikelog_side side, uint64_t digest);
+
+/* A seeded hash for tables by SPI (GUINT_TO_POINTER). */
+guint tables_hash_spi(gconstpointer spi);
+
+/* The Quick Mode that chose an SPI last, or NULL. */
+struct ikelog_exchange *tables_find_spi(const struct tables *tables, uint32_t spi);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The latest transmissions, by which a copy of a packet is told from a repeat. */
+#include "state/transmissions.h"
+
+static unsigned slot_of(uint64_t digest)
+{
+    return (unsigned)(digest & (RECENT_SLOTS - 1));
+}
+
+/* The same packet on two interfaces or mirror ports comes at once. */
+const struct transmission *transmissions_find(const struct transmissions *transmissions,
+                                              const struct ikelog_datagram *datagram,
+                                              uint64_t digest)
+{
+    const struct transmission *recent = &transmissions->slots[slot_of(digest)];
+
+    if (!recent->used || recent->digest != digest ||
+        datagram->time_ns - recent->time_ns > COPY_WINDOW_NS || datagram->time_ns < recent->time_ns)
+        return NULL;
+    if (datagram->ip_id >= 0 && recent->ip_id >= 0 && datagram->ip_id != recent->ip_id)
+        return NULL;
+    return recent;
+}
+
+void transmissions_add(struct transmissions *transmissions, const struct ikelog_datagram *datagram,
+                       uint64_t digest)
+{
+    transmissions->slots[slot_of(digest)] = (struct transmission){.digest = digest,
+                                                                  .time_ns = datagram->time_ns,
+                                                                  .ip_id = datagram->ip_id,
+                                                                  .frame = datagram->frame,
+                                                                  .used = true};
+}
