@@ -118,7 +118,7 @@ static const char *describe_offer(struct packet_context *p, const struct ikelog_
     const char *kept;
 
     ikelog_sa_payload_describe(offer, text);
-    kept = interned_text(&p->session->interned, text->str);
+    kept = text->len > 0 ? interned_text(&p->session->interned, text->str) : NULL;
     g_string_free(text, TRUE);
     return kept;
 }
