@@ -138,6 +138,6 @@ def cases(tshark):
     yield Case("lists/notify-with-cut-spi",
                claim(check_lists, tshark, "notify-with-cut-spi", "NOTIFY:NO_PROPOSAL_CHOSEN"))
     yield Case("lesson/length-of-a-cut-payload", claim(check_lesson, tshark))
-    for name in ("cert-crl", "stock-bug-doi-only"):
+    for name in ("cert-crl", "ip6-netmask-of-16-octets", "stock-bug-doi-only"):
         yield Case(f"stock-left-out/{name}", claim(check_stock_left_out, tshark, name))
     yield Case("lesson/hybrid-xauth", claim(check_hybrid, tshark))
