@@ -14,6 +14,12 @@ static uint16_t known_number(uint32_t number)
     return number > UINT16_MAX ? UINT16_MAX : (uint16_t)number;
 }
 
+/* Of what was cut nobody knows whether it named the rest. */
+static bool names_all(const struct ikelog_transform *transform)
+{
+    return !transform->cut || (transform->cipher && transform->hash && transform->group);
+}
+
 static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *transform)
 {
     struct ikelog_suite *suite = &sa->suite;
@@ -68,7 +74,7 @@ static void learn_sa(struct packet_context *p, const struct ikelog_payload *payl
     } else if (!sa->suite.known && offer->transform_count > 0) {
         compare_choice(sa, offer);
         payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
-        if (!offer->transforms[0].cut)
+        if (names_all(&offer->transforms[0]))
             set_suite(sa, &offer->transforms[0]);
         sa->chosen = interned_text(&p->session->interned, text->str);
         history_note_choice(p);
