@@ -70,6 +70,7 @@ struct ikelog_exchange {
     uint16_t repeats[2]; /* retransmissions by each side */
     uint16_t unanswered; /* repeats of the last message that no answer followed */
     uint16_t doubts;     /* repeats of `doubted` after its answer */
+    uint16_t owed;       /* repeats that came before an answer: each may get one of its own later */
     uint8_t type;        /* exchange type */
     uint8_t starter;     /* enum ikelog_side */
     bool complete : 1;   /* all messages that the protocol asks for were seen */

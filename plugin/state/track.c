@@ -225,6 +225,7 @@ void process_new_message(struct packet_context *p)
     else
         g_hash_table_add(p->session->tables.strays, p->record); /* the list stays short */
     exchange->last = p->record;
+    exchange->owed = (uint16_t)MIN(exchange->owed + exchange->unanswered, UINT16_MAX);
     exchange->unanswered = 0;
     if (exchange->doubted && exchange->doubted->side == p->record->side)
         exchange->doubted = NULL; /* it goes on */

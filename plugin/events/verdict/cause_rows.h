@@ -36,6 +36,14 @@
     X(CONFIG_SILENT, CONFIG_FAILED, ERROR, "",                                                    \
       "Check on {other} that mode config is set up for this connection and that it answers "      \
       "requests (pull). If no address has to be assigned, switch the request off on {actor}.")    \
+    X(CONFIG_UNHEEDED, CONFIG_FAILED, ERROR, "",                                                  \
+      "Read the log of {actor} for this time: it says whether the reply of mode config arrives "  \
+      "and whether its attributes are understood. If it does not arrive, check the way back to "  \
+      "{actor}.")                                                                                 \
+    X(CONFIG_NOWHERE, CONFIG_FAILED, ERROR, "",                                                   \
+      "Read the log of {actor} for this time: check user name and password of XAUTH, the pool "   \
+      "of addresses, and that both sides push or both pull. With the keys of this IKE SA more "   \
+      "can be read here.")                                                                        \
     X(XAUTH_SILENT, NO_ANSWER, ERROR, "",                                                         \
       "Check that {other} has XAUTH switched on and knows a user name and password: {actor} "     \
       "asks for them. If no user has to log in, switch XAUTH off on {actor}.")                    \

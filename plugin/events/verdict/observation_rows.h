@@ -24,9 +24,12 @@
     X(transaction_unheeded, SA_LATER, ANSWERS_LOST, NONE, 0, 0)                            \
     X(transaction_unanswered, SA_LATER, CONFIG_SILENT, NONE, 0, 0)                         \
     X(config_stalled, SA_LATER, CONFIG_STALLED, NONE, 0, 0)                                \
+    X(config_led_nowhere, SA_LATER, CONFIG_NOWHERE, NONE, 0, 0)                            \
     /* only half of the talk was captured */                                               \
     X(one_direction, BOTH_LATER, ONE_DIRECTION, NONE, 0, 0)                                \
     /* the path */                                                                         \
+    X(certificate_faulty, SA, CERT_DATE, NONE, 0, 0)                                       \
+    X(certificate_missing, SA, CERT_MISSING, NONE, 0, 0)                                   \
     X(icmp_about_last, BOTH, UNREACHABLE, NONE, 0, 0)                                      \
     X(float_unanswered, BOTH_LATER, NATT_PATH, NONE, 0, 0)                                 \
     X(first_fragments_only, SA_LATER, FRAGMENTS_LOST, NONE, 0, 0)                          \
@@ -41,8 +44,6 @@
     X(test_silent, SA_LATER, PSK, SILENCE, 0, 0)                                           \
     X(given_key_refuted, SA_LATER, PSK, NONE, 0, 0)                                        \
     /* who shows what */                                                                   \
-    X(certificate_faulty, SA, CERT_DATE, NONE, 0, 0)                                       \
-    X(certificate_missing, SA, CERT_MISSING, NONE, 0, 0)                                   \
     X(certificate_hardly_fits, SA, NONE, NONE, 0, ON(REFUSED_MM5) | ON(REFUSED_MM6))       \
     X(certificate_fits, SA, NONE, NONE, 0, ON(IDENTITY) | ON(AUTHENTICATION))              \
     X(test_refused_once, SA_LATER, REFUSED_MM5, NONE, ON(PSK), 0)                          \
@@ -60,6 +61,7 @@
     X(ah_behind_nat, QUICK, AH_NAT, NONE, 0, 0)                                            \
     X(esp_without_echo, QUICK_LATER, ESP_ONE_WAY, NONE, 0, 0)                              \
     X(ranges_narrowed, QUICK, NARROWED, NONE, 0, 0)                                        \
+    X(quick_modes_in_a_row, SA_LATER, NONE, NONE, 0, ON(ESTABLISHED))                      \
     X(esp_one_way, SA_LATER, NONE, NONE, 0, ON(ESTABLISHED))                               \
     X(collision, SA, NONE, NONE, 0, ON(ESTABLISHED))                                       \
     X(established, BOTH, ESTABLISHED, NONE, 0, 0)                                          \

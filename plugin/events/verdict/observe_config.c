@@ -82,3 +82,36 @@ bool ikelog_observe_config_stalled(const struct ikelog_case *c, struct ikelog_si
                      result->frame, (double)ikelog_case_silence(c, sa->transaction->last) / 1e9);
     return ikelog_sight_at(sight, sa->transaction->last->frame, (enum ikelog_side)result->side);
 }
+
+/* It was protected and could not be read, and no phase 2 came of it. */
+bool ikelog_observe_config_led_nowhere(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    const struct ikelog_sa *sa = c->sa;
+    const struct ikelog_exchange *last = sa->transaction;
+    const struct ikelog_record *ender = sa->sides[IKELOG_INITIATOR].closed_information;
+    bool ended;
+
+    if (!last || !last->last || last->message_count < 2 || has_quick_modes(sa) || sa->xauth_seen ||
+        sa->config_asked || sa->config_given)
+        return false;
+    if (!ender || ender->frame < last->first->frame)
+        ender = sa->sides[IKELOG_RESPONDER].closed_information;
+    ended = ender && ender->frame > last->first->frame;
+    if (!ended && ikelog_case_silence(c, last->last) < NEXT_STEP_NS)
+        return false;
+    ikelog_sight_say(sight,
+                     "phase 1 was established, but XAUTH or mode config led nowhere: no phase 2 "
+                     "follows frame %u",
+                     last->last->frame);
+    if (ended)
+        ikelog_sight_say(sight,
+                         "; a protected message ended it (frame %u), as when user name or password "
+                         "are refused, or no address is given",
+                         ender->frame);
+    else
+        ikelog_sight_say(sight,
+                         " for %.1f s; one side may wait for mode config to be pushed, the "
+                         "other for it to be pulled",
+                         (double)ikelog_case_silence(c, last->last) / 1e9);
+    return ikelog_sight_at(sight, ended ? ender->frame : last->last->frame, IKELOG_RESPONDER);
+}

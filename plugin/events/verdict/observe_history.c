@@ -9,6 +9,9 @@
 /* Tunnels that live longer than this are renewed, not lost. */
 #define SHORT_LIFE_NS (INT64_C(60) * 1000000000)
 
+/* Networks that are set up together follow each other at once. */
+#define APART_NS (INT64_C(1) * 1000000000)
+
 /* Who sets it up again does so within this time. */
 #define AGAIN_NS (INT64_C(5) * 1000000000)
 
@@ -176,5 +179,36 @@ bool ikelog_observe_collision(const struct ikelog_case *c, struct ikelog_sight *
                      "both sides began at the same time: IKE SA %u (frame %u) collides with "
                      "this one",
                      other->number, other->first->frame);
+    return true;
+}
+
+/* Quick Modes of one IKE SA, each begun some time after the one before. */
+bool ikelog_observe_quick_modes_in_a_row(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    const GPtrArray *modes = c->sa->quick_modes;
+    const struct ikelog_exchange *first = NULL, *last = NULL;
+    unsigned count = 0;
+
+    for (guint i = 0; modes && i < modes->len && i < MOST_IN_ROW; i++) {
+        const struct ikelog_exchange *mode =
+            (const struct ikelog_exchange *)g_ptr_array_index(modes, i);
+
+        if (!mode->complete)
+            continue;
+        if (last && (mode->first->time_ns - last->first->time_ns < APART_NS ||
+                     mode->first->time_ns - last->first->time_ns > SHORT_LIFE_NS))
+            return false;
+        first = first ? first : mode;
+        last = mode;
+        count++;
+    }
+    if (count < PATTERN)
+        return false;
+    ikelog_sight_say(
+        sight,
+        "IPsec SAs were set up %u times in %.0f s (frames %u to %u): a short lifetime, "
+        "or one network after the other",
+        count, (double)(last->last->time_ns - first->first->time_ns) / 1e9, first->first->frame,
+        last->last->frame);
     return true;
 }

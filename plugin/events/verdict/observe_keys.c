@@ -179,6 +179,19 @@ bool ikelog_observe_answer_complained_of(const struct ikelog_case *c, struct ike
                            ikelog_side_other((enum ikelog_side)test->side));
 }
 
+/* With signatures the keys do not depend on a secret that could differ: it was not a wrong key. */
+static bool say_ignored_refusal(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    const struct ikelog_record *closed = c->sa->phase1->closed;
+
+    ikelog_sight_say(sight,
+                     "the responder answered message 5 with a protected message that could not be "
+                     "read (frame %u), probably a refusal of identity or certificate, and the "
+                     "initiator repeats message 5 all the same: it ignores the refusal",
+                     closed->frame);
+    return ikelog_sight_at(sight, closed->frame, (enum ikelog_side)closed->side);
+}
+
 /* One refusal, and message 5 never again: the initiator could read it. */
 bool ikelog_observe_test_refused_once(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
@@ -187,8 +200,11 @@ bool ikelog_observe_test_refused_once(const struct ikelog_case *c, struct ikelog
     int64_t waited;
 
     if (is_aggressive(c) || !test || phase1->complete || !phase1->closed ||
-        phase1->closed->frame < test->frame || repeated_after(test, phase1->closed->frame))
+        phase1->closed->frame < test->frame ||
+        (uses_psk(c) && repeated_after(test, phase1->closed->frame)))
         return false;
+    if (repeated_after(test, phase1->closed->frame))
+        return say_ignored_refusal(c, sight);
     waited = ikelog_case_silence(c, phase1->closed);
     ikelog_sight_say(sight,
                      "the initiator did not repeat message 5 after frame %u, so it could read it: "
@@ -221,6 +237,28 @@ bool ikelog_observe_test_not_taken(const struct ikelog_case *c, struct ikelog_si
     return ikelog_sight_at(sight, phase1->last_doubt->frame, IKELOG_RESPONDER);
 }
 
+/* The initiator is behind a NAT, so its next message has to come on port 4500. */
+static bool goes_to_natt(const struct ikelog_case *c)
+{
+    uint16_t port = c->sa->sides[IKELOG_INITIATOR].first.port;
+
+    return c->sa->icmp_count == 0 && ((port != 500 && port != 4500) || c->sa->nat_detected) &&
+           c->sa->sides[IKELOG_INITIATOR].on_natt == 0;
+}
+
+static bool say_natt(const struct ikelog_case *c, const struct ikelog_record *test,
+                     struct ikelog_sight *sight)
+{
+    sight->cause = IKELOG_CAUSE_NATT_PATH;
+    ikelog_sight_say(
+        sight,
+        "message 2 (frame %u) was repeated and never answered: the initiator is behind "
+        "a NAT, so message 3 has to come on UDP 4500, and nothing came there; a wrong "
+        "pre-shared key looks the same when the initiator stays silent",
+        test->frame);
+    return ikelog_sight_at(sight, ikelog_exchange_latest(c->sa->phase1)->frame, IKELOG_INITIATOR);
+}
+
 /* Everything was answered but the first message that is made with the key. */
 bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
@@ -231,6 +269,8 @@ bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_sight
     if (!uses_psk(c) || !test || phase1->complete || phase1->last != test ||
         phase1->unanswered < 2 || test->ip_fragments || find_complaint(c, test, &complaint))
         return false;
+    if (is_aggressive(c) && goes_to_natt(c))
+        return say_natt(c, test, sight);
     ikelog_sight_say(
         sight,
         "probably the two sides have different pre-shared keys: the message that tests "

@@ -194,9 +194,9 @@ bool ikelog_observe_last_message_doubted(const struct ikelog_case *c, struct ike
 
 bool ikelog_observe_answer_doubted(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
-    if (!c->exchange || c->exchange->complete ||
+    if (!c->exchange || c->exchange->complete || c->exchange->closed ||
         !ikelog_exchange_is_doubted(c->session, c->exchange))
-        return false;
+        return false; /* who complains got the message */
     return say_doubt(c, c->exchange, sight);
 }
 
@@ -208,6 +208,8 @@ bool ikelog_observe_transaction_unheeded(const struct ikelog_case *c, struct ike
     if (!last || (c->sa->quick_modes && c->sa->quick_modes->len) ||
         !ikelog_exchange_is_doubted(c->session, last))
         return false;
+    if (last->doubted->side == IKELOG_INITIATOR && last->starter == IKELOG_INITIATOR)
+        sight->cause = IKELOG_CAUSE_CONFIG_UNHEEDED;
     ikelog_sight_say(sight, "phase 1 was established, then XAUTH or mode config did not go on: ");
     return say_doubt(c, last, sight);
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* An INFORMATIONAL message that follows within this time is an answer. */
-#define AT_ONCE_NS (INT64_C(2) * 1000000000)
+#define AT_ONCE_NS (INT64_C(500) * 1000000)
 
 /* The address that an identity is; false: it is something else. */
 static bool address_of_id(GBytes *bytes, struct ikelog_endpoint *address)
@@ -146,7 +146,9 @@ bool ikelog_observe_closed_after_phase1(const struct ikelog_case *c, struct ikel
         next->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL ||
         !(next->flags & IKELOG_RECORD_ENCRYPTED) ||
         ikelog_status_is_decrypted(ikelog_record_decryption(next)) ||
-        next->time_ns - last->time_ns >= AT_ONCE_NS || sa->transaction ||
+        next->time_ns - last->time_ns >= AT_ONCE_NS ||
+        (sa->transaction && sa->transaction->starter != last->side) ||
+        (sa->transaction && sa->transaction->message_count > 1) ||
         (sa->quick_modes && sa->quick_modes->len) || (sa->replaces && sa->replaces->established))
         return false;
     ikelog_sight_say_address(sight, c, (enum ikelog_side)next->side);
@@ -166,10 +168,11 @@ bool ikelog_observe_closed_refusal(const struct ikelog_case *c, struct ikelog_si
     if (!closed || c->exchange->complete || closed->side == c->exchange->last->side ||
         closed->frame < c->exchange->last->frame)
         return false;
-    ikelog_sight_say(sight,
-                     "instead of an answer the %s sent a protected message that could not be read "
-                     "(frame %u), probably a refusal of message %u; keys would tell",
-                     ikelog_side_name((enum ikelog_side)closed->side), closed->frame,
-                     c->exchange->last->step);
+    ikelog_sight_say(
+        sight,
+        "the %s probably refused message %u (networks, proposal or PFS): instead of an "
+        "answer it sent a protected message that could not be read (frame %u); keys "
+        "would tell",
+        ikelog_side_name((enum ikelog_side)closed->side), c->exchange->last->step, closed->frame);
     return ikelog_sight_at(sight, closed->frame, (enum ikelog_side)closed->side);
 }

@@ -63,7 +63,12 @@ static const struct ikelog_record *rejecting_record(const struct ikelog_case *c,
     *notify = 0;
     if (ikelog_sa_rejected_at_once(sa))
         return sa->deleted;
-    return sa->phase1 && is_tested(c, sa->phase1->closed) ? sa->phase1->closed : NULL;
+    if (sa->phase1 && is_tested(c, sa->phase1->closed))
+        return sa->phase1->closed;
+    /* Who asks again although message 6 came may not like it. */
+    return sa->phase1 && sa->phase1->complete && ikelog_exchange_is_doubted(c->session, sa->phase1)
+               ? sa->phase1->last_doubt
+               : NULL;
 }
 
 bool ikelog_case_rejection(const struct ikelog_case *c, struct ikelog_rejection *rejection)

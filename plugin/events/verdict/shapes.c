@@ -72,8 +72,8 @@ bool ikelog_exchange_is_doubted(const struct ikelog_session *session,
     const struct ikelog_record *first = exchange->doubted, *last = exchange->last_doubt;
     int64_t interval;
 
-    if (!first || exchange->doubts < IN_VAIN || !ikelog_record_reply(first))
-        return false;
+    if (!first || exchange->doubts < IN_VAIN + exchange->owed || !ikelog_record_reply(first))
+        return false; /* a slow answer to each repeat is no doubt */
     interval = (last->time_ns - first->time_ns) / exchange->doubts;
     /* Who stops in time was answered; who stops after many repeats gave up. */
     return exchange->doubts >= COMMON_REPEATS ||
