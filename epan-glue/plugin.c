@@ -3,22 +3,23 @@
 
 #include "compat.h"
 
-#include "capture.h"
-#include "certificates.h"
-#include "dialects.h"
-#include "dissect.h"
-#include "esp.h"
-#include "expert.h"
-#include "fields.h"
-#include "fragments.h"
-#include "keys.h"
-#include "natt.h"
-#include "outside.h"
-#include "prefs.h"
+#include "arriving/capture.h"
+#include "arriving/dissect.h"
+#include "arriving/esp.h"
+#include "arriving/fragments.h"
+#include "arriving/natt.h"
+#include "arriving/postdissector.h"
+#include "asking/taps.h"
 #include "proto.h"
-#include "stock.h"
-#include "tap.h"
-#include "tree.h"
+#include "settings/dialects.h"
+#include "settings/keys.h"
+#include "settings/prefs.h"
+#include "showing/certificates.h"
+#include "showing/expert.h"
+#include "showing/fields.h"
+#include "showing/stock.h"
+#include "showing/tap.h"
+#include "showing/tree.h"
 
 #define PORT_IKE  500u
 #define PORT_NATT 4500u
@@ -38,13 +39,7 @@ uint32_t plugin_describe(void)
 }
 #endif
 
-static int proto = -1;
 static dissector_handle_t plain, marked;
-
-int ikelog_proto(void)
-{
-    return proto;
-}
 
 static void take_port(uint32_t port, bool wanted, dissector_handle_t ours, dissector_handle_t stock,
                       bool *taken)
@@ -66,7 +61,7 @@ static bool is_enabled(int id)
 static void apply_takeover(void)
 {
     static bool plain_taken, natt_taken;
-    bool wanted = ikelog_prefs()->takeover && is_enabled(proto);
+    bool wanted = ikelog_prefs()->takeover && is_enabled(ikelog_proto());
     dissector_handle_t natt = ikelog_natt_handle();
 
     take_port(PORT_IKE, wanted, plain, ikelog_stock_handle(), &plain_taken);
@@ -78,28 +73,45 @@ static void apply_preferences(void)
 {
     apply_takeover();
     ikelog_prefs_policy_update();
-    ikelog_voices_update();
+    ikelog_dialects_update();
 }
 
+/* Rooms that others need come first. */
 static void register_protocol(void)
 {
-    proto = proto_register_protocol("IKE Log", "IKELOG", "ikelog");
+    const int proto = ikelog_proto_register();
+
     plain = register_dissector("ikelog", ikelog_dissect_plain, proto);
     marked = create_dissector_handle(ikelog_dissect_marked, proto);
+    ikelog_dialects_register();
+    ikelog_prefs_register(proto, apply_preferences);
+    ikelog_keys_register();
     ikelog_fields_register(proto);
     ikelog_tree_register();
     ikelog_expert_register(proto);
-    ikelog_voices_register(proto);
-    ikelog_prefs_register(proto, apply_preferences);
+    ikelog_tap_register();
     ikelog_natt_register();
     ikelog_capture_register();
     ikelog_fragments_register();
     ikelog_esp_register();
-    ikelog_keys_register();
-    ikelog_tap_register();
-    ikelog_outside_register(proto);
+    ikelog_postdissector_register(proto);
+    ikelog_export_register();
+    ikelog_tap_flow_register();
+    ikelog_tap_conversations_register();
+    ikelog_window_register();
     /* Nobody is told when a protocol is switched on or off, but captures are then read again. */
     register_init_routine(apply_takeover);
+}
+
+/* The commands of tshark's option -z. */
+static void register_listeners(void)
+{
+    ikelog_tap_log_register();
+    ikelog_tap_negotiations_register();
+    ikelog_tap_keys_register();
+    ikelog_tap_ladder_register();
+    ikelog_tap_lesson_register();
+    ikelog_tap_tree_register();
 }
 
 /* Wireshark does not call back for preferences at start: the ports are taken here. */
@@ -108,7 +120,7 @@ static void hand_off(void)
     ikelog_stock_handoff();
     ikelog_natt_handoff(marked);
     ikelog_certificates_handoff();
-    ikelog_outside_handoff();
+    ikelog_postdissector_handoff();
     dissector_add_for_decode_as("udp.port", plain);
     dissector_add_for_decode_as("udp.port", ikelog_natt_handle());
     apply_takeover();
@@ -122,6 +134,6 @@ void plugin_register(void)
     dissector.register_protoinfo = register_protocol;
     dissector.register_handoff = hand_off;
     proto_register_plugin(&dissector);
-    listeners.register_tap_listener = ikelog_tap_register_listeners;
+    listeners.register_tap_listener = register_listeners;
     tap_register_plugin(&listeners);
 }

@@ -78,6 +78,15 @@ const struct ikelog_hash *ikelog_hash_by_number(uint16_t number)
     return NULL;
 }
 
+const struct ikelog_hash *ikelog_hash_by_length(uint32_t length)
+{
+    for (size_t i = 0; i < ROWS(hashes); i++) {
+        if (hashes[i].length == length)
+            return &hashes[i];
+    }
+    return NULL;
+}
+
 const struct ikelog_cipher *ikelog_cipher_rows(size_t *count)
 {
     *count = ROWS(ciphers);

@@ -37,6 +37,9 @@ void ikelog_crypto_init(void);
 const struct ikelog_cipher *ikelog_cipher_by_number(uint16_t number);
 const struct ikelog_hash *ikelog_hash_by_number(uint16_t number);
 
+/* The hash with digests of so many octets (no two have the same); NULL: none. */
+const struct ikelog_hash *ikelog_hash_by_length(uint32_t length);
+
 /* All rows, for those who must try which one fits (captures that begin late). */
 const struct ikelog_cipher *ikelog_cipher_rows(size_t *count);
 const struct ikelog_hash *ikelog_hash_rows(size_t *count);

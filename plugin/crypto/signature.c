@@ -2,6 +2,8 @@
 /* SIG payloads: GnuTLS takes the certificate apart, libgcrypt verifies. */
 #include "crypto/signature.h"
 
+#include "crypto/auth_method.h"
+
 #include <gcrypt.h>
 #include <glib.h>
 #include <gnutls/pkcs7.h>
@@ -12,32 +14,6 @@
 #define MAX_RSA_MODULUS  1024u
 #define MAX_RSA_EXPONENT 8u
 #define MAX_DSA_PRIME    512u
-
-enum family { RSA, DSS, ECDSA };
-
-/* hash: IKE number of the hash that the method prescribes; 0: the negotiated one. */
-/* clang-format off */
-static const struct method {
-    uint16_t number;
-    enum family family;
-    uint16_t hash;
-} methods[] = {
-    {2,     DSS,   2},
-    {3,     RSA,   0},
-    {8,     ECDSA, 0},
-    {9,     ECDSA, 4},
-    {10,    ECDSA, 5},
-    {11,    ECDSA, 6},
-    {64221, RSA,   0}, /* hybrid: draft-ietf-ipsec-isakmp-hybrid-auth */
-    {64222, RSA,   0},
-    {64223, DSS,   2},
-    {64224, DSS,   2},
-    {65003, DSS,   2}, /* XAUTH: draft-ietf-ipsec-isakmp-xauth */
-    {65004, DSS,   2},
-    {65005, RSA,   0},
-    {65006, RSA,   0},
-};
-/* clang-format on */
 
 /* Curves of RFC 4754 and RFC 5903; GnuTLS and libgcrypt name them differently. */
 static const struct curve {
@@ -50,26 +26,19 @@ static const struct curve {
     {GNUTLS_ECC_CURVE_SECP521R1, "NIST P-521", 66},
 };
 
-static const struct method *method_by_number(uint16_t number)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(methods); i++) {
-        if (methods[i].number == number)
-            return &methods[i];
-    }
-    return NULL;
-}
-
 bool ikelog_signature_method(uint16_t auth_method)
 {
-    return method_by_number(auth_method) != NULL;
+    const struct ikelog_auth_method *method = ikelog_auth_method(auth_method);
+
+    return method && method->family != IKELOG_KEY_NONE;
 }
 
 const struct ikelog_hash *ikelog_signature_hash(uint16_t auth_method,
                                                 const struct ikelog_hash *negotiated)
 {
-    const struct method *method = method_by_number(auth_method);
+    const struct ikelog_auth_method *method = ikelog_auth_method(auth_method);
 
-    if (!method)
+    if (!method || method->family == IKELOG_KEY_NONE)
         return NULL;
     return method->hash ? ikelog_hash_by_number(method->hash) : negotiated;
 }
@@ -295,12 +264,14 @@ static enum ikelog_status verify_with_der(const gnutls_datum_t *der,
 {
     static enum ikelog_status (*const verifiers[])(gnutls_x509_crt_t,
                                                    const struct ikelog_signature_facts *) = {
-        [RSA] = verify_rsa, [DSS] = verify_dss, [ECDSA] = verify_ecdsa};
-    const struct method *method = method_by_number(facts->auth_method);
+        [IKELOG_KEY_RSA] = verify_rsa,
+        [IKELOG_KEY_DSS] = verify_dss,
+        [IKELOG_KEY_ECDSA] = verify_ecdsa};
+    const struct ikelog_auth_method *method = ikelog_auth_method(facts->auth_method);
     enum ikelog_status status = IKELOG_NOT_CHECKED_UNSUPPORTED;
     gnutls_x509_crt_t certificate;
 
-    if (!method)
+    if (!method || method->family == IKELOG_KEY_NONE)
         return status;
     if (gnutls_x509_crt_init(&certificate) != 0)
         return IKELOG_CRYPTO;

@@ -2,6 +2,7 @@
 /* The dialects at hand: the built-in ones, and those of the user's folder. */
 #include "dialects/builtin.h"
 #include "dialects/dialect_priv.h"
+#include "wire/regular_file.h"
 
 #include <string.h>
 
@@ -59,25 +60,42 @@ void ikelog_dialects_free(struct ikelog_dialects *dialects)
     g_free(dialects);
 }
 
+/* One octet more than a dialect file may have tells that there are more. */
+static GString *text_of(const char *path, char **why)
+{
+    FILE *file = ikelog_regular_file_open(path, why);
+    GString *text;
+    size_t length;
+    char part[4096];
+
+    if (!file)
+        return NULL;
+    text = g_string_new(NULL);
+    while (text->len <= MAX_FILE && (length = fread(part, 1, sizeof part, file)) > 0)
+        g_string_append_len(text, part, (gssize)length);
+    fclose(file);
+    return text;
+}
+
 static void read_file(struct ikelog_dialects *dialects, const char *path, GPtrArray *errors)
 {
-    GError *failure = NULL;
-    char *text = NULL, *error = NULL;
-    gsize length = 0;
+    char *error = NULL, *why = NULL;
+    GString *text = text_of(path, &why);
     struct ikelog_dialect *dialect = NULL;
 
-    if (!g_file_get_contents(path, &text, &length, &failure))
-        error = g_strdup(failure->message);
-    else if (length > MAX_FILE || memchr(text, '\0', length))
+    if (!text)
+        error = g_strdup_printf("%s cannot be read: %s", path, why);
+    else if (text->len > MAX_FILE || memchr(text->str, '\0', text->len))
         error = g_strdup_printf("%s:1: not a dialect file", path);
     else
-        dialect = ikelog_dialect_load(path, text, &error);
+        dialect = ikelog_dialect_load(path, text->str, &error);
     if (dialect)
         add(dialects, dialect);
     else
         g_ptr_array_add(errors, error);
-    g_clear_error(&failure);
-    g_free(text);
+    g_free(why);
+    if (text)
+        g_string_free(text, TRUE);
 }
 
 static int compare_names(gconstpointer a, gconstpointer b)

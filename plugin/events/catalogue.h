@@ -19,6 +19,7 @@
     X(PACKET, "packet", CHAT)                                                                     \
     X(PACKET_COPY, "packet-copy", CHAT)                                                           \
     X(CAPTURE_STARTED_LATER, "capture-started-later", NOTE)                                       \
+    X(PAYLOAD_MISSING, "payload-missing", WARN) /* number: its type; 0: there is none at all */   \
     /* phase 1 */                                                                                 \
     X(PHASE1_STARTED, "phase1-started", CHAT)                                                     \
     X(PHASE1_ESTABLISHED, "phase1-established", CHAT)                                             \

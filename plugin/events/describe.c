@@ -3,7 +3,7 @@
 #include "events/event_text_rows.h"
 #include "events/frame.h"
 #include "events/message_rows.h"
-#include "events/notify_hint_rows.h"
+#include "events/notify_row.h"
 #include "events/template.h"
 
 struct texts {
@@ -163,27 +163,11 @@ void ikelog_event_describe(const struct ikelog_view *view, const struct ikelog_e
     append_sentence(events_texts[event->kind].sentence, &scene, &w);
 }
 
-static void explain_notification(const struct ikelog_scene *scene, const struct writing *w)
-{
-    static const struct {
-        uint16_t type;
-        const char *hint;
-    } hints[] = {
-#define X(type, hint) {type, hint},
-        IKELOG_NOTIFY_HINT_ROWS(X)
-#undef X
-    };
-
-    for (size_t i = 0; i < G_N_ELEMENTS(hints); i++)
-        if (hints[i].type == scene->event->number)
-            append_sentence(hints[i].hint, scene, w);
-}
-
 static void explain_event(const struct ikelog_scene *scene, const struct writing *w)
 {
     append_sentence(events_texts[scene->event->kind].paragraph, scene, w);
     if (scene->event->kind == IKELOG_EVENT_ERROR_NOTIFICATION)
-        explain_notification(scene, w);
+        append_sentence(ikelog_notify_row((uint16_t)scene->event->number)->hint, scene, w);
     if (scene->event->reason && events_texts[scene->event->kind].paragraph)
         append_sentence("(Because: {reason}.)", scene, w);
 }

@@ -3,9 +3,6 @@
 #include "events/ending.h"
 #include "events/frame.h"
 
-/* An attempt that was silent for longer is not "in process" any more. */
-#define ATTEMPT_ALIVE_NS (INT64_C(60) * 1000000000)
-
 /* Repeats after which a device commonly stops. */
 #define COMMON_REPEATS 3u
 
@@ -28,18 +25,16 @@ static bool was_open(const struct ikelog_sa *sa, const struct ikelog_record *rec
     const struct ikelog_exchange *phase1 = sa->phase1;
     const struct ikelog_record *latest;
 
-    if (!phase1 || !phase1->last || phase1->late_start)
+    if (!phase1 || phase1->late_start)
         return false;
     if (sa->established && sa->established->frame < record->frame)
         return false;
     if (phase1->refused && phase1->refused->frame < record->frame)
         return false;
-    latest = phase1->last_repeat && phase1->last_repeat->frame > phase1->last->frame
-                 ? phase1->last_repeat
-                 : phase1->last;
+    latest = ikelog_exchange_latest(phase1);
     if (latest->frame < record->frame && phase1->unanswered >= COMMON_REPEATS)
         return false;
-    return latest->frame > record->frame || record->time_ns - latest->time_ns < ATTEMPT_ALIVE_NS;
+    return latest->frame > record->frame || !ikelog_exchange_is_left(phase1, record->time_ns);
 }
 
 /* A second attempt between the same peers while the first is open: told by the log of the device

@@ -82,7 +82,7 @@ static const struct ikelog_record *open_request(const struct ikelog_frame *frame
     if (quick_modes && quick_modes->len > 0)
         exchange =
             (const struct ikelog_exchange *)g_ptr_array_index(quick_modes, quick_modes->len - 1);
-    if (!exchange || exchange->complete || !exchange->last)
+    if (!exchange || exchange->complete)
         return NULL;
     request = exchange->last;
     if (request->side == frame->record->side || request->frame > frame->record->frame)

@@ -5,15 +5,12 @@
 /* How many earlier IKE SAs are searched for the same identity. */
 #define RECENT_SAS 64u
 
-static bool carries(const struct ikelog_view *view, uint8_t type)
-{
-    return view->readable && ikelog_chain_find(&view->chain, type, 0) != NULL;
-}
-
 static bool carries_natd(const struct ikelog_view *view)
 {
-    return carries(view, IKELOG_PAYLOAD_NATD) || carries(view, IKELOG_PAYLOAD_NATD_DRAFT) ||
-           carries(view, IKELOG_PAYLOAD_NATD_DRAFT_OLD);
+    for (uint32_t n = 0; view->readable && n < view->chain.count; n++)
+        if (ikelog_view_payload_class(view, n) == IKELOG_CLASS_NATD)
+            return true;
+    return false;
 }
 
 /* An established IKE SA of the same initiator with the same peer, silent by now. */

@@ -9,9 +9,6 @@
 #define RECENT_SAS         64u
 #define RECENT_QUICK_MODES 64u
 
-/* A Quick Mode that was silent for longer does not count as open any more. */
-#define OPEN_NS (INT64_C(120) * 1000000000)
-
 /* What the starter of a Quick Mode announced: its own range, and the one it wants to reach. */
 struct announced {
     struct ikelog_id peer_id;
@@ -19,24 +16,17 @@ struct announced {
     bool peer_bad_mask, peer_known, ours_known;
 };
 
-static bool read_id(GBytes *bytes, struct ikelog_id *id)
-{
-    gsize length = 0;
-    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-
-    return data && ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, id) == IKELOG_OK;
-}
-
 static bool read_announced(const struct ikelog_quick *quick, struct announced *out)
 {
     struct ikelog_id ours;
     bool bad_mask = false;
 
     memset(out, 0, sizeof *out);
-    if (!quick || !read_id(quick->id_ci, &out->peer_id))
+    if (!quick || !ikelog_id_read_kept(quick->id_ci, &out->peer_id))
         return false;
     out->peer_known = ikelog_id_range(&out->peer_id, &out->peer, &out->peer_bad_mask);
-    out->ours_known = read_id(quick->id_cr, &ours) && ikelog_id_range(&ours, &out->ours, &bad_mask);
+    out->ours_known =
+        ikelog_id_read_kept(quick->id_cr, &ours) && ikelog_id_range(&ours, &out->ours, &bad_mask);
     return true;
 }
 
@@ -244,12 +234,11 @@ static bool counts_as_open(const struct ikelog_frame *frame, const struct ikelog
 {
     const struct ikelog_record *end = exchange->complete ? exchange->last : exchange->refused;
 
-    /* Nothing of it was followed when all that was captured of it are vendor fragments. */
-    if (!exchange->first || exchange->first->frame > frame->record->frame)
+    if (exchange->first->frame > frame->record->frame)
         return false;
     if (end && end->frame < frame->record->frame)
         return false;
-    return frame->record->time_ns - exchange->first->time_ns < OPEN_NS;
+    return !ikelog_exchange_is_left(exchange, frame->record->time_ns);
 }
 
 static unsigned count_open(const struct ikelog_frame *frame, const struct ikelog_exchange *but)

@@ -10,16 +10,6 @@
 /* A delete that follows within this time is an answer. */
 #define AT_ONCE_NS (INT64_C(2) * 1000000000)
 
-bool ikelog_notify_is_error(uint16_t type)
-{
-    return type >= 1 && type < IKELOG_NOTIFY_CONNECTED;
-}
-
-bool ikelog_auth_uses_psk(uint16_t method)
-{
-    return method == 1 || method == 65001 || method == 65002;
-}
-
 /* An error about this exchange; those about the IKE SA itself speak of phase 1. */
 static bool refuses(const struct ikelog_notify_seen *seen, const struct ikelog_exchange *exchange)
 {

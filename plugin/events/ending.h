@@ -25,12 +25,6 @@ bool ikelog_exchange_surrender(const struct ikelog_session *session,
 unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t after,
                                 uint32_t until);
 
-/* A notification of RFC 2408 3.14.1 that reports an error. */
-bool ikelog_notify_is_error(uint16_t type);
-
-/* Does this authentication method (IKE attribute 3) prove a pre-shared key? */
-bool ikelog_auth_uses_psk(uint16_t method);
-
 /*
  * Did the receiver of the last message of phase 1 delete the IKE SA at once, before any phase 2?
  * Then it did not accept that message.

@@ -10,9 +10,6 @@
 /* Room for the events that nearly every frame stays within. */
 #define USUAL_EVENTS 4u
 
-/* DOI, protocol, SPI size and type of a notification, RFC 2408 3.14. */
-#define NOTIFY_HEAD 8u
-
 static const char *const evidence_names[] = {"observed", "decrypted", "inferred", "policy"};
 
 const char *ikelog_evidence_name(enum ikelog_evidence evidence)
@@ -90,26 +87,6 @@ bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type)
 bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned mark)
 {
     return (frame->record->flags & mark) != 0;
-}
-
-bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t type,
-                         struct ikelog_octets *body)
-{
-    const struct ikelog_payload *payload;
-
-    if (!view->readable || n >= view->chain.count)
-        return false;
-    payload = &view->chain.payloads[n];
-    if ((type != 0 && payload->type != type) ||
-        payload->offset + IKELOG_GENERIC_LEN < view->unknown)
-        return false;
-    body->data = ikelog_payload_body(view->octets.data, payload, &body->length);
-    return body->data != NULL;
-}
-
-bool ikelog_notify_read_type(struct ikelog_octets body, struct ikelog_notify *notify)
-{
-    return ikelog_notify_read(body, notify) == IKELOG_OK || body.length >= NOTIFY_HEAD;
 }
 
 /* The message itself comes first: dialects place their other lines before or after it. */

@@ -55,6 +55,9 @@ void ikelog_events_collect_esp(struct ikelog_session *session, const struct ikel
 
 void ikelog_events_clear(struct ikelog_events *events);
 
+/* Append `ikelog.summary`: "MM *(ID, HASH)". Payloads that could not be read are "?". */
+void ikelog_view_summarise(const struct ikelog_view *view, GString *text);
+
 /*
  * `ikelog.description` (one sentence) and `ikelog.explanation` (a paragraph with the actual values,
  * usual causes and what to check) of a frame, from its events and its message. Append to text.

@@ -43,16 +43,6 @@ enum ikelog_side ikelog_frame_other(const struct ikelog_frame *frame);
 bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type);
 bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned mark);
 
-/*
- * The body of payload number `n` of the chain. False when there is no such payload, when it is of
- * another type (type 0: any), or when decryption could not tell its octets.
- */
-bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t type,
-                         struct ikelog_octets *body);
-
-/* Read a notification. True when its type is there, even if its SPI is cut or claims too much. */
-bool ikelog_notify_read_type(struct ikelog_octets body, struct ikelog_notify *notify);
-
 /* The detectors, in the order of a log. Each is `void ikelog_detect_<name>(const struct
  * ikelog_frame *)`. X(name): for messages that are new; repeats have their own, and the last group
  * looks at all. */
@@ -66,6 +56,7 @@ bool ikelog_notify_read_type(struct ikelog_octets body, struct ikelog_notify *no
     X(deletes)                      \
     X(config)                       \
     X(checks)                       \
+    X(payloads)                     \
     X(policy)                       \
     X(refusal)                      \
     X(completion)

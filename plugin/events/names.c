@@ -2,6 +2,7 @@
 /* How a device names exchanges, payloads and notifications. */
 #include "events/frame.h"
 #include "events/scene.h"
+#include "wire/payload_table.h"
 
 #include <string.h>
 
@@ -75,24 +76,34 @@ static void append_notify(const struct ikelog_names *names, const struct ikelog_
 
     if (!rest)
         return;
-    if (ikelog_notify_read_type(*body, &notify))
+    if (ikelog_notify_read(*body, &notify))
         ikelog_names_notify(names, notify.type, text);
     else
         g_string_append(text, names->unreadable);
     g_string_append(text, rest);
 }
 
-static void append_payload(const struct ikelog_names *names, const struct ikelog_view *view,
-                           uint32_t n, GString *text)
+/* A device's own words are for the numbers of IPsec; GDOI gives some of them another meaning. */
+static void append_type(const struct ikelog_names *names, const struct ikelog_view *view,
+                        uint8_t type, GString *text)
 {
-    uint8_t type = view->chain.payloads[n].type;
+    const struct ikelog_payload_row *row = ikelog_payload_row(type, ikelog_view_is_gdoi(view));
+
+    if (row && row->shared && !row->word)
+        append_number(text, names->unknown_payload, type);
+    else
+        append_word(text, names->payloads, row ? row->word : NULL, type, names->unknown_payload);
+}
+
+void ikelog_names_payload(const struct ikelog_names *names, const struct ikelog_view *view,
+                          uint32_t n, GString *text)
+{
     struct ikelog_octets body = {NULL, 0};
 
-    if (type == IKELOG_PAYLOAD_NOTIFY && ikelog_view_payload(view, n, type, &body))
+    if (ikelog_view_payload(view, n, IKELOG_PAYLOAD_NOTIFY, &body))
         append_notify(names, &body, text);
     else
-        append_word(text, names->payloads, ikelog_payload_short_name(type), type,
-                    names->unknown_payload);
+        append_type(names, view, view->chain.payloads[n].type, text);
 }
 
 static void start_item(const struct ikelog_names *names, bool first, GString *text)
@@ -100,6 +111,13 @@ static void start_item(const struct ikelog_names *names, bool first, GString *te
     if (!first)
         g_string_append(text, names->separator);
     g_string_append(text, names->open);
+}
+
+static void append_unreadable(const struct ikelog_names *names, bool first, GString *text)
+{
+    start_item(names, first, text);
+    g_string_append(text, names->unreadable);
+    g_string_append(text, names->close);
 }
 
 /* Of a protected message that stays closed the type of the first payload is in clear, no more. */
@@ -110,13 +128,20 @@ static void append_closed(const struct ikelog_names *names, const struct ikelog_
 
     if (type != IKELOG_PAYLOAD_NONE) {
         start_item(names, true, text);
-        append_word(text, names->payloads, ikelog_payload_short_name(type), type,
-                    names->unknown_payload);
+        append_type(names, view, type, text);
         g_string_append(text, names->close);
     }
-    start_item(names, type == IKELOG_PAYLOAD_NONE, text);
-    g_string_append(text, names->unreadable);
-    g_string_append(text, names->close);
+    append_unreadable(names, type == IKELOG_PAYLOAD_NONE, text);
+}
+
+/* Whether payloads were cut off with the end of the message: another is announced, or may be. */
+static bool lost_payloads(const struct ikelog_view *view)
+{
+    const struct ikelog_chain *chain = &view->chain;
+    const struct ikelog_payload *last = chain->count ? &chain->payloads[chain->count - 1] : NULL;
+
+    return ikelog_view_is_cut(view) && chain->status == IKELOG_TRUNCATED && last &&
+           (last->next != IKELOG_PAYLOAD_NONE || last->length == 0);
 }
 
 void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog_view *view,
@@ -128,7 +153,19 @@ void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog
     }
     for (uint32_t i = 0; i < view->chain.count; i++) {
         start_item(names, i == 0, text);
-        append_payload(names, view, i, text);
+        ikelog_names_payload(names, view, i, text);
         g_string_append(text, names->close);
     }
+    if (lost_payloads(view))
+        append_unreadable(names, false, text);
+}
+
+void ikelog_view_summarise(const struct ikelog_view *view, GString *text)
+{
+    ikelog_names_exchange(&neutral, view->header.exchange_type, text);
+    g_string_append_c(text, ' ');
+    g_string_append(text, view->header.flags & IKELOG_FLAG_ENCRYPTION ? neutral.encrypted : "");
+    g_string_append_c(text, '(');
+    ikelog_names_payloads(&neutral, view, text);
+    g_string_append_c(text, ')');
 }

@@ -26,7 +26,9 @@ const struct ikelog_names *ikelog_names_neutral(void);
 void ikelog_names_exchange(const struct ikelog_names *names, uint8_t type, GString *text);
 void ikelog_names_notify(const struct ikelog_names *names, uint16_t type, GString *text);
 
-/* Append the list of payloads of a message, as far as it can be read. */
+/* Append one payload of a message, or the list of all, as far as it can be read. */
+void ikelog_names_payload(const struct ikelog_names *names, const struct ikelog_view *view,
+                          uint32_t n, GString *text);
 void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog_view *view,
                            GString *text);
 

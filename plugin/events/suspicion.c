@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Different pre-shared keys: the commonest fault, and one that no message names. */
+#include "crypto/auth_method.h"
 #include "events/ending.h"
+#include "events/notify_row.h"
 
 #include "wire/numbers.h"
 
@@ -30,18 +32,6 @@ static bool keys_differ(const struct ikelog_sa *sa)
     return only[0] && only[1];
 }
 
-static bool suits_wrong_key(uint16_t notify)
-{
-    static const uint16_t types[] = {
-        1, IKELOG_NOTIFY_INVALID_COOKIE, IKELOG_NOTIFY_PAYLOAD_MALFORMED,
-        IKELOG_NOTIFY_INVALID_HASH_INFORMATION, IKELOG_NOTIFY_AUTHENTICATION_FAILED};
-
-    for (size_t i = 0; i < G_N_ELEMENTS(types); i++)
-        if (types[i] == notify)
-            return true;
-    return false;
-}
-
 /* Could the complaint be made, or be read, by sides with one and the same key? */
 static bool proves_one_key(const struct ikelog_sa *sa, const struct ikelog_notify_seen *seen)
 {
@@ -59,7 +49,7 @@ static const struct ikelog_notify_seen *complaint(const struct ikelog_sa *sa,
     for (unsigned i = 0; i < sa->notify_seen_count; i++) {
         const struct ikelog_notify_seen *seen = &sa->notifies_seen[i];
 
-        if (suits_wrong_key(seen->notify) && seen->side != test->side &&
+        if (ikelog_notify_row(seen->notify)->wrong_key && seen->side != test->side &&
             seen->record->frame > test->frame && !seen->about)
             return proves_one_key(sa, seen) ? NULL : seen;
     }
@@ -147,7 +137,7 @@ bool ikelog_sa_suspects_psk(const struct ikelog_sa *sa, GString *reason,
 {
     const struct ikelog_record *test = key_test(sa);
 
-    if (!ikelog_auth_uses_psk(sa->suite.auth_method) || !test ||
+    if (ikelog_auth_class(sa->suite.auth_method) != IKELOG_AUTH_PSK || !test ||
         (sa->phase1->complete && sa->quick_modes && sa->quick_modes->len > 0))
         return false; /* phase 2 would not begin with different keys */
     if (sa->check_failed && sa->check_failed->exchange == sa->phase1) {

@@ -67,6 +67,12 @@ const struct ikelog_quick *ikelog_scene_quick(const struct ikelog_scene *scene)
     return exchange ? exchange->quick : NULL;
 }
 
+bool ikelog_value_known_text(const char *text, struct ikelog_value *value)
+{
+    g_string_append(value->text, text ? text : "");
+    return text && text[0] != '\0';
+}
+
 bool ikelog_value_reason(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     if (!scene->event->reason)
@@ -106,8 +112,14 @@ static bool is_about_a_notification(enum ikelog_event_kind kind)
 
 bool ikelog_value_notify(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
+    uint16_t type = (uint16_t)scene->event->number;
+    const char *name = ikelog_number_name(&ikelog_registry_notify_type, type);
+
     if (!is_about_a_notification(scene->event->kind))
         return false;
-    ikelog_names_notify(scene->names, (uint16_t)scene->event->number, value->text);
-    return scene->event->number != 0;
+    /* Where no device speaks, vendors' notifications have their names, too. */
+    if (!scene->names->notifies && !ikelog_notify_short_name(type) && name)
+        return ikelog_value_known_text(name, value);
+    ikelog_names_notify(scene->names, type, value->text);
+    return true;
 }

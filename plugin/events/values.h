@@ -60,6 +60,15 @@ enum ikelog_value_type {
     X(decryption, "decryption", TEXT, "why it could not be read, or that it was decrypted") \
     X(check, "check", TEXT, "outcome of the HASH or signature check")                       \
     X(user, "user", TEXT, "user name of XAUTH")                                             \
+    X(lifetime, "lifetime", TEXT, "lifetime that the responder names, and the offered one") \
+    X(redirect, "redirect", TEXT, "address that load balancing sends the client to")        \
+    X(sequence, "sequence", NUMBER, "number of a dead peer question or answer")             \
+    X(replay_status, "replay-status", TEXT, "checks or does not check")                     \
+    X(deleted, "deleted", TEXT, "the IPsec SA or IPCOMP association that is deleted")       \
+    X(certificate, "certificate", TEXT, "what kind of certificate or list is shown")        \
+    X(protection, "protection", TEXT, "whether the IKE SA protects the message")            \
+    X(proof, "proof", TEXT, "how the event's side proves who it is")                        \
+    X(authenticated, "authenticated", TEXT, "which peers phase 1 has authenticated")        \
     X(inner_address, "inner-address", TEXT, "address that mode config hands out")           \
     /* Quick Mode */                                                                        \
     X(id_ci, "id-ci", TEXT, "starter's addresses, in the device's words")                   \

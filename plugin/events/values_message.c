@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Values: the message of the frame. */
-#include "events/config.h"
 #include "events/frame.h"
 #include "events/values_priv.h"
+#include "wire/config.h"
 
 bool ikelog_value_exchange(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
@@ -141,7 +141,7 @@ static bool find_config(const struct ikelog_view *view, struct ikelog_config *co
 
     for (uint32_t i = 0; view && i < view->chain.count; i++)
         if (ikelog_view_payload(view, i, IKELOG_PAYLOAD_CONFIG, &body))
-            return ikelog_config_read(body, config) == IKELOG_OK;
+            return ikelog_config_read(body, config);
     return false;
 }
 

@@ -104,18 +104,7 @@ bool ikelog_value_connection(const struct ikelog_scene *scene, struct ikelog_val
 
 static bool phase1_id(const struct ikelog_peer *c, struct ikelog_value *value)
 {
-    struct ikelog_octets body;
-    struct ikelog_id id;
-    gsize length = 0;
-
-    if (!c || !c->id)
-        return false;
-    body.data = g_bytes_get_data(c->id, &length);
-    body.length = (uint32_t)length;
-    if (ikelog_id_read(body, &id) != IKELOG_OK)
-        return false;
-    ikelog_id_describe(&id, value->text);
-    return true;
+    return c && ikelog_id_describe_kept(c->id, value->text);
 }
 
 bool ikelog_value_peer_id(const struct ikelog_scene *scene, struct ikelog_value *value)
@@ -191,31 +180,25 @@ bool ikelog_value_mode(const struct ikelog_scene *scene, struct ikelog_value *va
 bool ikelog_value_auth(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_scene_sa(scene);
-    const char *name =
-        sa ? ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite.auth_method) : NULL;
+    bool known = sa && sa->suite.auth_method != 0;
 
-    g_string_append(value->text, name ? name : "");
-    return name != NULL;
-}
-
-static bool known_text(const char *text, struct ikelog_value *value)
-{
-    g_string_append(value->text, text ? text : "");
-    return text != NULL;
+    return ikelog_value_known_text(
+        known ? ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite.auth_method) : NULL,
+        value);
 }
 
 bool ikelog_value_sa_offered(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_scene_sa(scene);
 
-    return sa && known_text(sa->offered, value);
+    return sa && ikelog_value_known_text(sa->offered, value);
 }
 
 bool ikelog_value_sa_chosen(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_scene_sa(scene);
 
-    return sa && known_text(sa->chosen, value);
+    return sa && ikelog_value_known_text(sa->chosen, value);
 }
 
 bool ikelog_value_needed_keys(const struct ikelog_scene *scene, struct ikelog_value *value)

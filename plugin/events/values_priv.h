@@ -11,6 +11,9 @@
 IKELOG_VALUE_ROWS(X)
 #undef X
 
+/* Append a text that is not empty; else the value is not known. NULL is allowed. */
+bool ikelog_value_known_text(const char *text, struct ikelog_value *value);
+
 /* What the scene is about; NULL when there is no record. */
 const struct ikelog_record *ikelog_scene_record(const struct ikelog_scene *scene);
 const struct ikelog_exchange *ikelog_scene_exchange(const struct ikelog_scene *scene);

@@ -8,14 +8,6 @@
 
 #include <string.h>
 
-static bool read_id(GBytes *bytes, struct ikelog_id *id)
-{
-    gsize length = 0;
-    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-
-    return data && ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, id) == IKELOG_OK;
-}
-
 /*
  * The identity of the starter (0) or the other side (1). Without ID payloads it is the address of
  * that side of the IKE SA (RFC 2409 5.5); `implied` holds its octets then.
@@ -30,7 +22,7 @@ static bool quick_id(const struct ikelog_scene *scene, unsigned which, struct ik
     if (!quick || scene->id)
         return false;
     if (quick->id_ci || quick->id_cr)
-        return read_id(which == 0 ? quick->id_ci : quick->id_cr, id);
+        return ikelog_id_read_kept(which == 0 ? quick->id_ci : quick->id_cr, id);
     side = (enum ikelog_side)exchange->starter;
     end = &exchange->sa->sides[which == 0 ? side : ikelog_side_other(side)].first;
     *id = (struct ikelog_id){.type = end->family == 4 ? IKELOG_ID_IPV4_ADDR : IKELOG_ID_IPV6_ADDR,
@@ -136,10 +128,16 @@ bool ikelog_value_ipsec_protocol(const struct ikelog_scene *scene, struct ikelog
 
     if (!pair)
         return false;
-    g_string_append(value->text, pair->protocol == IKELOG_PROTO_AH       ? "AH"
-                                 : pair->protocol == IKELOG_PROTO_IPCOMP ? "IPCOMP"
-                                                                         : "ESP");
-    return true;
+    switch (pair->protocol) {
+    case IKELOG_PROTO_AH:
+        return ikelog_value_known_text("AH", value);
+    case IKELOG_PROTO_ESP:
+        return ikelog_value_known_text("ESP", value);
+    case IKELOG_PROTO_IPCOMP:
+        return ikelog_value_known_text("IPCOMP", value);
+    default:
+        return false;
+    }
 }
 
 bool ikelog_value_pfs_group(const struct ikelog_scene *scene, struct ikelog_value *value)
@@ -148,12 +146,6 @@ bool ikelog_value_pfs_group(const struct ikelog_scene *scene, struct ikelog_valu
 
     value->number = quick ? quick->group : 0;
     return value->number != 0;
-}
-
-static bool append_known(const char *text, struct ikelog_value *value)
-{
-    g_string_append(value->text, text ? text : "");
-    return text != NULL;
 }
 
 static const char *proposals_of(const struct ikelog_exchange *exchange, bool chosen)
@@ -174,7 +166,7 @@ bool ikelog_value_offered(const struct ikelog_scene *scene, struct ikelog_value 
 
     if (!exchange)
         return false;
-    return append_known(
+    return ikelog_value_known_text(
         proposals_of(exchange, scene->event->kind == IKELOG_EVENT_NO_PROPOSAL_CHOSEN &&
                                    scene->event->side == (enum ikelog_side)exchange->starter),
         value);
@@ -184,7 +176,7 @@ bool ikelog_value_chosen(const struct ikelog_scene *scene, struct ikelog_value *
 {
     const struct ikelog_exchange *exchange = ikelog_scene_exchange(scene);
 
-    return exchange && append_known(proposals_of(exchange, true), value);
+    return exchange && ikelog_value_known_text(proposals_of(exchange, true), value);
 }
 
 bool ikelog_value_offered_elsewhere(const struct ikelog_scene *scene, struct ikelog_value *value)

@@ -261,7 +261,7 @@ static bool judge_unknown(struct ikelog_case *c)
 {
     const struct ikelog_sa *sa = c->sa;
 
-    if (sa->state != IKELOG_SA_UNKNOWN_START && sa->phase1 && !sa->phase1->late_start)
+    if (sa->state != IKELOG_SA_UNKNOWN_START && sa->mode && !(sa->phase1 && sa->phase1->late_start))
         return false;
     ikelog_case_decide(c, IKELOG_VERDICT_UNKNOWN, NULL,
                        "phase 1 began before the capture; how it came out is not shown");

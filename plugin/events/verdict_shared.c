@@ -1,59 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Refusals and silence: judged alike for phase 1 and for Quick Modes. */
+#include "crypto/auth_method.h"
+#include "events/notify_row.h"
 #include "events/offers.h"
 #include "events/verdict_priv.h"
 #include "wire/numbers.h"
 
-/* Silence after which an unfinished negotiation is not in progress any more. */
-#define PATIENCE_NS (INT64_C(60) * 1000000000)
-
-/* X(type, phase 1, Quick Mode): what a notification makes of them. Others: ABORTED. */
-#define REFUSALS(X)                                                      \
-    X(1, MALFORMED, MALFORMED)            /* INVALID-PAYLOAD-TYPE */     \
-    X(7, NO_PROPOSAL, NO_PROPOSAL)        /* INVALID-EXCHANGE-TYPE */    \
-    X(12, NO_PROPOSAL, NO_PROPOSAL)       /* INVALID-TRANSFORM-ID */     \
-    X(13, NO_PROPOSAL, NO_PROPOSAL)       /* ATTRIBUTES-NOT-SUPPORTED */ \
-    X(14, NO_PROPOSAL, NO_PROPOSAL)       /* NO-PROPOSAL-CHOSEN */       \
-    X(15, MALFORMED, MALFORMED)           /* BAD-PROPOSAL-SYNTAX */      \
-    X(16, MALFORMED, MALFORMED)           /* PAYLOAD-MALFORMED */        \
-    X(17, AUTH_FAILED, NO_PROPOSAL)       /* INVALID-KEY-INFORMATION */  \
-    X(18, ID_MISMATCH, SELECTOR_MISMATCH) /* INVALID-ID-INFORMATION */   \
-    X(19, AUTH_FAILED, AUTH_FAILED)       /* INVALID-CERT-ENCODING */    \
-    X(20, AUTH_FAILED, AUTH_FAILED)       /* INVALID-CERTIFICATE */      \
-    X(21, AUTH_FAILED, AUTH_FAILED)       /* CERT-TYPE-UNSUPPORTED */    \
-    X(22, AUTH_FAILED, AUTH_FAILED)       /* INVALID-CERT-AUTHORITY */   \
-    X(23, AUTH_FAILED, AUTH_FAILED)       /* INVALID-HASH-INFORMATION */ \
-    X(24, AUTH_FAILED, AUTH_FAILED)       /* AUTHENTICATION-FAILED */    \
-    X(25, AUTH_FAILED, AUTH_FAILED)       /* INVALID-SIGNATURE */        \
-    X(28, AUTH_FAILED, AUTH_FAILED)       /* CERTIFICATE-UNAVAILABLE */  \
-    X(30, MALFORMED, MALFORMED)           /* UNEQUAL-PAYLOAD-LENGTHS */
-
-static const struct {
-    uint16_t notify;
-    enum ikelog_verdict_kind phase1, phase2;
-} refusals[] = {
-#define X(type, phase1, phase2) {type, IKELOG_VERDICT_##phase1, IKELOG_VERDICT_##phase2},
-    REFUSALS(X)
-#undef X
-};
-
-static enum ikelog_verdict_kind kind_of(uint16_t notify, bool phase1)
+static void append_id(GBytes *body, GString *text)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(refusals); i++)
-        if (refusals[i].notify == notify)
-            return phase1 ? refusals[i].phase1 : refusals[i].phase2;
-    return IKELOG_VERDICT_ABORTED;
-}
-
-static void append_id(GBytes *bytes, GString *text)
-{
-    gsize length = 0;
-    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-    struct ikelog_id id;
-
-    if (data && ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, &id) == IKELOG_OK)
-        ikelog_id_describe(&id, text);
-    else
+    if (!ikelog_id_describe_kept(body, text))
         g_string_append(text, "an identity that could not be read");
 }
 
@@ -112,7 +67,7 @@ static bool refuses_identity(const struct ikelog_case *c, const struct ikelog_re
 
     if (!phase1 || record->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL)
         return false;
-    if (c->sa->verified[shown] && ikelog_auth_uses_psk(c->sa->suite.auth_method))
+    if (c->sa->verified[shown] && ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_PSK)
         return true;
     return phase1->type == IKELOG_EXCHANGE_AGGRESSIVE && phase1->last->step == 1 &&
            c->sa->sides[shown].id;
@@ -122,7 +77,8 @@ bool ikelog_case_refused(struct ikelog_case *c, const struct ikelog_exchange *ex
                          uint16_t notify, const struct ikelog_record *record)
 {
     enum ikelog_side refuser = (enum ikelog_side)record->side;
-    enum ikelog_verdict_kind kind = kind_of(notify, exchange == c->sa->phase1);
+    const struct ikelog_notify_row *row = ikelog_notify_row(notify);
+    enum ikelog_verdict_kind kind = exchange == c->sa->phase1 ? row->on_sa : row->on_quick;
     bool about_identity = kind == IKELOG_VERDICT_AUTH_FAILED && refuses_identity(c, record);
     const char *name = ikelog_notify_short_name(notify);
 
@@ -141,11 +97,6 @@ bool ikelog_case_refused(struct ikelog_case *c, const struct ikelog_exchange *ex
     else if (kind == IKELOG_VERDICT_ID_MISMATCH || kind == IKELOG_VERDICT_AUTH_FAILED)
         ikelog_case_shown_id(c, ikelog_side_other(refuser));
     return true;
-}
-
-static int64_t silence_of(const struct ikelog_case *c, const struct ikelog_record *last)
-{
-    return ikelog_session_now(c->session) - last->time_ns;
 }
 
 /* What commonly keeps the message with this step from being answered. */
@@ -171,10 +122,9 @@ bool ikelog_case_no_answer(struct ikelog_case *c)
 
     if (!exchange || !exchange->last || exchange->complete)
         return false;
-    last = exchange->last_repeat && exchange->last_repeat->frame > exchange->last->frame
-               ? exchange->last_repeat
-               : exchange->last;
-    if (exchange->unanswered == 0 && silence_of(c, last) < PATIENCE_NS)
+    last = ikelog_exchange_latest(exchange);
+    if (exchange->unanswered == 0 &&
+        !ikelog_exchange_is_left(exchange, ikelog_session_now(c->session)))
         return false;
     if (exchange->unanswered == 0 && c->sa->deleted)
         return false; /* it was ended, not left without an answer */

@@ -40,7 +40,7 @@ static void append_heading(const struct ladder *ladder, const struct ikelog_exch
 {
     bool pfs = exchange->quick && (exchange->quick->group || exchange->quick->ke[0]);
 
-    if (exchange == ladder->sa->phase1)
+    if (ikelog_exchange_is_phase1(exchange))
         g_string_append_printf(ladder->text, "Phase 1 - Authentication (%s mode)",
                                ikelog_words_mode(exchange->type));
     else if (exchange->type == IKELOG_EXCHANGE_QUICK)
@@ -71,10 +71,10 @@ static void follow_exchange(struct ladder *ladder, const struct ikelog_exchange 
     ladder->exchange = exchange;
 }
 
-static void append_pause(const struct ladder *ladder, const struct ikelog_report_frame *frame)
+static void append_pause(const struct ladder *ladder, const struct ikelog_packet *packet)
 {
-    int64_t pause = frame->time_ns - ladder->last_ns;
-    bool silence = frame->record->flags & IKELOG_RECORD_UNANSWERED;
+    int64_t pause = packet->time_ns - ladder->last_ns;
+    bool silence = packet->record->flags & IKELOG_RECORD_UNANSWERED;
     GString *remark;
 
     if (pause < PAUSE_NS && !silence)
@@ -86,14 +86,14 @@ static void append_pause(const struct ladder *ladder, const struct ikelog_report
     g_string_free(remark, TRUE);
 }
 
-static char *note_of(const struct ladder *ladder, const struct ikelog_report_frame *frame)
+static char *note_of(const struct ladder *ladder, const struct ikelog_packet *packet)
 {
-    const struct ikelog_record *original = frame->record->original;
+    const struct ikelog_record *original = packet->record->original;
     GString *note = g_string_new(NULL);
 
-    ikelog_words_seconds(frame->time_ns - ladder->start_ns, note);
-    g_string_append_printf(note, ", frame %u", frame->frame);
-    if (original && !frame->is_icmp)
+    ikelog_words_seconds(packet->time_ns - ladder->start_ns, note);
+    g_string_append_printf(note, ", frame %u", packet->frame);
+    if (original && packet->kind != IKELOG_PACKET_ICMP)
         g_string_append_printf(note, ", repeats %u", original->frame);
     return g_string_free(note, FALSE);
 }
@@ -113,13 +113,6 @@ static char *label_of(const struct ikelog_record *record)
     return label;
 }
 
-/* Payloads whose value says more than their name in a ladder. */
-static bool tells_value(uint8_t type)
-{
-    return type == IKELOG_PAYLOAD_SA || type == IKELOG_PAYLOAD_ID ||
-           type == IKELOG_PAYLOAD_DELETE || type == IKELOG_PAYLOAD_CONFIG;
-}
-
 static void append_payloads(const struct ikelog_view *view, GString *text)
 {
     for (uint32_t n = 0; n < view->chain.count; n++) {
@@ -127,7 +120,7 @@ static void append_payloads(const struct ikelog_view *view, GString *text)
 
         g_string_append(text, n ? ", " : "");
         ikelog_payload_name(view, n, text);
-        if (tells_value(view->chain.payloads[n].type) && ikelog_payload_value(view, n, value)) {
+        if (ikelog_payload_is_telling(view, n) && ikelog_payload_value(view, n, value)) {
             bool sa = view->chain.payloads[n].type == IKELOG_PAYLOAD_SA;
 
             g_string_append_printf(text, sa ? ": %s" : " (%s)", value->str);
@@ -136,18 +129,18 @@ static void append_payloads(const struct ikelog_view *view, GString *text)
     }
 }
 
-static void append_content(const struct ladder *ladder, const struct ikelog_report_frame *frame,
+static void append_content(const struct ladder *ladder, const struct ikelog_packet *packet,
                            const struct ikelog_view *view)
 {
     GString *words = g_string_new(NULL);
 
-    if (frame->record->original)
+    if (packet->record->original)
         g_string_append(words, "(Retransmission)");
     else if (view->readable)
         append_payloads(view, words);
     else
         ikelog_names_payloads(ikelog_names_neutral(), view, words);
-    ikelog_rail_text(words->str, frame->record->side == IKELOG_RESPONDER, ladder->text);
+    ikelog_rail_text(words->str, packet->record->side == IKELOG_RESPONDER, ladder->text);
     g_string_free(words, TRUE);
 }
 
@@ -184,64 +177,63 @@ static void append_completion(struct ladder *ladder, const struct ikelog_record 
     ladder->exchange = NULL;
 }
 
-static void draw_copy(const struct ladder *ladder, const struct ikelog_report_frame *frame)
+static void draw_copy(const struct ladder *ladder, const struct ikelog_packet *packet)
 {
-    char *remark = g_strdup_printf("(frame %u: frame %u captured once more)", frame->frame,
-                                   frame->record->original ? frame->record->original->frame : 0);
+    char *remark = g_strdup_printf("(frame %u: frame %u captured once more)", packet->frame,
+                                   packet->record->original ? packet->record->original->frame : 0);
 
     ikelog_rail_remark(remark, ladder->text);
     g_free(remark);
 }
 
-static void draw_message(struct ladder *ladder, const struct ikelog_report_frame *frame,
+static void draw_message(struct ladder *ladder, const struct ikelog_packet *packet,
                          const struct ikelog_view *view)
 {
-    const struct ikelog_record *record = frame->record;
+    const struct ikelog_record *record = packet->record;
     enum ikelog_rail_arrow arrow = record->original                          ? IKELOG_RAIL_REPEAT
                                    : record->flags & IKELOG_RECORD_ENCRYPTED ? IKELOG_RAIL_PROTECTED
                                                                              : IKELOG_RAIL_CLEAR;
-    char *label = label_of(record), *note = note_of(ladder, frame);
+    char *label = label_of(record), *note = note_of(ladder, packet);
 
     ikelog_rail_arrow(arrow, record->side == IKELOG_INITIATOR, label, note, ladder->text);
-    append_content(ladder, frame, view);
+    append_content(ladder, packet, view);
     g_free(label);
     g_free(note);
 }
 
-static void draw_icmp(const struct ladder *ladder, const struct ikelog_report_frame *frame)
+static void draw_icmp(const struct ladder *ladder, const struct ikelog_packet *packet)
 {
-    char *note = note_of(ladder, frame);
-    char *remark = g_strdup_printf("x ICMP error (type %u, code %u), %s", frame->icmp.type,
-                                   frame->icmp.code, note);
+    char *note = note_of(ladder, packet);
+    char *remark = g_strdup_printf("x ICMP error (type %u, code %u), %s", packet->icmp.type,
+                                   packet->icmp.code, note);
 
     ikelog_rail_remark(remark, ladder->text);
     g_free(remark);
     g_free(note);
 }
 
-static void draw_frame(struct ladder *ladder, const struct ikelog_report_frame *frame)
+static void draw_packet(struct ladder *ladder, struct ikelog_packet *packet)
 {
-    struct ikelog_view view;
-    struct ikelog_events events;
+    const struct ikelog_events *events;
 
-    if (!frame->is_icmp && ikelog_words_is_copy(frame->record)) {
-        draw_copy(ladder, frame);
+    if (packet->kind != IKELOG_PACKET_ICMP && ikelog_words_is_copy(packet->record)) {
+        draw_copy(ladder, packet);
         return;
     }
-    ikelog_report_open(ladder->report, frame, &view, &events);
-    if (frame->is_icmp) {
-        draw_icmp(ladder, frame);
+    events = ikelog_report_open(ladder->report, packet);
+    if (packet->kind == IKELOG_PACKET_ICMP) {
+        draw_icmp(ladder, packet);
     } else {
-        follow_exchange(ladder, frame->record->exchange);
-        append_pause(ladder, frame);
-        draw_message(ladder, frame, &view);
+        follow_exchange(ladder, packet->record->exchange);
+        append_pause(ladder, packet);
+        draw_message(ladder, packet, packet->view);
     }
-    append_failures(ladder, &view, &events);
+    append_failures(ladder, packet->view, events);
     ikelog_rail_gap(ladder->text);
-    if (!frame->is_icmp)
-        append_completion(ladder, frame->record);
-    ikelog_report_close(&view, &events);
-    ladder->last_ns = frame->time_ns;
+    if (packet->kind != IKELOG_PACKET_ICMP)
+        append_completion(ladder, packet->record);
+    ikelog_packet_close(packet);
+    ladder->last_ns = packet->time_ns;
 }
 
 static void append_end(const struct ladder *ladder)
@@ -272,12 +264,11 @@ static void draw_sa(const struct ikelog_report *report, const struct ikelog_repo
     struct ladder ladder = {
         .report = report, .sa = part->sa, .text = text, .headed = g_hash_table_new(NULL, NULL)};
 
-    if (part->frames->len)
-        ladder.start_ns = g_array_index(part->frames, struct ikelog_report_frame, 0).time_ns;
+    ladder.start_ns = ikelog_report_start(part);
     ladder.last_ns = ladder.start_ns;
     append_head(&ladder);
-    for (guint i = 0; i < part->frames->len; i++)
-        draw_frame(&ladder, &g_array_index(part->frames, struct ikelog_report_frame, i));
+    for (guint i = 0; i < part->packets->len; i++)
+        draw_packet(&ladder, g_ptr_array_index(part->packets, i));
     append_end(&ladder);
     g_hash_table_destroy(ladder.headed);
 }

@@ -60,7 +60,7 @@ static void say_cookie(const struct ikelog_sa *sa, enum ikelog_side side, GStrin
 
 static void say_identity(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
 {
-    if (!ikelog_words_id(sa->sides[side].id, words))
+    if (!ikelog_id_describe_kept(sa->sides[side].id, words))
         g_string_append(words, "not known");
 }
 
@@ -181,11 +181,10 @@ static void tell_sa(const struct ikelog_report *report, const struct ikelog_repo
     struct ikelog_lesson lesson = {
         .report = report, .sa = part->sa, .text = text, .told = g_hash_table_new(NULL, NULL)};
 
-    if (part->frames->len)
-        lesson.start_ns = g_array_index(part->frames, struct ikelog_report_frame, 0).time_ns;
+    lesson.start_ns = ikelog_report_start(part);
     append_beginning(&lesson);
-    for (guint i = 0; i < part->frames->len; i++)
-        ikelog_lesson_tell(&lesson, &g_array_index(part->frames, struct ikelog_report_frame, i));
+    for (guint i = 0; i < part->packets->len; i++)
+        ikelog_lesson_tell(&lesson, g_ptr_array_index(part->packets, i));
     append_end(&lesson);
     g_hash_table_destroy(lesson.told);
 }

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The formulas of a lesson, by the names of RFC 2409, chosen by what was negotiated. */
+#include "crypto/auth_method.h"
 #include "reports/lesson_priv.h"
 #include "reports/words.h"
-#include "state/secrets.h"
 #include "wire/numbers.h"
-
-static const char skeyid_psk[] = "SKEYID = prf(pre-shared key, Ni_b | Nr_b)\n";
-static const char skeyid_signature[] = "SKEYID = prf(Ni_b | Nr_b, g^xy)\n";
-static const char skeyid_encryption[] = "SKEYID = prf(hash(Ni_b | Nr_b), CKY-I | CKY-R)\n";
 
 static const char skeyids[] = "SKEYID_d = prf(SKEYID, g^xy | CKY-I | CKY-R | 0)\n"
                               "SKEYID_a = prf(SKEYID, SKEYID_d | g^xy | CKY-I | CKY-R | 1)\n"
@@ -19,38 +15,6 @@ static const char hash_r[] = "HASH_R = prf(SKEYID, g^xr | g^xi | CKY-R | CKY-I |
 static void append_code(const struct ikelog_lesson *lesson, const char *one, const char *two)
 {
     g_string_append_printf(lesson->text, "```\n%s%s```\n\n", one, two);
-}
-
-static const char *skeyid_formula(enum auth_class class)
-{
-    switch (class) {
-    case AUTH_PSK:
-        return skeyid_psk;
-    case AUTH_SIGNATURE:
-        return skeyid_signature;
-    case AUTH_ENCRYPTION:
-        return skeyid_encryption;
-    default:
-        return "";
-    }
-}
-
-static const char *skeyid_meaning(enum auth_class class)
-{
-    switch (class) {
-    case AUTH_PSK:
-        return "With a pre-shared key, that key goes into `SKEYID` together with both nonces. "
-               "Whoever does not have it ends up with other keys.";
-    case AUTH_SIGNATURE:
-        return "With signatures, `SKEYID` is made from both nonces and the shared secret. Who the "
-               "other side is, the signatures have to prove.";
-    case AUTH_ENCRYPTION:
-        return "With public key encryption, the nonces travel encrypted: whoever can read them "
-               "owns the private key.";
-    default:
-        return "Which way of authentication is used was not captured, so the formula of `SKEYID` "
-               "is left open here.";
-    }
 }
 
 /* "The prf is HMAC with SHA-1; the cipher AES takes a key of 16 octets." */
@@ -73,7 +37,8 @@ static void tell_algorithms(const struct ikelog_lesson *lesson)
 
 static void tell_keys(struct ikelog_lesson *lesson, const struct ikelog_view *view)
 {
-    enum auth_class class = auth_class_of(lesson->sa->suite.auth_method);
+    const struct ikelog_auth_class_row *class =
+        ikelog_auth_class_row(ikelog_auth_class(lesson->sa->suite.auth_method));
 
     if (lesson->keys_told)
         return;
@@ -82,8 +47,8 @@ static void tell_keys(struct ikelog_lesson *lesson, const struct ikelog_view *vi
     ikelog_lesson_prose(lesson,
                         "Both sides now compute, each for itself, without sending any of it:", view,
                         IKELOG_INITIATOR);
-    append_code(lesson, skeyid_formula(class), skeyids);
-    ikelog_lesson_prose(lesson, skeyid_meaning(class), view, IKELOG_INITIATOR);
+    append_code(lesson, class->skeyid, skeyids);
+    ikelog_lesson_prose(lesson, class->meaning, view, IKELOG_INITIATOR);
     ikelog_lesson_prose(lesson,
                         "`SKEYID_e` encrypts what follows, `SKEYID_a` makes the hashes of later "
                         "messages, and from `SKEYID_d` come the keys of the IPsec SAs. The IV of "
@@ -97,7 +62,7 @@ static void tell_keys(struct ikelog_lesson *lesson, const struct ikelog_view *vi
 static void tell_proof(const struct ikelog_lesson *lesson, const struct ikelog_view *view)
 {
     bool initiator = view->record->side == IKELOG_INITIATOR;
-    bool signature = auth_class_of(lesson->sa->suite.auth_method) == AUTH_SIGNATURE;
+    bool signature = ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_SIG, 0) != NULL;
 
     append_code(lesson, initiator ? hash_i : hash_r, "");
     ikelog_lesson_prose(lesson,

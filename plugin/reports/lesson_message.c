@@ -19,15 +19,6 @@ static const struct row rows[] = {
 #undef X
 };
 
-static const struct {
-    uint8_t type, phase;
-    const char *meaning;
-} payloads[] = {
-#define X(type, phase, meaning) {IKELOG_PAYLOAD_##type, phase, meaning},
-    IKELOG_LESSON_PAYLOADS(X)
-#undef X
-};
-
 static const struct row *row_of(const struct ikelog_record *record)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
@@ -45,7 +36,7 @@ static void append_heading(struct ikelog_lesson *lesson, const struct ikelog_exc
         (informational && lesson->exchange && lesson->exchange->type == exchange->type))
         return;
     lesson->exchange = exchange;
-    if (exchange == lesson->sa->phase1)
+    if (ikelog_exchange_is_phase1(exchange))
         g_string_append_printf(lesson->text, "## Phase 1: %s mode\n\n",
                                ikelog_words_mode(exchange->type));
     else if (exchange->type == IKELOG_EXCHANGE_QUICK)
@@ -60,10 +51,10 @@ static void append_heading(struct ikelog_lesson *lesson, const struct ikelog_exc
         g_string_append_printf(lesson->text, "## Exchange of type %u\n\n", exchange->type);
 }
 
-static void append_title(const struct ikelog_lesson *lesson,
-                         const struct ikelog_report_frame *frame, const struct row *row)
+static void append_title(const struct ikelog_lesson *lesson, const struct ikelog_packet *packet,
+                         const struct row *row)
 {
-    const struct ikelog_record *record = frame->record;
+    const struct ikelog_record *record = packet->record;
 
     g_string_append(lesson->text, "### ");
     if (record->original)
@@ -74,20 +65,12 @@ static void append_title(const struct ikelog_lesson *lesson,
         g_string_append_printf(lesson->text, "%u. %s", row->step, row->title);
     else
         g_string_append(lesson->text, row ? row->title : "A message");
-    g_string_append_printf(lesson->text, "\n\n*Frame %u, ", frame->frame);
-    ikelog_words_seconds(frame->time_ns - lesson->start_ns, lesson->text);
+    g_string_append_printf(lesson->text, "\n\n*Frame %u, ", packet->frame);
+    ikelog_words_seconds(packet->time_ns - lesson->start_ns, lesson->text);
     g_string_append_printf(lesson->text, ", from the %s",
                            ikelog_side_name((enum ikelog_side)record->side));
     g_string_append_printf(lesson->text, "%s*\n\n",
                            record->flags & IKELOG_RECORD_ENCRYPTED ? ", encrypted" : ", in clear");
-}
-
-static const char *meaning_of(uint8_t type, unsigned phase)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(payloads); i++)
-        if (payloads[i].type == type && (payloads[i].phase == 0 || payloads[i].phase == phase))
-            return payloads[i].meaning;
-    return NULL;
 }
 
 /* All vendor IDs stand together: at the first one. */
@@ -121,13 +104,11 @@ static void append_values(const struct ikelog_lesson *lesson, const struct ikelo
 
 static void append_payloads(const struct ikelog_lesson *lesson, const struct ikelog_view *view)
 {
-    unsigned phase = view->record->phase == 1 ? 1 : 2;
-
     if (!view->readable || view->chain.count == 0)
         return;
     g_string_append(lesson->text, "It carries:\n\n");
     for (uint32_t n = 0; n < view->chain.count; n++) {
-        const char *meaning = meaning_of(view->chain.payloads[n].type, phase);
+        const char *meaning = ikelog_payload_meaning(view, n);
         GString *name = g_string_new(NULL);
 
         if (!joins_earlier(view, n)) {
@@ -215,16 +196,16 @@ static bool is_new(const struct ikelog_lesson *lesson, const struct row *row)
     return row && g_hash_table_add(lesson->told, (void *)(uintptr_t)row);
 }
 
-static void tell_message(struct ikelog_lesson *lesson, const struct ikelog_report_frame *frame,
+static void tell_message(struct ikelog_lesson *lesson, const struct ikelog_packet *packet,
                          const struct ikelog_view *view, const struct ikelog_events *events)
 {
-    const struct ikelog_record *record = frame->record;
+    const struct ikelog_record *record = packet->record;
     const struct row *row = row_of(record);
     bool new = !record->original &&is_new(lesson, row);
     enum ikelog_side side = (enum ikelog_side)record->side;
 
     append_heading(lesson, record->exchange);
-    append_title(lesson, frame, row);
+    append_title(lesson, packet, row);
     if (new)
         ikelog_lesson_prose(lesson, row->why, view, side);
     if (!record->original) {
@@ -240,24 +221,22 @@ static void tell_message(struct ikelog_lesson *lesson, const struct ikelog_repor
     }
 }
 
-static void tell_icmp(const struct ikelog_lesson *lesson, const struct ikelog_report_frame *frame,
+static void tell_icmp(const struct ikelog_lesson *lesson, const struct ikelog_packet *packet,
                       const struct ikelog_view *view, const struct ikelog_events *events)
 {
-    g_string_append_printf(lesson->text, "### An ICMP error\n\n*Frame %u, ", frame->frame);
-    ikelog_words_seconds(frame->time_ns - lesson->start_ns, lesson->text);
+    g_string_append_printf(lesson->text, "### An ICMP error\n\n*Frame %u, ", packet->frame);
+    ikelog_words_seconds(packet->time_ns - lesson->start_ns, lesson->text);
     g_string_append(lesson->text, "*\n\n");
     append_events(lesson, view, events);
 }
 
-void ikelog_lesson_tell(struct ikelog_lesson *lesson, const struct ikelog_report_frame *frame)
+void ikelog_lesson_tell(struct ikelog_lesson *lesson, struct ikelog_packet *packet)
 {
-    struct ikelog_view view;
-    struct ikelog_events events;
+    const struct ikelog_events *events = ikelog_report_open(lesson->report, packet);
 
-    ikelog_report_open(lesson->report, frame, &view, &events);
-    if (frame->is_icmp)
-        tell_icmp(lesson, frame, &view, &events);
+    if (packet->kind == IKELOG_PACKET_ICMP)
+        tell_icmp(lesson, packet, packet->view, events);
     else
-        tell_message(lesson, frame, &view, &events);
-    ikelog_report_close(&view, &events);
+        tell_message(lesson, packet, packet->view, events);
+    ikelog_packet_close(packet);
 }

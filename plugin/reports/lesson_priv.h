@@ -27,8 +27,8 @@ void ikelog_lesson_prose(const struct ikelog_lesson *lesson, const char *source,
 void ikelog_lesson_line(const struct ikelog_lesson *lesson, const char *before, const char *words,
                         const char *after);
 
-/* lesson_message.c: the section of a frame. */
-void ikelog_lesson_tell(struct ikelog_lesson *lesson, const struct ikelog_report_frame *frame);
+/* lesson_message.c: the section of a packet. */
+void ikelog_lesson_tell(struct ikelog_lesson *lesson, struct ikelog_packet *packet);
 
 /* lesson_formulas.c: the formulas that the message of `view` is built on, when it is new. */
 void ikelog_lesson_formulas(struct ikelog_lesson *lesson, const struct ikelog_view *view);

@@ -35,8 +35,8 @@
       "seen `g^x` and `g^y`, and that is not enough. What is still missing is the proof of who "   \
       "sits at the other end: so far each side shares a secret with a stranger.")                  \
     X(MAIN, 5, "The initiator proves who it is",                                                   \
-      "The initiator names itself[[ ({actor-id})]] and proves that it may use that name: with a "  \
-      "hash that only the owner of the pre-shared key can compute, or with a signature. The "      \
+      "The initiator names itself[[ ({actor-id})]] and proves that it may use that name[[: with "  \
+      "{proof}]]. The "                                                                            \
       "proof covers everything agreed so far, so that nobody can have changed it on the way. "     \
       "This message is the first encrypted one: the keys exist now, and the identity is none of "  \
       "a listener's business.",                                                                    \
@@ -108,28 +108,5 @@
       "is alive. In clear anybody may have sent it; protected it comes with a hash made from the " \
       "keys of phase 1.",                                                                          \
       "The other side knows what its peer thinks, but not whether its peer knows that it knows.")
-
-/* X(payload type, phase (0: either), "what it is") */
-#define IKELOG_LESSON_PAYLOADS(X)                                                       \
-    X(SA, 1, "how to protect the negotiation itself")                                   \
-    X(SA, 2, "how to protect the traffic")                                              \
-    X(KE, 1, "a public Diffie-Hellman value")                                           \
-    X(KE, 2, "a fresh public Diffie-Hellman value, for perfect forward secrecy")        \
-    X(NONCE, 0, "a random number, used once")                                           \
-    X(ID, 1, "who the sender claims to be")                                             \
-    X(ID, 2, "whose traffic is meant")                                                  \
-    X(CERT, 0, "the certificate that goes with the signature")                          \
-    X(CERT_REQ, 0, "a wish for a certificate, by this issuer if one is named")          \
-    X(HASH, 1, "the proof: a keyed hash over what was agreed")                          \
-    X(HASH, 2, "a keyed hash over this message, so that nobody can change it")          \
-    X(SIG, 0, "the proof: a signature over what was agreed")                            \
-    X(NOTIFY, 0, "a notification")                                                      \
-    X(DELETE, 0, "SAs that the sender has forgotten")                                   \
-    X(VID, 0, "vendor IDs: which extensions the sender knows")                          \
-    X(CONFIG, 0, "XAUTH or mode config")                                                \
-    X(NATD, 0, "a hash of an address and port, to find out whether a NAT changes them") \
-    X(NATD_DRAFT, 0, "the same, in the form of the drafts")                             \
-    X(NATOA, 0, "the address before a NAT changed it")                                  \
-    X(FRAGMENT, 0, "a piece of a message that was too large for one packet")
 
 #endif

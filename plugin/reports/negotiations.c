@@ -23,7 +23,7 @@ static char *id_text(GBytes *body)
 {
     GString *text = g_string_new(NULL);
 
-    ikelog_words_id(body, text);
+    ikelog_id_describe_kept(body, text);
     return finished(text);
 }
 
@@ -63,7 +63,7 @@ static void read_quick(const struct ikelog_session *session, const struct ikelog
 
     *quick = (struct ikelog_negotiation_quick){
         .message_id = exchange->message_id,
-        .first_frame = exchange->first ? exchange->first->frame : 0,
+        .first_frame = exchange->first->frame,
         .starter = (enum ikelog_side)exchange->starter,
         .local = id_text(told ? told->id_ci : NULL),
         .remote = id_text(told ? told->id_cr : NULL),
@@ -106,8 +106,6 @@ static void read_quick_modes(const struct ikelog_session *session,
 static void read_times(const struct ikelog_sa *sa, struct ikelog_negotiation *negotiation)
 {
     negotiation->established_ns = -1;
-    if (!sa->first || !sa->last)
-        return;
     negotiation->first_frame = sa->first->frame;
     negotiation->last_frame = sa->last->frame;
     negotiation->start_ns = sa->first->time_ns;

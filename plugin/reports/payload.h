@@ -14,4 +14,10 @@ void ikelog_payload_name(const struct ikelog_view *view, uint32_t n, GString *te
  */
 bool ikelog_payload_value(const struct ikelog_view *view, uint32_t n, GString *text);
 
+/* Whether that value says more than the name. */
+bool ikelog_payload_is_telling(const struct ikelog_view *view, uint32_t n);
+
+/* What it is, in its phase: "a random number, used once"; NULL when its row does not say. */
+const char *ikelog_payload_meaning(const struct ikelog_view *view, uint32_t n);
+
 #endif

@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Collects IKE SAs and frames for reports, and opens the frames again. */
+/* Collects IKE SAs and frames for reports, and opens the packets again. */
 #include "reports/report.h"
 
-#include <string.h>
-
-static void clear_frame(void *data)
+static void free_packet(void *packet)
 {
-    struct ikelog_report_frame *frame = data;
-
-    g_free((void *)(uintptr_t)frame->message.data);
+    ikelog_packet_free(packet);
 }
 
 static void free_part(void *data)
 {
     struct ikelog_report_part *part = data;
 
-    g_array_unref(part->frames);
+    g_ptr_array_unref(part->packets);
     g_free(part);
 }
 
@@ -52,8 +48,7 @@ static struct ikelog_report_part *part_of(struct ikelog_report *report, const st
         return part;
     part = g_new0(struct ikelog_report_part, 1);
     part->sa = sa;
-    part->frames = g_array_new(FALSE, TRUE, sizeof(struct ikelog_report_frame));
-    g_array_set_clear_func(part->frames, clear_frame);
+    part->packets = g_ptr_array_new_with_free_func(free_packet);
     g_ptr_array_add(report->parts, part);
     g_hash_table_insert(report->by_sa, (void *)(uintptr_t)sa, part);
     return part;
@@ -64,14 +59,11 @@ void ikelog_report_note(struct ikelog_report *report, const struct ikelog_sa *sa
     part_of(report, sa);
 }
 
-void ikelog_report_keep(struct ikelog_report *report, const struct ikelog_report_frame *frame)
+void ikelog_report_keep(struct ikelog_report *report, const struct ikelog_packet *packet)
 {
-    struct ikelog_report_part *part = part_of(report, frame->record->exchange->sa);
-    struct ikelog_report_frame kept = *frame;
+    struct ikelog_report_part *part = part_of(report, packet->record->exchange->sa);
 
-    kept.message.data = g_memdup2(frame->message.data, frame->message.length);
-    kept.icmp.quoted = (struct ikelog_octets){NULL, 0};
-    g_array_append_val(part->frames, kept);
+    g_ptr_array_add(part->packets, ikelog_packet_keep(packet));
 }
 
 static gint by_number(const void *a, const void *b)
@@ -86,22 +78,17 @@ void ikelog_report_sort(struct ikelog_report *report)
     g_ptr_array_sort(report->parts, by_number);
 }
 
-void ikelog_report_open(const struct ikelog_report *report, const struct ikelog_report_frame *frame,
-                        struct ikelog_view *view, struct ikelog_events *events)
+int64_t ikelog_report_start(const struct ikelog_report_part *part)
 {
-    memset(view, 0, sizeof *view);
-    memset(events, 0, sizeof *events);
-    if (frame->is_icmp) {
-        ikelog_events_collect_icmp(report->session, &frame->icmp, frame->record, report->policy,
-                                   events);
-    } else {
-        ikelog_view_open(report->session, frame->record, frame->message, view);
-        ikelog_events_collect(report->session, view, report->policy, true, events);
-    }
+    const struct ikelog_packet *first =
+        part->packets->len ? g_ptr_array_index(part->packets, 0) : NULL;
+
+    return first ? first->time_ns : 0;
 }
 
-void ikelog_report_close(struct ikelog_view *view, struct ikelog_events *events)
+const struct ikelog_events *ikelog_report_open(const struct ikelog_report *report,
+                                               struct ikelog_packet *packet)
 {
-    ikelog_events_clear(events);
-    ikelog_view_close(view);
+    ikelog_packet_open(packet);
+    return ikelog_packet_events(packet, report->policy, true);
 }

@@ -1,25 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a report is made of: the IKE SAs of a capture and, where asked for, their frames. */
+/* What a report is made of: the IKE SAs of a capture and, where asked for, their packets. */
 #ifndef IKELOG_REPORTS_REPORT_H
 #define IKELOG_REPORTS_REPORT_H
 
-#include "events/event.h"
+#include "events/packet.h"
 #include "events/verdict.h"
 
-/* A message, or an ICMP error about one. */
-struct ikelog_report_frame {
-    uint32_t frame;
-    int64_t time_ns;
-    const struct ikelog_record *record; /* never NULL */
-    struct ikelog_octets message;       /* octets of the message; length 0 for an ICMP error */
-    bool is_icmp;
-    struct ikelog_icmp icmp; /* when is_icmp; without what it quotes */
-};
-
-/* An IKE SA and its frames in order of capture (none when only the SA was noted). */
+/* An IKE SA and its packets in order of capture (none when only the SA was noted). */
 struct ikelog_report_part {
     const struct ikelog_sa *sa;
-    GArray *frames; /* struct ikelog_report_frame */
+    GPtrArray *packets; /* struct ikelog_packet *: messages, and ICMP errors about them */
 };
 
 /*
@@ -44,18 +34,18 @@ void ikelog_report_clear(struct ikelog_report *report);
 /* The IKE SA is to be reported on. */
 void ikelog_report_note(struct ikelog_report *report, const struct ikelog_sa *sa);
 
-/* So is this frame of it; the message is copied. */
-void ikelog_report_keep(struct ikelog_report *report, const struct ikelog_report_frame *frame);
+/* So is this message of it, or ICMP error about one: it has a record. A copy is kept. */
+void ikelog_report_keep(struct ikelog_report *report, const struct ikelog_packet *packet);
 
 /* Order the parts by the number of their SA: call once before writing. */
 void ikelog_report_sort(struct ikelog_report *report);
 
-/*
- * Open frame `frame` for reading: the view and what is known in the end about it. Close with
- * ikelog_report_close.
+/* The time of the first packet of a part; 0 when it has none. */
+int64_t ikelog_report_start(const struct ikelog_report_part *part);
+
+/* Open a packet of the report for reading; what is known in the end about it. Close it afterwards.
  */
-void ikelog_report_open(const struct ikelog_report *report, const struct ikelog_report_frame *frame,
-                        struct ikelog_view *view, struct ikelog_events *events);
-void ikelog_report_close(struct ikelog_view *view, struct ikelog_events *events);
+const struct ikelog_events *ikelog_report_open(const struct ikelog_report *report,
+                                               struct ikelog_packet *packet);
 
 #endif

@@ -54,18 +54,6 @@ void ikelog_words_seconds(int64_t duration_ns, GString *text)
                            ms % 1000);
 }
 
-bool ikelog_words_id(GBytes *body, GString *text)
-{
-    gsize length = 0;
-    const uint8_t *data = body ? g_bytes_get_data(body, &length) : NULL;
-    struct ikelog_id id;
-
-    if (!data || ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, &id) != IKELOG_OK)
-        return false;
-    ikelog_id_describe(&id, text);
-    return true;
-}
-
 bool ikelog_words_expand(const char *source, const struct ikelog_view *view,
                          const struct ikelog_sa *sa, enum ikelog_side side, GString *text)
 {

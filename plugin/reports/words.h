@@ -21,9 +21,6 @@ const char *ikelog_words_auth(const struct ikelog_sa *sa);
 /* "0.021 s", "75 s" is "75.000 s". */
 void ikelog_words_seconds(int64_t duration_ns, GString *text);
 
-/* An identity payload's body as text. False, and nothing, when there is none that can be read. */
-bool ikelog_words_id(GBytes *body, GString *text);
-
 /*
  * Append `source`, a text with placeholders of events/values.h, for what `side` does in the message
  * of `view` (may have no record) under `sa`. False, with nothing appended, when a value is not

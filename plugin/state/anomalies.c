@@ -166,11 +166,10 @@ unsigned ikelog_view_anomalies(struct ikelog_session *session, const struct ikel
 
         f.offset = payload->offset;
         f.length = payload->length;
-        if (payload->offset < view->unknown)
+        if (!ikelog_view_payload(view, i, payload->type, &body))
             continue;
-        body.data = ikelog_payload_body(view->octets.data, payload, &body.length);
-        if (payload->type == IKELOG_PAYLOAD_NOTIFY &&
-            ikelog_notify_read(body, &notify) == IKELOG_OK)
+        if (payload->type == IKELOG_PAYLOAD_NOTIFY && ikelog_notify_read(body, &notify) &&
+            notify.whole)
             check_notify(view, &notify, &f);
         else if (payload->type == IKELOG_PAYLOAD_DELETE &&
                  ikelog_delete_read(body, &deletion) == IKELOG_OK)

@@ -61,15 +61,10 @@ static enum ikelog_status can_be_tried(const struct packet_context *p,
 /* The hash of an IKE SA whose negotiation was not captured shows in the length of a HASH. */
 static void settle_hash(struct ikelog_keyset *keyset, const struct ikelog_view *view)
 {
-    size_t count;
-    const struct ikelog_hash *rows = ikelog_hash_rows(&count);
     const struct ikelog_payload *first = &view->chain.payloads[0];
 
-    if (keyset->hash || view->chain.count == 0 || first->type != IKELOG_PAYLOAD_HASH)
-        return;
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].length + IKELOG_GENERIC_LEN == first->length)
-            keyset->hash = &rows[i];
+    if (!keyset->hash && view->chain.count > 0 && first->type == IKELOG_PAYLOAD_HASH)
+        keyset->hash = ikelog_hash_by_length(first->length - IKELOG_GENERIC_LEN);
 }
 
 /* The HASH payload may give back the first block, and with it the IV. */
@@ -146,16 +141,17 @@ static bool all_refuted(const struct packet_context *p)
 
 /*
  * Nothing fits for certain. An attempt that may be right waits for its key to prove itself, unless
- * an earlier message refuted the key. A message that was cut has no end that could fit, so it says
- * nothing about a key that was not refuted.
+ * an earlier message refuted the key. A message that was cut has no end that could fit; what
+ * follows an identity without its beginning may be anything: neither says anything about the key.
  */
 static void reject(struct packet_context *p, const struct key_and_iv *unproven)
 {
-    bool cut = (p->record->flags & IKELOG_RECORD_CUT) != 0;
+    bool silent = (p->record->flags & IKELOG_RECORD_CUT) ||
+                  (p->header.next_payload == IKELOG_PAYLOAD_ID && !p->record->chain_whole);
 
     if (can_refute(p))
         refute_all(p);
-    p->record->decryption = cut && !all_refuted(p) ? IKELOG_KEY_UNPROVEN : IKELOG_WRONG_KEY;
+    p->record->decryption = silent && !all_refuted(p) ? IKELOG_KEY_UNPROVEN : IKELOG_WRONG_KEY;
     if (!unproven->tried || p->entry->sa.keysets[unproven->keyset].refuted[p->side])
         return;
     p->record->decryption = IKELOG_KEY_UNPROVEN;

@@ -3,7 +3,14 @@
 #include "state/exchange.h"
 
 #include "state/record.h"
+#include "state/script.h"
 #include "wire/numbers.h"
+
+bool ikelog_exchange_is_phase1(const struct ikelog_exchange *exchange)
+{
+    return exchange->message_id == 0 && exchange->type >= IKELOG_EXCHANGE_BASE &&
+           exchange->type <= IKELOG_EXCHANGE_AGGRESSIVE;
+}
 
 const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *exchange,
                                                  unsigned step)
@@ -17,23 +24,24 @@ const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *e
     return NULL;
 }
 
+const struct ikelog_record *ikelog_exchange_latest(const struct ikelog_exchange *exchange)
+{
+    const struct ikelog_record *repeat = exchange->last_repeat;
+
+    return repeat && (!exchange->last || repeat->frame > exchange->last->frame) ? repeat
+                                                                                : exchange->last;
+}
+
+bool ikelog_exchange_is_left(const struct ikelog_exchange *exchange, int64_t time_ns)
+{
+    const struct ikelog_record *latest = ikelog_exchange_latest(exchange);
+
+    return latest && time_ns - latest->time_ns >= IKELOG_PATIENCE_NS;
+}
+
 unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange)
 {
-    switch (exchange->type) {
-    case IKELOG_EXCHANGE_MAIN:
-        return 6;
-    case IKELOG_EXCHANGE_BASE:
-        return 4;
-    case IKELOG_EXCHANGE_AGGRESSIVE:
-    case IKELOG_EXCHANGE_AUTH_ONLY:
-        return 3;
-    case IKELOG_EXCHANGE_QUICK:
-        return exchange->commit ? 4 : 3;
-    case IKELOG_EXCHANGE_NEW_GROUP:
-        return 2;
-    default:
-        return 0;
-    }
+    return ikelog_script_length(exchange->type, exchange->commit);
 }
 
 const struct ikelog_record *ikelog_record_original(const struct ikelog_record *record)

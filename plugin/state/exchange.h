@@ -28,17 +28,18 @@ struct ikelog_ipsec_sa {
  * the bodies of ID payloads are the session's: equal ones are kept once.
  */
 struct ikelog_quick {
-    struct ikelog_body *nonce[2]; /* starter's, other's; NULL: not seen */
-    GBytes *ke[2];                /* the same */
-    GBytes *id_ci, *id_cr;        /* ID payload bodies of the first message; NULL: none */
-    GBytes *reply_ci, *reply_cr;  /* of the answer */
-    struct ikelog_body *offer_sa; /* SA payload body, until one of several is chosen */
-    const char *offered, *chosen; /* proposals in short form; NULL: not seen */
-    const char *key_source;       /* how KEYMAT became known; NULL: not known */
-    uint64_t life_seconds, life_kilobytes;
-    const struct ikelog_record *deleted; /* a Delete of one of its SPIs */
-    struct ikelog_exchange *replaced_by; /* a later Quick Mode with the same IDs */
-    struct ikelog_ipsec_sa *ipsec;       /* ipsec_count of them, at most IKELOG_MAX_IPSEC */
+    struct ikelog_body *nonce[2];          /* starter's, other's; NULL: not seen */
+    GBytes *ke[2];                         /* the same */
+    GBytes *id_ci, *id_cr;                 /* ID payload bodies of the first message; NULL: none */
+    GBytes *reply_ci, *reply_cr;           /* of the answer */
+    struct ikelog_body *offer_sa;          /* SA payload body, until one of several is chosen */
+    const char *offered, *chosen;          /* proposals in short form; NULL: not seen */
+    const char *key_source;                /* how KEYMAT became known; NULL: not known */
+    uint64_t life_seconds, life_kilobytes; /* agreed on: as the responder notifies, else chosen */
+    struct ikelog_lifetime offered_life;   /* of the first transform offered */
+    const struct ikelog_record *deleted;   /* a Delete of one of its SPIs */
+    struct ikelog_exchange *replaced_by;   /* a later Quick Mode with the same IDs */
+    struct ikelog_ipsec_sa *ipsec;         /* ipsec_count of them, at most IKELOG_MAX_IPSEC */
     uint8_t ipsec_count;
     uint8_t dh_tried;   /* exponents that were tried for PFS */
     uint8_t key_status; /* enum ikelog_status: OK, or why KEYMAT is not known */
@@ -49,11 +50,12 @@ struct ikelog_quick {
  * Identity: phase 1: the IKE SA; later: IKE SA + message ID. Owned by the session. `starter` is the
  * side that sent the first message: a conclusion, which later messages may revise until it is
  * certain. Its distinct messages are a list in order of capture: `first`,
- * then record->next.
+ * then record->next. The list is empty while nothing but vendor fragments of it were captured. Such
+ * an exchange is the `exchange` of these fragments' records, and nothing else refers to it.
  */
 struct ikelog_exchange {
     struct ikelog_sa *sa;
-    struct ikelog_record *first, *last;      /* distinct messages; see record->next */
+    struct ikelog_record *first, *last;      /* both NULL: vendor fragments only */
     struct ikelog_quick *quick;              /* Quick Modes that could be read; else NULL */
     const struct ikelog_record *last_repeat; /* the last retransmission seen */
     const struct ikelog_record *refused;     /* an error notification about it */
@@ -70,10 +72,22 @@ struct ikelog_exchange {
     uint8_t message_count;
 };
 
+/* Of a type that negotiates phase 1 (RFC 2408 4, RFC 2409 5), under message ID 0. */
+bool ikelog_exchange_is_phase1(const struct ikelog_exchange *exchange);
+
 /* The first distinct message with this step (from 1), or NULL. Looks at IKELOG_MAX_MESSAGES at
  * most. */
 const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *exchange,
                                                  unsigned step);
+
+/* Silence after which an unfinished negotiation does not count as going on any more. */
+#define IKELOG_PATIENCE_NS (INT64_C(60) * 1000000000)
+
+/* Its latest message, a repeat included; NULL when none was followed. */
+const struct ikelog_record *ikelog_exchange_latest(const struct ikelog_exchange *exchange);
+
+/* Whether, at a time, nothing has come of it for IKELOG_PATIENCE_NS. */
+bool ikelog_exchange_is_left(const struct ikelog_exchange *exchange, int64_t time_ns);
 
 /* How many messages make the exchange complete (main 6, aggressive 3, quick 3 or 4); 0: open. */
 unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange);

@@ -50,9 +50,9 @@ void interned_clear(struct interned *interned)
 
 const char *interned_text(struct interned *interned, const char *text)
 {
-    char *found = g_hash_table_lookup(interned->texts, text);
+    char *found = *text ? g_hash_table_lookup(interned->texts, text) : NULL;
 
-    if (!found) {
+    if (!found && *text) {
         found = g_strdup(text);
         g_hash_table_add(interned->texts, found);
     }

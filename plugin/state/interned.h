@@ -28,7 +28,7 @@ struct interned {
 void interned_init(struct interned *interned);
 void interned_clear(struct interned *interned);
 
-/* A copy of the text that lives as long as `interned`. */
+/* A copy of the text that lives as long as `interned`; NULL for an empty one. */
 const char *interned_text(struct interned *interned, const char *text);
 
 /* A reference to a GBytes of these octets: the caller's. */

@@ -157,17 +157,6 @@ static void add_from_skeyids(struct ikelog_session *session, struct sa_entry *en
     ikelog_wipe(&list, sizeof list);
 }
 
-static const struct ikelog_hash *hash_by_length(uint32_t length)
-{
-    size_t count;
-    const struct ikelog_hash *rows = ikelog_hash_rows(&count);
-
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].length == length)
-            return &rows[i];
-    return NULL;
-}
-
 static bool key_length_fits(const struct ikelog_cipher *cipher, uint32_t length)
 {
     return length >= cipher->key_min && length <= cipher->key_max &&
@@ -218,7 +207,7 @@ static void add_skeyid_e(struct ikelog_session *session, struct ikelog_sa *sa,
     if (secret->value.length == 0 || secret->value.length > IKELOG_MAX_HASH)
         return;
     if (!keyset.hash)
-        keyset.hash = hash_by_length(secret->value.length);
+        keyset.hash = ikelog_hash_by_length(secret->value.length);
     memcpy(keyset.skeyids.e.octets, secret->value.data, secret->value.length);
     keyset.skeyids.e.length = (uint8_t)secret->value.length;
     keyset.source = source_of(session, secret, NULL);

@@ -2,18 +2,13 @@
 /* Notifications, deletes and XAUTH results: what one peer tells the other about an SA. */
 #include "state/packet_context.h"
 
-#include "wire/attribute.h"
+#include "wire/config.h"
 #include "wire/numbers.h"
-#include "wire/reader.h"
 
 #include <string.h>
 
-#define LAST_ERROR_NOTIFY   8191u /* RFC 2408 3.14.1: up to here errors, then private errors */
-#define FIRST_STATUS_NOTIFY 16384u
-#define MOST_DELETED        256u /* SPIs of one Delete payload that are followed */
-#define XAUTH_TYPE          16520u
-#define XAUTH_STATUS        16527u
-#define XAUTH_ANSWER        16528u
+#define LAST_ERROR_NOTIFY 8191u /* RFC 2408 3.14.1: up to here errors, then private errors */
+#define MOST_DELETED      256u  /* SPIs of one Delete payload that are followed */
 
 static void add_notify_seen(struct packet_context *p, const struct ikelog_notify_seen *seen)
 {
@@ -153,17 +148,34 @@ static void notice_dpd(struct packet_context *p, const struct ikelog_notify *not
     p->entry->sa.dpd_unanswered = MAX(dpd->open[0], dpd->open[1]);
 }
 
+/* RFC 2407 4.6.3.1: the responder's lifetime counts, whatever was offered. */
+static void notice_lifetime(struct packet_context *p, const struct ikelog_notify *notify)
+{
+    struct ikelog_quick *quick = p->exchange->quick;
+    struct ikelog_lifetime life;
+
+    if (!quick || p->side == p->exchange->starter || notify->protocol == IKELOG_PROTO_ISAKMP)
+        return;
+    ikelog_notify_lifetime(notify, &life);
+    if (life.seconds)
+        quick->life_seconds = life.seconds;
+    if (life.kilobytes)
+        quick->life_kilobytes = life.kilobytes;
+}
+
 static void notice_notify(struct packet_context *p, struct ikelog_octets body)
 {
     struct ikelog_notify notify;
 
-    if (ikelog_notify_read(body, &notify) != IKELOG_OK)
+    if (!ikelog_notify_read(body, &notify))
         return;
     if (notify.type == IKELOG_NOTIFY_DPD_R_U_THERE ||
         notify.type == IKELOG_NOTIFY_DPD_R_U_THERE_ACK)
         notice_dpd(p, &notify);
-    else if (notify.type <= LAST_ERROR_NOTIFY ||
-             (notify.type < FIRST_STATUS_NOTIFY &&
+    else if (notify.type == IKELOG_NOTIFY_RESPONDER_LIFETIME)
+        notice_lifetime(p, &notify);
+    else if (ikelog_notify_is_error(notify.type) &&
+             (notify.type <= LAST_ERROR_NOTIFY ||
               p->header.exchange_type == IKELOG_EXCHANGE_INFORMATIONAL))
         notice_error(p, &notify);
 }
@@ -198,46 +210,33 @@ static void notice_delete(struct packet_context *p, struct ikelog_octets body)
     }
 }
 
-/* Mode config payload: type(1) reserved(1) identifier(2) attributes. */
 static void notice_config(struct packet_context *p, struct ikelog_octets body)
 {
-    struct ikelog_reader r = ikelog_reader_over(body.data, body.length);
     struct ikelog_sa *sa = &p->entry->sa;
-    struct ikelog_attribute attribute;
-    unsigned read = 0;
+    struct ikelog_config config;
 
-    ikelog_read_u32(&r);
-    while (ikelog_reader_left(&r) > 0 && read++ < IKELOG_MAX_ATTRIBUTES) {
-        uint64_t status = 0;
-
-        if (ikelog_attribute_read(&r, &attribute) != IKELOG_OK)
-            return;
-        if (attribute.type < XAUTH_TYPE || attribute.type > XAUTH_ANSWER + 1)
-            continue;
-        sa->xauth_seen = true;
-        if (attribute.type != XAUTH_STATUS || !ikelog_attribute_number(&attribute, &status))
-            continue;
-        sa->xauth_ok = status == 1;
-        sa->xauth_failed = status != 1;
-    }
+    if (!ikelog_config_read(body, &config))
+        return;
+    sa->xauth_seen = sa->xauth_seen || config.xauth;
+    if (!config.has_status)
+        return;
+    sa->xauth_ok = config.status == 1;
+    sa->xauth_failed = config.status != 1;
 }
 
 void process_notifies(struct packet_context *p)
 {
-    for (uint32_t i = 0; p->view.readable && i < p->view.chain.count; i++) {
-        const struct ikelog_payload *payload = &p->view.chain.payloads[i];
+    for (uint32_t i = 0; i < p->view.chain.count; i++) {
+        uint8_t type = p->view.chain.payloads[i].type;
         struct ikelog_octets body;
 
-        if (payload->offset < p->view.unknown)
+        if (!ikelog_view_payload(&p->view, i, type, &body))
             continue;
-        body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
-        if (!body.data)
-            continue;
-        if (payload->type == IKELOG_PAYLOAD_NOTIFY)
+        if (type == IKELOG_PAYLOAD_NOTIFY)
             notice_notify(p, body);
-        else if (payload->type == IKELOG_PAYLOAD_DELETE)
+        else if (type == IKELOG_PAYLOAD_DELETE)
             notice_delete(p, body);
-        else if (payload->type == IKELOG_PAYLOAD_CONFIG)
+        else if (type == IKELOG_PAYLOAD_CONFIG)
             notice_config(p, body);
     }
 }

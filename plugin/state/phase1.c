@@ -100,28 +100,23 @@ enum ikelog_natd ikelog_sa_check_natd(const struct ikelog_sa *sa, const uint8_t 
 /* RFC 3947 3.2: the first NAT-D is about the receiver, the others about the sender. */
 static void learn_natd(struct packet_context *p)
 {
-    static const uint8_t types[] = {IKELOG_PAYLOAD_NATD, IKELOG_PAYLOAD_NATD_DRAFT,
-                                    IKELOG_PAYLOAD_NATD_DRAFT_OLD};
     struct ikelog_sa *sa = &p->entry->sa;
     struct ikelog_peer *sender = &sa->sides[p->side];
     struct ikelog_peer *receiver = &sa->sides[ikelog_side_other(p->side)];
     bool any = false, source_ok = false, destination_ok = false;
 
-    for (size_t t = 0; t < sizeof types && !(types[t] == IKELOG_PAYLOAD_NATD_DRAFT_OLD && sa->gdoi);
-         t++) {
-        const struct ikelog_payload *payload;
+    for (uint32_t n = 0; n < p->view.chain.count; n++) {
+        struct ikelog_octets body;
+        enum ikelog_natd verdict;
 
-        for (uint32_t n = 0; (payload = ikelog_chain_find(&p->view.chain, types[t], n)); n++) {
-            struct ikelog_octets body;
-            enum ikelog_natd verdict;
-
-            body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
-            verdict = ikelog_sa_check_natd(sa, p->view.message.data, &p->datagram->src,
-                                           &p->datagram->dst, body);
-            any = any || verdict <= IKELOG_NATD_NO_MATCH;
-            source_ok = source_ok || verdict == IKELOG_NATD_SOURCE;
-            destination_ok = destination_ok || verdict == IKELOG_NATD_DESTINATION;
-        }
+        if (!ikelog_view_payload(&p->view, n, 0, &body) ||
+            ikelog_view_payload_class(&p->view, n) != IKELOG_CLASS_NATD)
+            continue;
+        verdict = ikelog_sa_check_natd(sa, p->view.message.data, &p->datagram->src,
+                                       &p->datagram->dst, body);
+        any = any || verdict <= IKELOG_NATD_NO_MATCH;
+        source_ok = source_ok || verdict == IKELOG_NATD_SOURCE;
+        destination_ok = destination_ok || verdict == IKELOG_NATD_DESTINATION;
     }
     if (!any)
         return;

@@ -13,22 +13,11 @@
 #define MOST_ID      512u /* octets of an ID payload that are tried when its length is lost */
 #define ANY_TYPE     1u   /* of a payload whose type is lost with the header before it */
 
-static bool is_hash_length(uint32_t length)
-{
-    size_t count;
-    const struct ikelog_hash *rows = ikelog_hash_rows(&count);
-
-    for (size_t i = 0; i < count; i++)
-        if (rows[i].length == length)
-            return true;
-    return false;
-}
-
 static bool hash_payload_length_fits(const struct plaintext_expectation *expected, uint32_t length)
 {
     if (expected->hash_length)
         return length == IKELOG_GENERIC_LEN + expected->hash_length;
-    return is_hash_length(length - IKELOG_GENERIC_LEN);
+    return ikelog_hash_by_length(length - IKELOG_GENERIC_LEN) != NULL;
 }
 
 bool plaintext_check_first(const struct plaintext_expectation *expected,

@@ -149,6 +149,9 @@ static void learn_offer(struct packet_context *p, struct ikelog_quick *quick,
     const struct ikelog_sa_payload *offer = p->session->scratch_sa;
 
     quick->offered = describe_offer(p, offer);
+    if (offer->transform_count > 0)
+        quick->offered_life = (struct ikelog_lifetime){offer->transforms[0].life_seconds,
+                                                       offer->transforms[0].life_kilobytes};
     learn_offered_spis(quick, offer);
     if ((offer->proposal_count > quick->ipsec_count || !p->exchange->starter_certain) &&
         !quick->chosen)

@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which message of a Quick Mode is which, when some of them may be missing (RFC 2409 5.5). */
 #include "state/quick_mode.h"
+#include "state/script.h"
 
 #include "state/decrypt.h"
 #include "wire/ident.h"
 #include "wire/numbers.h"
 
-#define NOTIFY_FIXED 8u /* octets of a notification up to and with its type */
-
-/* As long as a HASH alone with at most a block of padding: a proposal and a nonce need more. */
+/* Shorter than what came before it, and as long as a HASH alone with at most a block of padding. */
 static bool has_length_of_hash(const struct packet_context *p)
 {
     const struct ikelog_suite *suite = &p->entry->sa.suite;
     uint32_t length = p->record->length - IKELOG_HEADER_LEN, alone;
 
-    if (!(p->record->flags & IKELOG_RECORD_ENCRYPTED) || !suite->hash || !suite->cipher)
+    if (!(p->record->flags & IKELOG_RECORD_ENCRYPTED) || !suite->hash || !suite->cipher ||
+        p->exchange->first->length <= p->record->length)
         return false;
     alone = IKELOG_GENERIC_LEN + suite->hash->length;
     return length >= alone && length <= alone + suite->cipher->block;
@@ -41,28 +41,25 @@ static bool has_sa(const struct packet_context *p)
  */
 static bool is_answer_without_offer(const struct packet_context *p)
 {
-    const struct ikelog_keyset *keyset = &p->entry->sa.keysets[p->record->keyset];
+    const struct ikelog_keyset *keyset;
 
     if (!p->view.unknown || !has_sa(p))
         return false;
+    keyset = &p->entry->sa.keysets[p->record->keyset];
     return p->record->chain_whole || (keyset->hash && keyset->skeyids.a.length > 0);
 }
 
 /* With the commit bit the other side confirms message 3 by CONNECTED (RFC 2408 3.1). */
 static bool is_connected(const struct packet_context *p)
 {
-    const struct ikelog_payload *payload =
-        p->view.readable ? ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_NOTIFY, 0) : NULL;
     struct ikelog_octets body;
     struct ikelog_notify notify;
 
-    if (!payload || payload->offset < p->view.unknown)
-        return false;
-    body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
-    if (body.length < NOTIFY_FIXED)
-        return false;
-    ikelog_notify_read(body, &notify); /* an SPI that is cut comes after the type */
-    return notify.type == IKELOG_NOTIFY_CONNECTED;
+    for (uint32_t n = 0; n < p->view.chain.count; n++)
+        if (ikelog_view_payload(&p->view, n, IKELOG_PAYLOAD_NOTIFY, &body) &&
+            ikelog_notify_read(body, &notify) && notify.type == IKELOG_NOTIFY_CONNECTED)
+            return true;
+    return false;
 }
 
 static uint8_t first_step(struct packet_context *p)
@@ -74,15 +71,6 @@ static uint8_t first_step(struct packet_context *p)
     exchange->starter_certain =
         answer || last || connected || (p->view.decrypted && !p->view.unknown);
     return answer ? 2 : last ? 3 : connected ? 4 : 1;
-}
-
-static unsigned messages_before(const struct packet_context *p, enum ikelog_side side)
-{
-    unsigned before = 0;
-
-    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
-        before += r->side == side;
-    return before;
 }
 
 /* Only message 1 is decrypted with an IV that comes from phase 1. */
@@ -108,31 +96,20 @@ static void settle_starter(struct packet_context *p)
     quick_mode_relearn_answer(p);
 }
 
-/* The starter sends messages 1 and 3. Without a proposal, and not alone, HASH may be either. */
-static uint8_t step_of_starter(const struct packet_context *p)
-{
-    if (has_sa(p))
-        return 1;
-    if (is_hash_alone(p) || messages_before(p, p->side) > 0)
-        return 3;
-    return ikelog_exchange_step(p->exchange, 2) ? 3 : 1;
-}
-
-/* The other side sends message 2 and, with the commit bit, 4. */
-static uint8_t step_of_other(const struct packet_context *p)
-{
-    if (has_sa(p))
-        return 2;
-    return is_connected(p) || messages_before(p, p->side) > 0 ? 4 : 2;
-}
-
+/* A lost message moves those after it: what only one message can be counts before the script. */
 uint8_t quick_mode_step(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
+    struct ikelog_script_message message;
 
     if (exchange->first == p->record)
         return first_step(p);
     if (!exchange->starter_certain && (begins_chain(p) || is_hash_alone(p)))
         settle_starter(p);
-    return p->side == exchange->starter ? step_of_starter(p) : step_of_other(p);
+    ikelog_script_message_read(&p->view, &message);
+    if (message.starter && !has_sa(p) && ikelog_exchange_step(exchange, 2))
+        return 3;
+    if (!message.starter && is_connected(p))
+        return 4;
+    return ikelog_script_step(&message);
 }

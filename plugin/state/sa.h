@@ -116,7 +116,7 @@ struct ikelog_sa {
         };
         uint8_t cookies[2 * IKELOG_COOKIE_LEN]; /* CKY-I | CKY-R */
     };
-    uint8_t mode; /* exchange type of phase 1; 0: not seen */
+    uint8_t mode; /* exchange type of phase 1, also of fragments of it; 0: not seen */
     enum ikelog_sa_state state;
     enum ikelog_side_evidence
         side_evidence; /* until CERTAIN, later messages may revise the sides */
@@ -128,12 +128,12 @@ struct ikelog_sa {
     bool nat_detected;
     struct ikelog_keyset *keysets; /* keyset_count of them */
     unsigned keyset_count;
-    unsigned keyring_generation; /* of the last look into the keyring */
-    struct ikelog_exchange *phase1;
-    GPtrArray *quick_modes;                   /* struct ikelog_exchange *, in order; may be NULL */
+    unsigned keyring_generation;    /* of the last look into the keyring */
+    struct ikelog_exchange *phase1; /* NULL, or it has messages */
+    GPtrArray *quick_modes;         /* struct ikelog_exchange * with messages, in order; or NULL */
     struct ikelog_notify_seen *notifies_seen; /* notify_seen_count of them */
     unsigned notify_seen_count;
-    const struct ikelog_record *first, *last;  /* first and most recent message */
+    const struct ikelog_record *first, *last;  /* first and most recent message; never NULL */
     const struct ikelog_record *established;   /* what shows phase 1 complete; may be revised */
     const struct ikelog_record *deleted;       /* a Delete of this IKE SA */
     const struct ikelog_record *undecryptable; /* first protected message that was not decrypted */

@@ -2,44 +2,9 @@
 /* The Diffie-Hellman secrets and SKEYIDs that the keyring gives for one IKE SA. */
 #include "state/secrets.h"
 
+#include "crypto/auth_method.h"
+
 #include <string.h>
-
-static const struct {
-    uint16_t method;
-    enum auth_class class;
-} methods[] = {
-    {1, AUTH_PSK},
-    {2, AUTH_SIGNATURE},
-    {3, AUTH_SIGNATURE},
-    {4, AUTH_ENCRYPTION},
-    {5, AUTH_ENCRYPTION},
-    {8, AUTH_SIGNATURE},
-    {9, AUTH_SIGNATURE},
-    {10, AUTH_SIGNATURE},
-    {11, AUTH_SIGNATURE},
-    {64221, AUTH_SIGNATURE},
-    {64222, AUTH_SIGNATURE},
-    {64223, AUTH_SIGNATURE},
-    {64224, AUTH_SIGNATURE},
-    {65001, AUTH_PSK},
-    {65002, AUTH_PSK},
-    {65003, AUTH_SIGNATURE},
-    {65004, AUTH_SIGNATURE},
-    {65005, AUTH_SIGNATURE},
-    {65006, AUTH_SIGNATURE},
-    {65007, AUTH_ENCRYPTION},
-    {65008, AUTH_ENCRYPTION},
-    {65009, AUTH_ENCRYPTION},
-    {65010, AUTH_ENCRYPTION},
-};
-
-enum auth_class auth_class_of(uint16_t method)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(methods); i++)
-        if (methods[i].method == method)
-            return methods[i].class;
-    return AUTH_UNKNOWN;
-}
 
 /* Logs strip leading zeros, the formulas want them (RFC 2409 5). */
 static GBytes *pad_left(struct ikelog_octets value, uint32_t length)
@@ -259,11 +224,11 @@ void sa_collect_skeyids(struct ikelog_session *session, struct sa_entry *entry,
     find_given_skeyids(session, entry, list);
     if (!sa->suite.hash || !nonces)
         return;
-    switch (auth_class_of(sa->suite.auth_method)) {
-    case AUTH_PSK:
+    switch (ikelog_auth_class(sa->suite.auth_method)) {
+    case IKELOG_AUTH_PSK:
         find_psk_skeyids(session, entry, list);
         break;
-    case AUTH_SIGNATURE:
+    case IKELOG_AUTH_SIGNATURE:
         find_signature_skeyids(entry, list);
         break;
     default: /* with RSA encryption the nonces themselves are encrypted */

@@ -89,8 +89,19 @@ static void read_message(struct packet_context *p)
     remember_undecryptable(p);
 }
 
-const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,
-                                                const struct ikelog_datagram *datagram)
+/* What was opened goes to the caller when `view` is there. */
+static void hand_on(struct packet_context *p, struct ikelog_view *view)
+{
+    if (view)
+        *view = p->view;
+    else
+        ikelog_view_close(&p->view);
+}
+
+/* The record, or NULL; *view (or NULL) is opened when the message is a new one. */
+static const struct ikelog_record *feed(struct ikelog_session *session,
+                                        const struct ikelog_datagram *datagram,
+                                        struct ikelog_view *view, bool *opened)
 {
     struct packet_context p = {.session = session, .datagram = datagram};
     enum ikelog_status status =
@@ -108,12 +119,33 @@ const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,
     } else {
         process_new_message(&p);
         read_message(&p);
-        ikelog_view_close(&p.view);
+        hand_on(&p, view);
+        *opened = view != NULL;
     }
     if (!p.entry->sa.first)
         p.entry->sa.first = p.record;
     p.entry->sa.last = p.record;
     return p.record;
+}
+
+const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,
+                                                const struct ikelog_datagram *datagram)
+{
+    bool opened = false;
+
+    return feed(session, datagram, NULL, &opened);
+}
+
+const struct ikelog_record *ikelog_session_feed_open(struct ikelog_session *session,
+                                                     const struct ikelog_datagram *datagram,
+                                                     struct ikelog_view *view)
+{
+    bool opened = false;
+    const struct ikelog_record *record = feed(session, datagram, view, &opened);
+
+    if (!opened)
+        ikelog_view_open(session, record, datagram->message, view);
+    return record;
 }
 
 unsigned ikelog_session_sa_count(const struct ikelog_session *session)

@@ -4,6 +4,7 @@
 #define IKELOG_STATE_SESSION_H
 
 #include "state/record.h"
+#include "wire/payload_table.h"
 
 struct ikelog_session;
 
@@ -99,8 +100,28 @@ void ikelog_view_open(struct ikelog_session *session, const struct ikelog_record
 void ikelog_view_close(struct ikelog_view *view);
 
 /*
- * Append `ikelog.summary`: "MM *(ID, HASH)". Payloads that could not be read are "?".
+ * Feed and open in one step: what had to be opened to be fed is handed on instead of being opened
+ * again. End with ikelog_view_close, also when NULL is returned.
  */
-void ikelog_view_summarise(const struct ikelog_view *view, GString *text);
+const struct ikelog_record *ikelog_session_feed_open(struct ikelog_session *session,
+                                                     const struct ikelog_datagram *datagram,
+                                                     struct ikelog_view *view);
+
+/*
+ * The body of payload number `n` of the chain. False when there is no such payload, when it is of
+ * another type (type 0: any), or when decryption could not tell its octets.
+ */
+bool ikelog_view_payload(const struct ikelog_view *view, uint32_t n, uint8_t type,
+                         struct ikelog_octets *body);
+
+/* What payload number `n` of the chain means, whatever its number is; PLAIN for types without row.
+ */
+enum ikelog_payload_class ikelog_view_payload_class(const struct ikelog_view *view, uint32_t n);
+
+/* Whether its payload types are those of GDOI (RFC 6407), as its IKE SA says. */
+bool ikelog_view_is_gdoi(const struct ikelog_view *view);
+
+/* Whether fewer octets were captured than its header claims. */
+bool ikelog_view_is_cut(const struct ikelog_view *view);
 
 #endif

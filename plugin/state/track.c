@@ -2,17 +2,12 @@
 /* Exchanges, their steps, repeats, and which message answers which. */
 #include "state/packet_context.h"
 #include "state/quick_mode.h"
+#include "state/script.h"
 #include "state/sides.h"
 
 #include "wire/numbers.h"
 
 #include <string.h>
-
-static bool is_phase1(const struct ikelog_header *header)
-{
-    return header->message_id == 0 && header->exchange_type >= IKELOG_EXCHANGE_BASE &&
-           header->exchange_type <= IKELOG_EXCHANGE_AGGRESSIVE;
-}
 
 static struct ikelog_exchange *new_exchange(struct packet_context *p)
 {
@@ -24,17 +19,33 @@ static struct ikelog_exchange *new_exchange(struct packet_context *p)
     exchange->starter = (uint8_t)p->side;
     g_hash_table_add(p->session->tables.exchanges, exchange);
     p->entry->exchange_count++;
-    if (is_phase1(&p->header) && !p->entry->sa.phase1) {
-        p->entry->sa.phase1 = exchange;
+    if (ikelog_exchange_is_phase1(exchange) && !p->entry->sa.phase1)
         p->entry->sa.mode = exchange->type;
-        exchange->late_start = p->entry->sa.state == IKELOG_SA_UNKNOWN_START;
-    }
-    if (exchange->type == IKELOG_EXCHANGE_QUICK) {
-        if (!p->entry->sa.quick_modes)
-            p->entry->sa.quick_modes = g_ptr_array_new();
-        g_ptr_array_add(p->entry->sa.quick_modes, exchange);
-    }
     return exchange;
+}
+
+/*
+ * The first whole message makes an exchange phase 1 or a Quick Mode of its IKE SA. Vendor fragments
+ * alone do not: whoever finds an exchange there relies on its messages.
+ */
+static void begin_exchange(struct packet_context *p)
+{
+    struct ikelog_exchange *exchange = p->exchange;
+    struct ikelog_sa *sa = &p->entry->sa;
+
+    exchange->first = p->record;
+    exchange->starter = (uint8_t)p->side;
+    p->record->flags |= IKELOG_RECORD_STARTS_EXCHANGE;
+    if (ikelog_exchange_is_phase1(exchange) && !sa->phase1) {
+        sa->phase1 = exchange;
+        sa->mode = exchange->type;
+        exchange->late_start = sa->state == IKELOG_SA_UNKNOWN_START;
+    }
+    if (exchange->type != IKELOG_EXCHANGE_QUICK)
+        return;
+    if (!sa->quick_modes)
+        sa->quick_modes = g_ptr_array_new();
+    g_ptr_array_add(sa->quick_modes, exchange);
 }
 
 /* Beyond the bound all later exchanges of a kind share the one with message ID 0. */
@@ -189,15 +200,12 @@ void process_new_message(struct packet_context *p)
         g_hash_table_add(p->session->tables.strays, p->record);
         return;
     }
-    if (!exchange->first) {
-        exchange->first = p->record;
-        exchange->starter = (uint8_t)p->side;
-        p->record->flags |= IKELOG_RECORD_STARTS_EXCHANGE;
-    } else if (exchange->message_count < IKELOG_MAX_MESSAGES) {
+    if (!exchange->first)
+        begin_exchange(p);
+    else if (exchange->message_count < IKELOG_MAX_MESSAGES)
         exchange->last->next = p->record;
-    } else {
+    else
         g_hash_table_add(p->session->tables.strays, p->record); /* the list stays short */
-    }
     exchange->last = p->record;
     exchange->unanswered = 0;
     if (exchange->message_count < UINT8_MAX)
@@ -207,54 +215,12 @@ void process_new_message(struct packet_context *p)
         exchange->commit = true;
 }
 
-/* How a message of phase 1 is told from the others of its side. */
-enum sign { HAS_SA, HAS_KE, CIPHERED, OTHER };
-
-/* One row a message: exchange, side, sign, step. RFC 2409 5.1 to 5.4, RFC 2408 4.4 to 4.7. */
-static const struct {
-    uint8_t type, side, sign, step;
-} flights[] = {
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, HAS_KE, 3},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, HAS_KE, 4},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, CIPHERED, 5},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, CIPHERED, 6},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_INITIATOR, OTHER, 5},
-    {IKELOG_EXCHANGE_MAIN, IKELOG_RESPONDER, OTHER, 6},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, CIPHERED, 3},
-    {IKELOG_EXCHANGE_AGGRESSIVE, IKELOG_INITIATOR, OTHER, 3},
-    {IKELOG_EXCHANGE_BASE, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_BASE, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_BASE, IKELOG_INITIATOR, HAS_KE, 3},
-    {IKELOG_EXCHANGE_BASE, IKELOG_RESPONDER, HAS_KE, 4},
-    {IKELOG_EXCHANGE_AUTH_ONLY, IKELOG_INITIATOR, HAS_SA, 1},
-    {IKELOG_EXCHANGE_AUTH_ONLY, IKELOG_RESPONDER, HAS_SA, 2},
-    {IKELOG_EXCHANGE_AUTH_ONLY, IKELOG_INITIATOR, OTHER, 3},
-};
-
-static enum sign sign_of(const struct packet_context *p)
+static bool comes_late(const struct packet_context *p)
 {
-    if (p->header.flags & IKELOG_FLAG_ENCRYPTION)
-        return CIPHERED;
-    if (ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SA, 0))
-        return HAS_SA;
-    if (ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_KE, 0))
-        return HAS_KE;
-    return OTHER;
-}
-
-static uint8_t phase1_step(const struct packet_context *p)
-{
-    enum sign sign = sign_of(p);
-
-    for (size_t i = 0; i < G_N_ELEMENTS(flights); i++)
-        if (flights[i].type == p->header.exchange_type && flights[i].side == p->side &&
-            flights[i].sign == sign)
-            return flights[i].step;
-    return 0;
+    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
+        if (r->step > p->record->step)
+            return p->record->step > 0;
+    return false;
 }
 
 uint8_t phase1_step_swapped(const struct ikelog_record *record)
@@ -286,21 +252,21 @@ void exchange_complete_again(struct ikelog_exchange *exchange)
 void process_step(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
-    unsigned expected;
+    unsigned expected = ikelog_exchange_expected(exchange);
+    struct ikelog_script_message message;
 
     if (p->record->flags & IKELOG_RECORD_FRAGMENT)
         return;
-    if (is_phase1(&p->header))
-        p->record->step = phase1_step(p);
-    else if (exchange->type == IKELOG_EXCHANGE_QUICK)
+    if (exchange->type == IKELOG_EXCHANGE_QUICK)
         p->record->step = quick_mode_step(p);
-    else
-        p->record->step = exchange->message_count;
-    for (const struct ikelog_record *r = exchange->first; r && r != p->record; r = r->next)
-        if (r->step > p->record->step)
-            p->record->flags |= IKELOG_RECORD_OUT_OF_ORDER;
-    expected = ikelog_exchange_expected(exchange);
-    if (expected && p->record->step == expected) {
+    ikelog_script_message_read(&p->view, &message);
+    if (exchange->type != IKELOG_EXCHANGE_QUICK)
+        p->record->step = expected ? ikelog_script_step(&message) : exchange->message_count;
+    if (comes_late(p))
+        p->record->flags |= IKELOG_RECORD_OUT_OF_ORDER;
+    if (expected && p->record->step == expected &&
+        (!message.read || p->view.chain.status != IKELOG_OK ||
+         ikelog_script_satisfied(&message, expected))) {
         exchange->complete = true;
         p->record->flags |= IKELOG_RECORD_COMPLETES;
     }

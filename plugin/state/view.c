@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Opening a message for reading, as often as somebody looks; and its summary. */
+/* Opening a message for reading, as often as somebody looks. */
 #include "state/decrypt.h"
 
-#include "wire/ident.h"
 #include "wire/numbers.h"
 
 #include <string.h>
 
-#define NOTIFY_FIXED 8u /* octets of a notification up to and with its type */
-
 static void open_clear(struct ikelog_view *view)
 {
-    uint32_t end = view->message.length;
+    uint32_t end = ikelog_header_end(&view->header, view->message.length);
 
-    if (view->header_status == IKELOG_OK && view->header.length < end)
-        end = view->header.length;
     view->octets = (struct ikelog_octets){view->message.data, end};
     view->readable = true;
     ikelog_chain_read(view->message.data, end, IKELOG_HEADER_LEN, view->header.next_payload,
@@ -23,10 +18,8 @@ static void open_clear(struct ikelog_view *view)
 
 struct ikelog_octets view_ciphertext(const struct ikelog_view *view)
 {
-    uint32_t end = view->message.length;
+    uint32_t end = ikelog_header_end(&view->header, view->message.length);
 
-    if (view->header_status == IKELOG_OK && view->header.length < end)
-        end = view->header.length;
     if (end <= IKELOG_HEADER_LEN)
         return (struct ikelog_octets){NULL, 0};
     return (struct ikelog_octets){view->message.data + IKELOG_HEADER_LEN, end - IKELOG_HEADER_LEN};
@@ -111,8 +104,7 @@ void ikelog_view_open(struct ikelog_session *session, const struct ikelog_record
     view->header_status = ikelog_header_read(message.data, message.length, &view->header);
     if (view->header_status == IKELOG_TRUNCATED || view->header_status == IKELOG_BAD_VERSION)
         return;
-    if (!(view->header.flags & IKELOG_FLAG_ENCRYPTION) ||
-        view->header.next_payload == IKELOG_PAYLOAD_FRAGMENT)
+    if (!ikelog_header_hides_body(&view->header))
         open_clear(view);
     else if (record && ikelog_status_is_decrypted(ikelog_record_decryption(record)))
         view_decrypt(session, view);
@@ -126,70 +118,4 @@ void ikelog_view_close(struct ikelog_view *view)
     view->plaintext = NULL;
     view->octets = (struct ikelog_octets){NULL, 0};
     view->readable = false;
-}
-
-static void append_notify(const struct ikelog_view *view, const struct ikelog_payload *payload,
-                          GString *text)
-{
-    struct ikelog_octets body;
-    struct ikelog_notify notify;
-    const char *name;
-
-    body.data = ikelog_payload_body(view->octets.data, payload, &body.length);
-    if (!body.data || payload->offset < view->unknown || body.length < NOTIFY_FIXED)
-        return;
-    /* An SPI that is cut short comes after the type. */
-    ikelog_notify_read(body, &notify);
-    name = ikelog_notify_short_name(notify.type);
-    g_string_append_c(text, ':');
-    if (name)
-        g_string_append(text, name);
-    else
-        ikelog_text_decimal(notify.type, text);
-}
-
-static void append_payload(const struct ikelog_view *view, const struct ikelog_payload *payload,
-                           GString *text)
-{
-    bool gdoi = view->record && view->record->exchange->sa->gdoi;
-    bool shared_number = payload->type == IKELOG_PAYLOAD_NATD_DRAFT_OLD ||
-                         payload->type == IKELOG_PAYLOAD_NATOA_DRAFT_OLD;
-    const char *name = gdoi && shared_number ? NULL : ikelog_payload_short_name(payload->type);
-
-    if (name)
-        g_string_append(text, name);
-    else
-        g_string_append_printf(text, "P%u", payload->type);
-    if (payload->type == IKELOG_PAYLOAD_NOTIFY)
-        append_notify(view, payload, text);
-}
-
-static void append_first_only(uint8_t type, GString *text)
-{
-    const char *name = ikelog_payload_short_name(type);
-
-    if (name)
-        g_string_append(text, name);
-    else
-        g_string_append_printf(text, "P%u", type);
-    g_string_append(text, ", ?");
-}
-
-void ikelog_view_summarise(const struct ikelog_view *view, GString *text)
-{
-    const char *exchange = ikelog_exchange_short_name(view->header.exchange_type);
-
-    if (exchange)
-        g_string_append(text, exchange);
-    else
-        g_string_append_printf(text, "X%u", view->header.exchange_type);
-    g_string_append(text, view->header.flags & IKELOG_FLAG_ENCRYPTION ? " *(" : " (");
-    if (!view->readable)
-        append_first_only(view->header.next_payload, text);
-    for (uint32_t i = 0; view->readable && i < view->chain.count; i++) {
-        if (i > 0)
-            g_string_append(text, ", ");
-        append_payload(view, &view->chain.payloads[i], text);
-    }
-    g_string_append_c(text, ')');
 }

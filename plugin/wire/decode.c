@@ -3,58 +3,12 @@
 #include "wire/decode.h"
 
 #include "wire/decode_priv.h"
+#include "wire/payload_table.h"
 
 #include <inttypes.h>
 
 /* Room for what nearly all suffixes stay within. */
 #define USUAL_SUFFIX 256u
-
-/* Payloads whose body is one field have no parser. `meaning` tells the drafts' numbers from GDOI's.
- */
-enum meaning { ALWAYS, GDOI, NOT_GDOI };
-
-static const struct payload_kind {
-    uint8_t type;
-    enum meaning meaning;
-    const char *label;
-    decode_body *parse;
-    enum ikelog_field field;
-} kinds[] = {
-    {1, ALWAYS, "Security Association", ikelog_decode_sa, 0},
-    {4, ALWAYS, "Key Exchange", NULL, IKELOG_F_KE_DATA},
-    {5, ALWAYS, "Identification", ikelog_decode_id, 0},
-    {6, ALWAYS, "Certificate", ikelog_decode_cert, 0},
-    {7, ALWAYS, "Certificate Request", ikelog_decode_cert_req, 0},
-    {8, ALWAYS, "Hash", NULL, IKELOG_F_HASH},
-    {9, ALWAYS, "Signature", NULL, IKELOG_F_SIG},
-    {10, ALWAYS, "Nonce", NULL, IKELOG_F_NONCE},
-    {11, ALWAYS, "Notification", ikelog_decode_notify, 0},
-    {12, ALWAYS, "Delete", ikelog_decode_delete, 0},
-    {13, ALWAYS, "Vendor ID", ikelog_decode_vendor_id, 0},
-    {14, ALWAYS, "Attributes", ikelog_decode_config, 0},
-    {15, GDOI, "SA KEK (GDOI)", NULL, IKELOG_F_GDOI_DATA},
-    {15, NOT_GDOI, "NAT-D (drafts 04 to 08)", NULL, IKELOG_F_NATD},
-    {16, GDOI, "SA TEK (GDOI)", NULL, IKELOG_F_GDOI_DATA},
-    {16, NOT_GDOI, "NAT-OA (drafts 04 to 08)", ikelog_decode_natoa, 0},
-    {17, ALWAYS, "Key Download (GDOI)", NULL, IKELOG_F_GDOI_DATA},
-    {18, ALWAYS, "Sequence Number (GDOI)", ikelog_decode_gdoi_sequence, 0},
-    {19, ALWAYS, "Proof of Possession (GDOI)", NULL, IKELOG_F_POP},
-    {20, ALWAYS, "NAT-D (RFC 3947)", NULL, IKELOG_F_NATD},
-    {21, ALWAYS, "NAT-OA (RFC 3947)", ikelog_decode_natoa, 0},
-    {22, ALWAYS, "Group Associated Policy (GDOI)", NULL, IKELOG_F_GDOI_DATA},
-    {130, ALWAYS, "NAT-D (drafts 00 to 03)", NULL, IKELOG_F_NATD},
-    {131, ALWAYS, "NAT-OA (drafts 00 to 03)", ikelog_decode_natoa, 0},
-    {132, ALWAYS, "Vendor fragment", ikelog_decode_fragment, 0},
-};
-
-static const struct payload_kind *kind_of(uint8_t type, bool gdoi)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (kinds[i].type == type &&
-            (kinds[i].meaning == ALWAYS || (kinds[i].meaning == GDOI) == gdoi))
-            return &kinds[i];
-    return NULL;
-}
 
 static void decode_flags(const struct decoding *d, struct ikelog_reader *r)
 {
@@ -138,21 +92,24 @@ static void decode_plain(const struct decoding *d, struct ikelog_reader *r, enum
     ikelog_decode_rest(d, r, field);
 }
 
-static void decode_payload_body(const struct decoding *d, const struct ikelog_payload *payload,
-                                const struct payload_kind *kind, struct ikelog_reader *r)
+static bool is_known(const struct ikelog_payload_row *row)
 {
-    if (!kind) {
-        const char *name = ikelog_number_name(&ikelog_registry_payload_type, payload->type);
+    return row && row->class != IKELOG_CLASS_INNER;
+}
 
+static void decode_payload_body(const struct decoding *d, const struct ikelog_payload *payload,
+                                const struct ikelog_payload_row *row, struct ikelog_reader *r)
+{
+    if (!is_known(row)) {
         ikelog_fault_report(d, IKELOG_UNKNOWN_PAYLOAD, payload->offset, payload->length,
-                            "type %u%s%s", payload->type, name ? " cannot stand here: " : "",
-                            name ? name : "");
+                            "type %u%s%s", payload->type, row ? " cannot stand here: " : "",
+                            row ? row->name : "");
         ikelog_decode_rest(d, r, IKELOG_F_PAYLOAD_DATA);
-    } else if (kind->parse) {
-        kind->parse(d, r);
+    } else if (row->parse) {
+        row->parse(d, r);
         decode_leftover(d, r);
     } else {
-        decode_plain(d, r, kind->field);
+        decode_plain(d, r, row->field);
     }
 }
 
@@ -203,17 +160,17 @@ static bool decode_generic(const struct decoding *d, const struct ikelog_payload
 
 static void decode_payload(const struct decoding *d, const struct ikelog_payload *payload)
 {
-    const struct payload_kind *kind = kind_of(payload->type, d->context->gdoi);
+    const struct ikelog_payload_row *row = ikelog_payload_row(payload->type, d->context->gdoi);
     struct ikelog_reader r = ikelog_reader_over(d->data, payload->offset + payload->length);
     gsize start = ikelog_group_open(d, IKELOG_GROUP_PAYLOAD, payload->offset, payload->length,
-                                    kind ? kind->label : "Unknown payload");
+                                    is_known(row) ? row->name : "Unknown payload");
 
     emit_type(d, payload);
     ikelog_read_bytes(&r, payload->offset);
     if (payload->offset < d->context->unknown)
         decode_known_part(d, payload);
     else if (decode_generic(d, payload, &r))
-        decode_payload_body(d, payload, kind, &r);
+        decode_payload_body(d, payload, row, &r);
     ikelog_group_close(d, start);
 }
 
@@ -233,4 +190,10 @@ void ikelog_decode_chain(struct ikelog_octets data, const struct ikelog_chain *c
     if (chain->status == IKELOG_TOO_MANY)
         ikelog_fault_report(&d, IKELOG_TOO_MANY, chain->end, data.length - chain->end,
                             "%u payloads were interpreted", IKELOG_MAX_PAYLOADS);
+}
+
+bool ikelog_value_of_length(struct ikelog_octets body, GString *text)
+{
+    g_string_append_printf(text, "%u octets", body.length);
+    return true;
 }

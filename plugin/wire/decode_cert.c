@@ -77,3 +77,23 @@ void ikelog_decode_cert_req(const struct decoding *d, struct ikelog_reader *r)
     }
     g_string_free(authority, TRUE);
 }
+
+bool ikelog_value_of_cert(struct ikelog_octets body, GString *text)
+{
+    GString *subject = g_string_new(NULL), *issuer = g_string_new(NULL);
+    struct ikelog_octets der = {body.data + 1, body.length ? body.length - 1 : 0};
+    bool ok = der.length > 0 && ikelog_certificate_names(der, subject, issuer);
+
+    if (ok)
+        g_string_append_printf(text, "%s, issued by %s", subject->str, issuer->str);
+    g_string_free(subject, TRUE);
+    g_string_free(issuer, TRUE);
+    return ok;
+}
+
+bool ikelog_value_of_cert_req(struct ikelog_octets body, GString *text)
+{
+    struct ikelog_octets der = {body.data + 1, body.length ? body.length - 1 : 0};
+
+    return der.length > 0 && ikelog_dn_describe(der, text);
+}

@@ -104,3 +104,15 @@ void ikelog_decode_natoa(const struct decoding *d, struct ikelog_reader *r)
     g_string_append(d->suffix, ": ");
     ikelog_id_describe(&id, d->suffix);
 }
+
+bool ikelog_value_of_id(struct ikelog_octets body, GString *text)
+{
+    struct ikelog_id id;
+
+    if (ikelog_id_read(body, &id) != IKELOG_OK)
+        return false;
+    ikelog_id_describe(&id, text);
+    if (id.protocol || id.port)
+        g_string_append_printf(text, ", protocol %u port %u", id.protocol, id.port);
+    return true;
+}

@@ -8,6 +8,7 @@
 
 #define COOKIES   16u
 #define TEXT_MOST 256u
+#define MOST_SPIS 8u /* of a delete, in few words */
 
 /* A notification while its data is decoded. */
 struct notice {
@@ -99,24 +100,20 @@ static const struct {
     uint16_t type;
     decode_data *decode;
 } data_rows[] = {
-    {1, data_payload_type},
-    {27, data_lifetime},
-    {IKELOG_NOTIFY_RESPONDER_LIFETIME, data_lifetime},
-    {IKELOG_NOTIFY_REPLAY_STATUS, data_replay},
-    {IKELOG_NOTIFY_DPD_R_U_THERE, data_sequence},
-    {IKELOG_NOTIFY_DPD_R_U_THERE_ACK, data_sequence},
-    {40501, data_address},
+#define X(id, number, name, word, reader, ...) {number, data_##reader},
+    IKELOG_NOTIFY_ROWS(X)
+#undef X
 };
 
 static void decode_notify_data(const struct decoding *d, struct ikelog_reader *r,
                                const struct notice *notice)
 {
+    decode_data *decode = data_text;
+
     for (size_t i = 0; i < G_N_ELEMENTS(data_rows); i++)
-        if (data_rows[i].type == notice->type) {
-            data_rows[i].decode(d, r, notice);
-            return;
-        }
-    data_text(d, r, notice);
+        if (data_rows[i].type == notice->type)
+            decode = data_rows[i].decode;
+    decode(d, r, notice);
 }
 
 /* An SPI; that of an IKE SA is its pair of cookies. */
@@ -175,4 +172,38 @@ void ikelog_decode_delete(const struct decoding *d, struct ikelog_reader *r)
                             spi_size, left);
     for (uint16_t i = 0; i < count && spi_size > 0 && ikelog_reader_left(r) >= spi_size; i++)
         decode_spi(d, r, spi_size, spi);
+}
+
+bool ikelog_value_of_notify(struct ikelog_octets body, GString *text)
+{
+    struct ikelog_notify notify;
+    const char *name;
+
+    if (!ikelog_notify_read(body, &notify))
+        return false;
+    name = ikelog_number_name(&ikelog_registry_notify_type, notify.type);
+    g_string_append_printf(text, "%s (%u)", name ? name : "unknown type", notify.type);
+    return true;
+}
+
+bool ikelog_value_of_delete(struct ikelog_octets body, GString *text)
+{
+    struct ikelog_delete deleted;
+    const char *protocol;
+
+    if (ikelog_delete_read(body, &deleted) == IKELOG_TRUNCATED)
+        return false;
+    protocol = ikelog_number_name(&ikelog_registry_protocol_id, deleted.protocol);
+    g_string_append(text, protocol ? protocol : "unknown protocol");
+    for (uint32_t i = 0, at = 0; i < deleted.count && i < MOST_SPIS; i++) {
+        if (deleted.spi_size == 0 || at + deleted.spi_size > deleted.spis.length)
+            break;
+        g_string_append_c(text, ' ');
+        ikelog_text_hex((struct ikelog_octets){deleted.spis.data + at, deleted.spi_size}, TEXT_MOST,
+                        text);
+        at += deleted.spi_size;
+    }
+    if (deleted.count > MOST_SPIS)
+        g_string_append(text, " …");
+    return true;
 }

@@ -70,9 +70,22 @@ void ikelog_number_append(const struct ikelog_registry *registry, uint32_t value
  */
 typedef void decode_body(const struct decoding *d, struct ikelog_reader *r);
 
-decode_body ikelog_decode_sa, ikelog_decode_id, ikelog_decode_natoa, ikelog_decode_cert,
-    ikelog_decode_cert_req, ikelog_decode_notify, ikelog_decode_delete, ikelog_decode_vendor_id,
-    ikelog_decode_config, ikelog_decode_fragment, ikelog_decode_gdoi_sequence;
+/*
+ * The body of a payload in few words, escaped, for reports. False, with nothing appended, when
+ * there is nothing to say.
+ */
+typedef bool payload_value(struct ikelog_octets body, GString *text);
+
+/* Those that the rows of payloads name. */
+#define DECLARE_PARSER(function) decode_body function;
+#define DECLARE_FIELD(identifier)
+#define DECLARE_NOTHING
+#define DECLARE_VALUE(function)   payload_value function;
+#define DECLARE_TELLING(function) payload_value function;
+#define DECLARE_NO_VALUE
+#define X(id, number, doi, class, name, word, body, value, ...) DECLARE_##body DECLARE_##value
+IKELOG_PAYLOAD_ROWS(X)
+#undef X
 
 /* Attributes up to the end of the reader: those of IKE SAs, of IPsec SAs, or of unknown kind. */
 enum attribute_kind { ATTRIBUTES_IKE, ATTRIBUTES_IPSEC, ATTRIBUTES_UNKNOWN };

@@ -275,3 +275,14 @@ void ikelog_decode_sa(const struct decoding *d, struct ikelog_reader *r)
         ikelog_fault_report(d, IKELOG_TRUNCATED, r->pos, 0, "there is no proposal");
     decode_proposals(d, r);
 }
+
+bool ikelog_value_of_sa(struct ikelog_octets body, GString *text)
+{
+    struct ikelog_sa_payload *sa = g_new(struct ikelog_sa_payload, 1);
+    gsize start = text->len;
+
+    ikelog_sa_payload_read(body, sa);
+    ikelog_sa_payload_describe(sa, text);
+    g_free(sa);
+    return text->len > start;
+}

@@ -2,6 +2,7 @@
 /* Decoding of vendor IDs, vendor fragments and the sequence numbers of GDOI. */
 #include "wire/decode_priv.h"
 
+#include "wire/ident.h"
 #include "wire/vendor_id.h"
 
 void ikelog_decode_vendor_id(const struct decoding *d, struct ikelog_reader *r)
@@ -55,4 +56,15 @@ void ikelog_decode_gdoi_sequence(const struct decoding *d, struct ikelog_reader 
 
     if (ikelog_reader_ok(r))
         g_string_append_printf(d->suffix, ": %" G_GUINT32_FORMAT, number);
+}
+
+bool ikelog_value_of_vendor_id(struct ikelog_octets body, GString *text)
+{
+    const struct ikelog_vendor_id *vendor = ikelog_vendor_id_find(body);
+
+    if (vendor)
+        g_string_append(text, vendor->name);
+    else
+        ikelog_text_hex(body, 16, text);
+    return true;
 }

@@ -137,3 +137,21 @@ void ikelog_id_describe(const struct ikelog_id *id, GString *text)
     else
         ikelog_text_hex(id->data, HEX_MOST, text);
 }
+
+bool ikelog_id_read_kept(GBytes *body, struct ikelog_id *id)
+{
+    gsize length = 0;
+    const uint8_t *data = body ? g_bytes_get_data(body, &length) : NULL;
+
+    return data && ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, id) == IKELOG_OK;
+}
+
+bool ikelog_id_describe_kept(GBytes *body, GString *text)
+{
+    struct ikelog_id id;
+
+    if (!ikelog_id_read_kept(body, &id))
+        return false;
+    ikelog_id_describe(&id, text);
+    return true;
+}

@@ -21,6 +21,12 @@ struct ikelog_id {
 /* Returns OK or TRUNCATED. */
 enum ikelog_status ikelog_id_read(struct ikelog_octets body, struct ikelog_id *id);
 
+/* The same of a body that was kept: false when it is NULL or cannot be read. */
+bool ikelog_id_read_kept(GBytes *body, struct ikelog_id *id);
+
+/* Append the identity of a kept body. False, with nothing appended, when it cannot be read. */
+bool ikelog_id_describe_kept(GBytes *body, GString *text);
+
 /* Append the identity as people write it: "192.0.2.1", "10.1.0.0/16", "10.0.0.1-10.0.0.9",
  * "vpn@example.org", "C=CH, O=Example, CN=gw", hex for the rest. Escaped. */
 void ikelog_id_describe(const struct ikelog_id *id, GString *text);
@@ -36,15 +42,27 @@ struct ikelog_range {
 };
 bool ikelog_id_range(const struct ikelog_id *id, struct ikelog_range *range, bool *bad_mask);
 
-/* A notification payload (RFC 2408 3.14). spi and data point into the body. */
+/*
+ * A notification payload (RFC 2408 3.14). spi and data point into the body. `whole` is false when
+ * the SPI claims more octets than are there: then both are empty, and the type still counts.
+ */
 struct ikelog_notify {
     uint32_t doi;
     uint8_t protocol;
     uint16_t type;
+    bool whole;
     struct ikelog_octets spi, data;
 };
-/* Returns OK; TRUNCATED when the fixed part or the SPI is not all there (what was read stays). */
-enum ikelog_status ikelog_notify_read(struct ikelog_octets body, struct ikelog_notify *notify);
+/* False, with all members zero, when not even the type is there. */
+bool ikelog_notify_read(struct ikelog_octets body, struct ikelog_notify *notify);
+
+/* A lifetime, in either unit or both; 0: none. */
+struct ikelog_lifetime {
+    uint64_t seconds, kilobytes;
+};
+
+/* The lifetime that the data of RESPONDER-LIFETIME holds (RFC 2407 4.6.3.1). */
+void ikelog_notify_lifetime(const struct ikelog_notify *notify, struct ikelog_lifetime *life);
 
 /* A delete payload (RFC 2408 3.15); `spis` holds count * spi_size octets, as far as they are. */
 struct ikelog_delete {
@@ -56,6 +74,12 @@ struct ikelog_delete {
 /* Returns OK; TRUNCATED when the fixed part is not there; BAD_LENGTH when count and size do not
  * account for the octets behind it. */
 enum ikelog_status ikelog_delete_read(struct ikelog_octets body, struct ikelog_delete *out);
+
+/* Whether one of its SPIs (of 2 octets: CPIs, or 4) has this value. */
+bool ikelog_delete_names(const struct ikelog_delete *deleted, uint32_t spi);
+
+/* SPI number `n` from 0, of 2 or 4 octets, as a number; false when there is none. */
+bool ikelog_delete_spi(const struct ikelog_delete *deleted, uint32_t n, uint32_t *spi);
 
 /* A vendor fragment (payload 132): id(2) number(1, from 1) flags(1, bit 0: last) data. */
 struct ikelog_fragment {

@@ -2,6 +2,7 @@
 /* The ISAKMP header and the chain of payloads behind it. */
 #include "wire/message.h"
 
+#include "wire/numbers.h"
 #include "wire/reader.h"
 
 #include <string.h>
@@ -29,6 +30,17 @@ enum ikelog_status ikelog_header_read(const uint8_t *data, uint32_t length,
     if (header->version >> 4 != 1)
         return IKELOG_BAD_VERSION;
     return header->length < IKELOG_HEADER_LEN ? IKELOG_BAD_LENGTH : IKELOG_OK;
+}
+
+uint32_t ikelog_header_end(const struct ikelog_header *header, uint32_t there)
+{
+    return header->length >= IKELOG_HEADER_LEN && header->length < there ? header->length : there;
+}
+
+bool ikelog_header_hides_body(const struct ikelog_header *header)
+{
+    return (header->flags & IKELOG_FLAG_ENCRYPTION) != 0 &&
+           header->next_payload != IKELOG_PAYLOAD_FRAGMENT;
 }
 
 /* Generic payload header, RFC 2408 3.2: next(1) reserved(1) length(2, header included). */

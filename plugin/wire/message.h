@@ -68,6 +68,13 @@ struct ikelog_chain {
 enum ikelog_status ikelog_header_read(const uint8_t *data, uint32_t length,
                                       struct ikelog_header *header);
 
+/* Where a message ends of which `there` octets are there: as claimed, or where they end. */
+uint32_t ikelog_header_end(const struct ikelog_header *header, uint32_t there);
+
+/* Whether the body is encrypted. A vendor fragment repeats the flag of the message that it is a
+ * part of, but is itself in clear. */
+bool ikelog_header_hides_body(const struct ikelog_header *header);
+
 /*
  * Walk the chain of payloads that starts at data[from] with a payload of type `first`.
  * Offsets in *chain are relative to data. Never fails: see struct ikelog_chain.

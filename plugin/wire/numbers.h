@@ -3,6 +3,10 @@
 #ifndef IKELOG_WIRE_NUMBERS_H
 #define IKELOG_WIRE_NUMBERS_H
 
+#include "wire/notify_rows.h"
+#include "wire/payload_rows.h"
+
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -19,44 +23,15 @@ enum {
 };
 
 enum {
-    IKELOG_PAYLOAD_NONE = 0,
-    IKELOG_PAYLOAD_SA = 1,
-    IKELOG_PAYLOAD_PROPOSAL = 2,
-    IKELOG_PAYLOAD_TRANSFORM = 3,
-    IKELOG_PAYLOAD_KE = 4,
-    IKELOG_PAYLOAD_ID = 5,
-    IKELOG_PAYLOAD_CERT = 6,
-    IKELOG_PAYLOAD_CERT_REQ = 7,
-    IKELOG_PAYLOAD_HASH = 8,
-    IKELOG_PAYLOAD_SIG = 9,
-    IKELOG_PAYLOAD_NONCE = 10,
-    IKELOG_PAYLOAD_NOTIFY = 11,
-    IKELOG_PAYLOAD_DELETE = 12,
-    IKELOG_PAYLOAD_VID = 13,
-    IKELOG_PAYLOAD_CONFIG = 14,
-    IKELOG_PAYLOAD_NATD_DRAFT_OLD = 15, /* NAT-D of drafts 04 to 08; GDOI's SAK elsewhere */
-    IKELOG_PAYLOAD_NATOA_DRAFT_OLD = 16,
-    IKELOG_PAYLOAD_NATD = 20,
-    IKELOG_PAYLOAD_NATOA = 21,
-    IKELOG_PAYLOAD_NATD_DRAFT = 130,
-    IKELOG_PAYLOAD_NATOA_DRAFT = 131,
-    IKELOG_PAYLOAD_FRAGMENT = 132,
+#define X(id, number, ...) IKELOG_PAYLOAD_##id = number,
+    IKELOG_PAYLOAD_ROWS(X)
+#undef X
 };
 
 enum {
-    IKELOG_NOTIFY_INVALID_COOKIE = 4,
-    IKELOG_NOTIFY_INVALID_SPI = 11,
-    IKELOG_NOTIFY_NO_PROPOSAL_CHOSEN = 14,
-    IKELOG_NOTIFY_PAYLOAD_MALFORMED = 16,
-    IKELOG_NOTIFY_INVALID_ID_INFORMATION = 18,
-    IKELOG_NOTIFY_INVALID_HASH_INFORMATION = 23,
-    IKELOG_NOTIFY_AUTHENTICATION_FAILED = 24,
-    IKELOG_NOTIFY_CONNECTED = 16384,
-    IKELOG_NOTIFY_RESPONDER_LIFETIME = 24576,
-    IKELOG_NOTIFY_REPLAY_STATUS = 24577,
-    IKELOG_NOTIFY_INITIAL_CONTACT = 24578,
-    IKELOG_NOTIFY_DPD_R_U_THERE = 36136,
-    IKELOG_NOTIFY_DPD_R_U_THERE_ACK = 36137,
+#define X(id, number, ...) IKELOG_NOTIFY_##id = number,
+    IKELOG_NOTIFY_ROWS(X)
+#undef X
 };
 
 enum {
@@ -136,16 +111,13 @@ IKELOG_REGISTRIES(X)
 /* The name of a value, or NULL when the registry has none. Static storage. */
 const char *ikelog_number_name(const struct ikelog_registry *registry, uint32_t value);
 
-/*
- * The name of a payload in a log line: "SA", "KE", "NON", "NAT-D", … as `ikelog.summary` prints it;
- * NULL when the type has none there (it is then written P<number>).
- */
-const char *ikelog_payload_short_name(uint8_t type);
+/* "NO_PROPOSAL_CHOSEN", "STATUS_INITIAL_CONTACT", …; NULL when only the number is printed. */
+const char *ikelog_notify_short_name(uint16_t type);
+
+/* RFC 2408 3.14.1: numbers below CONNECTED are errors, those for private use included. */
+bool ikelog_notify_is_error(uint16_t type);
 
 /* "MM", "QM", …; NULL for exchanges that are written X<number>. */
 const char *ikelog_exchange_short_name(uint8_t exchange_type);
-
-/* "NO_PROPOSAL_CHOSEN", "STATUS_INITIAL_CONTACT", …; NULL when only the number is printed. */
-const char *ikelog_notify_short_name(uint16_t type);
 
 #endif

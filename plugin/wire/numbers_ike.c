@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Numbers of IKE SAs: attributes of phase 1 and their values (RFC 2409 and its IANA registry). */
+#include "wire/auth_method_rows.h"
 #include "wire/number_rows.h"
 
 /* clang-format off */
@@ -65,33 +66,9 @@ static const struct ikelog_number ike_hash_rows[] = {
 IKELOG_REGISTRY(ike_hash);
 
 static const struct ikelog_number ike_auth_method_rows[] = {
-    {0, "Reserved"},
-    {1, "Pre-shared key"},
-    {2, "DSS signatures"},
-    {3, "RSA signatures"},
-    {4, "Encryption with RSA"},
-    {5, "Revised encryption with RSA"},
-    {6, "Encryption with ElGamal (withdrawn)"},
-    {7, "Revised encryption with ElGamal (withdrawn)"},
-    {8, "ECDSA signatures (withdrawn)"},
-    {9, "ECDSA with SHA-256 on the P-256 curve"},
-    {10, "ECDSA with SHA-384 on the P-384 curve"},
-    {11, "ECDSA with SHA-512 on the P-521 curve"},
-    {128, "CRACK"},
-    {64221, "HybridInitRSA"},
-    {64222, "HybridRespRSA"},
-    {64223, "HybridInitDSS"},
-    {64224, "HybridRespDSS"},
-    {65001, "XAUTHInitPreShared"},
-    {65002, "XAUTHRespPreShared"},
-    {65003, "XAUTHInitDSS"},
-    {65004, "XAUTHRespDSS"},
-    {65005, "XAUTHInitRSA"},
-    {65006, "XAUTHRespRSA"},
-    {65007, "XAUTHInitRSAEncryption"},
-    {65008, "XAUTHRespRSAEncryption"},
-    {65009, "XAUTHInitRSARevisedEncryption"},
-    {65010, "XAUTHRespRSARevisedEncryption"},
+#define X(number, name, ...) {number, name},
+    IKELOG_AUTH_METHOD_ROWS(X)
+#undef X
 };
 IKELOG_REGISTRY(ike_auth_method);
 

@@ -18,10 +18,12 @@ PLUGINS = ("random nonce openssl gcrypt aes sha1 sha2 md5 hmac kdf x509 revocati
            "pubkey pkcs1 pkcs8 pem gmp xcbc cmac curve25519 %s kernel-netlink socket-default vici "
            "updown attr xauth-generic %s counters")
 FAST = "retransmit_tries = 3\n  retransmit_timeout = 0.6\n  retransmit_base = 1.4"
-# A second log beside the complete one: all secrets, but not every octet of every payload.
+# Beside the complete log: all secrets, but not every octet of every payload; and a log of the
+# level that a daemon has by default.
 LAST_TIME = re.compile(rb"(?m)^\w{3} +\d+ \d\d:\d\d:\d\d\.\d{3}")
 SHORT_LOG = "default = 1\n      ike = 4\n      chd = 4\n      mgr = 2"
 
+# Where the kernel has no ESP an SPI stays one that is only asked for, which it would soon take back.
 CONF = """charon {
   load = %(plugins)s
   install_routes = %(routes)s
@@ -45,10 +47,18 @@ CONF = """charon {
       time_format = %%b %%e %%T
       time_add_ms = yes
     }
+    default {
+      path = %(folder)s/default.log
+      default = 1
+      flush_line = yes
+      time_format = %%b %%e %%T
+      time_add_ms = yes
+    }
   }
   syslog { daemon { default = -1 } }
   plugins {
     vici { socket = unix://%(folder)s/vici }
+    kernel-netlink { xfrm_acq_expires = 3600 }
   }
 }
 """
@@ -147,8 +157,8 @@ class Charon:
         what = ["--child", child] if child else ["--ike", ike]
         return self.swanctl("--rekey", *what, *(["--reauth"] if reauth else []))
 
-    def log_path(self, short=False):
-        return os.path.join(self.folder, "short.log" if short else "charon.log")
+    def log_path(self, name="charon"):
+        return os.path.join(self.folder, name + ".log")
 
     def freeze(self):
         """The captures end here: what is logged later is no evidence about them."""
@@ -158,12 +168,22 @@ class Charon:
         """The log up to the end of the captures."""
         with open(self.log_path(), "rb") as file:
             text = file.read(self.frozen)
-        if short:
-            last = LAST_TIME.findall(text)
-            with open(self.log_path(short), "rb") as file:
-                lines = file.read().splitlines(keepends=True)
-            text = b"".join(line for line in lines if not last or line[:len(last[-1])] <= last[-1])
+        return self.cut("short", text) if short else text.decode("utf-8", "replace")
+
+    def cut(self, name, complete):
+        """Another of the logs, as far as the complete one goes."""
+        last = LAST_TIME.findall(complete)
+        with open(self.log_path(name), "rb") as file:
+            lines = file.read().splitlines(keepends=True)
+        text = b"".join(line for line in lines if not last or line[:len(last[-1])] <= last[-1])
         return text.decode("utf-8", "replace")
+
+    def default_lines(self):
+        """What it logs when it is told nothing about logging, from the first word about IKE on."""
+        with open(self.log_path(), "rb") as file:
+            lines = self.cut("default", file.read(self.frozen)).splitlines()
+        first = [n for n, line in enumerate(lines) if re.search(r"\d\[(IKE|NET|ENC)\]", line)]
+        return lines[first[0]:] if first else []
 
     def stop(self):
         stop_process(self.process, seconds=10)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """One scenario: its hosts, daemons and captures, from set-up to the files it leaves."""
+import glob
 import os
 import re
 import shutil
@@ -29,6 +30,12 @@ def scenario(function):
     return function
 
 
+def room_of(name):
+    """The folder that holds the capture already; a new one stands in no room yet."""
+    known = glob.glob(os.path.join(OUT, "*", name + ".txt"))
+    return os.path.dirname(known[0]) if known else OUT
+
+
 class Lab:
     """Two hosts joined by a cable, or by a router that hides the first one (`nat`).
 
@@ -36,7 +43,7 @@ class Lab:
     """
 
     def __init__(self, name, origin=""):
-        self.name, self.origin = name, origin
+        self.name, self.origin, self.room = name, origin, room_of(name)
         self.hosts, self.captures, self.daemons, self.processes = {}, {}, [], []
         self.psks, self.facts, self.logs, self.views = [], [], [], {}
         self.shown = lambda sender, mid, payloads: True     # what the capture could see
@@ -168,13 +175,12 @@ class Lab:
         for witness in witnesses:
             witness.messages = [row for row in witness.messages if row[0] >= self.since]
         for suffix, capture in self.captures.items():
-            shutil.move(capture.path, os.path.join(OUT, self.name + suffix + ".pcap"))
-            write_files(OUT, self.name + suffix, witnesses, self.psks, self.shown,
-                        self.lost)
-            write_lines(os.path.join(OUT, self.name + suffix + ".arguments"), [self.arguments])
-            write_lines(os.path.join(OUT, self.name + suffix + ".txt"),
+            shutil.move(capture.path, os.path.join(self.room, self.name + suffix + ".pcap"))
+            write_files(self.room, self.name + suffix, witnesses, self.psks,
+                        self.shown, self.lost)
+            write_lines(os.path.join(self.room, self.name + suffix + ".arguments"), [self.arguments])
+            write_lines(os.path.join(self.room, self.name + suffix + ".txt"),
                         self.origin_lines(witnesses, suffix))
-        os.makedirs(os.path.join(OUT, "logs"), exist_ok=True)
         for daemon, short, prefix in self.logs:
             self.write_log(daemon, short, prefix)
 
@@ -203,15 +209,15 @@ class Lab:
         lines = daemon.log_text(short).replace(daemon.folder, "/etc/lab").splitlines()
         first = [n for n, line in enumerate(lines) if re.search(r"\[IKE\]|<\d+>|\|\d+>", line)]
         start = [line for line in lines if "Starting IKE charon" in line]
-        write_lines(os.path.join(OUT, "logs", self.name + prefix + ".charon.log"),
+        write_lines(os.path.join(self.room, self.name + prefix + ".charon.log"),
                     start + lines[first[0] if first else 0:])
 
 
 def run_scenario(name):
-    """Run one scenario and return whether it left its files."""
+    """Run one scenario; the function may name another kind of lab than the usual one."""
     print("== " + name, flush=True)
     function = SCENARIOS[name]
-    with Lab(name, function.__doc__ or "") as lab:
+    with getattr(function, "lab", Lab)(name, function.__doc__ or "") as lab:
         function(lab)
 
 

@@ -9,7 +9,6 @@ import isakmp
 import pcap
 from charon import RUN
 from evidence import Evidence, write_lines
-from lab import OUT
 from net import stop_process
 
 ROLES = {"i": "initiator", "r": "responder"}
@@ -113,6 +112,7 @@ class Peer:
         self.folder = os.path.join(RUN, self.who)
         self.log = os.path.join(self.folder, self.kind + ".log")
         self.conf, self.process, self.keep = "", None, False
+        self.frozen = None              # characters of the log that count; None: all
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(self.folder)
         self.output = open(os.path.join(self.folder, "output"), "w", encoding="utf-8")
@@ -157,13 +157,25 @@ class Peer:
             stop_process(self.process, seconds=8)
         self.output.close()
         if self.keep:
-            os.makedirs(os.path.join(OUT, "logs"), exist_ok=True)
-            write_lines(os.path.join(OUT, "logs", "%s.%s.log" % (self.lab.name, self.kind)),
-                        self.kept_lines())
+            name = "%s.%s.log" % (self.lab.name, self.kind)
+            write_lines(os.path.join(self.lab.room, name), self.kept_lines())
 
     def kept_lines(self):
         """The log as it is kept: without paths of this machine."""
         return self.log_text().replace(self.folder, "/etc/" + self.kind).splitlines()
+
+    def freeze(self):
+        """The captures end here."""
+        self.frozen = len(self.log_text())
+
+    def default_lines(self):
+        """What it logs when it is told nothing about logging, while the captures run."""
+        return [line for line in self.log_text()[:self.frozen].replace(
+            self.folder, "/etc/" + self.kind).splitlines() if self.is_default(line)]
+
+    def is_default(self, line):
+        """Whether a line of the complete log is there at the default level, too."""
+        return bool(line)
 
     def talk(self):
         """Read the log into a Talk."""

@@ -21,6 +21,9 @@ NOISE = re.compile(r"^\S+ +\d+ \S+: \| +(out_struct:|next payload chain:|last su
                    r"(newref|addref|delref|freeref|newalloc|alloc) |.*hash_table_entries|spent |"
                    r"event_|.*hash table|FOR_EACH_|  matches:|unpack_|.*: (delref|addref) )")
 
+# The default log of a negotiation; not what a kernel without ESP cannot answer.
+TALK = re.compile(r'^\S+ +\d+ \S+: ("net"(\[\d+\] \S+)?( #\d+)?: (?!failed to pull)|packet from )')
+
 
 def unpack():
     """The folder that holds pluto and its helpers."""
@@ -102,6 +105,10 @@ class Pluto(Peer):
                  if "initiating IKEv1" in line or "| *received" in line]
         start = [line for line in lines if "Starting Pluto" in line]
         return start + lines[first[0] if first else 0:]
+
+    def is_default(self, line):
+        """Without `plutodebug` it logs the same, but for the lines that begin with a bar."""
+        return bool(TALK.match(line))
 
     def talk(self):
         return read_pluto_log(self.log, self.notes, self.who)

@@ -15,12 +15,13 @@ class Vpnc(Peer):
     kind = "vpnc"
 
     def connect(self, addresses, **options):
-        """Start it towards a gateway; `addresses`: its own and the gateway's."""
+        """Start it towards a gateway; `addresses`: its own and the gateway's.  An option without
+        a value is given an empty one."""
         self.addresses = addresses
         given = dict(OPTIONS, **{"--gateway": addresses[1], "--ifname": "vpn0",
                                  "--pid-file": os.path.join(self.folder, "pid")})
         given.update(("--" + name.replace("_", "-"), value) for name, value in options.items())
-        words = [word for row in given.items() for word in row]
+        words = [word for row in given.items() for word in row if word]
         self.conf = "vpnc %s --no-detach --non-inter\n" % " ".join(
             "'%s'" % word if " " in word else word for word in words).replace(
                 self.folder, "/run/vpnc")
@@ -29,6 +30,10 @@ class Vpnc(Peer):
         self.process = self.host.popen(
             ["vpnc", *words, "--no-detach", "--non-inter"], stdin=subprocess.DEVNULL,
             stdout=self.output, stderr=self.output)
+
+    def is_default(self, line):
+        """At the default level vpnc says only what goes wrong, and that it is up."""
+        return line.startswith(("vpnc: ", "VPNC started"))
 
     def evidence(self):
         log = VpncLog(self.who, self.addresses).read(self.log_text())

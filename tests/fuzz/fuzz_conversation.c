@@ -3,6 +3,7 @@
  * Fuzzes what lies behind decryption: the input is what two peers say to each other under keys
  * that the keyring has, so that most of it is decrypted, checked, followed and told about.
  */
+#include "mutator.h"
 #include "presenting_beside.h"
 #include "speaker.h"
 
@@ -33,7 +34,7 @@ struct conversation {
     struct presenting show;
     struct speaker speaker;
     GByteArray *offer; /* body of the SA payload */
-    bool aggressive;
+    bool aggressive, late;
 };
 
 static void append_attribute(GByteArray *out, uint16_t type, uint16_t value)
@@ -72,8 +73,9 @@ static GByteArray *make_offer(uint8_t choice, uint16_t method)
 #define NO_SKEYID        4u
 #define NO_PSK           8u
 #define KA               16u
-#define PUBLIC_KEY       32u /* the method is RSA encryption, whatever the choice */
-#define LATE_KEYS        64u /* the keys come when the first message has been said under them */
+#define PUBLIC_KEY       32u  /* the method is RSA encryption, whatever the choice */
+#define LATE_KEYS        64u  /* the keys come when the first message has been said under them */
+#define LATE_START       128u /* phase 1 was before the capture */
 
 static void add_secret(struct ikelog_keyring *keyring, const char *kind, const void *octets,
                        size_t length)
@@ -146,7 +148,8 @@ static void open_phase1(struct conversation *c, uint8_t side, const GByteArray *
     message = speaker_say(s, &words);
     if (side == 0 && offer)
         memset(message->data + 8, 0, 8); /* the responder's cookie is not known yet */
-    feed(c, message, side ? RESPONDER : 0);
+    if (!c->late)
+        feed(c, message, side ? RESPONDER : 0);
     g_byte_array_unref(message);
     g_byte_array_unref(body);
 }
@@ -187,6 +190,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     ikelog_crypto_init();
     c->aggressive = prologue & AGGRESSIVE;
+    c->late = prologue & LATE_START;
     c->offer =
         make_offer(choice, (prologue & PUBLIC_KEY) ? METHOD_ENCRYPTION : methods[choice / 64]);
     speaker_start(&c->speaker, ikelog_cipher_by_number(ciphers[choice % 8].cipher),
@@ -210,4 +214,67 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_free(c);
     ikelog_keyring_free(keyring);
     return 0;
+}
+
+static size_t words_length(const uint8_t *record, size_t left)
+{
+    return left < 4 ? left : MIN(left, 4u + record[3] * 4u + (record[1] >> 3) % 4u);
+}
+
+#define QUICK_WORDS 0x00u /* of a kind's octet, beside the number of the exchange */
+#define INFO_WORDS  0x40u
+
+struct typical {
+    uint8_t control, kind, first;
+    size_t length; /* a multiple of 4 */
+    uint8_t body[80];
+};
+
+/* What either side may say at any time, as speakers of a Quick Mode and others. */
+static const struct typical typicals[] = {
+    {0, QUICK_WORDS, IKELOG_PAYLOAD_FRAGMENT, 12, {0, 0, 0, 12, 0, 1, 1, 0, 1, 2, 3, 4}},
+    {ENCRYPTED | HASHED,
+     INFO_WORDS,
+     IKELOG_PAYLOAD_NOTIFY,
+     12,
+     {0, 0, 0, 12, 0, 0, 0, 1, 3, 0, 0, 14}},
+    {0, INFO_WORDS, IKELOG_PAYLOAD_NOTIFY, 12, {0, 0, 0, 12, 0, 0, 0, 1, 1, 0, 0, 14}},
+    {ENCRYPTED | HASHED,
+     INFO_WORDS,
+     IKELOG_PAYLOAD_DELETE,
+     16,
+     {0, 0, 0, 16, 0, 0, 0, 1, 3, 4, 0, 1, 1, 2, 3, 4}},
+    {ENCRYPTED | HASHED,
+     QUICK_WORDS,
+     IKELOG_PAYLOAD_NONCE,
+     52,
+     {5,  0,  0, 20, 1, 2,  3, 4, 5,   6,   7,   8,   9,   10,  11,  12,  13,  14,
+      15, 16, 5, 0,  0, 16, 4, 0, 0,   0,   192, 168, 1,   0,   255, 255, 255, 0,
+      0,  0,  0, 16, 4, 0,  0, 0, 192, 168, 2,   0,   255, 255, 255, 0}},
+    {ENCRYPTED | HASHED, QUICK_WORDS, 0, 0, {0}},
+};
+
+static size_t make_words(uint8_t out[MUTATOR_RECORD], unsigned number, const uint8_t *data,
+                         size_t size)
+{
+    const struct typical *typical = &typicals[number % G_N_ELEMENTS(typicals)];
+
+    (void)data;
+    (void)size;
+    number /= G_N_ELEMENTS(typicals);
+    out[0] = typical->control | (number & RESPONDER);
+    out[1] = typical->kind | (uint8_t)(number >> 1) % SPEAKER_EXCHANGES;
+    out[2] = typical->first;
+    out[3] = (uint8_t)(typical->length / 4);
+    memcpy(out + 4, typical->body, typical->length);
+    if (typical->first == IKELOG_PAYLOAD_NOTIFY)
+        out[15] = mutator_error(number >> 4);
+    return 4 + typical->length;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed)
+{
+    static const struct mutator words = {2, words_length, make_words};
+
+    return mutator_change(&words, data, size, most, seed);
 }

@@ -14,6 +14,7 @@ static const uint8_t message[] = {
 static void speak(const struct ikelog_dialect *dialect, const struct ikelog_view *view,
                   const struct ikelog_sa *sa)
 {
+    const struct ikelog_policy policy = presenting_policy(IKELOG_INITIATOR, 0);
     struct ikelog_events events = {g_array_new(FALSE, TRUE, sizeof(struct ikelog_event)), sa};
     const struct ikelog_line_place place = {1, 1000000000, NULL, "name"};
     GString *text = g_string_new(NULL);
@@ -25,7 +26,7 @@ static void speak(const struct ikelog_dialect *dialect, const struct ikelog_view
         if (view || kind != IKELOG_EVENT_PACKET) /* ICMP and ESP are no packets of ISAKMP */
             g_array_append_val(events.rows, event);
     }
-    lines = ikelog_dialect_render(dialect, view, &events, presenting_policy());
+    lines = ikelog_dialect_render(dialect, view, &events, &policy);
     for (guint i = 0; i < lines->len; i++)
         ikelog_dialect_prefix(dialect, &g_array_index(lines, struct ikelog_line, i), &place, text);
     g_array_unref(lines);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Fuzzes the session: a sequence of datagrams, with keys that may or may not belong to them. */
+#include "mutator.h"
 #include "presenting_beside.h"
 
 #include "crypto/keyfile.h"
@@ -96,4 +97,75 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     presenting_end(&p);
     ikelog_keyring_free(keyring);
     return 0;
+}
+
+static size_t datagram_length(const uint8_t *record, size_t left)
+{
+    if (left < 3)
+        return left;
+    return MIN(left, 3 + (((size_t)record[1] << 8 | record[2]) & (MARKER - 1)));
+}
+
+/* What a daemon may send at any time, in clear: payload 132, refusals, a delete, a first message.
+ */
+static size_t typical_body(uint8_t *body, unsigned number, uint8_t *first, uint8_t *exchange)
+{
+    static const uint8_t exchanges[] = {2, 4, 1, 3, 32, 5, 6};
+    static const uint8_t fragment[] = {0, 0, 0, 12, 0, 1, 1, 0, 1, 2, 3, 4};
+    static const uint8_t refusal[] = {0, 0, 0, 12, 0, 0, 0, 1, 1, 0, 0, 0};
+    static const uint8_t delete[] = {0, 0, 0, 28, 0, 0, 0, 1, 1, 16, 0, 1};
+    static const uint8_t offer[] = {0,  0, 0,    44, 0, 0, 0,    1, 0,  0, 0,    1, 0, 0,    0,
+                                    32, 1, 1,    0,  1, 0, 0,    0, 24, 1, 1,    0, 0, 0x80, 1,
+                                    0,  5, 0x80, 2,  0, 2, 0x80, 3, 0,  1, 0x80, 4, 0, 2};
+
+    *exchange = exchanges[number / 4 % G_N_ELEMENTS(exchanges)];
+    *first = IKELOG_PAYLOAD_FRAGMENT;
+    memcpy(body, fragment, sizeof fragment);
+    if (number % 4 == 0)
+        return sizeof fragment;
+    if (number % 4 == 1) {
+        *first = IKELOG_PAYLOAD_SA;
+        memcpy(body, offer, sizeof offer);
+        return sizeof offer;
+    }
+    *exchange = IKELOG_EXCHANGE_INFORMATIONAL;
+    if (number % 4 == 2) {
+        *first = IKELOG_PAYLOAD_NOTIFY;
+        memcpy(body, refusal, sizeof refusal);
+        body[11] = mutator_error(number / 4);
+        return sizeof refusal;
+    }
+    *first = IKELOG_PAYLOAD_DELETE;
+    memcpy(body, delete, sizeof delete);
+    memset(body + sizeof delete, 'I', 16);
+    return sizeof delete + 16;
+}
+
+/* A datagram with the cookies of the first one, or with the initiator's alone. */
+static size_t make_datagram(uint8_t out[MUTATOR_RECORD], unsigned number, const uint8_t *data,
+                            size_t size)
+{
+    uint8_t *message = out + 3;
+    size_t length;
+
+    memset(out, 0, MUTATOR_RECORD);
+    memset(message, 'I', IKELOG_COOKIE_LEN);
+    if (size >= 3 + 2 * IKELOG_COOKIE_LEN)
+        memcpy(message, data + 3, (number & 1 ? 2u : 1u) * IKELOG_COOKIE_LEN);
+    out[0] = number >> 1 & 1; /* who sends it */
+    message[17] = 0x10;
+    length = IKELOG_HEADER_LEN +
+             typical_body(message + IKELOG_HEADER_LEN, number >> 2, &message[16], &message[18]);
+    if (message[18] >= IKELOG_EXCHANGE_QUICK)
+        message[23] = (uint8_t)(number >> 9 & 3);
+    message[27] = (uint8_t)length;
+    out[2] = (uint8_t)length;
+    return 3 + length;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed)
+{
+    static const struct mutator datagrams = {0, datagram_length, make_datagram};
+
+    return mutator_change(&datagrams, data, size, most, seed);
 }

@@ -17,12 +17,14 @@
 
 #define PRESENTING_MAX_FRAMES 64u
 
-/* What is asked for only with some inputs (see watch_lot): one in 4, 4, 8, 16 and 16. */
-#define PRESENTING_EARLY    0x0003u /* each frame also when it has just been fed */
-#define PRESENTING_VERDICTS 0x000cu /* how its negotiations came out */
-#define PRESENTING_WORDS    0x0070u /* sentences, and the lines of all dialects */
-#define PRESENTING_REPORTS  0x0780u /* the reports on the whole */
-#define PRESENTING_AGAIN    0x7800u /* everything once more, in the other direction */
+/* What is asked for only with some inputs (see watch_lot): one in 4, 8 and 16. */
+#define PRESENTING_EARLY 0x0003u /* sentences and lines also of a frame that has just been fed */
+#define PRESENTING_TALK  0x0070u /* lines of the dialect that says every value */
+#define PRESENTING_AGAIN 0x7800u /* everything once more, in the other direction */
+
+/* How the number sets up the policy. */
+#define PRESENTING_LIMIT(lot) ((lot) >> 16 & 3u) /* Quick Modes at once; 0: no limit */
+#define PRESENTING_RULES(lot) ((lot) >> 18 & 1u)
 
 /* One datagram as it was fed, kept so that it can be looked at again when all is known. */
 struct presenting_frame {
@@ -37,10 +39,10 @@ struct presenting {
     const struct ikelog_keyring *keyring;
     struct ikelog_dialects *dialects;
     const struct ikelog_dialect *talkative;
-    const struct ikelog_policy *policy;
+    struct ikelog_policy policies[2]; /* one for the log of each side */
     struct presenting_frame frames[PRESENTING_MAX_FRAMES];
     unsigned count;
-    struct ikelog_report_frame error; /* the latest ICMP error about a message; record NULL: none */
+    struct ikelog_packet error; /* the latest ICMP error about a message; record NULL: none */
     uint32_t lot;
 };
 
@@ -49,39 +51,33 @@ static inline bool presenting_wants(const struct presenting *p, uint32_t what)
     return (p->lot & what) == 0;
 }
 
-/* A policy that has something of everything. Static storage. */
-static inline const struct ikelog_policy *presenting_policy(void)
+/* The policy of a device that may have rules and a limit. */
+static inline struct ikelog_policy presenting_policy(enum ikelog_side perspective, uint32_t lot)
 {
     static char name[] = "head office";
     static struct ikelog_connection connection = {
         .peer = {.family = 4, .address = {10, 0, 0, 2}, .bits = 32}, .name = name};
-    static struct ikelog_rule rule = {.number = 3};
-    static struct ikelog_policy policy = {
-        .perspective = IKELOG_RESPONDER,
-        .connections = &connection,
-        .connection_count = 1,
-        .default_connection = "Other Connections",
-        .rules = &rule,
-        .rule_count = 1,
-        .max_phase2 = 2,
-    };
-    static const uint8_t local[4] = {192, 168, 1, 0}, remote[4] = {192, 168, 2, 0};
+    static struct ikelog_rule rule = {
+        .number = 3,
+        .gateway = {.family = 4, .address = {10, 0, 0, 2}},
+        .local = {.family = 4, .first = {192, 168, 1, 0}, .last = {192, 168, 1, 0}},
+        .remote = {.family = 4, .first = {192, 168, 2, 0}, .last = {192, 168, 2, 0}}};
 
-    rule.gateway.family = rule.local.family = rule.remote.family = 4;
-    memcpy(rule.gateway.address, connection.peer.address, 4);
-    memcpy(rule.local.first, local, 4);
-    memcpy(rule.local.last, local, 4);
-    memcpy(rule.remote.first, remote, 4);
-    memcpy(rule.remote.last, remote, 4);
-    return &policy;
+    return (struct ikelog_policy){.perspective = perspective,
+                                  .connections = &connection,
+                                  .connection_count = 1,
+                                  .default_connection = "Other Connections",
+                                  .rules = &rule,
+                                  .rule_count = PRESENTING_RULES(lot),
+                                  .max_phase2 = PRESENTING_LIMIT(lot)};
 }
 
-static inline void presenting_dialect(const struct presenting *p,
-                                      const struct ikelog_dialect *dialect,
+static inline void presenting_dialect(const struct ikelog_dialect *dialect,
                                       const struct ikelog_view *view,
-                                      const struct ikelog_events *events)
+                                      const struct ikelog_events *events,
+                                      const struct ikelog_policy *policy)
 {
-    GArray *lines = ikelog_dialect_render(dialect, view, events, p->policy);
+    GArray *lines = ikelog_dialect_render(dialect, view, events, policy);
     GString *prefix = g_string_new(NULL);
 
     for (guint i = 0; i < lines->len; i++) {
@@ -96,15 +92,18 @@ static inline void presenting_dialect(const struct presenting *p,
 }
 
 static inline void presenting_rendered(const struct presenting *p, const struct ikelog_view *view,
-                                       const struct ikelog_events *events)
+                                       const struct ikelog_events *events,
+                                       const struct ikelog_policy *policy)
 {
     for (unsigned d = 0; d < ikelog_dialects_count(p->dialects); d++)
-        presenting_dialect(p, ikelog_dialects_at(p->dialects, d), view, events);
-    presenting_dialect(p, p->talkative, view, events);
+        presenting_dialect(ikelog_dialects_at(p->dialects, d), view, events, policy);
+    if (presenting_wants(p, PRESENTING_TALK))
+        presenting_dialect(p->talkative, view, events, policy);
 }
 
 static inline void presenting_words(const struct presenting *p, const struct ikelog_view *view,
-                                    const struct ikelog_events *events)
+                                    const struct ikelog_events *events,
+                                    const struct ikelog_policy *policy)
 {
     GString *text = g_string_new(NULL);
 
@@ -119,7 +118,7 @@ static inline void presenting_words(const struct presenting *p, const struct ike
         if (event->reason)
             watch_text(event->reason);
     }
-    presenting_rendered(p, view, events);
+    presenting_rendered(p, view, events, policy);
     g_string_free(text, TRUE);
 }
 
@@ -138,23 +137,62 @@ static inline void presenting_checks(const struct ikelog_view *view)
     g_string_free(text, TRUE);
 }
 
-static inline void presenting_verdicts(const struct presenting *p, const struct ikelog_view *view)
+/* The negotiation that a frame belongs to, and which keys would open it. */
+static inline void presenting_verdict(const struct presenting *p,
+                                      const struct ikelog_record *record)
 {
-    const struct ikelog_record *record = view->record;
     const struct ikelog_exchange *quick = ikelog_record_quick_mode(record);
-    GString *reason = g_string_new(NULL);
+    GString *text = g_string_new(NULL);
 
-    presenting_checks(view);
-    ikelog_verdict_of_sa(p->session, record->exchange->sa, reason);
-    watch_text(reason->str);
-    g_string_truncate(reason, 0);
     if (quick)
-        ikelog_verdict_of_quick(p->session, quick, reason);
-    watch_text(reason->str);
-    g_string_truncate(reason, 0);
-    ikelog_sa_describe_needed_keys(record->exchange->sa, reason);
-    watch_text(reason->str);
-    g_string_free(reason, TRUE);
+        ikelog_verdict_of_quick(p->session, quick, text);
+    watch_text(text->str);
+    g_string_truncate(text, 0);
+    ikelog_sa_describe_needed_keys(record->exchange->sa, text);
+    watch_text(text->str);
+    g_string_free(text, TRUE);
+}
+
+/* Whoever finds an exchange or a frame in an IKE SA relies on what it points to. */
+static inline void presenting_promises(const struct ikelog_sa *sa)
+{
+    g_assert_true(sa->first && sa->last);
+    g_assert_true(!sa->phase1 || (sa->phase1->first && sa->phase1->last));
+    for (guint i = 0; sa->quick_modes && i < sa->quick_modes->len; i++) {
+        const struct ikelog_exchange *exchange = g_ptr_array_index(sa->quick_modes, i);
+
+        g_assert_true(exchange->first && exchange->last);
+    }
+}
+
+static inline void presenting_quick(const struct ikelog_negotiation_quick *quick)
+{
+    const char *const texts[] = {quick->local,  quick->remote, quick->offered,
+                                 quick->chosen, quick->spis,   quick->reason};
+
+    g_assert_cmpuint(quick->verdict.kind, <=, IKELOG_VERDICT_UNKNOWN);
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        watch_text(texts[i]);
+}
+
+/* Verdicts on every IKE SA and Quick Mode, as the negotiations in JSON have them. */
+static inline void presenting_negotiations(const struct presenting *p)
+{
+    for (unsigned n = 0; n < ikelog_session_sa_count(p->session); n++) {
+        const struct ikelog_sa *sa = ikelog_session_sa(p->session, n);
+        struct ikelog_negotiation row;
+
+        presenting_promises(sa);
+        ikelog_negotiation_read(p->session, sa, &row);
+        const char *const texts[] = {row.initiator,    row.responder, row.initiator_id,
+                                     row.responder_id, row.cookies,   row.offered,
+                                     row.chosen,       row.reason,    row.needed_keys};
+        for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+            watch_text(texts[i]);
+        for (guint i = 0; i < row.quick_modes->len; i++)
+            presenting_quick(&g_array_index(row.quick_modes, struct ikelog_negotiation_quick, i));
+        ikelog_negotiation_clear(&row);
+    }
 }
 
 /* Every payload that can be read, item by item. */
@@ -172,13 +210,27 @@ static inline void presenting_items(const struct ikelog_view *view)
     watch_end(&recorder, 0);
 }
 
+/* What the log of each side has to say of a frame. */
+static inline void presenting_events(const struct presenting *p, const struct ikelog_view *view,
+                                     bool final)
+{
+    for (unsigned side = 0; side < 2; side++) {
+        const struct ikelog_policy *policy = &p->policies[side];
+        struct ikelog_events events;
+
+        ikelog_events_collect(p->session, view, policy, final, &events);
+        if (final || presenting_wants(p, PRESENTING_EARLY))
+            presenting_words(p, view, &events, policy);
+        ikelog_events_clear(&events);
+    }
+}
+
 /* Show one frame with what is known by now, or with `final` all that is ever known. */
 static inline void presenting_show(const struct presenting *p, const struct presenting_frame *frame,
                                    bool final)
 {
     struct ikelog_anomaly found[IKELOG_MAX_ANOMALIES];
     GString *text = g_string_new(NULL);
-    struct ikelog_events events;
     struct ikelog_view view;
     unsigned count;
 
@@ -190,12 +242,11 @@ static inline void presenting_show(const struct presenting *p, const struct pres
     for (unsigned i = 0; i < count; i++)
         watch_text(found[i].text);
     presenting_items(&view);
-    ikelog_events_collect(p->session, &view, p->policy, final, &events);
-    if (presenting_wants(p, PRESENTING_WORDS))
-        presenting_words(p, &view, &events);
-    ikelog_events_clear(&events);
-    if (frame->record && presenting_wants(p, PRESENTING_VERDICTS))
-        presenting_verdicts(p, &view);
+    presenting_events(p, &view, final);
+    if (frame->record && final) {
+        presenting_checks(&view);
+        presenting_verdict(p, frame->record);
+    }
     ikelog_view_close(&view);
     g_string_free(text, TRUE);
 }
@@ -213,8 +264,7 @@ static inline void presenting_feed(struct presenting *p, const struct ikelog_dat
     frame->datagram = *datagram;
     frame->datagram.message = frame->message;
     frame->record = ikelog_session_feed(p->session, &frame->datagram);
-    if (presenting_wants(p, PRESENTING_EARLY))
-        presenting_show(p, frame, false);
+    presenting_show(p, frame, false);
 }
 
 /* `lot` decides what will be asked for. */
@@ -231,7 +281,8 @@ static inline void presenting_start(struct presenting *p, const struct ikelog_ke
     memset(p, 0, sizeof *p);
     p->dialects = dialects;
     p->talkative = talkative;
-    p->policy = presenting_policy();
+    p->policies[IKELOG_INITIATOR] = presenting_policy(IKELOG_INITIATOR, lot);
+    p->policies[IKELOG_RESPONDER] = presenting_policy(IKELOG_RESPONDER, lot);
     p->keyring = keyring;
     p->lot = lot;
     p->session = ikelog_session_new(keyring);
@@ -258,14 +309,15 @@ static inline void presenting_reports(const struct presenting *p)
     struct ikelog_report *report = ikelog_report_new();
 
     report->session = p->session;
-    report->policy = p->policy;
+    report->policy = &p->policies[p->lot >> 19 & 1];
     report->keyring = p->keyring;
     for (unsigned i = 0; i < p->count; i++) {
         const struct presenting_frame *frame = &p->frames[i];
-        const struct ikelog_report_frame kept = {.frame = frame->datagram.frame,
-                                                 .time_ns = frame->datagram.time_ns,
-                                                 .record = frame->record,
-                                                 .message = frame->message};
+        const struct ikelog_packet kept = {.frame = frame->datagram.frame,
+                                           .time_ns = frame->datagram.time_ns,
+                                           .session = p->session,
+                                           .record = frame->record,
+                                           .message = frame->message};
 
         if (!frame->record)
             continue;
@@ -293,7 +345,7 @@ static inline guint presenting_said(const struct presenting *p,
 
     ikelog_view_open(p->session, frame->record, frame->message, &view);
     ikelog_view_summarise(&view, text);
-    ikelog_events_collect(p->session, &view, p->policy, true, &events);
+    ikelog_events_collect(p->session, &view, &p->policies[IKELOG_RESPONDER], true, &events);
     ikelog_events_describe(&view, &events, text);
     ikelog_events_explain(&view, &events, text);
     if (frame->record)
@@ -319,8 +371,8 @@ static inline void presenting_end(struct presenting *p)
 {
     for (unsigned i = p->count; i-- > 0;)
         presenting_show(p, &p->frames[i], true);
-    if (presenting_wants(p, PRESENTING_REPORTS))
-        presenting_reports(p);
+    presenting_negotiations(p);
+    presenting_reports(p);
     if (presenting_wants(p, PRESENTING_AGAIN))
         presenting_again(p);
     ikelog_session_free(p->session);

@@ -19,20 +19,21 @@ static inline void presenting_icmp(struct presenting *p, const struct ikelog_dat
                                .quoted_src = d->src,
                                .quoted_dst = d->dst,
                                .quoted = d->message};
+    const struct ikelog_policy *policy = &p->policies[number & 1];
     const struct ikelog_record *record;
     struct ikelog_events events;
 
     icmp.quoted.length = MIN(d->message.length, lengths[number >> 6]);
     record = ikelog_session_icmp(p->session, &icmp);
-    ikelog_events_collect_icmp(p->session, &icmp, record, p->policy, &events);
-    if (presenting_wants(p, PRESENTING_WORDS))
-        presenting_words(p, NULL, &events);
+    ikelog_events_collect_icmp(p->session, &icmp, record, policy, &events);
+    presenting_words(p, NULL, &events, policy);
     ikelog_events_clear(&events);
-    p->error = (struct ikelog_report_frame){.frame = icmp.frame,
-                                            .time_ns = icmp.time_ns,
-                                            .record = record,
-                                            .is_icmp = true,
-                                            .icmp = icmp};
+    p->error = (struct ikelog_packet){.kind = IKELOG_PACKET_ICMP,
+                                      .frame = icmp.frame,
+                                      .time_ns = icmp.time_ns,
+                                      .session = p->session,
+                                      .record = record,
+                                      .icmp = icmp};
     p->error.icmp.quoted = (struct ikelog_octets){NULL, 0};
 }
 
@@ -68,8 +69,7 @@ static inline void presenting_esp(const struct presenting *p, const struct ikelo
         enum ikelog_esp_finding finding = ikelog_session_esp(p->session, &esp, &exchange);
 
         ikelog_events_collect_esp(p->session, &esp, finding, exchange, &events);
-        if (presenting_wants(p, PRESENTING_WORDS))
-            presenting_words(p, NULL, &events);
+        presenting_words(p, NULL, &events, &p->policies[number & 1]);
         ikelog_events_clear(&events);
     }
 }

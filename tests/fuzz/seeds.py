@@ -11,9 +11,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CAPTURES = ROOT / "test-captures"
+sys.path.insert(0, str(ROOT / "tests" / "tshark"))
+from harness import capture_files  # noqa: E402
+
 LINK_HEADERS = {1: 14, 101: 0, 113: 16, 276: 20}
-RESPONDER, ENCRYPTED = 1, 2
+RESPONDER, ENCRYPTED, HASHED = 1, 2, 4
+NONCE, NOTIFY, FRAGMENT = 10, 11, 132
 FLOATED_SESSION = 16
 KINDS = {32: 0, 5: 1, 6: 2}
 MOST = 16384  # octets of a seed
@@ -88,6 +91,23 @@ def conversation_seed(path, choice):
     return bytes([choice, aggressive]) + seed if seed else b""
 
 
+def said(control, kind, first, body):
+    """A message of a conversation; `kind` holds exchange type and number."""
+    return bytes([control, kind | (len(body) % 4) << 3, first, len(body) // 4]) + body
+
+
+def conversation_of_fragments():
+    """Two Quick Modes, one of which is a vendor fragment only, and a refusal."""
+    nonce = struct.pack(">BBH", 5, 0, 20) + bytes(range(16))
+    ids = b"".join(struct.pack(">BBHBBHII", following, 0, 16, 4, 0, 0, 0xC0A80100, 0xFFFFFF00)
+                   for following in (5, 0))
+    fragment = struct.pack(">BBHHBBI", 0, 0, 12, 1, 1, 0, 0)
+    refusal = struct.pack(">BBHIBBH", 0, 0, 12, 1, 3, 0, 14)
+    return (bytes(2) + said(ENCRYPTED | HASHED, 1, NONCE, nonce + ids) +
+            said(0, 2, FRAGMENT, fragment) +
+            said(RESPONDER | ENCRYPTED | HASHED, 0x40 | 3, NOTIFY, refusal))
+
+
 def message_seeds(path):
     plain = plaintexts(path)
     for number, _, _, message in messages(path):
@@ -134,12 +154,12 @@ def numbers():
 
 def main():
     folder = Path(sys.argv[1])
-    captures = sorted(CAPTURES.glob("*.pcap"))
-    logs = [path for path in sorted(CAPTURES.glob("*.keys")) + sorted((CAPTURES / "logs").rglob("*"))
-            if path.is_file()]
+    captures = capture_files(".pcap")
+    logs = capture_files(".keys") + capture_files(".log")
     write(folder, "fuzz_session", map(session_seed, captures))
     write(folder, "fuzz_conversation",
-          (conversation_seed(path, n % 256) for n, path in enumerate(captures)))
+          [conversation_of_fragments(),
+           *(conversation_seed(path, n % 256) for n, path in enumerate(captures))])
     write(folder, "fuzz_message", (seed for path in captures for seed in message_seeds(path)))
     write(folder, "fuzz_keyfile", (b"\0" + path.read_bytes() for path in logs))
     write(folder, "fuzz_dialect",

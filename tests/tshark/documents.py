@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Runs the commands of a document: each ```sh block, in order; ```text behind it is its output."""
 
-import os
 import re
 import subprocess
 import threading
 from dataclasses import dataclass
 
-from harness import NOBODY, ROOT, TIME_LIMIT, Case, Failure, claim, expect_equal
+from harness import (AS_USER, ROOT, TIME_LIMIT, Case, Failure, claim, expect_equal,
+                     user_variables)
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)

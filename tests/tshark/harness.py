@@ -43,10 +43,26 @@ class Failure(Exception):
     """Why a claim does not hold, for the reader of the test's output."""
 
 
-def captures(folder=CAPTURES):
-    """The captures of a folder by name, without ending."""
+@functools.cache
+def _capture_files():
+    """{name: path} of what stands in the rooms of test-captures/, or beside them."""
+    return {path.name: path for pattern in ("*/*", "*") for path in CAPTURES.glob(pattern)}
+
+
+def capture_file(name):
+    """The file of test-captures/ with this name, in whatever room it stands."""
+    return _capture_files().get(name, CAPTURES / name)
+
+
+def capture_files(ending=""):
+    """All files of test-captures/ with this ending, by name."""
+    return [path for name, path in sorted(_capture_files().items()) if name.endswith(ending)]
+
+
+def captures(folder=None):
+    """The captures of test-captures/, or of another folder, by name, without ending."""
     found = {}
-    for path in sorted(folder.glob("*")):
+    for path in sorted(folder.glob("*")) if folder else capture_files():
         for ending in CAPTURE_ENDINGS:
             if path.name.endswith(ending):
                 found[path.name[: -len(ending)]] = path
@@ -190,9 +206,13 @@ def companion(capture, ending):
 
 
 def for_each_capture(ending=None):
-    """(name, path) of each capture, or of each that has a companion with this ending."""
+    """(name, path) of each capture that has a companion with this ending.
+
+    Without an ending: of each whose claim is not its .verdict alone (test_failures.py).
+    """
     return [(name, path) for name, path in captures().items()
-            if ending is None or companion(path, ending).exists()]
+            if (companion(path, ending).exists() if ending
+                else not companion(path, "verdict").exists())]
 
 
 def claim(function, *arguments, **options):

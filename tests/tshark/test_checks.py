@@ -2,13 +2,13 @@
 """Each check says that it holds where it does, and where it fails, what it compared."""
 
 import frames
-from harness import CAPTURES, PASSES, Case, Failure, claim, companion, expect_equal
+from harness import PASSES, Case, Failure, capture_file, claim, companion, expect_equal
 from test_damaged import packets
 from test_plaintext import expected
 
-AGGRESSIVE = CAPTURES / "ag-psk.pcap"
-DEMO = CAPTURES / "mm-psk.pcap"
-PFS = CAPTURES / "mm-psk-pfs.pcap"
+AGGRESSIVE = capture_file("ag-psk.pcap")
+DEMO = capture_file("mm-psk.pcap")
+PFS = capture_file("mm-psk-pfs.pcap")
 HEADERS = 14 + 20 + 8 + 28  # Ethernet, IPv4, UDP, ISAKMP: the ciphertext begins behind them
 KEY_EXCHANGE, INFORMATIONAL, NOTIFY, DELETE = 4, 5, 11, 12
 COOKIES = (b"A" * 8, b"B" * 8)
@@ -68,7 +68,7 @@ def check_second_message(tshark, passes):
 
 def check_real(tshark, name, passes):
     """Every HASH and SIG of this capture verifies, and nothing contradicts."""
-    capture = CAPTURES / f"{name}.pcap"
+    capture = capture_file(f"{name}.pcap")
     found = tshark.fields(capture, ["ikelog.hash.verdict", "ikelog.contradiction",
                                     "ikelog.hash", "ikelog.sig"], passes)
     proofs = [row for row in found if row["ikelog.hash"] or row["ikelog.sig"]]
@@ -114,7 +114,7 @@ def check_flipped_octet(tshark, passes):
 
 
 def check_nat(tshark, name, verdict, passes):
-    found = tshark.fields(CAPTURES / f"{name}.pcap", ["ikelog.natd.verdict"], passes)
+    found = tshark.fields(capture_file(f"{name}.pcap"), ["ikelog.natd.verdict"], passes)
     seen = {value for row in found for value in row["ikelog.natd.verdict"]}
     expect_equal(seen, verdict, "what NAT-D payloads say")
 

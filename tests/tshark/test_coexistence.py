@@ -2,7 +2,7 @@
 """What is not IKEv1 looks as if the plugin were not there, and Wireshark's own fields stay."""
 
 from frames import datagram, isakmp, payload, write
-from harness import CAPTURES, PASSES, Case, Failure, claim, expect_equal
+from harness import PASSES, Case, Failure, capture_file, claim, expect_equal
 
 NON_ESP_MARKER = bytes(4)
 VENDOR = payload(b"a vendor of ours")
@@ -10,7 +10,19 @@ NONCE = payload(bytes(range(32)))
 MAIN_MODE_WITH_VENDOR = isakmp(VENDOR, exchange=2, next_payload=13)
 IKEV2 = isakmp(NONCE, exchange=34, next_payload=40, version=0x20, flags=8)
 
+# A proposal ends before the SA does. What follows claims more octets than the packet has: the
+# stock dissector gives up there, and shows what it saw before.
+CUT_PROPOSAL = isakmp(payload(payload(bytes((1, 1, 0, 0)), next_payload=2) + b"\xaa" * 200,
+                              next_payload=34), exchange=34, next_payload=33, version=0x20, flags=8)
+SHORT_FRAGMENT = isakmp(payload(bytes(3)), exchange=34, next_payload=132, version=0x20)
+TOO_LONG = IKEV2[:24] + bytes((0, 0, 1, 0)) + IKEV2[28:]
+
 FOREIGN = {
+    "ikev2-malformed-proposals": datagram(CUT_PROPOSAL),
+    "ikev2-malformed-proposals-behind-the-marker":
+        datagram(NON_ESP_MARKER + CUT_PROPOSAL, port=4500),
+    "ikev2-fragment-too-short-to-be-read": datagram(SHORT_FRAGMENT),
+    "ikev2-longer-than-the-packet": datagram(TOO_LONG),
     "ikev2": datagram(IKEV2),
     "ikev2-behind-the-marker": datagram(NON_ESP_MARKER + IKEV2, port=4500),
     "ikev3": datagram(isakmp(NONCE, exchange=34, next_payload=40, version=0x30)),
@@ -20,7 +32,7 @@ FOREIGN = {
     "short-of-a-header": datagram(bytes(20)),
 }
 
-DEMO = CAPTURES / "mm-psk.pcap"
+DEMO = capture_file("mm-psk.pcap")
 
 
 def without_plugin(tshark, path, *arguments):

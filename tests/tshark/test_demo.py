@@ -5,7 +5,7 @@ import struct
 import subprocess
 import threading
 
-from harness import CAPTURES, ROOT, TIME_LIMIT, Case, Failure, claim
+from harness import ROOT, TIME_LIMIT, Case, Failure, capture_file, claim
 
 EMPTY_PCAP = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1)
 
@@ -29,7 +29,7 @@ def expect(done, status, *texts):
 
 
 def check_default(tshark):
-    log = tshark.log(CAPTURES / "mm-psk.pcap", "cisco-vpn-client")
+    log = tshark.log(capture_file("mm-psk.pcap"), "cisco-vpn-client")
     done = demo()
     expect(done, 0, log, "ISAKMP OAK QM *(HASH", "wireshark -o ikelog.keylog_file:")
     if "?" in log:
@@ -41,7 +41,7 @@ def check_missing(tshark):
 
 
 def check_missing_keys(tshark):
-    expect(demo(CAPTURES / "mm-psk.pcap", "no-such.keys"), 1,
+    expect(demo(capture_file("mm-psk.pcap"), "no-such.keys"), 1,
            "there is no key file 'no-such.keys'")
 
 
@@ -65,20 +65,20 @@ def check_misspelt_option(tshark):
 
 def check_bad_key_line(tshark):
     keys = tshark.home() / "own.keys"
-    good = (CAPTURES / "mm-psk.keys").read_text(encoding="utf-8")
+    good = (capture_file("mm-psk.keys")).read_text(encoding="utf-8")
     keys.write_text("KA nonsense\n" + good, encoding="utf-8")
-    expect(demo(CAPTURES / "mm-psk.pcap", keys), 0, "own.keys", "ISAKMP OAK QM *(HASH")
+    expect(demo(capture_file("mm-psk.pcap"), keys), 0, "own.keys", "ISAKMP OAK QM *(HASH")
 
 
 def check_without_keys(tshark):
     path = tshark.home() / "alone.pcap"
-    path.write_bytes((CAPTURES / "mm-psk.pcap").read_bytes())
+    path.write_bytes((capture_file("mm-psk.pcap")).read_bytes())
     expect(demo(path), 0, "Keys:    none", "ISAKMP OAK MM *(ID, ?)")
 
 
 def check_odd_name(tshark):
     path = tshark.home() / "a name with 'quotes' $x.pcap"
-    path.write_bytes((CAPTURES / "mm-psk.pcap").read_bytes())
+    path.write_bytes((capture_file("mm-psk.pcap")).read_bytes())
     expect(demo(path), 0, "ISAKMP OAK MM (SA")
 
 

@@ -5,7 +5,7 @@ The rows follow the table of docs/dialects.md. What a dialect of the user's own 
 example of that document.
 """
 
-from harness import CAPTURES, PASSES, ROOT, Case, Failure, claim
+from harness import PASSES, ROOT, Case, Failure, capture_file, claim, expect_equal
 
 RESPONDER = ("-o", "ikelog.perspective:responder")
 ZYXEL, NORTEL, CISCO = "zyxel-prestige", "nortel-bsr", "cisco-vpn-client"
@@ -88,7 +88,7 @@ ROWS = (
 
 def log(tshark, where, dialect, passes):
     capture, options = where
-    return tshark.log(CAPTURES / f"{capture}.pcap", dialect, passes, extra=options)
+    return tshark.log(capture_file(f"{capture}.pcap"), dialect, passes, extra=options)
 
 
 def check_printed(tshark, message, dialect, where, passes):
@@ -103,22 +103,36 @@ def check_absent(tshark, message, dialect, where, passes):
 
 def check_user_folder(tshark):
     home = tshark.home({f"{FOLDER}/sonicwall.dialect": EXAMPLE.read_text(encoding="utf-8")})
-    arguments = tshark.reading(CAPTURES / "ag-psk.pcap")
+    arguments = tshark.reading(capture_file("ag-psk.pcap"))
     text = tshark.run(*arguments, "-q", "-z", "ikelog,log,dialect=sonicwall", home=home).stdout
     if "SENDING>>>> ISAKMP OAK AG (InitCookie 0x" not in text:
         raise Failure(f"the dialect of the user's folder was not used:\n{text}")
 
 
+def check_user_continuation(tshark):
+    """What a file says goes before further lines, whatever it is; nothing else differs."""
+    builtin = ROOT / "plugin" / "dialects" / f"{CISCO}.dialect"
+    own = builtin.read_text(encoding="utf-8").replace(f"name={CISCO}", "name=own")
+    home = tshark.home({f"{FOLDER}/own.dialect": own.replace(r"continuation=\s\s\s",
+                                                             "continuation=@@@@")})
+    reading = tshark.reading(capture_file("mm-psk.pcap"))
+    usual, text = (tshark.run(*reading, "-q", "-z", f"ikelog,log,dialect={name}", home=home).stdout
+                   for name in (CISCO, "own"))
+    if "\n   MY COOKIE" not in usual:
+        raise Failure(f"the log has no further lines:\n{usual}")
+    expect_equal(text, usual.replace("\n   ", "\n@@@@"), "the log with another continuation")
+
+
 def check_broken_file(tshark):
     home = tshark.home({f"{FOLDER}/mine.dialect": "[dialect]\nname=mine\n[packet]\nbohth=x\n"})
-    done = tshark.run(*tshark.reading(CAPTURES / "no-peer.pcap"), home=home)
+    done = tshark.run(*tshark.reading(capture_file("no-peer.pcap")), home=home)
     if "mine.dialect:4: unknown key" not in done.stderr:
         raise Failure(f"nobody was told of the fault in the file:\n{done.stderr}")
 
 
 def check_rule_is_refused(tshark):
     reversed_range = "1 192.0.2.1 10.2.0.9 10.2.0.0 10.1.0.0 10.1.255.255"
-    done = tshark.run(*tshark.reading(CAPTURES / "no-peer.pcap"), *rules(reversed_range),
+    done = tshark.run(*tshark.reading(capture_file("no-peer.pcap")), *rules(reversed_range),
                       status=None)
     if "backwards" not in done.stderr:
         raise Failure(f"a range that runs backwards was accepted:\n{done.stderr}")
@@ -133,5 +147,6 @@ def cases(tshark):
             yield Case(f"{name}/{absent[0]}-does-not",
                        claim(check_absent, tshark, message, dialect, absent, passes))
     yield Case("user-folder-is-read", claim(check_user_folder, tshark))
+    yield Case("user-continuation-is-printed", claim(check_user_continuation, tshark))
     yield Case("fault-in-user-file-is-told", claim(check_broken_file, tshark))
     yield Case("senseless-rule-is-refused", claim(check_rule_is_refused, tshark))

@@ -6,10 +6,10 @@ import re
 import struct
 import subprocess
 
-from harness import CAPTURES, PASSES, ROOT, Case, Failure, claim, companion, expect_equal
+from harness import PASSES, ROOT, Case, Failure, capture_file, claim, companion, expect_equal
 
 TOOL = ROOT / "script" / "embed-keys"
-DEMO = CAPTURES / "mm-psk.pcap"
+DEMO = capture_file("mm-psk.pcap")
 KEYS = companion(DEMO, "keys")
 SECRETS_TYPE = 0x494B4531
 RECORD = "KA 8f525ab5b0b05c86 00112233445566778899aabbccddeeff\n"
@@ -243,7 +243,7 @@ def cases(tshark):
     for passes in PASSES:
         for name in ("mm-psk", "racoon-psk", "vpnc-xauth"):
             yield Case(f"{name}-opens-itself/pass-{passes}",
-                       claim(check_opens, tshark, CAPTURES / f"{name}.pcap", passes))
+                       claim(check_opens, tshark, capture_file(f"{name}.pcap"), passes))
     for name, octets in forms():
         yield Case(f"{name}-stays-the-same", claim(check_form, tshark, octets, False))
         yield Case(f"{name}-stays-the-same/dsb", claim(check_form, tshark, octets, True))

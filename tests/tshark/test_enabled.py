@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Enabled Protocols: where one of ours is switched off, the stock dissector is back."""
 
-from harness import CAPTURES, PASSES, Case, Failure, claim, expect_equal
+from harness import PASSES, Case, Failure, capture_file, claim, expect_equal
 from test_coexistence import without_plugin
 
 OFF = ("--disable-protocol", "ikelog")
@@ -12,7 +12,7 @@ SAMPLE = ("mm-psk", "nat", "esp-in-udp", "beside-ikev2", "unreachable", "mm-rsa-
 
 
 def path_of(tshark, name):
-    return tshark.staged(CAPTURES / f"{name}.pcap")
+    return tshark.staged(capture_file(f"{name}.pcap"))
 
 
 def check_off(tshark, name, passes):

@@ -4,7 +4,7 @@
 import struct
 
 from frames import PCAP_HEADER
-from harness import CAPTURES, PASSES, Case, claim, companion, expect_equal
+from harness import PASSES, Case, capture_file, claim, companion, expect_equal
 
 PINGS = [8, 0, 8, 0, 8, 0]
 ON = ("-o", "ikelog.decrypt_esp:TRUE")
@@ -33,16 +33,16 @@ def pings(tshark, path, lines, passes, *options):
 
 
 def check_opens(tshark, name, passes):
-    capture = CAPTURES / f"{name}.pcap"
+    capture = capture_file(f"{name}.pcap")
     expect_equal(pings(tshark, tshark.staged(capture), records(capture), passes, *ON), PINGS,
                  "ICMP inside")
 
 
 def check_log_opens(tshark, passes):
     """vpnc's own log, with nothing taken out of it."""
-    log = tshark.staged(CAPTURES / "logs" / "vpnc-esp.vpnc.log")
+    log = tshark.staged(capture_file("vpnc-esp.vpnc.log"))
     two = ["-2"] if passes == 2 else []
-    done = tshark.run("-r", tshark.staged(CAPTURES / "vpnc-esp.pcap"), *two, *ON,
+    done = tshark.run("-r", tshark.staged(capture_file("vpnc-esp.pcap")), *two, *ON,
                       "-o", f"ikelog.keylog_file:{log}", "-Y", "icmp", "-T", "fields",
                       "-e", "icmp.type")
     types = [int(line) for line in done.stdout.split()]
@@ -51,7 +51,7 @@ def check_log_opens(tshark, passes):
 
 
 def check_stays_closed(tshark, change, options):
-    capture = CAPTURES / "esp-in-udp.pcap"
+    capture = capture_file("esp-in-udp.pcap")
     lines = [change(line) for line in records(capture)]
     expect_equal(pings(tshark, tshark.staged(capture), lines, 1, *options), [], "ICMP inside")
 
@@ -88,7 +88,7 @@ def bare_esp(source, target):
 
 def check_bare(tshark, passes, expected):
     """Without UDP, the first packet of an SPI comes before its keys in a single pass."""
-    capture = CAPTURES / "esp-in-udp.pcap"
+    capture = capture_file("esp-in-udp.pcap")
     copy = bare_esp(capture, tshark.home() / "bare.pcap")
     expect_equal(pings(tshark, copy, records(capture), passes, *ON), expected, "ICMP inside")
 

@@ -3,7 +3,7 @@
 
 import re
 
-from harness import CAPTURES, Case, Failure, claim
+from harness import Case, Failure, capture_file, claim
 from sharkd import OURS, Sharkd, keys_of
 
 # Between them they have nearly every field: certificates, fragments, XAUTH, refusals, unread frames.
@@ -34,7 +34,7 @@ def filters_of(sharkd, number):
 
 
 def check(tshark, name):
-    capture = CAPTURES / f"{name}.pcap"
+    capture = capture_file(f"{name}.pcap")
     lost, asked = [], set()
     with Sharkd(tshark) as sharkd:
         sharkd.set(keys_of(tshark, capture))

@@ -6,7 +6,7 @@ import struct
 import subprocess
 
 from frames import datagram, isakmp, payload, write
-from harness import CAPTURES, Case, claim, expect_equal
+from harness import Case, capture_file, claim, expect_equal
 from test_fragments import FRAGMENT, message, parts
 
 TRAINS = 4096
@@ -40,7 +40,8 @@ def check_comments(tshark):
     out = tshark.home() / "comments.pcapng"
     marked = [word for number in range(1, 16)
               for word in ("-a", f"{number}:ikelog-keys:\nKA {number:02x} 00\n")]
-    subprocess.run(["editcap", *marked, tshark.staged(CAPTURES / "mm-psk.pcap"), out], check=True)
+    capture = tshark.staged(capture_file("mm-psk.pcap"))
+    subprocess.run(["editcap", *marked, capture, out], check=True)
     out.chmod(0o644)
     said = tshark.run("-r", out).stderr
     expect_equal(len(re.findall("16 hex digits", said)), TOLD, "faults that are told")

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Each secret that opens a capture does so alone, from every place where a user may keep it."""
 
-from harness import CAPTURES, PASSES, Case, Failure, claim, companion, expect_equal
+from harness import PASSES, Case, Failure, capture_file, claim, companion, expect_equal
 from test_plaintext import expected
 
-DEMO = CAPTURES / "mm-psk.pcap"
-LOG = CAPTURES / "logs" / "mm-psk.charon.log"
+DEMO = capture_file("mm-psk.pcap")
+LOG = capture_file("mm-psk.charon.log")
 
 # Records of the demo's key file, each list enough to open it.
 ENOUGH = (("KA",), ("SKEYID_E",), ("SKEYID", "SHARED_SECRET"), ("PSK", "SHARED_SECRET"))
@@ -107,7 +107,7 @@ def check_missing_file(tshark):
 
 def check_missing_keys_reported_once(tshark):
     """Not on each message of the IKE SA, or nothing else would be seen among the expert entries."""
-    rows = tshark.run("-r", tshark.staged(CAPTURES / "mm-psk.pcap"), "-T", "fields", "-e", "frame.number",
+    rows = tshark.run("-r", tshark.staged(DEMO), "-T", "fields", "-e", "frame.number",
                       "-Y", "ikelog.expert.no_keys").stdout.split()
     expect_equal(rows, ["5"], "frames that report it")
 

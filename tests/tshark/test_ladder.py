@@ -3,14 +3,14 @@
 
 import re
 
-from harness import CAPTURES, Case, Failure, claim, expect_equal, for_each_capture
+from harness import Case, Failure, capture_file, claim, expect_equal, for_each_capture
 
 RUNG = re.compile(r"^.{11}\|.{56}\|")
 ARROW = re.compile(r"^ ?(\d*)\.? *([A-Z]+|X\d+)( \*)? *\|([-= <>]+)\|")
 
 
 def ladder(tshark, name, keys=True):
-    return tshark.run(*tshark.reading(CAPTURES / f"{name}.pcap", keys=keys), "-q", "-z",
+    return tshark.run(*tshark.reading(capture_file(f"{name}.pcap"), keys=keys), "-q", "-z",
                       "ikelog,ladder").stdout
 
 
@@ -75,7 +75,7 @@ def check_icmp(tshark):
 
 def check_copies(tshark):
     text = ladder(tshark, "mirrored")
-    facts = tshark.facts(CAPTURES / "mirrored.pcap")
+    facts = tshark.facts(capture_file("mirrored.pcap"))
     copies = text.count("captured once more)")
     expect_equal((copies > 0, copies + len(arrows(text))), (True, len(facts)),
                  "copies, and copies and arrows together")
@@ -105,9 +105,9 @@ def check_told(text, facts):
 
 def check_complete(tshark, name):
     """However odd the capture: rails are straight, no frame is left out, nor in the lesson."""
-    text = tshark.run(*tshark.reading(CAPTURES / f"{name}.pcap"), "-q", "-z", "ikelog,ladder",
+    text = tshark.run(*tshark.reading(capture_file(f"{name}.pcap")), "-q", "-z", "ikelog,ladder",
                       "-z", "ikelog,lesson").stdout
-    facts = tshark.facts(CAPTURES / f"{name}.pcap")
+    facts = tshark.facts(capture_file(f"{name}.pcap"))
     check_straight(text, facts)
     check_told(text, facts)
 

@@ -5,7 +5,7 @@ import re
 import subprocess
 
 from documents import Reader
-from harness import CAPTURES, ROOT, TIME_LIMIT, Case, Failure, claim, expect_equal
+from harness import ROOT, TIME_LIMIT, Case, Failure, capture_file, claim, expect_equal
 
 COURSE = ROOT / "docs" / "course"
 
@@ -40,7 +40,7 @@ STORIES = {
 
 
 def lesson(tshark, name):
-    return tshark.run(*tshark.reading(CAPTURES / f"{name}.pcap"), "-q", "-z",
+    return tshark.run(*tshark.reading(capture_file(f"{name}.pcap")), "-q", "-z",
                       "ikelog,lesson").stdout
 
 

@@ -9,7 +9,7 @@ import select
 import struct
 import time
 
-from harness import CAPTURES, FACTS, Case, Failure, claim, companion, expect_equal
+from harness import FACTS, Case, Failure, capture_file, claim, companion, expect_equal
 from processes import PATIENCE, finish, start
 from sharkd import keys_of
 
@@ -133,8 +133,8 @@ def check_late(tshark, capture, first_opened):
 
 def cases(tshark):
     for name in SAMPLE:
-        yield Case(f"slow/{name}", claim(check_slow, tshark, CAPTURES / f"{name}.pcap"))
-    demo = CAPTURES / "mm-psk.pcap"
+        yield Case(f"slow/{name}", claim(check_slow, tshark, capture_file(f"{name}.pcap")))
+    demo = capture_file("mm-psk.pcap")
     for pieces in (1, 2, 3):
         yield Case(f"growing-key-file/in-{pieces}",
                    claim(check_growing, tshark, demo, 5, pieces))

@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A daemon's log alone opens the capture it belongs to, and so do one side's private values."""
 
-from harness import CAPTURES, Case, Failure, claim, companion, expect_equal
+from harness import Case, Failure, capture_file, capture_files, claim, companion, expect_equal
 from test_plaintext import expected
 
-LOGS = CAPTURES / "logs"
 SILENT = "pluto"        # its log has no key of phase 1
 
 
 def logs():
     """(capture, kind of log, path) of each log that is kept."""
-    for path in sorted(LOGS.glob("*.log")):
+    for path in capture_files(".log"):
         name, kind, _ = path.name.rsplit(".", 2)
-        yield CAPTURES / (name + ".pcap"), kind, path
+        yield capture_file(name + ".pcap"), kind, path
 
 
 def opened(tshark, capture, key_file, *options, home=None):
@@ -77,7 +76,7 @@ def cases(tshark):
         yield Case(path.name, claim(check, tshark, capture, path))
         if capture.stem == "vpnc-esp":
             yield Case(f"{path.name}/esp", claim(check_esp, tshark, capture, path))
-    for path in sorted(CAPTURES.glob("*.keys")):
+    for path in capture_files(".keys"):
         capture = path.with_suffix(".pcap")
         if companion(capture, "plain").exists() and len(exponents(capture)[0]) == 1 \
                 and exponents(capture)[1]:

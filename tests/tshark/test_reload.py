@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Settings changed while a capture is open count when it is read again; nothing is left over."""
 
-from harness import CAPTURES, Case, Failure, captures, claim, companion, difference
+from harness import Case, Failure, capture_file, captures, claim, companion, difference
 from sharkd import Sharkd, heap_told, keys_of, leaks_told
 from test_embed import embed
 
@@ -47,7 +47,9 @@ DEFAULTS = {
 def resolved(tshark, settings):
     """Settings with the key file of the captures' folder that they name."""
     name = settings.get("ikelog.keylog_file")
-    return {**settings, "ikelog.keylog_file": tshark.staged(CAPTURES / name)} if name else settings
+    if not name:
+        return settings
+    return {**settings, "ikelog.keylog_file": tshark.staged(capture_file(name))}
 
 
 def expect_frames(said, expected, when):
@@ -86,7 +88,7 @@ def check_change(tshark, name, before, change):
 
 def check_secrets(tshark, *form):
     """Keys that came inside a capture open that one only."""
-    demo = CAPTURES / "mm-psk.pcap"
+    demo = capture_file("mm-psk.pcap")
     copy = tshark.home() / "copy.pcapng"
     embed(demo, companion(demo, "keys"), copy, *form)
     copy.chmod(0o644)
@@ -102,7 +104,7 @@ def check_secrets(tshark, *form):
 
 def check_dialect_file(tshark):
     """A dialect file counts as it was at the start, whatever becomes of it meanwhile."""
-    demo = CAPTURES / "mm-psk.pcap"
+    demo = capture_file("mm-psk.pcap")
     home = tshark.home({f"{DIALECTS}/own.dialect": OWN_DIALECT})
     file = home / DIALECTS / "own.dialect"
     with Sharkd(tshark, home=home) as sharkd:

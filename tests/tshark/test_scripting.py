@@ -10,7 +10,7 @@ import subprocess
 
 from documents import Reader
 from frames import PCAP_HEADER, isakmp, payload, udp, write
-from harness import CAPTURES, NOBODY, ROOT, TIME_LIMIT, Case, Failure, claim, expect_equal
+from harness import NOBODY, ROOT, TIME_LIMIT, Case, Failure, capture_file, claim, expect_equal
 
 DOCUMENT = ROOT / "docs" / "scripting.md"
 PAIRS = 24
@@ -75,7 +75,7 @@ def folder_of(home, *names):
     folder = home / "captures with blanks"
     folder.mkdir()
     for name in names:
-        for path in CAPTURES.glob(f"{name}.*"):
+        for path in capture_file(f"{name}.pcap").parent.glob(f"{name}.*"):
             shutil.copy(path, folder)
     subprocess.run(["chmod", "-R", "a+rX", str(folder)], check=True)
     return folder
@@ -84,7 +84,7 @@ def folder_of(home, *names):
 def check_bad_captures(tshark):
     home = tshark.home()
     folder = folder_of(home, "mm-psk", "no-peer")
-    whole = (CAPTURES / "mm-rsa.pcap").read_bytes()
+    whole = (capture_file("mm-rsa.pcap")).read_bytes()
     (folder / "a cut one.pcap").write_bytes(whole[:700])
     (folder / "b$(touch pwned)'`\".pcap").write_bytes(whole)
     (folder / "c.pcap").write_bytes(PCAP_HEADER[:20])

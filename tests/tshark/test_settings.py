@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What the user sets wrong is said in plain words, and what is set right takes effect."""
 
-from harness import CAPTURES, Case, Failure, claim, expect_equal
+import os
+import socket
 
-DEMO = CAPTURES / "mm-psk.pcap"
+from harness import Case, Failure, capture_file, claim, expect_equal
+
+DEMO = capture_file("mm-psk.pcap")
 RULE = '"{}","{}","{}","{}","{}","{}"'
 GOOD_RULE = RULE.format(1, "192.0.2.9", "10.0.0.1", "10.0.0.9", "10.1.0.0", "10.1.0.9")
 
@@ -28,6 +31,13 @@ WARNED = {
     "dialect-unknown": (["-o", "ikelog.dialect:x"], ["\"x\"", "zyxel-prestige"]),
     "address-bad": (["-o", "ikelog.local:192.0.2.1,house"], ["house", "10.0.0.0/8"]),
     "key-file-missing": (["-o", "ikelog.keylog_file:/nowhere/keys"], ["/nowhere/keys"]),
+}
+
+# What a path may lead to that is no file: how to make it, and what it is called.
+NO_FILES = {
+    "pipe": (os.mkfifo, "a pipe"),
+    "directory": (os.mkdir, "a directory"),
+    "socket": (lambda path: socket.socket(socket.AF_UNIX).bind(str(path)), "a socket"),
 }
 
 
@@ -60,7 +70,33 @@ def check_bad_key_line(tshark):
     expect_equal(done.stdout.split()[:3], ["5", "6", "7"], "the frames that were decrypted")
 
 
+def check_no_file(tshark, path, kind):
+    """It is named, and nobody waits for it: a pipe without a writer would never end."""
+    check_warned(tshark, ["-o", f"ikelog.keylog_file:{path}"], [str(path), kind])
+
+
+def check_made_no_file(tshark, make, kind):
+    path = tshark.home() / "secrets"
+    make(path)
+    path.chmod(0o777)
+    check_no_file(tshark, path, kind)
+
+
+def check_no_dialect_file(tshark, make, kind):
+    home = tshark.home({".config/wireshark/ikelog/dialects/README": ""})
+    path = home / ".config/wireshark/ikelog/dialects/mine.dialect"
+    make(path)
+    path.chmod(0o777)
+    done = tshark.run("-r", tshark.staged(DEMO), home=home)
+    expect_words(done.stderr, [str(path), kind])
+
+
 def cases(tshark):
+    yield Case("key-file-is-no-file/device", claim(check_no_file, tshark, "/dev/zero", "a device"))
+    for name, (make, kind) in NO_FILES.items():
+        yield Case(f"key-file-is-no-file/{name}", claim(check_made_no_file, tshark, make, kind))
+        yield Case(f"dialect-file-is-no-file/{name}",
+                   claim(check_no_dialect_file, tshark, make, kind))
     for name, (arguments, words) in REFUSED.items():
         yield Case(name, claim(check_refused, tshark, arguments, words))
     for name, (arguments, words) in WARNED.items():

@@ -5,7 +5,7 @@ import json
 import re
 
 from frames import datagram, isakmp, payload, write
-from harness import CAPTURES, Case, Failure, claim, expect_equal, for_each_capture
+from harness import Case, Failure, capture_file, claim, expect_equal, for_each_capture
 
 REPORTS = ("log", "negotiations", "negotiations,json", "keys", "ladder", "lesson")
 OPTIONS = {
@@ -39,7 +39,7 @@ def negotiations(tshark, capture, passes=1):
 # Options
 
 def check_wrong_option(tshark, name):
-    done = tshark.run("-r", tshark.staged(CAPTURES / "mm-psk.pcap"), "-q", "-z",
+    done = tshark.run("-r", tshark.staged(capture_file("mm-psk.pcap")), "-q", "-z",
                       f"ikelog,{name},colour=red", status=None)
     missing = [option for option in OPTIONS[name] if option not in done.stderr]
     if done.returncode == 0 or missing or "colour=red" not in done.stderr:
@@ -47,14 +47,14 @@ def check_wrong_option(tshark, name):
 
 
 def check_wrong_filter(tshark, name):
-    done = tshark.run("-r", tshark.staged(CAPTURES / "mm-psk.pcap"), "-q", "-z",
+    done = tshark.run("-r", tshark.staged(capture_file("mm-psk.pcap")), "-q", "-z",
                       f"ikelog,{name},filter=no.such.field == 1", status=None)
     if done.returncode == 0 or "no.such.field" not in done.stderr:
         raise Failure(f"exit status {done.returncode}:\n{done.stderr}")
 
 
 def check_filter(tshark):
-    capture = CAPTURES / "initial-contact.pcap"
+    capture = capture_file("initial-contact.pcap")
     all_of_them = negotiations(tshark, capture)
     chosen = json.loads(report(tshark, capture, "negotiations,json,filter=ikelog.sa == 1"))
     expect_equal((len(all_of_them) > 1, [row["sa"] for row in chosen]), (True, [1]), "IKE SAs")
@@ -97,8 +97,8 @@ def check_capture(tshark, capture):
 
 
 def check_counts(tshark):
-    row = negotiations(tshark, CAPTURES / "lossy.pcap")[0]
-    facts = tshark.facts(CAPTURES / "lossy.pcap", passes=1)
+    row = negotiations(tshark, capture_file("lossy.pcap"))[0]
+    facts = tshark.facts(capture_file("lossy.pcap"), passes=1)
     repeats = sum("1" in fact["ikelog.retransmission"] or "True" in fact["ikelog.retransmission"]
                   for fact in facts)
     expect_equal((row["messages"], row["retransmissions"]), (len(facts) - repeats, repeats),
@@ -106,7 +106,7 @@ def check_counts(tshark):
 
 
 def check_needed_keys(tshark):
-    capture = CAPTURES / "mm-psk.pcap"
+    capture = capture_file("mm-psk.pcap")
     closed = json.loads(tshark.run(*tshark.reading(capture, keys=False), "-q", "-z",
                                    "ikelog,negotiations,json").stdout)[0]
     opened = negotiations(tshark, capture)[0]
@@ -122,7 +122,7 @@ def stock(tshark, *arguments):
 
 
 def check_esp_rows(tshark, name):
-    capture = CAPTURES / f"{name}.pcap"
+    capture = capture_file(f"{name}.pcap")
     rows = report(tshark, capture, "keys,esp_sa").splitlines()
     options = [word for row in rows for word in ("-o", f"uat:esp_sa:{row}")]
     arguments = ["-r", tshark.staged(capture), "-o", "esp.enable_encryption_decode:TRUE",
@@ -134,7 +134,7 @@ def check_esp_rows(tshark, name):
 
 
 def check_esp_file(tshark):
-    capture = CAPTURES / "esp-in-udp.pcap"
+    capture = capture_file("esp-in-udp.pcap")
     home = tshark.home({".config/wireshark/esp_sa": report(tshark, capture, "keys,esp_sa")})
     done = tshark.run("-r", tshark.staged(capture), "-o", "esp.enable_encryption_decode:TRUE",
                       "-Y", "icmp", home=home,
@@ -144,7 +144,7 @@ def check_esp_file(tshark):
 
 
 def check_ikev1_rows(tshark, name):
-    capture = CAPTURES / f"{name}.pcap"
+    capture = capture_file(f"{name}.pcap")
     rows = report(tshark, capture, "keys,ikev1_decryption_table").splitlines()
     options = [word for row in rows for word in ("-o", f"uat:ikev1_decryption_table:{row}")]
     arguments = ["-r", tshark.staged(capture), "-Y", "isakmp.flag_e == 1 && isakmp.hash",
@@ -168,8 +168,8 @@ def check_records(tshark, capture):
 # Statistics, graphs, objects
 
 def check_tree(tshark):
-    text = report(tshark, CAPTURES / "lossy.pcap", "tree")
-    row = negotiations(tshark, CAPTURES / "lossy.pcap")[0]
+    text = report(tshark, capture_file("lossy.pcap"), "tree")
+    row = negotiations(tshark, capture_file("lossy.pcap"))[0]
     counts = dict(re.findall(r"^ *(Messages|Repeats|Quick Mode|phase1-established) +(\d+)", text,
                              re.MULTILINE))
     expect_equal(counts, {"Messages": str(row["messages"] + row["retransmissions"]),
@@ -178,23 +178,23 @@ def check_tree(tshark):
 
 
 def check_flow(tshark):
-    done = tshark.run(*tshark.reading(CAPTURES / "ag-psk.pcap"), "-q", "-z",
+    done = tshark.run(*tshark.reading(capture_file("ag-psk.pcap")), "-q", "-z",
                       "flow,ikelog,standard").stdout
     for text in ("AG (SA, KE", "QM *(HASH", "Aggressive mode 1 of 3", "192.0.2.2"):
         if text not in done:
             raise Failure(f"{text} is not in the graph:\n{done}")
     expect_equal(done.count("-->") + done.count("<--"),
-                 len(tshark.facts(CAPTURES / "ag-psk.pcap")), "arrows")
+                 len(tshark.facts(capture_file("ag-psk.pcap"))), "arrows")
 
 
 def check_conversations(tshark):
     """Both ports of a peer that floats; each message counted once."""
-    facts = tshark.facts(CAPTURES / "nat.pcap")
-    done = tshark.run(*tshark.reading(CAPTURES / "nat.pcap"), "-q", "-z", "conv,ikelog").stdout
+    facts = tshark.facts(capture_file("nat.pcap"))
+    done = tshark.run(*tshark.reading(capture_file("nat.pcap")), "-q", "-z", "conv,ikelog").stdout
     frames = [int(row[-4]) for row in (line.replace("bytes", "").split()
                                        for line in done.splitlines() if "<->" in line)]
     expect_equal((len(frames), sum(frames)), (2, len(facts)), f"rows and messages of\n{done}")
-    done = tshark.run(*tshark.reading(CAPTURES / "mm-psk.pcap"), "-q", "-z", "endpoints,ikelog")
+    done = tshark.run(*tshark.reading(capture_file("mm-psk.pcap")), "-q", "-z", "endpoints,ikelog")
     if not re.search(r"^192\.0\.2\.1 +15 ", done.stdout, re.MULTILINE):
         raise Failure(done.stdout + done.stderr)
 
@@ -207,7 +207,7 @@ def exported(tshark, capture):
 
 
 def check_exported_logs(tshark, name):
-    capture = CAPTURES / f"{name}.pcap"
+    capture = capture_file(f"{name}.pcap")
     files = exported(tshark, capture)
     logs = {file: text for file, text in files.items() if file.endswith(".log")}
     expect_equal(sorted(logs), ["192.0.2.1.log", "192.0.2.2.log"], "logs")
@@ -218,7 +218,7 @@ def check_exported_logs(tshark, name):
 
 
 def check_exported_certificates(tshark):
-    files = exported(tshark, CAPTURES / "mm-rsa.pcap")
+    files = exported(tshark, capture_file("mm-rsa.pcap"))
     certificates = [text for file, text in files.items() if file.endswith(".der")]
     expect_equal(len(certificates), 2, "certificates")
     for text in certificates:
@@ -266,7 +266,7 @@ def cases(tshark):
         yield Case(f"{name}: rows open IKE without ikelog", claim(check_ikev1_rows, tshark, name))
     for name in ("mm-psk", "dh-private-pfs", "ag-xauth", "mm-rsa", "wrong-psk-main"):
         yield Case(f"{name}: printed records open it again",
-                   claim(check_records, tshark, CAPTURES / f"{name}.pcap"))
+                   claim(check_records, tshark, capture_file(f"{name}.pcap")))
     yield Case("the tree counts", claim(check_tree, tshark))
     yield Case("the flow graph has an arrow a message", claim(check_flow, tshark))
     yield Case("conversations and endpoints", claim(check_conversations, tshark))

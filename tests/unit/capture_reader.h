@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Just enough of pcap for tests of the core: IKE datagrams out of test-captures/NAME.pcap. */
+/* Just enough of pcap for tests of the core: IKE datagrams out of NAME.pcap of test-captures/. */
 #ifndef IKELOG_TESTS_CAPTURE_READER_H
 #define IKELOG_TESTS_CAPTURE_READER_H
+
+#include "capture_file.h"
 
 #include "state/session.h"
 #include "wire/reader.h"

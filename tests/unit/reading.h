@@ -3,6 +3,8 @@
 #ifndef TESTS_UNIT_READING_H
 #define TESTS_UNIT_READING_H
 
+#include "capture_file.h"
+
 #include "crypto/keyfile.h"
 #include "crypto/keyrecord.h"
 
@@ -134,10 +136,10 @@ static inline void assert_records_within(const struct ikelog_keyring *part,
     g_hash_table_destroy(records);
 }
 
-/* A file below test-captures/, which must be there. */
+/* A file of test-captures/, which must be there. */
 static inline char *read_capture_file(const char *name, gsize *length)
 {
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", name, NULL), *text;
+    char *path = capture_path(name), *text;
     GError *error = NULL;
 
     g_file_get_contents(path, &text, length, &error);

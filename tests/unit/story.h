@@ -18,15 +18,6 @@ struct story {
 
 static const struct ikelog_policy story_policy = {.default_connection = "Other Connections"};
 
-static inline char *path_of(const char *name, const char *ending)
-{
-    char *file = g_strconcat(name, ending, NULL);
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", file, NULL);
-
-    g_free(file);
-    return path;
-}
-
 static inline void load_keys(struct ikelog_keyring *keyring, const char *text)
 {
     const struct ikelog_complaints none = {NULL, NULL};
@@ -42,25 +33,29 @@ static inline void read_frames(struct story *story)
     struct ikelog_datagram datagram;
 
     while (capture_next(&story->capture, &datagram)) {
-        struct ikelog_report_frame frame = {
-            .frame = datagram.frame, .time_ns = datagram.time_ns, .message = datagram.message};
+        struct ikelog_packet packet = {.frame = datagram.frame,
+                                       .time_ns = datagram.time_ns,
+                                       .src = datagram.src,
+                                       .dst = datagram.dst,
+                                       .session = story->session,
+                                       .message = datagram.message};
 
-        frame.record = ikelog_session_feed(story->session, &datagram);
-        if (frame.record)
-            ikelog_report_keep(story->report, &frame);
+        packet.record = ikelog_session_feed(story->session, &datagram);
+        if (packet.record)
+            ikelog_report_keep(story->report, &packet);
     }
 }
 
 /* `keys` NULL: the capture's own. */
 static inline void story_open(struct story *story, const char *name, const char *keys)
 {
-    char *path = path_of(name, ".pcap"), *text = NULL;
+    char *path = capture_path_of(name, ".pcap"), *text = NULL;
 
     memset(story, 0, sizeof *story);
     g_assert_true(capture_open(&story->capture, path));
     g_free(path);
     story->keyring = ikelog_keyring_new();
-    path = path_of(name, ".keys");
+    path = capture_path_of(name, ".keys");
     if (keys)
         load_keys(story->keyring, keys);
     else if (g_file_get_contents(path, &text, NULL, NULL))

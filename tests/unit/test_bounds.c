@@ -366,7 +366,7 @@ static const struct ikelog_record *feed_some(struct talk *talk, unsigned count)
 
 static void open_exponents(struct talk *talk)
 {
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", "dh-private-modp.pcap", NULL);
+    char *path = capture_path("dh-private-modp.pcap");
 
     talk_open(talk);
     g_assert_true(capture_open(&talk->capture, path));

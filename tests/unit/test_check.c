@@ -36,8 +36,7 @@ static struct ikelog_keyring *keys_of(const char *name)
 /* Feed a capture up to message `last` (from 0), `instead` of that one when it is not NULL. */
 static void feed(struct talk *talk, const char *name, unsigned last, const GByteArray *instead)
 {
-    char *file = g_strconcat(name, ".pcap", NULL);
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", file, NULL);
+    char *path = capture_path_of(name, ".pcap");
     struct ikelog_datagram d;
 
     talk_open(talk);
@@ -54,7 +53,6 @@ static void feed(struct talk *talk, const char *name, unsigned last, const GByte
         talk_feed(talk, &d);
     }
     g_free(path);
-    g_free(file);
 }
 
 static void open_message(struct talk *talk, unsigned n, struct ikelog_view *view)

@@ -74,7 +74,7 @@ static void test_repeats_without_times_are_no_copies(void)
     struct talk talk;
 
     talk_open(&talk);
-    talk_read(&talk, "faults/repeats-without-times", false);
+    talk_read(&talk, "repeats-without-times", false);
     for (unsigned n = 9; n < 11; n++) {
         g_assert_false(record_at(&talk, n)->flags & IKELOG_RECORD_COPY);
         g_assert_true(record_at(&talk, n)->flags & IKELOG_RECORD_RETRANSMISSION);
@@ -87,7 +87,7 @@ static void test_first_address_is_no_change(void)
     struct talk talk;
 
     talk_open(&talk);
-    talk_read(&talk, "faults/two-responder-cookies", false);
+    talk_read(&talk, "two-responder-cookies", false);
     for (unsigned n = 0; n < talk.records->len; n++)
         g_assert_false(record_at(&talk, n)->flags & (IKELOG_RECORD_MOVED | IKELOG_RECORD_FLOATED));
     talk_close(&talk);
@@ -148,7 +148,7 @@ static void test_messages_without_payloads_establish_nothing(void)
     struct talk talk;
 
     talk_open(&talk);
-    talk_read(&talk, "faults/main-mode-without-payloads", false);
+    talk_read(&talk, "empty-main-mode", false);
     g_assert_null(sa_of(&talk)->established);
     talk_close(&talk);
 }

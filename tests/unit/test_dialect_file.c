@@ -65,6 +65,45 @@ static void test_time_is_that_of_the_readers_zone(void)
     ikelog_dialect_free(dialect);
 }
 
+/* Braces that hold no placeholder of a prefix stay as they are. */
+static const struct {
+    const char *prefix, *written;
+} prefixes[] = {
+    {"{index}. ", "7. "},
+    {"{connection} - ", "Branch - "},
+    {"{index}{connection}", "7Branch"},
+    {"{milliseconds}", "042"},
+    {"{unknown} {index", "{unknown} {index"},
+    {"{} {{index}", "{} {7"},
+    {"{tims}{indes}{connectioo}{millisecondt}", "{tims}{indes}{connectioo}{millisecondt}"},
+};
+
+static void test_prefix_is_made_of_its_placeholders(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++) {
+        char *text = g_strconcat("[dialect]\nname=mine\n[log]\ncontinuation=\\s\\s\nprefix=",
+                                 prefixes[i].prefix, "\n[packet]\nboth=x\n", NULL);
+        const struct ikelog_line lines[] = {{0}, {.continuation = true}, {.bare = true}};
+        const struct ikelog_line_place place = {
+            .index = 7, .time_ns = 42000000, .connection = "Branch"};
+        struct ikelog_dialect *dialect = load(text);
+        const char *expected[] = {prefixes[i].written, "  ", ""};
+
+        for (size_t n = 0; n < G_N_ELEMENTS(lines); n++) {
+            GString *written = g_string_new(NULL);
+
+            ikelog_dialect_prefix(dialect, &lines[n], &place, written);
+            if (n > 0 || !g_str_has_suffix(prefixes[i].prefix, " "))
+                g_assert_cmpstr(written->str, ==, expected[n]);
+            else /* blanks at the end of a value are not kept */
+                g_assert_true(g_str_has_prefix(expected[n], written->str));
+            g_string_free(written, TRUE);
+        }
+        ikelog_dialect_free(dialect);
+        g_free(text);
+    }
+}
+
 /* A group of words takes the place of the usual ones; what it lacks is a number. */
 static void test_words_of_the_file_replace_the_usual_ones(void)
 {
@@ -143,5 +182,7 @@ int main(int argc, char **argv)
                     test_words_of_the_file_replace_the_usual_ones);
     g_test_add_func("/dialect-file/file-that-is-none-is-complained-about",
                     test_file_that_is_none_is_complained_about);
+    g_test_add_func("/dialect-file/prefix-is-made-of-its-placeholders",
+                    test_prefix_is_made_of_its_placeholders);
     return g_test_run();
 }

@@ -26,12 +26,10 @@ typedef bool edit_function(const struct tape *tape, guint n, GArray *order);
 
 static char *text_of(const char *name, const char *ending)
 {
-    char *file = g_strconcat(name, ending, NULL), *text = NULL;
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", file, NULL);
+    char *path = capture_path_of(name, ending), *text = NULL;
 
     g_file_get_contents(path, &text, NULL, NULL);
     g_free(path);
-    g_free(file);
     return text;
 }
 
@@ -86,8 +84,7 @@ static bool is_whole(const struct message *message)
 
 static void tape_open(struct tape *tape, const char *name)
 {
-    char *file = g_strconcat(name, ".pcap", NULL);
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", file, NULL);
+    char *path = capture_path_of(name, ".pcap");
     struct message message;
 
     tape->name = name;
@@ -104,7 +101,6 @@ static void tape_open(struct tape *tape, const char *name)
     }
     tape->whole = tape->whole && !tape->capture.fragmented;
     g_free(path);
-    g_free(file);
 }
 
 static void tape_close(struct tape *tape)
@@ -284,21 +280,16 @@ static void test_edits_of_a_capture(gconstpointer data)
 
 static void add_captures(void)
 {
-    char *folder = g_test_build_filename(G_TEST_DIST, "test-captures", NULL);
-    GDir *dir = g_dir_open(folder, 0, NULL);
-    const char *file;
+    GPtrArray *names = capture_names(".plain");
 
-    g_assert_nonnull(dir);
-    while ((file = g_dir_read_name(dir)))
-        if (g_str_has_suffix(file, ".plain")) {
-            char *name = g_strndup(file, strlen(file) - strlen(".plain"));
-            char *path = g_strdup_printf("/edits/what-is-left-is-exact/%s", name);
+    for (guint i = 0; i < names->len; i++) {
+        char *name = g_strdup(g_ptr_array_index(names, i));
+        char *path = g_strdup_printf("/edits/what-is-left-is-exact/%s", name);
 
-            g_test_add_data_func_full(path, name, test_edits_of_a_capture, g_free);
-            g_free(path);
-        }
-    g_dir_close(dir);
-    g_free(folder);
+        g_test_add_data_func_full(path, name, test_edits_of_a_capture, g_free);
+        g_free(path);
+    }
+    g_ptr_array_unref(names);
 }
 
 int main(int argc, char **argv)

@@ -27,31 +27,6 @@ static unsigned first_with(struct talk *talk, const char *name)
     return 0;
 }
 
-static struct ikelog_rule make_rule(const char *text)
-{
-    char **words = g_strsplit(text, " ", -1);
-    struct ikelog_rule rule = {.number = (unsigned)g_ascii_strtoull(words[0], NULL, 10)};
-    struct ikelog_prefix p;
-
-    g_assert_cmpuint(g_strv_length(words), ==, 6);
-    g_assert_true(ikelog_prefix_parse(words[1], &p));
-    if (strcmp(words[1], "0.0.0.0") != 0) {
-        rule.gateway.family = p.family;
-        memcpy(rule.gateway.address, p.address, 16);
-    }
-    for (int i = 0; i < 2; i++) {
-        struct ikelog_range *range = i ? &rule.remote : &rule.local;
-
-        g_assert_true(ikelog_prefix_parse(words[2 + 2 * i], &p));
-        range->family = p.family;
-        memcpy(range->first, p.address, 16);
-        g_assert_true(ikelog_prefix_parse(words[3 + 2 * i], &p));
-        memcpy(range->last, p.address, 16);
-    }
-    g_strfreev(words);
-    return rule;
-}
-
 #define US_INITIATOR IKELOG_INITIATOR
 #define US_RESPONDER IKELOG_RESPONDER
 #define MINE         "10.2.0.0 10.2.255.255"

@@ -6,8 +6,8 @@
 #include <string.h>
 
 /* A message of an IKE SA: header, then one payload of 8 octets. */
-static void feed(struct ikelog_session *session, uint8_t exchange, uint8_t first, uint8_t mid,
-                 struct ikelog_datagram *d)
+static const struct ikelog_record *feed(struct ikelog_session *session, uint8_t exchange,
+                                        uint8_t first, uint8_t mid, struct ikelog_datagram *d)
 {
     static uint8_t octets[36];
     const uint8_t tail[] = {first, 0x10, exchange, 0, 0, 0, 0, mid, 0, 0,
@@ -19,7 +19,7 @@ static void feed(struct ikelog_session *session, uint8_t exchange, uint8_t first
     d->time_ns += 1000000;
     d->message = (struct ikelog_octets){octets, sizeof octets};
     d->on_wire = sizeof octets;
-    ikelog_session_feed(session, d);
+    return ikelog_session_feed(session, d);
 }
 
 /*
@@ -40,11 +40,12 @@ static void test_limit_counts_quick_mode_of_fragments(void)
     struct ikelog_view view;
 
     feed(session, 2, 4, 0, &d);
-    feed(session, 32, 132, 1, &d);
+    fragments = feed(session, 32, 132, 1, &d)->exchange;
     feed(session, 32, 10, 2, &d);
     g_assert_cmpuint(ikelog_session_sa_count(session), ==, 1);
-    fragments = g_ptr_array_index(ikelog_session_sa(session, 0)->quick_modes, 0);
-    other = g_ptr_array_index(ikelog_session_sa(session, 0)->quick_modes, 1);
+    g_assert_cmpuint(ikelog_session_sa(session, 0)->quick_modes->len, ==, 1);
+    other = g_ptr_array_index(ikelog_session_sa(session, 0)->quick_modes, 0);
+    g_assert_true(other != fragments);
     g_assert_null(fragments->first);
     g_assert_nonnull(other->first);
     ikelog_view_open(session, other->first, d.message, &view);

@@ -111,7 +111,8 @@ static void test_notify(void)
     struct ikelog_octets body = octets_of("00000001 03 04 000e c0ffee01 6162");
     struct ikelog_notify notify;
 
-    g_assert_cmpint(ikelog_notify_read(body, &notify), ==, IKELOG_OK);
+    g_assert_true(ikelog_notify_read(body, &notify));
+    g_assert_true(notify.whole);
     g_assert_cmpuint(notify.doi, ==, 1);
     g_assert_cmpuint(notify.protocol, ==, IKELOG_PROTO_ESP);
     g_assert_cmpuint(notify.type, ==, IKELOG_NOTIFY_NO_PROPOSAL_CHOSEN);
@@ -120,8 +121,12 @@ static void test_notify(void)
     for (uint32_t length = 0; length < 12; length++) {
         guint8 *cut = g_memdup2(body.data, length);
 
+        /* An SPI that is cut takes nothing from the type. */
         g_assert_cmpint(ikelog_notify_read((struct ikelog_octets){cut, length}, &notify), ==,
-                        IKELOG_TRUNCATED);
+                        length >= 8);
+        g_assert_cmpuint(notify.type, ==, length >= 8 ? IKELOG_NOTIFY_NO_PROPOSAL_CHOSEN : 0);
+        g_assert_false(notify.whole);
+        g_assert_cmpuint(notify.spi.length, ==, 0);
         g_assert_cmpuint(notify.data.length, ==, 0);
         g_free(cut);
     }

@@ -14,7 +14,7 @@ static void test_real_logs_give_the_keys_of_the_lab(void)
     static const char *const names[] = {"mm-psk", "mm-psk-pfs", "ag-psk"};
 
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        char *log = g_strdup_printf("logs/%s.charon.log", names[i]);
+        char *log = g_strdup_printf("%s.charon.log", names[i]);
 
         assert_log_gives_keys(log, names[i], FORMAT, KINDS_OF_PHASE1 | KIND(SHARED_SECRET));
         g_free(log);
@@ -27,7 +27,7 @@ static void test_real_logs_of_interleaved_sas_give_the_keys_of_the_lab(void)
     static const char *const names[] = {"rekey-interleaved", "crossing", "many-at-once"};
 
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        char *log = g_strdup_printf("logs/%s.charon.log", names[i]);
+        char *log = g_strdup_printf("%s.charon.log", names[i]);
 
         assert_log_gives_keys(log, names[i], FORMAT, KINDS_OF_PHASE1 | KIND(SHARED_SECRET));
         g_free(log);

@@ -16,28 +16,20 @@ static void assert_same_records(const struct reading *first, const struct readin
 
 static void for_each_log(check_log *check)
 {
-    char *folder = g_test_build_filename(G_TEST_DIST, "test-captures", "logs", NULL);
-    GDir *dir = g_dir_open(folder, 0, NULL);
-    const char *name;
-    unsigned logs = 0;
+    GPtrArray *names = capture_names(".log");
 
-    g_assert_nonnull(dir);
-    while ((name = g_dir_read_name(dir)) != NULL) {
-        char *path = g_build_filename(folder, name, NULL), *text;
+    for (guint i = 0; i < names->len; i++) {
+        char *path = capture_path_of(g_ptr_array_index(names, i), ".log"), *text;
         gsize length;
 
-        if (g_str_has_suffix(name, ".log")) {
-            g_assert_true(g_file_get_contents(path, &text, &length, NULL));
-            g_test_message("%s", name);
-            check(text, length);
-            g_free(text);
-            logs++;
-        }
+        g_assert_true(g_file_get_contents(path, &text, &length, NULL));
+        g_test_message("%s", path);
+        check(text, length);
+        g_free(text);
         g_free(path);
     }
-    g_assert_cmpuint(logs, >=, 4);
-    g_dir_close(dir);
-    g_free(folder);
+    g_assert_cmpuint(names->len, >=, 4);
+    g_ptr_array_unref(names);
 }
 
 static void check_pieces(const char *text, gsize length)

@@ -11,7 +11,7 @@
 
 static void test_real_log_gives_esp_keys_and_pre_shared_key(void)
 {
-    struct reading *reading = reading_of_file("logs/libreswan-psk.pluto.log");
+    struct reading *reading = reading_of_file("libreswan-psk.pluto.log");
     struct reading *esp = reading_of_esp_file("libreswan-psk.esp");
 
     g_assert_cmpstr(ikelog_keysource_format(reading->source), ==, FORMAT);
@@ -27,7 +27,7 @@ static void test_real_log_gives_esp_keys_and_pre_shared_key(void)
 /* The arrow between the two gateways says so when ESP goes inside UDP. */
 static void test_real_log_behind_nat_gives_esp_keys(void)
 {
-    struct reading *reading = reading_of_file("logs/libreswan-nat.pluto.log");
+    struct reading *reading = reading_of_file("libreswan-nat.pluto.log");
     struct reading *esp = reading_of_esp_file("libreswan-nat.esp");
 
     g_assert_cmpuint(ikelog_keyring_count(esp->keyring), >=, 4);
@@ -38,7 +38,7 @@ static void test_real_log_behind_nat_gives_esp_keys(void)
 
 static void test_user_is_told_what_the_log_lacks(void)
 {
-    struct reading *reading = reading_of_file("logs/libreswan-psk.pluto.log");
+    struct reading *reading = reading_of_file("libreswan-psk.pluto.log");
 
     g_assert_cmpuint(reading->complaints->len, ==, 1);
     assert_complaint(reading, 0, 1, "no key of phase 1");

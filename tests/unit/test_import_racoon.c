@@ -21,15 +21,15 @@ static const unsigned kinds = KINDS_OF_PHASE1 | KIND(SHARED_SECRET) | KIND(DH_PR
 
 static void test_real_logs_give_the_keys_of_the_lab(void)
 {
-    assert_log_gives_keys("logs/racoon-psk.racoon.log", "racoon-psk", RACOON, kinds);
-    assert_log_gives_keys("logs/racoon-aggressive.racoon.log", "racoon-aggressive", RACOON, kinds);
-    assert_log_gives_keys("logs/racoon-answers.racoon.log", "racoon-answers", RACOON, kinds);
-    assert_log_gives_keys("logs/racoon-gateway.racoon.log", "racoon-gateway", RACOON, kinds);
+    assert_log_gives_keys("racoon-psk.racoon.log", "racoon-psk", RACOON, kinds);
+    assert_log_gives_keys("racoon-aggressive.racoon.log", "racoon-aggressive", RACOON, kinds);
+    assert_log_gives_keys("racoon-answers.racoon.log", "racoon-answers", RACOON, kinds);
+    assert_log_gives_keys("racoon-gateway.racoon.log", "racoon-gateway", RACOON, kinds);
 }
 
 static void test_real_log_gives_the_pre_shared_key_of_its_peer(void)
 {
-    struct reading *reading = reading_of_file("logs/racoon-psk.racoon.log");
+    struct reading *reading = reading_of_file("racoon-psk.racoon.log");
 
     g_assert_true(has_record(reading->keyring,
                              "PSK 192.0.2.2 636f727265637420686f727365206261747465"
@@ -56,7 +56,7 @@ static char *as_mikrotik(const char *racoon)
 
 static void test_mikrotik_prefixes_give_the_same_secrets(void)
 {
-    char *racoon = read_capture_file("logs/racoon-aggressive.racoon.log", NULL);
+    char *racoon = read_capture_file("racoon-aggressive.racoon.log", NULL);
     char *mikrotik = as_mikrotik(racoon);
     struct reading *first = reading_of_text(racoon), *second = reading_of_text(mikrotik);
     const unsigned all = kinds | KINDS_OF_ESP;

@@ -10,7 +10,7 @@ static void test_real_log_gives_the_keys_of_the_lab(void)
     static const char *const names[] = {"vpnc-xauth", "vpnc-esp"};
 
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        char *log = g_strdup_printf("logs/%s.vpnc.log", names[i]);
+        char *log = g_strdup_printf("%s.vpnc.log", names[i]);
 
         assert_log_gives_keys(log, names[i], FORMAT, KINDS_OF_PHASE1 | KIND(SHARED_SECRET));
         g_free(log);
@@ -20,7 +20,7 @@ static void test_real_log_gives_the_keys_of_the_lab(void)
 /* It gives more than the lab wrote down: the message ID in the other byte order, too. */
 static void test_real_log_gives_the_secret_of_a_quick_mode(void)
 {
-    struct reading *given = reading_of_file("logs/vpnc-pfs.vpnc.log");
+    struct reading *given = reading_of_file("vpnc-pfs.vpnc.log");
     struct reading *keys = reading_of_file("vpnc-pfs.keys");
 
     assert_records_within(keys->keyring, given->keyring, KINDS_OF_PHASE1 | KIND(SHARED_SECRET));
@@ -31,7 +31,7 @@ static void test_real_log_gives_the_secret_of_a_quick_mode(void)
 
 static void test_real_log_gives_the_pre_shared_key(void)
 {
-    struct reading *reading = reading_of_file("logs/vpnc-xauth.vpnc.log");
+    struct reading *reading = reading_of_file("vpnc-xauth.vpnc.log");
 
     g_assert_true(has_record(reading->keyring, "PSK * 636f727265637420686f727365206261747465727920"
                                                "737461706c65"));

@@ -2,6 +2,7 @@
 /* The number registries: order, spot checks against the RFCs, and the names of log lines. */
 #include "wire/fields.h"
 #include "wire/numbers.h"
+#include "wire/payload_table.h"
 
 #include <glib.h>
 #include <string.h>
@@ -96,10 +97,17 @@ static const struct {
     {40501, NULL},
 };
 
+static void assert_payload_word(uint8_t type, const char *expected)
+{
+    const struct ikelog_payload_row *row = ikelog_payload_row(type, false);
+
+    g_assert_cmpstr(row ? row->word : NULL, ==, expected);
+}
+
 static void test_log_names(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(payloads); i++)
-        g_assert_cmpstr(ikelog_payload_short_name(payloads[i].type), ==, payloads[i].name);
+        assert_payload_word(payloads[i].type, payloads[i].name);
     for (size_t i = 0; i < G_N_ELEMENTS(exchanges); i++)
         g_assert_cmpstr(ikelog_exchange_short_name(exchanges[i].type), ==, exchanges[i].name);
     for (size_t i = 0; i < G_N_ELEMENTS(notifications); i++)
@@ -117,6 +125,23 @@ static void test_error_notifications_complete(void)
         g_strdelimit(name, "-", '_');
         g_assert_cmpstr(ikelog_notify_short_name(type), ==, name);
         g_free(name);
+    }
+}
+
+/* GDOI has its own meaning of numbers that drafts of NAT traversal took, and no other changes. */
+static void test_shared_payload_numbers(void)
+{
+    g_assert_cmpstr(ikelog_payload_row(15, true)->name, ==, "SA KEK (GDOI)");
+    g_assert_cmpstr(ikelog_payload_row(15, false)->name, ==, "NAT-D (drafts 04 to 08)");
+    g_assert_null(ikelog_payload_row(16, true)->word);
+    for (unsigned type = 0; type <= UINT8_MAX; type++) {
+        const struct ikelog_payload_row *row = ikelog_payload_row((uint8_t)type, false);
+
+        g_assert_true(!row || row->type == type);
+        if (!row || !row->shared)
+            g_assert_true(ikelog_payload_row((uint8_t)type, true) == row);
+        if (row && row->class != IKELOG_CLASS_INNER)
+            g_assert_true(row->parse || row->field != 0);
     }
 }
 
@@ -151,6 +176,7 @@ int main(int argc, char **argv)
     g_test_add_func("/numbers/log-names-are-the-documented-ones", test_log_names);
     g_test_add_func("/numbers/every-error-notification-has-a-log-name",
                     test_error_notifications_complete);
+    g_test_add_func("/numbers/gdoi-has-its-own-payloads", test_shared_payload_numbers);
     g_test_add_func("/fields/no-filter-name-twice", test_fields_are_distinct);
     return g_test_run();
 }

@@ -269,27 +269,15 @@ static void run_capture(const char *name, const char *path, const char *keys, GR
     figures.captures++;
 }
 
-static gint by_name(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void test_damage_accuses_nobody(void)
 {
-    char *folder = g_test_build_filename(G_TEST_DIST, "test-captures", NULL);
     GRand *random = g_rand_new_with_seed(setting("IKELOG_DAMAGE_SEED", 1));
-    GDir *dir = g_dir_open(folder, 0, NULL);
-    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-    const char *file;
+    GPtrArray *names = capture_names(".keys");
 
-    g_assert_nonnull(dir);
-    while ((file = g_dir_read_name(dir)))
-        if (g_str_has_suffix(file, ".keys"))
-            g_ptr_array_add(names, g_strndup(file, strlen(file) - strlen(".keys")));
-    g_ptr_array_sort(names, by_name);
+    g_ptr_array_sort(names, capture_compare_names);
     for (unsigned n = 0; n < names->len; n++) {
-        char *path = g_strdup_printf("%s/%s.pcap", folder, (char *)g_ptr_array_index(names, n));
-        char *keyfile = g_strdup_printf("%s/%s.keys", folder, (char *)g_ptr_array_index(names, n));
+        char *path = capture_path_of(g_ptr_array_index(names, n), ".pcap");
+        char *keyfile = capture_path_of(g_ptr_array_index(names, n), ".keys");
         char *keys;
 
         if (g_file_get_contents(keyfile, &keys, NULL, NULL)) {
@@ -309,9 +297,7 @@ static void test_damage_accuses_nobody(void)
     g_assert_cmpuint(figures.faults, ==, 0);
     g_assert_cmpuint(figures.decrypted, >, 1000);
     g_ptr_array_unref(names);
-    g_dir_close(dir);
     g_rand_free(random);
-    g_free(folder);
 }
 
 int main(int argc, char **argv)

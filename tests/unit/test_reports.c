@@ -109,9 +109,9 @@ static unsigned count_decrypted(const struct story *story)
     const struct ikelog_report_part *part = g_ptr_array_index(story->report->parts, 0);
     unsigned count = 0;
 
-    for (guint i = 0; i < part->frames->len; i++) {
-        const struct ikelog_record *record =
-            g_array_index(part->frames, struct ikelog_report_frame, i).record;
+    for (guint i = 0; i < part->packets->len; i++) {
+        const struct ikelog_packet *packet = g_ptr_array_index(part->packets, i);
+        const struct ikelog_record *record = packet->record;
 
         count += (record->flags & IKELOG_RECORD_ENCRYPTED) &&
                  ikelog_status_is_decrypted(ikelog_record_decryption(record));

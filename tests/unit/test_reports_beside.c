@@ -12,19 +12,18 @@
 static void add_icmp_error(struct story *story)
 {
     const struct ikelog_report_part *part = g_ptr_array_index(story->report->parts, 0);
-    const struct ikelog_report_frame *first =
-        &g_array_index(part->frames, struct ikelog_report_frame, 0);
-    struct ikelog_report_frame frame = {.frame = 99, .is_icmp = true};
+    const struct ikelog_packet *first = g_ptr_array_index(part->packets, 0);
+    struct ikelog_packet error = {
+        .kind = IKELOG_PACKET_ICMP, .frame = 99, .session = story->session};
 
-    frame.icmp = (struct ikelog_icmp){.frame = 99, .family = 4, .type = 3, .code = 3};
-    frame.icmp.quoted = first->message;
-    frame.icmp.quoted_src = first->record->exchange->sa->sides[IKELOG_INITIATOR].first;
-    frame.icmp.quoted_dst = first->record->exchange->sa->sides[IKELOG_RESPONDER].first;
-    frame.time_ns = frame.icmp.time_ns = first->time_ns + 1500000000;
-    frame.record = ikelog_session_icmp(story->session, &frame.icmp);
-    g_assert_nonnull(frame.record);
-    frame.icmp.quoted.length = 0;
-    ikelog_report_keep(story->report, &frame);
+    error.icmp = (struct ikelog_icmp){.frame = 99, .family = 4, .type = 3, .code = 3};
+    error.icmp.quoted = first->message;
+    error.icmp.quoted_src = first->record->exchange->sa->sides[IKELOG_INITIATOR].first;
+    error.icmp.quoted_dst = first->record->exchange->sa->sides[IKELOG_RESPONDER].first;
+    error.time_ns = error.icmp.time_ns = first->time_ns + 1500000000;
+    error.record = ikelog_session_icmp(story->session, &error.icmp);
+    g_assert_nonnull(error.record);
+    ikelog_report_keep(story->report, &error);
 }
 
 static void expect_written(const struct story *story,

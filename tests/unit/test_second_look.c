@@ -13,19 +13,10 @@ struct look {
 
 static unsigned compared; /* messages of all captures */
 
-static char *path_of(const char *name, const char *ending)
-{
-    char *file = g_strconcat(name, ending, NULL);
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", file, NULL);
-
-    g_free(file);
-    return path;
-}
-
 static void load_keys(struct ikelog_keyring *keyring, const char *name)
 {
     struct ikelog_keysource *source = ikelog_keysource_new(name);
-    char *path = path_of(name, ".keys"), *text;
+    char *path = capture_path_of(name, ".keys"), *text;
 
     if (g_file_get_contents(path, &text, NULL, NULL)) {
         ikelog_keysource_feed(source, text, strlen(text), keyring, NULL);
@@ -57,6 +48,37 @@ static void clear_look(void *data)
     g_bytes_unref(look->plaintext);
 }
 
+static void expect_same_chain(const struct ikelog_chain *handed_on,
+                              const struct ikelog_chain *opened)
+{
+    g_assert_cmpint(handed_on->status, ==, opened->status);
+    g_assert_cmpuint(handed_on->end, ==, opened->end);
+    g_assert_cmpuint(handed_on->count, ==, opened->count);
+    for (uint32_t i = 0; i < opened->count; i++) {
+        g_assert_cmpuint(handed_on->payloads[i].type, ==, opened->payloads[i].type);
+        g_assert_cmpuint(handed_on->payloads[i].offset, ==, opened->payloads[i].offset);
+        g_assert_cmpuint(handed_on->payloads[i].length, ==, opened->payloads[i].length);
+    }
+}
+
+/* What feed hands on is what opening the message would give. */
+static void expect_same(struct ikelog_view *handed_on, const struct ikelog_view *opened)
+{
+    g_assert_true(handed_on->record == opened->record);
+    g_assert_cmpint(handed_on->header_status, ==, opened->header_status);
+    g_assert_cmpuint(handed_on->header.message_id, ==, opened->header.message_id);
+    g_assert_cmpint(handed_on->readable, ==, opened->readable);
+    g_assert_cmpint(handed_on->decrypted, ==, opened->decrypted);
+    g_assert_cmpuint(handed_on->unknown, ==, opened->unknown);
+    g_assert_cmpuint(handed_on->octets.length, ==, opened->octets.length);
+    if (opened->octets.length)
+        g_assert_true(memcmp(handed_on->octets.data, opened->octets.data, opened->octets.length) ==
+                      0);
+    if (opened->readable)
+        expect_same_chain(&handed_on->chain, &opened->chain);
+    ikelog_view_close(handed_on);
+}
+
 /* All frames behind the first `skip`. */
 static GArray *feed(struct ikelog_session *session, struct capture *capture, uint32_t skip)
 {
@@ -66,11 +88,13 @@ static GArray *feed(struct ikelog_session *session, struct capture *capture, uin
     g_array_set_clear_func(looks, clear_look);
     while (capture_next(capture, &d)) {
         struct look look = {.message = bytes_of(d.message)};
-        struct ikelog_view view;
+        struct ikelog_view view, handed_on;
 
         if (d.frame > skip)
-            look.record = ikelog_session_feed(session, &d);
+            look.record = ikelog_session_feed_open(session, &d, &handed_on);
         ikelog_view_open(session, look.record, d.message, &view);
+        if (d.frame > skip)
+            expect_same(&handed_on, &view);
         look.unknown = view.unknown;
         look.plaintext = view.decrypted ? bytes_of(view.octets) : NULL;
         ikelog_view_close(&view);
@@ -100,7 +124,7 @@ static void check_capture(const char *name, uint32_t skip)
 {
     struct ikelog_keyring *keyring = ikelog_keyring_new();
     struct ikelog_session *session = ikelog_session_new(keyring);
-    char *path = path_of(name, ".pcap");
+    char *path = capture_path_of(name, ".pcap");
     struct capture capture;
     GArray *looks;
 
@@ -120,23 +144,12 @@ static void check_capture(const char *name, uint32_t skip)
 static void test_plaintext_is_the_same_later(void)
 {
     static const uint32_t skips[] = {0, 4, 5, 6};
-    char *folder = g_test_build_filename(G_TEST_DIST, "test-captures", NULL);
-    GDir *dir = g_dir_open(folder, 0, NULL);
-    const char *file;
+    GPtrArray *names = capture_names(".keys");
 
-    g_assert_nonnull(dir);
-    while ((file = g_dir_read_name(dir))) {
-        char *name;
-
-        if (!g_str_has_suffix(file, ".keys"))
-            continue;
-        name = g_strndup(file, strlen(file) - strlen(".keys"));
+    for (guint n = 0; n < names->len; n++)
         for (size_t i = 0; i < G_N_ELEMENTS(skips); i++)
-            check_capture(name, skips[i]);
-        g_free(name);
-    }
-    g_dir_close(dir);
-    g_free(folder);
+            check_capture(g_ptr_array_index(names, n), skips[i]);
+    g_ptr_array_unref(names);
     g_assert_cmpuint(compared, >, 1000);
 }
 

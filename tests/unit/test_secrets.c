@@ -5,7 +5,7 @@
 /* The first record of this kind in NAME.keys, or NULL; g_free. */
 static char *record_of(const char *name, const char *kind)
 {
-    char *path = path_of(name, ".keys"), *text, *found = NULL, **lines;
+    char *path = capture_path_of(name, ".keys"), *text, *found = NULL, **lines;
 
     g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
     lines = g_strsplit(text, "\n", -1);
@@ -27,9 +27,9 @@ static bool opens(const char *name, const char *keys)
 
     story_open(&story, name, keys);
     part = g_ptr_array_index(story.report->parts, 0);
-    for (guint i = 0; i < part->frames->len; i++) {
-        const struct ikelog_record *record =
-            g_array_index(part->frames, struct ikelog_report_frame, i).record;
+    for (guint i = 0; i < part->packets->len; i++) {
+        const struct ikelog_packet *packet = g_ptr_array_index(part->packets, i);
+        const struct ikelog_record *record = packet->record;
 
         read = read || ((record->flags & IKELOG_RECORD_ENCRYPTED) &&
                         ikelog_status_is_decrypted(ikelog_record_decryption(record)));
@@ -118,6 +118,36 @@ static void test_half_of_the_secrets_opens_nothing(void)
     g_free(psk);
 }
 
+/* Whose pre-shared key a record is: that of either end's address, of anybody, or of a stranger. */
+static const struct {
+    const char *capture, *whose;
+    bool opens;
+} owners[] = {
+    {"mm-psk", "192.0.2.1", true},
+    {"mm-psk", "192.0.2.2", true},
+    {"mm-psk", "*", true},
+    {"mm-psk", "192.0.2.3", false},
+    {"ag-psk", "road@example.com", true},
+    {"ag-psk", "gate.example.com", true},
+    {"ag-psk", "192.0.2.2", true},
+    {"ag-psk", "other.example.com", false},
+};
+
+static void test_pre_shared_key_is_either_ends(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(owners); i++) {
+        char *shared = record_of(owners[i].capture, "SHARED_SECRET");
+        char *psk = record_of(owners[i].capture, "PSK");
+        char *keys = g_strdup_printf("%s\nPSK %s %s\n", shared, owners[i].whose, strchr(psk, '"'));
+
+        if (opens(owners[i].capture, keys) != owners[i].opens)
+            g_test_fail_printf("%s of %s", owners[i].whose, owners[i].capture);
+        g_free(keys);
+        g_free(psk);
+        g_free(shared);
+    }
+}
+
 /* Turns every "pre-shared key" of the proposals into "RSA encryption". */
 static void demand_rsa_encryption(struct capture *capture)
 {
@@ -133,7 +163,7 @@ static void test_encrypted_nonces_make_no_wrong_key(void)
 {
     struct ikelog_keyring *keyring = ikelog_keyring_new();
     struct ikelog_session *session = ikelog_session_new(keyring);
-    char *path = path_of("mm-psk", ".pcap"), *shared = record_of("mm-psk", "SHARED_SECRET");
+    char *path = capture_path_of("mm-psk", ".pcap"), *shared = record_of("mm-psk", "SHARED_SECRET");
     const struct ikelog_record *record;
     struct ikelog_datagram datagram;
     struct capture capture;
@@ -167,5 +197,6 @@ int main(int argc, char **argv)
     g_test_add_func("/secrets/half-of-them-opens-nothing", test_half_of_the_secrets_opens_nothing);
     g_test_add_func("/secrets/encrypted-nonces-make-no-wrong-key",
                     test_encrypted_nonces_make_no_wrong_key);
+    g_test_add_func("/secrets/pre-shared-key-is-either-ends", test_pre_shared_key_is_either_ends);
     return g_test_run();
 }

@@ -3,6 +3,7 @@
 #include "capture_reader.h"
 
 #include "crypto/keyfile.h"
+#include "events/event.h"
 
 #include <stdio.h>
 
@@ -15,15 +16,6 @@ struct run {
     bool fragments;    /* vendor fragments were met: the core leaves them to its caller */
     unsigned compared, lost;
 };
-
-static char *path_of(const char *name, const char *ending)
-{
-    char *file = g_strconcat(name, ending, NULL);
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", file, NULL);
-
-    g_free(file);
-    return path;
-}
 
 /* Whether a line of a key file is one of these records; NULL: all. */
 static bool wanted(const char *line, const char *const *words)
@@ -54,7 +46,7 @@ static void feed_lines(struct run *run, struct ikelog_keysource *source, const c
 static void load_keys(struct run *run, const char *name, const char *const *words)
 {
     struct ikelog_keysource *source = ikelog_keysource_new(name);
-    char *path = path_of(name, ".keys"), *text;
+    char *path = capture_path_of(name, ".keys"), *text;
 
     if (g_file_get_contents(path, &text, NULL, NULL)) {
         feed_lines(run, source, text, words);
@@ -66,7 +58,7 @@ static void load_keys(struct run *run, const char *name, const char *const *word
 
 static void load_plain(struct run *run, const char *name)
 {
-    char *path = path_of(name, ".plain"), *text;
+    char *path = capture_path_of(name, ".plain"), *text;
 
     if (!g_file_get_contents(path, &text, NULL, NULL)) {
         g_free(path);
@@ -87,7 +79,7 @@ static void load_plain(struct run *run, const char *name)
 
 static bool run_open(struct run *run, const char *name, const char *const *words)
 {
-    char *path = path_of(name, ".pcap");
+    char *path = capture_path_of(name, ".pcap");
     bool ok = capture_open(&run->capture, path);
 
     g_free(path);
@@ -227,7 +219,7 @@ static void test_one_secret_is_enough(gconstpointer data)
 static void test_esp_keys_are_the_daemons(gconstpointer data)
 {
     const char *name = data;
-    char *path = path_of(name, ".esp"), *text, **lines;
+    char *path = capture_path_of(name, ".esp"), *text, **lines;
     struct run run = {.fragments = false};
     unsigned found = 0;
 
@@ -311,23 +303,16 @@ static const char *const with_esp_keys[] = {
 /* One test a capture that has an oracle. */
 static void add_captures(void)
 {
-    char *folder = g_test_build_filename(G_TEST_DIST, "test-captures", NULL);
-    GDir *dir = g_dir_open(folder, 0, NULL);
-    const char *file;
+    GPtrArray *names = capture_names(".plain");
 
-    g_assert_nonnull(dir);
-    while ((file = g_dir_read_name(dir))) {
-        char *name, *path;
+    for (guint i = 0; i < names->len; i++) {
+        char *name = g_strdup(g_ptr_array_index(names, i));
+        char *path = g_strdup_printf("/session/plaintext-is-the-daemons/%s", name);
 
-        if (!g_str_has_suffix(file, ".plain"))
-            continue;
-        name = g_strndup(file, strlen(file) - strlen(".plain"));
-        path = g_strdup_printf("/session/plaintext-is-the-daemons/%s", name);
         g_test_add_data_func_full(path, name, test_plaintext_is_the_daemons, g_free);
         g_free(path);
     }
-    g_dir_close(dir);
-    g_free(folder);
+    g_ptr_array_unref(names);
 }
 
 int main(int argc, char **argv)

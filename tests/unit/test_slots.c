@@ -96,8 +96,8 @@ static void feed_all_peers(struct talk *talk, const char *keys)
 
 static void test_more_ike_sas_than_open_ciphers_are_all_decrypted(void)
 {
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", "mm-psk.pcap", NULL);
-    char *key_path = g_test_build_filename(G_TEST_DIST, "test-captures", "mm-psk.keys", NULL);
+    char *path = capture_path("mm-psk.pcap");
+    char *key_path = capture_path("mm-psk.keys");
     struct talk talk;
     char *keys;
     unsigned read = 0;

@@ -39,13 +39,14 @@ static void read_at_both_ends(struct story *story)
     story->session = ikelog_session_new(NULL);
     story->report = ikelog_report_new();
     while (capture_next(&story->capture, &datagram)) {
-        struct ikelog_report_frame frame = {.frame = datagram.frame, .message = datagram.message};
+        struct ikelog_packet packet = {
+            .frame = datagram.frame, .session = story->session, .message = datagram.message};
 
         datagram.time_ns = ikelog_time_ns(datagram.frame == 1 ? INT64_MIN : INT64_MAX, 0);
-        frame.time_ns = datagram.time_ns;
-        frame.record = ikelog_session_feed(story->session, &datagram);
-        g_assert_nonnull(frame.record);
-        ikelog_report_keep(story->report, &frame);
+        packet.time_ns = datagram.time_ns;
+        packet.record = ikelog_session_feed(story->session, &datagram);
+        g_assert_nonnull(packet.record);
+        ikelog_report_keep(story->report, &packet);
     }
     story->report->session = story->session;
     story->report->policy = &story_policy;
@@ -57,7 +58,7 @@ static void test_impossible_times_make_long_durations(void)
 {
     void (*const writers[])(const struct ikelog_report *, GString *) = {
         ikelog_report_ladder, ikelog_report_lesson, ikelog_report_negotiations};
-    char *path = path_of("no-peer", ".pcap");
+    char *path = capture_path_of("no-peer", ".pcap");
     struct story story = {.session = NULL};
 
     g_assert_true(capture_open(&story.capture, path));

@@ -50,14 +50,13 @@ static inline void talk_feed(struct talk *talk, const struct ikelog_datagram *d)
     g_ptr_array_add(talk->records, (gpointer)record);
 }
 
-/* Feed test-captures/NAME.pcap with NAME.keys (with_keys false: without). */
+/* Feed NAME.pcap of test-captures/ with NAME.keys (with_keys false: without). */
 static inline void talk_read(struct talk *talk, const char *name, bool with_keys)
 {
     const struct ikelog_complaints none = {NULL, NULL};
-    char *pcap = g_strconcat(name, ".pcap", NULL), *keys = g_strconcat(name, ".keys", NULL);
-    char *path = g_test_build_filename(G_TEST_DIST, "test-captures", pcap, NULL);
-    char *keypath = g_test_build_filename(G_TEST_DIST, "test-captures", keys, NULL), *text;
-    struct ikelog_keysource *source = ikelog_keysource_new(keys);
+    char *path = capture_path_of(name, ".pcap");
+    char *keypath = capture_path_of(name, ".keys"), *text;
+    struct ikelog_keysource *source = ikelog_keysource_new(name);
     struct ikelog_datagram d;
     gsize length;
 
@@ -72,8 +71,6 @@ static inline void talk_read(struct talk *talk, const char *name, bool with_keys
     ikelog_keysource_free(source);
     g_free(keypath);
     g_free(path);
-    g_free(keys);
-    g_free(pcap);
 }
 
 /* One message of a made-up conversation. Endpoints are 192.0.2.1 (I) and 192.0.2.2 (R). */
@@ -151,6 +148,32 @@ static inline void talk_say(struct talk *talk, const struct spoken *spoken)
 #define CLOSED_B      "ffeeddccbbaa99887766554433221100ffeeddccbbaa9988"
 #define REFUSAL(type) "0000000c 00000001 01 00 " type
 
+/* A rule of "number gateway local-first local-last remote-first remote-last". */
+static inline struct ikelog_rule make_rule(const char *text)
+{
+    char **words = g_strsplit(text, " ", -1);
+    struct ikelog_rule rule = {.number = (unsigned)g_ascii_strtoull(words[0], NULL, 10)};
+    struct ikelog_prefix p;
+
+    g_assert_cmpuint(g_strv_length(words), ==, 6);
+    g_assert_true(ikelog_prefix_parse(words[1], &p));
+    if (strcmp(words[1], "0.0.0.0") != 0) {
+        rule.gateway.family = p.family;
+        memcpy(rule.gateway.address, p.address, 16);
+    }
+    for (int i = 0; i < 2; i++) {
+        struct ikelog_range *range = i ? &rule.remote : &rule.local;
+
+        g_assert_true(ikelog_prefix_parse(words[2 + 2 * i], &p));
+        range->family = p.family;
+        memcpy(range->first, p.address, 16);
+        g_assert_true(ikelog_prefix_parse(words[3 + 2 * i], &p));
+        memcpy(range->last, p.address, 16);
+    }
+    g_strfreev(words);
+    return rule;
+}
+
 /* The view of frame n (from 0) and its events; end with the usual functions. */
 static inline void talk_look(struct talk *talk, unsigned n, struct ikelog_view *view,
                              struct ikelog_events *events)
@@ -206,6 +229,23 @@ static inline char *talk_log(struct talk *talk, const char *dialect)
     }
     ikelog_dialects_free(dialects);
     return g_string_free(log, FALSE);
+}
+
+/* The names of the captures, in order, but for those whose verdict is all that is claimed of them;
+ * g_ptr_array_unref. */
+static inline GPtrArray *talk_captures(void)
+{
+    GPtrArray *names = capture_names(".pcap");
+
+    for (guint i = names->len; i-- > 0;) {
+        char *verdict = capture_path_of(g_ptr_array_index(names, i), ".verdict");
+
+        if (g_file_test(verdict, G_FILE_TEST_EXISTS))
+            g_ptr_array_remove_index(names, i);
+        g_free(verdict);
+    }
+    g_ptr_array_sort(names, capture_compare_names);
+    return names;
 }
 
 #endif

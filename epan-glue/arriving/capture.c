@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Holds the session between Wireshark's init and cleanup calls, and what frames keep of it. */
+
+#include "arriving/capture.h"
+
+#include "arriving/natt.h"
+#include "arriving/origin.h"
+#include "proto.h"
+#include "settings/keys.h"
+#include "settings/prefs.h"
+
+#include <epan/proto_data.h>
+
+#define FLAGS_OFFSET 19u /* in the ISAKMP header */
+#define KINDS_SHIFT  24u /* kind of what is kept above, number of the message below */
+#define COUNTER      UINT32_MAX
+
+static struct ikelog_session *session;
+static GArray *records; /* const struct ikelog_record *, by ascending frame: first messages */
+
+static void free_session(void)
+{
+    ikelog_session_free(session);
+    session = NULL;
+    if (records)
+        g_array_unref(records);
+    records = NULL;
+    ikelog_keys_forget();
+}
+
+/* A capture is opened, or read again because preferences changed. */
+static void new_session(void)
+{
+    free_session();
+    ikelog_prefs_policy_update();
+    ikelog_keys_load();
+    session = ikelog_session_new(ikelog_keys());
+    records = g_array_new(FALSE, FALSE, sizeof(struct ikelog_record *));
+}
+
+void ikelog_capture_register(void)
+{
+    register_init_routine(new_session);
+    register_cleanup_routine(free_session);
+}
+
+struct ikelog_session *ikelog_capture_session(void)
+{
+    return session;
+}
+
+static uint32_t key_of(enum ikelog_kept kind, unsigned n)
+{
+    return (uint32_t)kind << KINDS_SHIFT | n;
+}
+
+void *ikelog_capture_recall(packet_info *pinfo, enum ikelog_kept kind, unsigned n)
+{
+    return p_get_proto_data(wmem_file_scope(), pinfo, ikelog_proto(), key_of(kind, n));
+}
+
+void ikelog_capture_keep(packet_info *pinfo, enum ikelog_kept kind, unsigned n, void *data)
+{
+    p_add_proto_data(wmem_file_scope(), pinfo, ikelog_proto(), key_of(kind, n), data);
+}
+
+unsigned ikelog_capture_next_message(packet_info *pinfo)
+{
+    void *seen = p_get_proto_data(pinfo->pool, pinfo, ikelog_proto(), COUNTER);
+    unsigned n = GPOINTER_TO_UINT(seen);
+
+    p_set_proto_data(pinfo->pool, pinfo, ikelog_proto(), COUNTER, GUINT_TO_POINTER(n + 1));
+    return n;
+}
+
+int64_t ikelog_capture_time(const packet_info *pinfo)
+{
+    return ikelog_time_ns(pinfo->abs_ts.secs, pinfo->abs_ts.nsecs);
+}
+
+struct ikelog_packet ikelog_capture_packet(const packet_info *pinfo, enum ikelog_packet_kind kind)
+{
+    struct ikelog_packet packet = {.kind = kind,
+                                   .frame = pinfo->num,
+                                   .time_ns = ikelog_capture_time(pinfo),
+                                   .session = session};
+
+    ikelog_origin_endpoints(pinfo, &packet.src, &packet.dst);
+    return packet;
+}
+
+/* The packet is opened on the way. */
+static void feed(packet_info *pinfo, tvbuff_t *tvb, const struct ikelog_origin *origin,
+                 struct ikelog_packet *packet)
+{
+    struct ikelog_ip_header ip;
+    struct ikelog_datagram datagram = {
+        .frame = packet->frame,
+        .time_ns = packet->time_ns,
+        .src = packet->src,
+        .dst = packet->dst,
+        .message = packet->message,
+        .on_wire = tvb_reported_length(tvb),
+        .ip_id = -1,
+        .ttl = -1,
+        .marker = origin->marker,
+    };
+
+    if (!origin->whole &&
+        ikelog_origin_of_udp(pinfo, tvb, origin->marker ? IKELOG_MARKER_LENGTH : 0, &ip)) {
+        datagram.ip_id = ip.id;
+        datagram.ttl = ip.ttl;
+    }
+    packet->view = g_new(struct ikelog_view, 1);
+    packet->record = ikelog_session_feed_open(session, &datagram, packet->view);
+}
+
+static bool is_encrypted(struct ikelog_octets message)
+{
+    return message.length > FLAGS_OFFSET && (message.data[FLAGS_OFFSET] & IKELOG_FLAG_ENCRYPTION);
+}
+
+static const struct ikelog_record *record_at(unsigned i)
+{
+    return g_array_index(records, const struct ikelog_record *, i);
+}
+
+static int compare_frames(const void *left, const void *right)
+{
+    uint32_t a = (*(const struct ikelog_record *const *)left)->frame;
+    uint32_t b = (*(const struct ikelog_record *const *)right)->frame;
+
+    return (a > b) - (a < b);
+}
+
+static const struct ikelog_record *find_record(uint32_t frame)
+{
+    const struct ikelog_record wanted = {.frame = frame}, *target = &wanted;
+    guint i;
+
+    if (records->len == 0 || record_at(records->len - 1)->frame < frame)
+        return NULL; /* on the first pass always */
+    return g_array_binary_search(records, &target, compare_frames, &i) ? record_at(i) : NULL;
+}
+
+/*
+ * What Wireshark keeps for a frame takes several times the memory of a place in `records`. It is
+ * left for further messages of one frame, and for frames that are met out of order.
+ */
+static const struct ikelog_record *recall_record(packet_info *pinfo, unsigned n)
+{
+    const struct ikelog_record *record = n == 0 ? find_record(pinfo->num) : NULL;
+
+    return record ? record : ikelog_capture_recall(pinfo, IKELOG_KEPT_RECORD, n);
+}
+
+static void keep_record(packet_info *pinfo, unsigned n, const struct ikelog_record *record)
+{
+    bool in_order = records->len == 0 || record_at(records->len - 1)->frame < record->frame;
+
+    if (n == 0 && in_order)
+        g_array_append_val(records, record);
+    else
+        ikelog_capture_keep(pinfo, IKELOG_KEPT_RECORD, n, (void *)(uintptr_t)record);
+}
+
+void ikelog_capture_message(packet_info *pinfo, tvbuff_t *tvb, const struct ikelog_origin *origin,
+                            struct ikelog_packet *packet)
+{
+    packet->record = recall_record(pinfo, origin->n);
+    if (packet->record || PINFO_FD_VISITED(pinfo))
+        return;
+    ikelog_keys_read_comments(pinfo);
+    if (is_encrypted(packet->message))
+        ikelog_keys_refresh();
+    feed(pinfo, tvb, origin, packet);
+    if (packet->record)
+        keep_record(pinfo, origin->n, packet->record);
+}

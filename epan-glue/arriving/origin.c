@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Finds addresses in Wireshark's packet information and IP headers in the octets of the frame. */
+
+#include "arriving/origin.h"
+
+#include "wire/reader.h"
+
+#define IPV4_LENGTH     20u
+#define IPV4_MAX_LENGTH 60u
+#define IPV6_LENGTH     40u
+#define UDP_LENGTH      8u
+#define UDP             17u
+#define MAX_LINK_LENGTH 128u /* octets below IP that are searched */
+
+static void endpoint_of(const address *from, uint32_t port, struct ikelog_endpoint *to)
+{
+    memset(to, 0, sizeof *to);
+    to->port = (uint16_t)port;
+    if (from->type == AT_IPv4 && from->len == 4)
+        to->family = 4;
+    else if (from->type == AT_IPv6 && from->len == 16)
+        to->family = 6;
+    else
+        return;
+    memcpy(to->address, from->data, (size_t)from->len);
+}
+
+void ikelog_origin_endpoints(const packet_info *pinfo, struct ikelog_endpoint *src,
+                             struct ikelog_endpoint *dst)
+{
+    endpoint_of(&pinfo->src, pinfo->srcport, src);
+    endpoint_of(&pinfo->dst, pinfo->destport, dst);
+}
+
+static bool read_ipv4(struct ikelog_reader *r, struct ikelog_ip_header *header, uint8_t *protocol)
+{
+    const uint8_t *start = ikelog_read_bytes(r, IPV4_LENGTH);
+    unsigned length;
+
+    if (!start)
+        return false;
+    length = (start[0] & 0x0fu) * 4u;
+    if (length < IPV4_LENGTH || !ikelog_read_bytes(r, length - IPV4_LENGTH))
+        return false;
+    header->payload = header->offset + length;
+    header->id = start[4] << 8 | start[5];
+    header->ttl = start[8];
+    *protocol = start[9];
+    memcpy(header->src.address, start + 12, 4);
+    memcpy(header->dst.address, start + 16, 4);
+    return true;
+}
+
+static bool read_ipv6(struct ikelog_reader *r, struct ikelog_ip_header *header, uint8_t *protocol)
+{
+    const uint8_t *start = ikelog_read_bytes(r, IPV6_LENGTH);
+
+    if (!start)
+        return false;
+    header->payload = header->offset + IPV6_LENGTH;
+    header->id = -1;
+    header->ttl = start[7];
+    *protocol = start[6];
+    memcpy(header->src.address, start + 8, 16);
+    memcpy(header->dst.address, start + 24, 16);
+    return true;
+}
+
+bool ikelog_origin_read_ip(struct ikelog_octets octets, unsigned at,
+                           struct ikelog_ip_header *header, uint8_t *protocol)
+{
+    struct ikelog_reader r;
+
+    memset(header, 0, sizeof *header);
+    if (at >= octets.length)
+        return false;
+    header->offset = at;
+    header->family = octets.data[at] >> 4;
+    header->src.family = header->dst.family = header->family;
+    r = ikelog_reader_over(octets.data + at, octets.length - at);
+    if (header->family == 4)
+        return read_ipv4(&r, header, protocol);
+    return header->family == 6 && read_ipv6(&r, header, protocol);
+}
+
+struct ikelog_octets ikelog_origin_octets(tvbuff_t *tvb)
+{
+    unsigned length = tvb_captured_length(tvb);
+    struct ikelog_octets octets = {length ? tvb_get_ptr(tvb, 0, (int)length) : NULL, length};
+
+    return octets;
+}
+
+static bool same_addresses(const struct ikelog_ip_header *header, const packet_info *pinfo)
+{
+    struct ikelog_endpoint src, dst;
+
+    endpoint_of(&pinfo->net_src, 0, &src);
+    endpoint_of(&pinfo->net_dst, 0, &dst);
+    return ikelog_endpoint_same_address(&header->src, &src) &&
+           ikelog_endpoint_same_address(&header->dst, &dst);
+}
+
+/* Is this the header that ends where UDP begins? */
+static bool carries_udp_at(struct ikelog_octets frame, unsigned at, unsigned udp,
+                           const packet_info *pinfo, struct ikelog_ip_header *header)
+{
+    uint8_t protocol;
+
+    return ikelog_origin_read_ip(frame, at, header, &protocol) && header->payload == udp &&
+           protocol == UDP && same_addresses(header, pinfo);
+}
+
+bool ikelog_origin_of_udp(packet_info *pinfo, tvbuff_t *tvb, unsigned before,
+                          struct ikelog_ip_header *header)
+{
+    tvbuff_t *frame_tvb = ikelog_frame_tvb(pinfo);
+    struct ikelog_octets frame;
+    unsigned udp;
+    int at = tvb_raw_offset(tvb) - (int)(before + UDP_LENGTH);
+
+    if (!frame_tvb || tvb_get_ds_tvb(tvb) != frame_tvb || at < (int)IPV4_LENGTH)
+        return false;
+    frame = ikelog_origin_octets(frame_tvb);
+    udp = (unsigned)at;
+    if (udp >= IPV6_LENGTH && carries_udp_at(frame, udp - IPV6_LENGTH, udp, pinfo, header) &&
+        header->family == 6)
+        return true;
+    for (unsigned length = IPV4_LENGTH; length <= IPV4_MAX_LENGTH && length <= udp; length += 4) {
+        if (carries_udp_at(frame, udp - length, udp, pinfo, header) && header->family == 4)
+            return true;
+    }
+    return false;
+}
+
+static bool checksum_holds(const uint8_t *octets, unsigned length)
+{
+    uint32_t sum = 0;
+
+    for (unsigned i = 0; i + 1 < length; i += 2)
+        sum += (uint32_t)octets[i] << 8 | octets[i + 1];
+    while (sum >> 16)
+        sum = (sum & 0xffffu) + (sum >> 16);
+    return sum == 0xffffu;
+}
+
+/* An accident is unlikely when checksum (or, without one, the payload's length) is right too. */
+static bool surely_ip(struct ikelog_octets frame, const struct ikelog_ip_header *header)
+{
+    const uint8_t *start = frame.data + header->offset;
+    unsigned rest = frame.length - header->payload;
+
+    if (header->family == 4)
+        return checksum_holds(start, header->payload - header->offset);
+    return ((unsigned)start[4] << 8 | start[5]) <= rest + 4u && start[4] + start[5] != 0;
+}
+
+bool ikelog_origin_in_frame(tvbuff_t *frame_tvb, uint8_t protocol, struct ikelog_ip_header *header)
+{
+    struct ikelog_octets frame = ikelog_origin_octets(frame_tvb);
+
+    for (unsigned at = 0; at < frame.length && at <= MAX_LINK_LENGTH; at += 2) {
+        uint8_t carried;
+
+        if (ikelog_origin_read_ip(frame, at, header, &carried) && carried == protocol &&
+            surely_ip(frame, header))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* -z ikelog,log: the log that the product would have written. */
+
+#include "asking/taps.h"
+#include "showing/tap.h"
+
+#include "asking/tap_options.h"
+#include "settings/dialects.h"
+#include "settings/prefs.h"
+
+#include "reports/log.h"
+
+#include <epan/stat_tap_ui.h>
+#include <stdio.h>
+
+#define COMMAND "ikelog,log"
+
+struct log_tap {
+    char *dialect_name, *local_text, *filter;
+    struct ikelog_prefix *local; /* instead of the preference's; NULL: the preference's */
+    unsigned local_count;
+    GPtrArray *packets; /* struct ikelog_packet *, copies */
+};
+
+static void free_packet(void *packet)
+{
+    ikelog_packet_free(packet);
+}
+
+static void free_log(struct log_tap *log)
+{
+    g_free(log->dialect_name);
+    g_free(log->local_text);
+    g_free(log->filter);
+    g_free(log->local);
+    g_ptr_array_unref(log->packets);
+    g_free(log);
+}
+
+static void reset(void *data)
+{
+    struct log_tap *log = data;
+
+    g_ptr_array_set_size(log->packets, 0);
+}
+
+static tap_packet_status packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
+                                const void *tapped, tap_flags_t flags)
+{
+    struct log_tap *log = data;
+
+    (void)pinfo;
+    (void)edt;
+    (void)flags;
+    g_ptr_array_add(log->packets, ikelog_packet_keep(&ikelog_tapped(tapped)->packet));
+    return TAP_PACKET_REDRAW;
+}
+
+static const struct ikelog_dialect *dialect_of(const struct log_tap *log)
+{
+    if (log->dialect_name)
+        return ikelog_dialects_find(ikelog_dialects_loaded(), log->dialect_name);
+    return ikelog_dialects_chosen();
+}
+
+static struct ikelog_policy policy_of(const struct log_tap *log)
+{
+    struct ikelog_policy policy = *ikelog_prefs_policy();
+
+    if (log->local_text) {
+        policy.local = log->local;
+        policy.local_count = log->local_count;
+    }
+    return policy;
+}
+
+static void draw(void *data)
+{
+    const struct log_tap *log = data;
+    const struct ikelog_policy policy = policy_of(log);
+    GString *text = g_string_new(NULL);
+
+    ikelog_report_log(log->packets, dialect_of(log), &policy, text);
+    fputs(text->str, stdout);
+    g_string_free(text, TRUE);
+}
+
+static void finish(void *data)
+{
+    free_log(data);
+}
+
+static char *check_dialect(const struct log_tap *log)
+{
+    GString *text;
+
+    if (!log->dialect_name || ikelog_dialects_find(ikelog_dialects_loaded(), log->dialect_name))
+        return NULL;
+    text = g_string_new(NULL);
+    g_string_append_printf(text, "there is no dialect \"%s\". There are: ", log->dialect_name);
+    ikelog_dialects_list(text);
+    g_string_append_c(text, '.');
+    return g_string_free(text, FALSE);
+}
+
+static char *check_local(struct log_tap *log)
+{
+    char *bad = NULL, *message = NULL;
+
+    if (!log->local_text)
+        return NULL;
+    log->local = ikelog_prefs_parse_local(log->local_text, &log->local_count, &bad);
+    if (bad)
+        message = g_strdup_printf("local=%s: \"%s\" is neither an address nor a network such as "
+                                  "192.0.2.1, 10.0.0.0/8 or 2001:db8::/32.",
+                                  log->local_text, bad);
+    g_free(bad);
+    return message;
+}
+
+static char *read_options(struct log_tap *log, const char *argument)
+{
+    const struct ikelog_tap_option options[] = {
+        {"dialect", "NAME of the dialect to write", &log->dialect_name, NULL},
+        {"local", "ADDRESSES that are ours, with commas", &log->local_text, NULL},
+        {"filter", "DISPLAY FILTER for the packets; the last option", &log->filter, NULL},
+    };
+    char *message = ikelog_tap_options_read(COMMAND, argument, options, array_length(options));
+
+    if (!message)
+        message = check_dialect(log);
+    return message ? message : check_local(log);
+}
+
+static char *start(struct log_tap *log)
+{
+    GString *error = register_tap_listener(IKELOG_TAP, log, log->filter, TL_REQUIRES_NOTHING, reset,
+                                           packet, draw, finish);
+
+    return error ? g_string_free(error, FALSE) : NULL;
+}
+
+static IKELOG_TAP_INIT init(const char *argument, void *data)
+{
+    struct log_tap *log = g_new0(struct log_tap, 1);
+    char *message;
+
+    (void)data;
+    log->packets = g_ptr_array_new_with_free_func(free_packet);
+    message = read_options(log, argument);
+    if (!message)
+        message = start(log);
+    if (!message)
+        IKELOG_TAP_INIT_OK;
+    free_log(log);
+    ikelog_tap_options_refuse(message);
+    IKELOG_TAP_INIT_FAIL;
+}
+
+void ikelog_tap_log_register(void)
+{
+    static stat_tap_ui command = {REGISTER_STAT_GROUP_GENERIC, NULL, COMMAND, init, 0, NULL};
+
+    register_stat_tap_ui(&command, NULL);
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Taps that collect while a capture is read and print a report at its end. */
+
+#include "asking/tap_report.h"
+
+#include "arriving/capture.h"
+#include "asking/tap_options.h"
+#include "settings/keys.h"
+#include "settings/prefs.h"
+#include "showing/tap.h"
+
+#include <epan/stat_tap_ui.h>
+#include <stdio.h>
+
+/* One use of a command on the command line. */
+struct report_tap {
+    const struct ikelog_tap_report_kind *kind;
+    char *filter;
+    bool wanted[IKELOG_TAP_REPORT_VARIANTS]; /* which variants were asked for */
+    struct ikelog_report *report;
+};
+
+static void free_tap(struct report_tap *tap)
+{
+    ikelog_report_free(tap->report);
+    g_free(tap->filter);
+    g_free(tap);
+}
+
+static void collect(struct ikelog_report *report, const struct ikelog_packet *packet, bool frames)
+{
+    if (!packet->record || packet->kind == IKELOG_PACKET_ESP)
+        return;
+    if (frames)
+        ikelog_report_keep(report, packet);
+    else
+        ikelog_report_note(report, packet->record->exchange->sa);
+}
+
+static void prepare(struct ikelog_report *report)
+{
+    report->session = ikelog_capture_session();
+    report->policy = ikelog_prefs_policy();
+    report->keyring = ikelog_keys();
+    ikelog_report_sort(report);
+}
+
+static void reset(void *data)
+{
+    struct report_tap *tap = data;
+
+    ikelog_report_clear(tap->report);
+}
+
+static tap_packet_status packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
+                                const void *tapped, tap_flags_t flags)
+{
+    struct report_tap *tap = data;
+
+    (void)pinfo;
+    (void)edt;
+    (void)flags;
+    collect(tap->report, &ikelog_tapped(tapped)->packet, tap->kind->frames);
+    return TAP_PACKET_REDRAW;
+}
+
+/* The variants that were asked for, in their order; else the report itself. */
+static void write_report(const struct report_tap *tap, GString *text)
+{
+    bool any = false;
+
+    for (unsigned i = 0; i < IKELOG_TAP_REPORT_VARIANTS; i++) {
+        if (!tap->wanted[i])
+            continue;
+        tap->kind->variants[i].write(tap->report, text);
+        any = true;
+    }
+    if (!any)
+        tap->kind->write(tap->report, text);
+}
+
+static void draw(void *data)
+{
+    struct report_tap *tap = data;
+    GString *text = g_string_new(NULL);
+
+    prepare(tap->report);
+    write_report(tap, text);
+    fputs(text->str, stdout);
+    g_string_free(text, TRUE);
+}
+
+static void finish(void *data)
+{
+    free_tap(data);
+}
+
+static char *read_options(struct report_tap *tap, const char *argument)
+{
+    struct ikelog_tap_option options[1 + IKELOG_TAP_REPORT_VARIANTS] = {
+        {"filter", "DISPLAY FILTER for the packets; the last option", &tap->filter, NULL},
+    };
+    unsigned count = 1;
+
+    for (unsigned i = 0; i < IKELOG_TAP_REPORT_VARIANTS && tap->kind->variants[i].name; i++)
+        options[count++] = (struct ikelog_tap_option){
+            tap->kind->variants[i].name, tap->kind->variants[i].help, NULL, &tap->wanted[i]};
+    return ikelog_tap_options_read(tap->kind->command, argument, options, count);
+}
+
+static char *start(struct report_tap *tap)
+{
+    GString *error = register_tap_listener(IKELOG_TAP, tap, tap->filter, TL_REQUIRES_NOTHING, reset,
+                                           packet, draw, finish);
+
+    return error ? g_string_free(error, FALSE) : NULL;
+}
+
+static IKELOG_TAP_INIT init(const char *argument, void *data)
+{
+    struct report_tap *tap = g_new0(struct report_tap, 1);
+    char *message;
+
+    tap->kind = data;
+    tap->report = ikelog_report_new();
+    message = read_options(tap, argument);
+    if (!message)
+        message = start(tap);
+    if (!message)
+        IKELOG_TAP_INIT_OK;
+    free_tap(tap);
+    ikelog_tap_options_refuse(message);
+    IKELOG_TAP_INIT_FAIL;
+}
+
+void ikelog_tap_report_register(const struct ikelog_tap_report_kind *kind)
+{
+    stat_tap_ui command = {REGISTER_STAT_GROUP_GENERIC, NULL, kind->command, init, 0, NULL};
+
+    register_stat_tap_ui(&command, (void *)(uintptr_t)kind);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The dialects that are loaded: the built-in ones and those in the user's configuration folder. */
+#ifndef IKELOG_SETTINGS_DIALECTS_H
+#define IKELOG_SETTINGS_DIALECTS_H
+
+#include "dialects/dialect.h"
+
+/* Load them. Call once, at registration, before the fields are registered. */
+void ikelog_dialects_register(void);
+
+/* All of them; never NULL after registration. */
+const struct ikelog_dialects *ikelog_dialects_loaded(void);
+
+/* The one that the preference names; an unknown name gets a complaint, and the first dialect. */
+const struct ikelog_dialect *ikelog_dialects_chosen(void);
+
+/* The preference changed: choose again. Tells what was wrong with dialect files, once. */
+void ikelog_dialects_update(void);
+
+/* Append the names of all, with commas. */
+void ikelog_dialects_list(GString *text);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* All key sources of the user, gathered in one keyring. */
+#ifndef IKELOG_SETTINGS_KEYS_H
+#define IKELOG_SETTINGS_KEYS_H
+
+#include "compat.h"
+
+#include "crypto/keyring.h"
+
+/* At registration: the type of secrets that pcapng files may carry for us. */
+void ikelog_keys_register(void);
+
+/* The keyring; the same one as long as the program runs. */
+const struct ikelog_keyring *ikelog_keys(void);
+
+/* Forget everything and read all sources again: a capture is opened or read again. */
+void ikelog_keys_load(void);
+
+/* Wipe: the capture is closed. */
+void ikelog_keys_forget(void);
+
+/* Read what was appended to the key file since the last call. Cheap when nothing was. */
+void ikelog_keys_refresh(void);
+
+/* Take the records of a packet comment that begins with the line "ikelog-keys:". */
+void ikelog_keys_read_comments(packet_info *pinfo);
+
+/* True when the stock dissector was given keys of its own. */
+bool ikelog_keys_stock_has_rows(void);
+
+#endif

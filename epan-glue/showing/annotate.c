@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Turns events, lines and the verdict into generated items, columns and expert entries. */
+
+#include "showing/annotate.h"
+
+#include "settings/dialects.h"
+#include "settings/prefs.h"
+#include "showing/expert.h"
+#include "showing/tree.h"
+
+#include "wire/numbers.h"
+
+/* How many lines are one: it, and the lines that continue it. */
+static unsigned joined_count(const GArray *lines, unsigned first)
+{
+    unsigned i = first + 1;
+
+    while (i < lines->len && g_array_index(lines, struct ikelog_line, i).continuation)
+        i++;
+    return i - first;
+}
+
+static char *join(const GArray *lines, unsigned first, unsigned count)
+{
+    GString *text = g_string_new(NULL);
+
+    for (unsigned i = first; i < first + count; i++) {
+        g_string_append(text, i > first ? " " : "");
+        g_string_append(text, g_array_index(lines, struct ikelog_line, i).text);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* Each line of the log once, continuation lines joined to the line that they continue. */
+static void add_lines(proto_tree *tree, int hf, const GArray *lines)
+{
+    for (unsigned i = 0, count; i < lines->len; i += count) {
+        char *whole;
+
+        count = joined_count(lines, i);
+        whole = count > 1 ? join(lines, i, count) : NULL;
+        proto_item_set_generated(proto_tree_add_string(
+            tree, hf, NULL, 0, 0,
+            whole ? whole : g_array_index(lines, struct ikelog_line, i).text));
+        g_free(whole);
+    }
+}
+
+static void add_log(struct ikelog_dissection *dissection, proto_tree *tree)
+{
+    if (ikelog_fields_wanted(tree, IKELOG_A_LOG))
+        add_lines(tree, ikelog_hf_analysis(IKELOG_A_LOG), ikelog_dissection_lines(dissection));
+}
+
+static bool any_dialect_wanted(proto_tree *tree)
+{
+    for (unsigned n = 0; n < ikelog_dialects_count(ikelog_dialects_loaded()); n++) {
+        if (proto_field_is_referenced(tree, ikelog_hf_dialect(n)))
+            return true;
+    }
+    return false;
+}
+
+static void add_dialect(struct ikelog_dissection *dissection, const struct ikelog_dialect *dialect,
+                        proto_tree *tree, int hf)
+{
+    GArray *lines;
+
+    if (dialect == ikelog_dialects_chosen()) { /* rendered already */
+        add_lines(tree, hf, ikelog_dissection_lines(dissection));
+        return;
+    }
+    lines = ikelog_dialect_render(dialect, dissection->packet.view,
+                                  ikelog_dissection_events(dissection), ikelog_prefs_policy());
+    add_lines(tree, hf, lines);
+    g_array_unref(lines);
+}
+
+static void add_dialects(struct ikelog_dissection *dissection, proto_tree *parent)
+{
+    const struct ikelog_dialects *dialects = ikelog_dialects_loaded();
+    proto_tree *tree;
+
+    if (!any_dialect_wanted(parent) || !ikelog_dissection_events(dissection)->rows->len)
+        return;
+    tree = ikelog_tree_group(parent, IKELOG_ETT_DIALECTS, "As each product says it");
+    for (unsigned n = 0; n < ikelog_dialects_count(dialects); n++) {
+        int hf = ikelog_hf_dialect(n);
+
+        if (proto_field_is_referenced(parent, hf))
+            add_dialect(dissection, ikelog_dialects_at(dialects, n), tree, hf);
+    }
+}
+
+static void add_texts(struct ikelog_dissection *dissection, proto_tree *tree)
+{
+    if (ikelog_fields_wanted(tree, IKELOG_A_DESCRIPTION)) {
+        GString *text = ikelog_dissection_scratch(dissection);
+
+        ikelog_events_describe(dissection->packet.view, ikelog_dissection_events(dissection), text);
+        ikelog_tree_paragraph(tree, IKELOG_A_DESCRIPTION, text->str);
+    }
+    if (ikelog_fields_wanted(tree, IKELOG_A_EXPLANATION)) {
+        GString *text = ikelog_dissection_scratch(dissection);
+
+        ikelog_events_explain(dissection->packet.view, ikelog_dissection_events(dissection), text);
+        ikelog_tree_paragraph(tree, IKELOG_A_EXPLANATION, text->str);
+    }
+}
+
+static proto_item *add_event(proto_tree *parent, const struct ikelog_event *event)
+{
+    proto_item *item = ikelog_tree_string(parent, IKELOG_A_EVENT, ikelog_event_name(event->kind));
+    proto_tree *tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_EVENT));
+
+    ikelog_tree_string(tree, IKELOG_A_EVIDENCE, ikelog_evidence_name(event->evidence));
+    ikelog_tree_paragraph(tree, IKELOG_A_EVIDENCE_REASON, event->reason);
+    return item;
+}
+
+/* The events that every message has are no news. */
+static bool is_news(enum ikelog_event_kind kind)
+{
+    return kind != IKELOG_EVENT_PACKET && kind != IKELOG_EVENT_PACKET_COPY;
+}
+
+static void raise_event(struct ikelog_dissection *dissection, proto_item *item,
+                        const struct ikelog_event *event)
+{
+    GString *text = ikelog_dissection_scratch(dissection);
+
+    ikelog_event_describe(dissection->packet.view, ikelog_dissection_events(dissection), event,
+                          text);
+    ikelog_expert_event(dissection->pinfo, item, event->kind, text->str);
+}
+
+static void add_events(struct ikelog_dissection *dissection, proto_tree *tree)
+{
+    bool experts = ikelog_dissection_wants_experts(dissection, tree);
+    const GArray *rows;
+
+    if (!experts && !ikelog_fields_wanted(tree, IKELOG_A_EVENT) &&
+        !ikelog_fields_wanted(tree, IKELOG_A_EVIDENCE) &&
+        !ikelog_fields_wanted(tree, IKELOG_A_EVIDENCE_REASON))
+        return;
+    rows = ikelog_dissection_events(dissection)->rows;
+    for (unsigned i = 0; i < rows->len; i++) {
+        const struct ikelog_event *event = &g_array_index(rows, struct ikelog_event, i);
+        proto_item *item = tree ? add_event(tree, event) : NULL;
+
+        if (experts && is_news(event->kind))
+            raise_event(dissection, item, event);
+    }
+}
+
+static struct ikelog_verdict verdict_of(const struct ikelog_packet *packet, GString *reason)
+{
+    const struct ikelog_exchange *mode = ikelog_record_quick_mode(packet->record);
+
+    return mode ? ikelog_verdict_of_quick(packet->session, mode, reason)
+                : ikelog_verdict_of_sa(packet->session, packet->record->exchange->sa, reason);
+}
+
+static void add_verdict(struct ikelog_dissection *dissection, proto_tree *tree)
+{
+    bool experts = ikelog_dissection_wants_experts(dissection, tree);
+    struct ikelog_verdict verdict;
+    proto_item *item = NULL;
+    GString *reason;
+
+    if (!dissection->packet.record || (!experts && !ikelog_fields_wanted(tree, IKELOG_A_VERDICT) &&
+                                       !ikelog_fields_wanted(tree, IKELOG_A_VERDICT_REASON) &&
+                                       !ikelog_fields_wanted(tree, IKELOG_A_END)))
+        return;
+    reason = ikelog_dissection_scratch(dissection);
+    verdict = verdict_of(&dissection->packet, reason);
+    /* On the first pass nobody knows how it will go on. */
+    if (verdict.kind == IKELOG_VERDICT_IN_PROGRESS && !PINFO_FD_VISITED(dissection->pinfo))
+        g_string_truncate(reason, 0);
+    if (tree) {
+        item = ikelog_tree_string(tree, IKELOG_A_VERDICT, ikelog_verdict_name(verdict.kind));
+        ikelog_tree_paragraph(tree, IKELOG_A_VERDICT_REASON, reason->str);
+        if (verdict.end != IKELOG_END_NONE)
+            ikelog_tree_string(tree, IKELOG_A_END, ikelog_end_name(verdict.end));
+    }
+    if (experts && verdict.decisive == dissection->pinfo->num &&
+        verdict.kind != IKELOG_VERDICT_IN_PROGRESS)
+        ikelog_expert_verdict(dissection->pinfo, item, verdict.kind, reason->str);
+}
+
+void ikelog_annotate(struct ikelog_dissection *dissection, proto_tree *tree, proto_item *item)
+{
+    if (dissection->packet.kind == IKELOG_PACKET_QUOTE) {
+        proto_item_append_text(item, " (quoted)");
+        return;
+    }
+    if (tree && PTREE_DATA(tree)->visible)
+        proto_item_append_text(item, ", %s", ikelog_dissection_title(dissection));
+    if (tree) {
+        add_log(dissection, tree);
+        add_texts(dissection, tree);
+    }
+    add_events(dissection, tree);
+    add_verdict(dissection, tree);
+    if (tree)
+        add_dialects(dissection, tree);
+}

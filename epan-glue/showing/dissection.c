@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Opens a packet once a pass; events and lines follow when somebody asks for them. */
+
+#include "showing/dissection.h"
+
+#include "settings/dialects.h"
+#include "settings/prefs.h"
+#include "showing/expert.h"
+
+/* Room for a text that nearly all stay within. */
+#define USUAL_TEXT 256u
+
+static IKELOG_BOOL close_dissection(wmem_allocator_t *pool, wmem_cb_event_t event, void *data)
+{
+    struct ikelog_dissection *dissection = data;
+
+    (void)pool;
+    (void)event;
+    if (dissection->lines)
+        g_array_unref(dissection->lines);
+    if (dissection->scratch)
+        g_string_free(dissection->scratch, TRUE);
+    ikelog_packet_close(&dissection->packet);
+    return FALSE; /* not to be called again */
+}
+
+struct ikelog_dissection *ikelog_dissection_new(packet_info *pinfo, tvbuff_t *tvb,
+                                                const struct ikelog_packet *packet)
+{
+    struct ikelog_dissection *dissection = wmem_new0(pinfo->pool, struct ikelog_dissection);
+
+    dissection->packet = *packet;
+    dissection->pinfo = pinfo;
+    dissection->tvb = tvb;
+    wmem_register_callback(pinfo->pool, close_dissection, dissection);
+    ikelog_packet_open(&dissection->packet);
+    return dissection;
+}
+
+const struct ikelog_events *ikelog_dissection_events(struct ikelog_dissection *dissection)
+{
+    return ikelog_packet_events(&dissection->packet, ikelog_prefs_policy(),
+                                PINFO_FD_VISITED(dissection->pinfo) != 0);
+}
+
+const GArray *ikelog_dissection_lines(struct ikelog_dissection *dissection)
+{
+    if (!dissection->lines)
+        dissection->lines =
+            ikelog_dialect_render(ikelog_dialects_chosen(), dissection->packet.view,
+                                  ikelog_dissection_events(dissection), ikelog_prefs_policy());
+    return dissection->lines;
+}
+
+bool ikelog_dissection_wants_experts(struct ikelog_dissection *dissection, proto_tree *tree)
+{
+    if (!dissection->experts_asked)
+        dissection->experts_wanted = ikelog_expert_wanted(tree);
+    dissection->experts_asked = true;
+    return dissection->experts_wanted;
+}
+
+GString *ikelog_dissection_scratch(struct ikelog_dissection *dissection)
+{
+    if (!dissection->scratch)
+        dissection->scratch = g_string_sized_new(USUAL_TEXT);
+    g_string_truncate(dissection->scratch, 0);
+    return dissection->scratch;
+}
+
+/* The line that stands for the packet; of what is no IKE message, the first one. */
+static const struct ikelog_line *title_line(struct ikelog_dissection *dissection)
+{
+    const GArray *lines = ikelog_dissection_lines(dissection);
+
+    for (unsigned i = 0; i < lines->len; i++) {
+        const struct ikelog_line *line = &g_array_index(lines, struct ikelog_line, i);
+
+        if (line->packet || !ikelog_packet_has_message(&dissection->packet))
+            return line;
+    }
+    return NULL;
+}
+
+const char *ikelog_dissection_title(struct ikelog_dissection *dissection)
+{
+    const struct ikelog_line *line = title_line(dissection);
+    const GArray *events = ikelog_dissection_events(dissection)->rows;
+    GString *summary;
+
+    if (line)
+        return line->text;
+    if (!ikelog_packet_has_message(&dissection->packet))
+        return events->len ? ikelog_event_name(g_array_index(events, struct ikelog_event, 0).kind)
+                           : "";
+    summary = ikelog_dissection_scratch(dissection);
+    ikelog_view_summarise(dissection->packet.view, summary);
+    return wmem_strdup(dissection->pinfo->pool, summary->str);
+}

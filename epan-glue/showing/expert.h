@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Expert information: one entry for each status, event and verdict of the core that is worth one.
+ */
+#ifndef IKELOG_SHOWING_EXPERT_H
+#define IKELOG_SHOWING_EXPERT_H
+
+#include "compat.h"
+
+#include "events/event.h"
+#include "events/verdict.h"
+
+void ikelog_expert_register(int proto);
+
+/* True when somebody will see expert information: it is not worth computing otherwise. */
+bool ikelog_expert_wanted(proto_tree *tree);
+
+/*
+ * Report at `item` (may be NULL). `text` (or NULL) replaces the general sentence. Statuses without
+ * severity report nothing.
+ */
+void ikelog_expert_status(packet_info *pinfo, proto_item *item, enum ikelog_status status,
+                          const char *text);
+/* A payload or the padding contradicts the IKE SA; `text` names what was compared. */
+void ikelog_expert_contradiction(packet_info *pinfo, proto_item *item, const char *text);
+void ikelog_expert_event(packet_info *pinfo, proto_item *item, enum ikelog_event_kind kind,
+                         const char *text);
+void ikelog_expert_verdict(packet_info *pinfo, proto_item *item, enum ikelog_verdict_kind kind,
+                           const char *text);
+
+#endif

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Items become tree items, groups subtrees, reports expert entries, certificates other dissectors'
+ * work. */
+
+#include "showing/sink.h"
+
+#include "showing/certificates.h"
+#include "showing/expert.h"
+#include "showing/tree.h"
+
+#include "state/check_text.h"
+
+#define MAX_DEPTH 16u /* of nested groups; deeper ones stay on the last level */
+
+struct builder {
+    struct ikelog_dissection *dissection;
+    const struct ikelog_anomalies *found; /* NULL: none are looked for */
+    tvbuff_t *tvb;
+    struct ikelog_octets octets; /* all of tvb */
+    proto_tree *trees[MAX_DEPTH + 1];
+    proto_item *last; /* the item of the latest add: what reports are about */
+    unsigned depth;   /* of open groups, may be above MAX_DEPTH */
+};
+
+static proto_tree *current(const struct builder *builder)
+{
+    return builder->trees[MIN(builder->depth, MAX_DEPTH)];
+}
+
+/* The decoder clips its ranges; this is the last guard before Wireshark would throw an exception.
+ */
+static void clip(const struct builder *builder, uint32_t *offset, uint32_t *length)
+{
+    uint32_t end = builder->octets.length;
+
+    *offset = MIN(*offset, end);
+    *length = MIN(*length, end - *offset);
+}
+
+/* Of an item that was clipped. */
+static uint64_t value_of(const struct builder *builder, const struct ikelog_item *item)
+{
+    uint64_t value = 0;
+
+    if (item->computed)
+        return item->value;
+    for (uint32_t i = 0; i < item->length; i++)
+        value = value << 8 | builder->octets.data[item->offset + i];
+    return value;
+}
+
+static proto_item *add_number(const struct builder *builder, const struct ikelog_item *item,
+                              enum ikelog_field_type type)
+{
+    proto_tree *tree = current(builder);
+    int hf = ikelog_hf(item->field), offset = (int)item->offset, length = (int)item->length;
+    uint64_t value = value_of(builder, item);
+
+    if (type == IKELOG_FT_BOOL8)
+        return proto_tree_add_boolean(tree, hf, builder->tvb, offset, length, (uint32_t)value);
+    if (type == IKELOG_FT_U64)
+        return proto_tree_add_uint64(tree, hf, builder->tvb, offset, length, value);
+    return proto_tree_add_uint(tree, hf, builder->tvb, offset, length, (uint32_t)value);
+}
+
+static proto_item *add_field(const struct builder *builder, const struct ikelog_item *item)
+{
+    proto_tree *tree = current(builder);
+    int hf = ikelog_hf(item->field), offset = (int)item->offset, length = (int)item->length;
+    enum ikelog_field_type type = ikelog_field_row(item->field)->type;
+
+    switch (type) {
+    case IKELOG_FT_U8:
+    case IKELOG_FT_U16:
+    case IKELOG_FT_U32:
+    case IKELOG_FT_U64:
+    case IKELOG_FT_BOOL8:
+        return add_number(builder, item, type);
+    case IKELOG_FT_STRING:
+        return proto_tree_add_string(tree, hf, builder->tvb, offset, length,
+                                     item->text ? item->text : "");
+    case IKELOG_FT_IPV4:
+        return length == 4 ? proto_tree_add_item(tree, hf, builder->tvb, offset, 4, ENC_BIG_ENDIAN)
+                           : NULL;
+    case IKELOG_FT_IPV6:
+        return length == 16 ? proto_tree_add_item(tree, hf, builder->tvb, offset, 16, ENC_NA)
+                            : NULL;
+    case IKELOG_FT_BYTES:
+    case IKELOG_FT_NONE:
+        break;
+    }
+    return proto_tree_add_item(tree, hf, builder->tvb, offset, length, ENC_NA);
+}
+
+static void add_natd_verdict(const struct builder *builder, const struct ikelog_item *item)
+{
+    const struct ikelog_dissection *dissection = builder->dissection;
+    struct ikelog_octets body = {NULL, item->length};
+    enum ikelog_natd verdict;
+
+    if (!dissection->packet.record || !item->length)
+        return;
+    body.data = builder->octets.data + item->offset;
+    verdict = ikelog_sa_check_natd(dissection->packet.record->exchange->sa,
+                                   dissection->packet.message.data, &dissection->packet.src,
+                                   &dissection->packet.dst, body);
+    ikelog_tree_string(current(builder), IKELOG_A_NATD_VERDICT, ikelog_natd_text(verdict));
+}
+
+static void add_hash_verdict(const struct builder *builder, const struct ikelog_item *item)
+{
+    GString *text;
+
+    if (!ikelog_fields_wanted(current(builder), IKELOG_A_HASH_VERDICT))
+        return;
+    text = ikelog_dissection_scratch(builder->dissection);
+    ikelog_view_describe_payload_check(builder->dissection->packet.view, item->offset, text);
+    ikelog_tree_paragraph(current(builder), IKELOG_A_HASH_VERDICT, text->str);
+}
+
+/* What the analysis knows about a payload belongs beside it. */
+static void add_verdict(const struct builder *builder, const struct ikelog_item *item)
+{
+    if (item->field == IKELOG_F_NATD)
+        add_natd_verdict(builder, item);
+    if (item->field == IKELOG_F_HASH || item->field == IKELOG_F_SIG)
+        add_hash_verdict(builder, item);
+}
+
+static void add(void *context, const struct ikelog_item *item)
+{
+    struct builder *builder = context;
+    struct ikelog_item clipped = *item;
+
+    clip(builder, &clipped.offset, &clipped.length);
+    builder->last = add_field(builder, &clipped);
+    if (item->text && ikelog_field_row(item->field)->type != IKELOG_FT_STRING)
+        proto_item_append_text(builder->last, " (%s)", item->text);
+    add_verdict(builder, &clipped);
+}
+
+/* The bits of the flags belong under the octet that was just shown; other groups have a label. */
+static proto_tree *new_tree(struct builder *builder, enum ikelog_group_kind kind,
+                            const struct ikelog_item *place)
+{
+    int ett = ikelog_ett((enum ikelog_ett)kind);
+
+    if (kind == IKELOG_GROUP_FLAGS && builder->last)
+        return proto_item_add_subtree(builder->last, ett);
+    return proto_tree_add_subtree(current(builder), builder->tvb, (int)place->offset,
+                                  (int)place->length, ett, &builder->last,
+                                  place->text ? place->text : "");
+}
+
+static void open_group(void *context, enum ikelog_group_kind kind, uint32_t offset, uint32_t length,
+                       const char *label)
+{
+    struct builder *builder = context;
+    struct ikelog_item place = {.offset = offset, .length = length, .text = label};
+    proto_tree *tree;
+
+    clip(builder, &place.offset, &place.length);
+    tree = new_tree(builder, kind, &place);
+    if (kind == IKELOG_GROUP_PAYLOAD && builder->found)
+        ikelog_anomalies_show(builder->found, builder->dissection->pinfo, tree, offset);
+    builder->depth++;
+    if (builder->depth <= MAX_DEPTH)
+        builder->trees[builder->depth] = tree;
+}
+
+static void close_group(void *context, const char *suffix)
+{
+    struct builder *builder = context;
+
+    if (suffix && *suffix)
+        proto_item_append_text(proto_tree_get_parent(current(builder)), "%s", suffix);
+    if (builder->depth)
+        builder->depth--;
+}
+
+static void report(void *context, enum ikelog_status status, uint32_t offset, uint32_t length,
+                   const char *detail)
+{
+    struct builder *builder = context;
+    proto_tree *tree = current(builder);
+    char *text = NULL;
+
+    (void)offset;
+    (void)length;
+    if (detail)
+        text = g_strdup_printf("%s: %s", ikelog_status_text(status), detail);
+    ikelog_expert_status(builder->dissection->pinfo, tree ? proto_tree_get_parent(tree) : NULL,
+                         status, text);
+    g_free(text);
+}
+
+static void certificate(void *context, uint8_t encoding, uint32_t offset, uint32_t length)
+{
+    struct builder *builder = context;
+
+    clip(builder, &offset, &length);
+    if (length && current(builder))
+        ikelog_certificate_dissect(encoding,
+                                   tvb_new_subset_length(builder->tvb, (int)offset, (int)length),
+                                   builder->dissection->pinfo, current(builder));
+}
+
+static struct ikelog_sink sink_of(struct builder *builder, proto_tree *tree)
+{
+    const struct ikelog_sink sink = {builder, add, open_group, close_group, report, certificate};
+
+    builder->trees[0] = tree;
+    return sink;
+}
+
+void ikelog_sink_header(struct ikelog_dissection *dissection, proto_tree *tree)
+{
+    struct builder builder = {
+        .dissection = dissection, .tvb = dissection->tvb, .octets = dissection->packet.message};
+    const struct ikelog_sink sink = sink_of(&builder, tree);
+
+    ikelog_decode_header(dissection->packet.view->message, &sink);
+}
+
+void ikelog_sink_chain(struct ikelog_dissection *dissection, proto_tree *tree, tvbuff_t *tvb,
+                       const struct ikelog_decode_context *context,
+                       const struct ikelog_anomalies *found)
+{
+    struct builder builder = {.dissection = dissection,
+                              .found = found,
+                              .tvb = tvb,
+                              .octets = dissection->packet.view->octets};
+    const struct ikelog_sink sink = sink_of(&builder, tree);
+
+    ikelog_decode_chain(dissection->packet.view->octets, &dissection->packet.view->chain, context,
+                        &sink);
+}

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Subtrees and items of the analysis, and the parts of a message around its payloads. */
+
+#include "showing/tree.h"
+
+#include "showing/anomalies.h"
+#include "showing/certificates.h"
+#include "showing/expert.h"
+#include "showing/sink.h"
+
+#include "wire/numbers.h"
+
+#define MAX_LABEL   200  /* octets of a text that Wireshark shows in one label */
+#define LINE_LENGTH 110u /* octets of a line of a longer one */
+
+static int etts[IKELOG_ETT_COUNT];
+
+void ikelog_tree_register(void)
+{
+    static int *rows[IKELOG_ETT_COUNT];
+
+    for (unsigned i = 0; i < IKELOG_ETT_COUNT; i++) {
+        etts[i] = -1; /* what Wireshark 4.0 asks for */
+        rows[i] = &etts[i];
+    }
+    proto_register_subtree_array(rows, IKELOG_ETT_COUNT);
+}
+
+int ikelog_ett(enum ikelog_ett ett)
+{
+    return etts[ett];
+}
+
+static proto_item *generated(proto_item *item)
+{
+    proto_item_set_generated(item);
+    return item;
+}
+
+proto_item *ikelog_tree_string(proto_tree *tree, enum ikelog_analysis field, const char *text)
+{
+    return generated(proto_tree_add_string(tree, ikelog_hf_analysis(field), NULL, 0, 0, text));
+}
+
+proto_item *ikelog_tree_uint(proto_tree *tree, enum ikelog_analysis field, uint32_t value)
+{
+    return generated(proto_tree_add_uint(tree, ikelog_hf_analysis(field), NULL, 0, 0, value));
+}
+
+proto_item *ikelog_tree_boolean(proto_tree *tree, enum ikelog_analysis field, bool value)
+{
+    return generated(proto_tree_add_boolean(tree, ikelog_hf_analysis(field), NULL, 0, 0, value));
+}
+
+proto_item *ikelog_tree_bytes(proto_tree *tree, enum ikelog_analysis field,
+                              struct ikelog_octets octets)
+{
+    return generated(proto_tree_add_bytes_with_length(tree, ikelog_hf_analysis(field), NULL, 0, 0,
+                                                      octets.data, (int)octets.length));
+}
+
+proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char *label)
+{
+    proto_item *item = proto_tree_add_none_format(tree, ikelog_hf_analysis(IKELOG_A_GROUP), NULL, 0,
+                                                  0, "%s", label);
+
+    return proto_item_add_subtree(generated(item), ikelog_ett(ett));
+}
+
+/* Where to break a line: at the last blank that fits, else at the next one. */
+static size_t line_length(const char *text, size_t length)
+{
+    size_t cut = LINE_LENGTH;
+
+    if (length <= LINE_LENGTH)
+        return length;
+    while (cut > 0 && text[cut] != ' ')
+        cut--;
+    return cut ? cut : 1 + strcspn(text + 1, " ");
+}
+
+void ikelog_tree_paragraph(proto_tree *tree, enum ikelog_analysis field, const char *text)
+{
+    proto_item *item;
+    proto_tree *lines;
+    const char *end;
+
+    if (!text || !*text || !ikelog_fields_wanted(tree, field))
+        return;
+    item = ikelog_tree_string(tree, field, text);
+    end = text + strlen(text);
+    if (end - text <= MAX_LABEL || !PTREE_DATA(tree)->visible)
+        return;
+    lines = proto_item_add_subtree(item, etts[IKELOG_ETT_PARAGRAPH]);
+    while (text < end) {
+        size_t length = line_length(text, (size_t)(end - text));
+
+        generated(proto_tree_add_none_format(lines, ikelog_hf_analysis(IKELOG_A_GROUP), NULL, 0, 0,
+                                             "%.*s", (int)length, text));
+        text += length;
+        text += strspn(text, " ");
+    }
+}
+
+/* The plaintext itself: it is wiped with the packet, after the tree is gone. */
+static tvbuff_t *decrypted_tvb(const struct ikelog_dissection *dissection)
+{
+    const struct ikelog_octets body = dissection->packet.view->octets;
+    tvbuff_t *tvb =
+        tvb_new_child_real_data(dissection->tvb, body.data, body.length, (int)body.length);
+
+    add_new_data_source(dissection->pinfo, tvb, "Decrypted IKE");
+    return tvb;
+}
+
+static void add_range(proto_tree *tree, enum ikelog_analysis field, tvbuff_t *tvb, uint32_t from,
+                      uint32_t to)
+{
+    if (to > tvb_captured_length(tvb))
+        to = tvb_captured_length(tvb);
+    if (from < to)
+        proto_tree_add_item(tree, ikelog_hf_analysis(field), tvb, (int)from, (int)(to - from),
+                            ENC_NA);
+}
+
+/* What is left behind the last payload: padding when it was encrypted, else nobody knows. */
+static void add_rest(struct ikelog_dissection *dissection, proto_tree *tree, tvbuff_t *tvb,
+                     const struct ikelog_anomalies *found)
+{
+    const struct ikelog_view *view = dissection->packet.view;
+    enum ikelog_analysis field = view->decrypted ? IKELOG_A_PADDING : IKELOG_A_TRAILING;
+
+    if (view->chain.status != IKELOG_OK || view->chain.end >= view->octets.length)
+        return;
+    add_range(tree, field, tvb, view->chain.end, view->octets.length);
+    ikelog_anomalies_show(found, dissection->pinfo, tree, view->chain.end);
+    if (!view->decrypted)
+        ikelog_expert_status(dissection->pinfo, tree, IKELOG_TRAILING, NULL);
+}
+
+static void add_payloads(struct ikelog_dissection *dissection, proto_tree *tree, tvbuff_t *tvb)
+{
+    const struct ikelog_view *view = dissection->packet.view;
+    const struct ikelog_record *record = view->record;
+    struct ikelog_decode_context context = {
+        .exchange_type = view->header.exchange_type,
+        .gdoi = record && record->exchange->sa->gdoi,
+        .phase = view->header.message_id ? 2 : 1,
+        .unknown = view->unknown,
+    };
+    struct ikelog_anomalies found;
+
+    if (record && record->phase)
+        context.phase = record->phase;
+    ikelog_anomalies_find(dissection, &found);
+    ikelog_sink_chain(dissection, tree, tvb, &context, &found);
+    add_rest(dissection, tree, tvb, &found);
+}
+
+/* The encrypted body, and what is in the packet behind the message. */
+static void add_outside(struct ikelog_dissection *dissection, proto_tree *tree)
+{
+    const struct ikelog_view *view = dissection->packet.view;
+    uint32_t length = tvb_captured_length(dissection->tvb),
+             end = ikelog_header_end(&view->header, length);
+
+    if (view->header.length < IKELOG_HEADER_LEN)
+        return;
+    if (ikelog_header_hides_body(&view->header))
+        add_range(tree, IKELOG_A_ENCRYPTED, dissection->tvb, IKELOG_HEADER_LEN, end);
+    if (end < length) {
+        add_range(tree, IKELOG_A_TRAILING, dissection->tvb, end, length);
+        ikelog_expert_status(dissection->pinfo, tree, IKELOG_TRAILING, NULL);
+    }
+}
+
+static void add_plaintext(const struct ikelog_dissection *dissection, proto_tree *tree,
+                          tvbuff_t *tvb)
+{
+    const struct ikelog_view *view = dissection->packet.view;
+
+    add_range(tree, IKELOG_A_PLAINTEXT, tvb, 0, view->octets.length);
+    add_range(tree, IKELOG_A_UNKNOWN, tvb, 0, view->unknown);
+}
+
+/* That nobody gave keys is said once an IKE SA, where the tree tells which ones are needed. */
+static bool is_worth_a_report(const struct ikelog_record *record, enum ikelog_status status)
+{
+    if (status == IKELOG_NO_KEYS)
+        return record == record->exchange->sa->undecryptable;
+    return status != IKELOG_DECRYPTED;
+}
+
+static void report_status(struct ikelog_dissection *dissection, proto_tree *tree)
+{
+    const struct ikelog_view *view = dissection->packet.view;
+    const struct ikelog_record *record = view->record;
+
+    if (view->header_status != IKELOG_OK)
+        ikelog_expert_status(dissection->pinfo, tree, view->header_status, NULL);
+    if (!record || !(record->flags & IKELOG_RECORD_ENCRYPTED))
+        return;
+    if (is_worth_a_report(record, ikelog_record_decryption(record)))
+        ikelog_expert_status(dissection->pinfo, tree, ikelog_record_decryption(record), NULL);
+}
+
+static bool payloads_wanted(proto_tree *tree)
+{
+    return ikelog_fields_payloads_wanted(tree) || ikelog_fields_beside_wanted(tree) ||
+           ikelog_certificates_wanted(tree);
+}
+
+void ikelog_tree_decode(struct ikelog_dissection *dissection, proto_tree *tree)
+{
+    const struct ikelog_view *view = dissection->packet.view;
+    bool reports = ikelog_dissection_wants_experts(dissection, tree);
+    tvbuff_t *tvb = dissection->tvb;
+
+    if (reports)
+        report_status(dissection, tree);
+    if (reports || ikelog_fields_header_wanted(tree))
+        ikelog_sink_header(dissection, tree);
+    add_outside(dissection, tree);
+    if (view->decrypted && tree) {
+        tvb = decrypted_tvb(dissection);
+        add_plaintext(dissection, tree, tvb);
+    }
+    if (view->readable && (reports || payloads_wanted(tree)))
+        add_payloads(dissection, tree, tvb);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Opens what a packet carries, asks what happened, and keeps a copy for later. */
+#include "events/packet.h"
+
+const struct ikelog_sa *ikelog_packet_sa(const struct ikelog_packet *packet)
+{
+    if (packet->record)
+        return packet->record->exchange->sa;
+    if (packet->kind == IKELOG_PACKET_ESP && packet->esp.exchange)
+        return packet->esp.exchange->sa;
+    return NULL;
+}
+
+bool ikelog_packet_has_message(const struct ikelog_packet *packet)
+{
+    return packet->kind == IKELOG_PACKET_MESSAGE || packet->kind == IKELOG_PACKET_QUOTE;
+}
+
+void ikelog_packet_open(struct ikelog_packet *packet)
+{
+    if (packet->view)
+        return;
+    if (ikelog_packet_has_message(packet)) {
+        packet->view = g_new(struct ikelog_view, 1);
+        ikelog_view_open(packet->session, packet->record, packet->message, packet->view);
+    } else {
+        packet->view = g_new0(struct ikelog_view, 1);
+    }
+}
+
+static void collect(struct ikelog_packet *packet, const struct ikelog_policy *policy, bool final)
+{
+    switch (packet->kind) {
+    case IKELOG_PACKET_MESSAGE:
+        if (packet->record)
+            ikelog_events_collect(packet->session, packet->view, policy, final, &packet->events);
+        break;
+    case IKELOG_PACKET_QUOTE:
+        break;
+    case IKELOG_PACKET_ICMP:
+        ikelog_events_collect_icmp(packet->session, &packet->icmp, packet->record, policy,
+                                   &packet->events);
+        break;
+    case IKELOG_PACKET_ESP:
+        ikelog_events_collect_esp(packet->session, &packet->esp.packet, packet->esp.finding,
+                                  packet->esp.exchange, &packet->events);
+        break;
+    }
+}
+
+const struct ikelog_events *ikelog_packet_events(struct ikelog_packet *packet,
+                                                 const struct ikelog_policy *policy, bool final)
+{
+    if (!packet->has_events) {
+        collect(packet, policy, final);
+        if (!packet->events.rows) /* nothing happened: an empty array all the same */
+            packet->events.rows = g_array_new(FALSE, TRUE, sizeof(struct ikelog_event));
+        packet->has_events = true;
+    }
+    return &packet->events;
+}
+
+void ikelog_packet_close(struct ikelog_packet *packet)
+{
+    if (packet->has_events)
+        ikelog_events_clear(&packet->events);
+    packet->has_events = false;
+    packet->events = (struct ikelog_events){NULL, NULL};
+    if (packet->view)
+        ikelog_view_close(packet->view);
+    g_clear_pointer(&packet->view, g_free);
+}
+
+struct ikelog_packet *ikelog_packet_keep(const struct ikelog_packet *packet)
+{
+    struct ikelog_packet *kept = g_new(struct ikelog_packet, 1);
+
+    *kept = *packet;
+    kept->view = NULL;
+    kept->has_events = false;
+    kept->events = (struct ikelog_events){NULL, NULL};
+    if (ikelog_packet_has_message(packet))
+        kept->message.data = g_memdup2(packet->message.data, packet->message.length);
+    else if (packet->kind == IKELOG_PACKET_ICMP)
+        kept->icmp.quoted = (struct ikelog_octets){NULL, 0};
+    return kept;
+}
+
+void ikelog_packet_free(struct ikelog_packet *packet)
+{
+    if (!packet)
+        return;
+    ikelog_packet_close(packet);
+    if (ikelog_packet_has_message(packet))
+        g_free((void *)(uintptr_t)packet->message.data);
+    g_free(packet);
+}

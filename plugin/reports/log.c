@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Writes the lines of a dialect one below the other, as the product does. */
+#include "reports/log.h"
+
+static void append_block(GString *text, const char *block)
+{
+    g_string_append(text, block);
+    if (*block && !g_str_has_suffix(block, "\n"))
+        g_string_append_c(text, '\n');
+}
+
+void ikelog_log_begin(struct ikelog_log *log, const struct ikelog_dialect *dialect,
+                      const struct ikelog_policy *policy, unsigned lines, GString *text)
+{
+    *log = (struct ikelog_log){.dialect = dialect, .policy = policy, .text = text};
+    log->place.zone = g_time_zone_new_local();
+    log->place.index = lines;
+    if (!lines)
+        append_block(text, ikelog_dialect_head(dialect));
+}
+
+static void write_line(struct ikelog_log *log, const struct ikelog_line *line)
+{
+    if (!line->continuation)
+        log->place.index++;
+    ikelog_dialect_prefix(log->dialect, line, &log->place, log->text);
+    g_string_append(log->text, line->text);
+    g_string_append_c(log->text, '\n');
+}
+
+void ikelog_log_add(struct ikelog_log *log, struct ikelog_packet *packet)
+{
+    const struct ikelog_sa *sa = ikelog_packet_sa(packet);
+    GArray *lines;
+
+    ikelog_packet_open(packet);
+    lines = ikelog_dialect_render(log->dialect, packet->view,
+                                  ikelog_packet_events(packet, log->policy, true), log->policy);
+    log->place.time_ns = packet->time_ns;
+    log->place.connection =
+        sa ? ikelog_policy_connection(log->policy, sa) : log->policy->default_connection;
+    for (unsigned i = 0; i < lines->len; i++)
+        write_line(log, &g_array_index(lines, struct ikelog_line, i));
+    g_array_unref(lines);
+    ikelog_packet_close(packet);
+}
+
+unsigned ikelog_log_pause(struct ikelog_log *log)
+{
+    g_time_zone_unref(log->place.zone);
+    log->place.zone = NULL;
+    return log->place.index;
+}
+
+void ikelog_log_end(struct ikelog_log *log)
+{
+    append_block(log->text, ikelog_dialect_foot(log->dialect));
+    ikelog_log_pause(log);
+}
+
+void ikelog_report_log(const GPtrArray *packets, const struct ikelog_dialect *dialect,
+                       const struct ikelog_policy *policy, GString *text)
+{
+    struct ikelog_log log;
+
+    ikelog_log_begin(&log, dialect, policy, 0, text);
+    for (guint i = 0; i < packets->len; i++)
+        ikelog_log_add(&log, g_ptr_array_index(packets, i));
+    ikelog_log_end(&log);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A product's log as it is written: head, lines with their prefixes, foot. */
+#ifndef IKELOG_REPORTS_LOG_H
+#define IKELOG_REPORTS_LOG_H
+
+#include "dialects/dialect.h"
+#include "events/packet.h"
+
+/* A log that is being written; `text` is what there is of it. Dialect and policy are borrowed. */
+struct ikelog_log {
+    const struct ikelog_dialect *dialect;
+    const struct ikelog_policy *policy;
+    struct ikelog_line_place place;
+    GString *text;
+};
+
+/*
+ * Begin with the head of the dialect's log, in the time zone of the machine. `text` is appended
+ * to. A log that goes on where another one ended is given the number of lines that it had, and has
+ * no second head.
+ */
+void ikelog_log_begin(struct ikelog_log *log, const struct ikelog_dialect *dialect,
+                      const struct ikelog_policy *policy, unsigned lines, GString *text);
+
+/* The lines of a packet, with what is known now. It is closed before and afterwards. */
+void ikelog_log_add(struct ikelog_log *log, struct ikelog_packet *packet);
+
+/* End without the foot; returns how many lines there are, continuations not counted. */
+unsigned ikelog_log_pause(struct ikelog_log *log);
+
+/* End with the foot. */
+void ikelog_log_end(struct ikelog_log *log);
+
+/* The log of packets (struct ikelog_packet *) from head to foot. */
+void ikelog_report_log(const GPtrArray *packets, const struct ikelog_dialect *dialect,
+                       const struct ikelog_policy *policy, GString *text);
+
+#endif

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which message of an exchange is which, by the rows of script_rows.h. */
+#include "state/script.h"
+
+#include "crypto/auth_method.h"
+#include "state/script_rows.h"
+#include "wire/numbers.h"
+
+enum method { ANY, PSK, SIGNATURE, HYBRID, ENCRYPTION, OTHER_METHOD };
+enum sender { STARTER, OTHER, CONFIRMER, EITHER };
+enum cover { COVER_CLEAR, COVER_ENCRYPTED, COVER_EITHER };
+
+#define NONE   UINT32_C(0)
+#define SA     IKELOG_PAYLOAD_BIT(IKELOG_PAYLOAD_SA)
+#define KE     IKELOG_PAYLOAD_BIT(IKELOG_PAYLOAD_KE)
+#define ID     IKELOG_PAYLOAD_BIT(IKELOG_PAYLOAD_ID)
+#define HASH   IKELOG_PAYLOAD_BIT(IKELOG_PAYLOAD_HASH)
+#define SIG    IKELOG_PAYLOAD_BIT(IKELOG_PAYLOAD_SIG)
+#define NONCE  IKELOG_PAYLOAD_BIT(IKELOG_PAYLOAD_NONCE)
+#define NOTIFY IKELOG_PAYLOAD_BIT(IKELOG_PAYLOAD_NOTIFY)
+#define DELETE IKELOG_PAYLOAD_BIT(IKELOG_PAYLOAD_DELETE)
+#define CONFIG IKELOG_PAYLOAD_BIT(IKELOG_PAYLOAD_CONFIG)
+
+/* What a diagram says of a message beside what comes with any of them. */
+#define TELLING (SA | KE | ID | HASH | SIG | NONCE | CONFIG)
+
+static const struct row {
+    uint8_t exchange, method, step, sender, cover;
+    uint32_t must, one_of, may;
+} rows[] = {
+#define X(exchange, method, step, sender, cover, must, one_of, may) \
+    {IKELOG_EXCHANGE_##exchange, method, step, sender, COVER_##cover, must, one_of, may},
+    IKELOG_SCRIPT_ROWS(X)
+#undef X
+};
+
+static enum method method_of(uint16_t number)
+{
+    const struct ikelog_auth_method *method = ikelog_auth_method(number);
+
+    if (number == 0)
+        return ANY;
+    if (method && method->hybrid)
+        return HYBRID;
+    switch (ikelog_auth_class(number)) {
+    case IKELOG_AUTH_PSK:
+        return PSK;
+    case IKELOG_AUTH_SIGNATURE:
+        return SIGNATURE;
+    case IKELOG_AUTH_ENCRYPTION:
+        return ENCRYPTION;
+    default:
+        return OTHER_METHOD;
+    }
+}
+
+/* The methods agree on the numbers, and a message may have what another method wants. */
+static bool can_be(const struct row *row, const struct ikelog_script_message *message)
+{
+    if (row->exchange != message->exchange || (row->sender == STARTER) != message->starter)
+        return false;
+    if (message->encrypted && row->cover == COVER_CLEAR)
+        return false;
+    return row->sender != CONFIRMER || message->commit || message->before > 0;
+}
+
+static int count_bits(uint32_t set)
+{
+    int count = 0;
+
+    for (; set; set &= set - 1)
+        count++;
+    return count;
+}
+
+static uint32_t foreign(const struct row *row, uint32_t payloads)
+{
+    return payloads & TELLING & ~(row->must | row->one_of | row->may);
+}
+
+/* How well payloads fit a row; 0: not at all. What they share counts before what is too much. */
+static int fit(const struct row *row, uint32_t payloads)
+{
+    int shared = count_bits(payloads & (row->must | row->one_of));
+    int missing = count_bits(row->must & ~payloads);
+
+    return shared ? 32 * shared - missing - count_bits(foreign(row, payloads)) : 0;
+}
+
+static uint8_t step_by_payloads(const struct ikelog_script_message *message)
+{
+    uint8_t step = 0;
+    int best = 0;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        int fits = can_be(&rows[i], message) ? fit(&rows[i], message->payloads) : 0;
+
+        if (fits > best) {
+            best = fits;
+            step = rows[i].step;
+        }
+    }
+    return step;
+}
+
+/* The sender's first message is the first that it can be, the next one the next, to the last. */
+static uint8_t step_by_place(const struct ikelog_script_message *message)
+{
+    uint8_t step = 0;
+    unsigned skipped = 0;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if (!can_be(&rows[i], message) || rows[i].step <= step)
+            continue;
+        if (step && ++skipped > message->before)
+            break;
+        step = rows[i].step;
+    }
+    return step;
+}
+
+/* The header names the first payload, even of a message that was cut right behind it. */
+static uint32_t payloads_of(const struct ikelog_view *view)
+{
+    uint32_t set = 0;
+
+    for (uint32_t i = 0; i < view->chain.count; i++)
+        if (view->chain.payloads[i].type < IKELOG_PAYLOAD_BITS)
+            set |= IKELOG_PAYLOAD_BIT(view->chain.payloads[i].type);
+    if (view->chain.count == 0 && view->header.next_payload < IKELOG_PAYLOAD_BITS)
+        set |= IKELOG_PAYLOAD_BIT(view->header.next_payload);
+    return set & ~IKELOG_PAYLOAD_BIT(IKELOG_PAYLOAD_NONE);
+}
+
+static unsigned messages_before(const struct ikelog_record *record)
+{
+    unsigned before = 0;
+
+    for (const struct ikelog_record *r = record->exchange->first; r && r != record; r = r->next)
+        before += r->side == record->side;
+    return before;
+}
+
+void ikelog_script_message_read(const struct ikelog_view *view,
+                                struct ikelog_script_message *message)
+{
+    const struct ikelog_record *record = view->record;
+    const struct ikelog_exchange *exchange = record->exchange;
+    bool phase1 = ikelog_exchange_is_phase1(exchange);
+
+    *message = (struct ikelog_script_message){
+        .exchange = exchange->type,
+        .starter = record->side == (phase1 ? IKELOG_INITIATOR : exchange->starter),
+        .encrypted = view->header.flags & IKELOG_FLAG_ENCRYPTION,
+        .read = view->readable && view->unknown == 0,
+        .commit = exchange->commit,
+        .method = exchange->sa->suite.auth_method,
+        .before = messages_before(record),
+        .payloads = payloads_of(view)};
+}
+
+unsigned ikelog_script_length(uint8_t exchange, bool commit)
+{
+    unsigned length = 0;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (rows[i].exchange == exchange && rows[i].step > length &&
+            (rows[i].sender != CONFIRMER || commit))
+            length = rows[i].step;
+    return length;
+}
+
+uint8_t ikelog_script_step(const struct ikelog_script_message *message)
+{
+    uint8_t step = message->read ? step_by_payloads(message) : 0;
+
+    return step || (message->read && !message->encrypted) ? step : step_by_place(message);
+}
+
+/* Whether a row is about this message, whose number is known. */
+static bool is_about(const struct row *row, const struct ikelog_script_message *message,
+                     unsigned step)
+{
+    enum method method = method_of(message->method);
+
+    return row->exchange == message->exchange && row->step == step &&
+           (row->method == ANY || method == ANY || row->method == method) &&
+           (step > 0 || row->cover == (message->encrypted ? COVER_ENCRYPTED : COVER_CLEAR));
+}
+
+static uint32_t lacking(const struct row *row, uint32_t payloads, bool *any)
+{
+    *any = !(row->must & ~payloads) && row->one_of && !(row->one_of & payloads);
+    return *any ? row->one_of : row->must & ~payloads;
+}
+
+/* Just what a later message of the script has: one that was not captured may be missing before it.
+ */
+static bool is_later_one(const struct ikelog_script_message *message, unsigned step)
+{
+    enum method method = method_of(message->method);
+    bool any;
+
+    for (size_t i = 0; step > 0 && i < G_N_ELEMENTS(rows); i++)
+        if (rows[i].exchange == message->exchange && rows[i].step > step &&
+            (rows[i].method == ANY || rows[i].method == method) &&
+            !lacking(&rows[i], message->payloads, &any) && !foreign(&rows[i], message->payloads))
+            return true;
+    return false;
+}
+
+bool ikelog_script_satisfied(const struct ikelog_script_message *message, unsigned step)
+{
+    bool found = false, any;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if (!is_about(&rows[i], message, step))
+            continue;
+        if (!lacking(&rows[i], message->payloads, &any))
+            return true;
+        found = true;
+    }
+    return !found;
+}
+
+uint32_t ikelog_script_missing(const struct ikelog_script_message *message, unsigned step,
+                               bool *any)
+{
+    uint32_t missing = UINT32_MAX;
+    bool found = false;
+
+    *any = false;
+    if (is_later_one(message, step))
+        return 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        bool choice;
+
+        if (!is_about(&rows[i], message, step))
+            continue;
+        missing &= lacking(&rows[i], message->payloads, &choice);
+        *any = *any || choice;
+        found = true;
+    }
+    missing = found ? missing : 0;
+    *any = *any && missing;
+    return missing;
+}

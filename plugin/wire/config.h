@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Mode config and XAUTH, as far as those who follow exchanges need them. */
+#ifndef IKELOG_WIRE_CONFIG_H
+#define IKELOG_WIRE_CONFIG_H
+
+#include "wire/attribute.h"
+
+#include <stdbool.h>
+
+/* Types of a configuration payload (draft-dukes-ike-mode-cfg 3.1). */
+enum ikelog_config_type {
+    IKELOG_CONFIG_REQUEST = 1,
+    IKELOG_CONFIG_REPLY = 2,
+    IKELOG_CONFIG_SET = 3,
+    IKELOG_CONFIG_ACK = 4,
+};
+
+/* Attributes that are looked for. */
+enum {
+    IKELOG_CONFIG_IP4_ADDRESS = 1,
+    IKELOG_CONFIG_XAUTH_USER = 16521,
+    IKELOG_CONFIG_XAUTH_STATUS = 16527,
+};
+
+/* What a configuration payload says. Values point into the body. */
+struct ikelog_config {
+    uint8_t type;
+    bool xauth; /* has an attribute of XAUTH */
+    bool has_status;
+    uint64_t status;              /* XAUTH_STATUS: 1 ok, 0 failed */
+    struct ikelog_octets user;    /* XAUTH_USER_NAME; length 0: none */
+    struct ikelog_octets address; /* INTERNAL_IP4_ADDRESS; length 0: none */
+};
+
+/* False when the head is not all there. An attribute that is cut ends the reading; what was read
+ * before it counts. */
+bool ikelog_config_read(struct ikelog_octets body, struct ikelog_config *config);
+
+#endif

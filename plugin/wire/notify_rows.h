@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table of notifications: all that is particular to one stands in its row. */
+#ifndef IKELOG_WIRE_NOTIFY_ROWS_H
+#define IKELOG_WIRE_NOTIFY_ROWS_H
+
+/*
+ * X(ID, number, "name", "word of a log line", reader, cause, event, verdict on an IKE SA, verdict
+ * on a Quick Mode, "hint"), in ascending order of number.
+ *
+ * ID is the tail of IKELOG_NOTIFY_…; names and numbers are those of RFC 2408 3.14.1, RFC 2407
+ * 4.6.3, RFC 3706 and of vendors. A log line shows the number where there is no word (NULL). The
+ * reader of its data is data_<reader> of decode_notify.c. WRONG_KEY: garbage from a wrong key makes
+ * a peer send it. The rest belongs to events/: the event (IKELOG_EVENT_…), the verdicts
+ * (IKELOG_VERDICT_…) on what is refused with it, and what usually is the cause of an error
+ * that has no event of its own.
+ */
+/* clang-format off */
+#define IKELOG_NOTIFY_ROWS(X) \
+    X(INVALID_PAYLOAD_TYPE, 1, "INVALID-PAYLOAD-TYPE", "INVALID_PAYLOAD_TYPE", \
+      payload_type, WRONG_KEY, \
+      ERROR_NOTIFICATION, MALFORMED, MALFORMED, \
+      "It met a payload type that it does not know. After the first encrypted message the " \
+      "usual cause is a wrong key, which makes garbage of what was sent.") \
+    X(DOI_NOT_SUPPORTED, 2, "DOI-NOT-SUPPORTED", "DOI_NOT_SUPPORTED", text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, ABORTED, ABORTED, \
+      "It does not know the domain of interpretation: one side wants GDOI or something else " \
+      "than IPsec.") \
+    X(SITUATION_NOT_SUPPORTED, 3, "SITUATION-NOT-SUPPORTED", "SITUATION_NOT_SUPPORTED", \
+      text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, ABORTED, ABORTED, NULL) \
+    X(INVALID_COOKIE, 4, "INVALID-COOKIE", "INVALID_COOKIE", text, WRONG_KEY, \
+      INVALID_COOKIE, ABORTED, ABORTED, NULL) \
+    X(INVALID_MAJOR_VERSION, 5, "INVALID-MAJOR-VERSION", "INVALID_MAJOR_VERSION", \
+      text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, ABORTED, ABORTED, \
+      "It does not speak this version: one side is set to IKEv2, the other to IKEv1.") \
+    X(INVALID_MINOR_VERSION, 6, "INVALID-MINOR-VERSION", "INVALID_MINOR_VERSION", \
+      text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, ABORTED, ABORTED, NULL) \
+    X(INVALID_EXCHANGE_TYPE, 7, "INVALID-EXCHANGE-TYPE", "INVALID_EXCHANGE_TYPE", \
+      text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, NO_PROPOSAL, NO_PROPOSAL, \
+      "It does not allow this exchange: one side is set to aggressive mode, the other to " \
+      "main mode, or to XAUTH or mode config that the other does not know.") \
+    X(INVALID_FLAGS, 8, "INVALID-FLAGS", "INVALID_FLAGS", text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, ABORTED, ABORTED, \
+      "It does not understand the flags of the header.") \
+    X(INVALID_MESSAGE_ID, 9, "INVALID-MESSAGE-ID", "INVALID_MESSAGE_ID", text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, ABORTED, ABORTED, \
+      "It does not know the message ID: it has given up that negotiation already.") \
+    X(INVALID_PROTOCOL_ID, 10, "INVALID-PROTOCOL-ID", "INVALID_PROTOCOL_ID", text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, ABORTED, ABORTED, \
+      "It does not know the protocol that was proposed.") \
+    X(INVALID_SPI, 11, "INVALID-SPI", "INVALID_SPI", text, OTHER_CAUSE, \
+      INVALID_SPI, ABORTED, ABORTED, NULL) \
+    X(INVALID_TRANSFORM_ID, 12, "INVALID-TRANSFORM-ID", "INVALID_TRANSFORM_ID", \
+      text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, NO_PROPOSAL, NO_PROPOSAL, \
+      "It does not know the algorithm that was proposed.") \
+    X(ATTRIBUTES_NOT_SUPPORTED, 13, "ATTRIBUTES-NOT-SUPPORTED", "ATTRIBUTES_NOT_SUPPORTED", \
+      text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, NO_PROPOSAL, NO_PROPOSAL, \
+      "It does not know an attribute of the proposal, often a lifetime or key length.") \
+    X(NO_PROPOSAL_CHOSEN, 14, "NO-PROPOSAL-CHOSEN", "NO_PROPOSAL_CHOSEN", text, OTHER_CAUSE, \
+      NO_PROPOSAL_CHOSEN, NO_PROPOSAL, NO_PROPOSAL, NULL) \
+    X(BAD_PROPOSAL_SYNTAX, 15, "BAD-PROPOSAL-SYNTAX", "BAD_PROPOSAL_SYNTAX", text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, MALFORMED, MALFORMED, \
+      "It finds the proposal badly built: incompatible software.") \
+    X(PAYLOAD_MALFORMED, 16, "PAYLOAD-MALFORMED", "PAYLOAD_MALFORMED", text, WRONG_KEY, \
+      PAYLOAD_MALFORMED, MALFORMED, MALFORMED, NULL) \
+    X(INVALID_KEY_INFORMATION, 17, "INVALID-KEY-INFORMATION", "INVALID_KEY_INFORMATION", \
+      text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, AUTH_FAILED, NO_PROPOSAL, \
+      "It cannot use the Diffie-Hellman value, or it holds no pre-shared key for the " \
+      "address or name of this peer.") \
+    X(INVALID_ID_INFORMATION, 18, "INVALID-ID-INFORMATION", "INVALID_ID_INFORMATION", \
+      text, OTHER_CAUSE, \
+      ID_REFUSED, ID_MISMATCH, SELECTOR_MISMATCH, NULL) \
+    X(INVALID_CERT_ENCODING, 19, "INVALID-CERT-ENCODING", "INVALID_CERT_ENCODING", \
+      text, OTHER_CAUSE, \
+      CERTIFICATE_REFUSED, AUTH_FAILED, AUTH_FAILED, NULL) \
+    X(INVALID_CERTIFICATE, 20, "INVALID-CERTIFICATE", "INVALID_CERTIFICATE", text, OTHER_CAUSE, \
+      CERTIFICATE_REFUSED, AUTH_FAILED, AUTH_FAILED, NULL) \
+    X(CERT_TYPE_UNSUPPORTED, 21, "CERT-TYPE-UNSUPPORTED", "CERT_TYPE_UNSUPPORTED", \
+      text, OTHER_CAUSE, \
+      CERTIFICATE_REFUSED, AUTH_FAILED, AUTH_FAILED, NULL) \
+    X(INVALID_CERT_AUTHORITY, 22, "INVALID-CERT-AUTHORITY", "INVALID_CERT_AUTHORITY", \
+      text, OTHER_CAUSE, \
+      CERTIFICATE_REFUSED, AUTH_FAILED, AUTH_FAILED, NULL) \
+    X(INVALID_HASH_INFORMATION, 23, "INVALID-HASH-INFORMATION", "INVALID_HASH_INFORMATION", \
+      text, WRONG_KEY, \
+      AUTH_FAILED, AUTH_FAILED, AUTH_FAILED, NULL) \
+    X(AUTHENTICATION_FAILED, 24, "AUTHENTICATION-FAILED", "AUTHENTICATION_FAILED", \
+      text, WRONG_KEY, \
+      AUTH_FAILED, AUTH_FAILED, AUTH_FAILED, NULL) \
+    X(INVALID_SIGNATURE, 25, "INVALID-SIGNATURE", "INVALID_SIGNATURE", text, OTHER_CAUSE, \
+      AUTH_FAILED, AUTH_FAILED, AUTH_FAILED, NULL) \
+    X(ADDRESS_NOTIFICATION, 26, "ADDRESS-NOTIFICATION", "ADDRESS_NOTIFICATION", \
+      text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, ABORTED, ABORTED, \
+      "It asks to be spoken to at another address.") \
+    X(NOTIFY_SA_LIFETIME, 27, "NOTIFY-SA-LIFETIME", "NOTIFY_SA_LIFETIME", lifetime, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, ABORTED, ABORTED, NULL) \
+    X(CERTIFICATE_UNAVAILABLE, 28, "CERTIFICATE-UNAVAILABLE", "CERTIFICATE_UNAVAILABLE", \
+      text, OTHER_CAUSE, \
+      CERTIFICATE_REFUSED, AUTH_FAILED, AUTH_FAILED, NULL) \
+    X(UNSUPPORTED_EXCHANGE_TYPE, 29, "UNSUPPORTED-EXCHANGE-TYPE", "UNSUPPORTED_EXCHANGE_TYPE", \
+      text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, ABORTED, ABORTED, \
+      "It does not know this exchange.") \
+    X(UNEQUAL_PAYLOAD_LENGTHS, 30, "UNEQUAL-PAYLOAD-LENGTHS", "UNEQUAL_PAYLOAD_LENGTHS", \
+      text, OTHER_CAUSE, \
+      ERROR_NOTIFICATION, MALFORMED, MALFORMED, \
+      "It finds lengths that contradict each other, which also happens with a wrong key.") \
+    X(CONNECTED, 16384, "CONNECTED", "NOTIFY_CONNECTED", text, OTHER_CAUSE, \
+      CONNECTED, ABORTED, ABORTED, NULL) \
+    X(RESPONDER_LIFETIME, 24576, "RESPONDER-LIFETIME", "STATUS_RESP_LIFETIME", \
+      lifetime, OTHER_CAUSE, \
+      RESPONDER_LIFETIME, ABORTED, ABORTED, NULL) \
+    X(REPLAY_STATUS, 24577, "REPLAY-STATUS", "STATUS_REPLAY_STATUS", replay, OTHER_CAUSE, \
+      REPLAY_STATUS, ABORTED, ABORTED, NULL) \
+    X(INITIAL_CONTACT, 24578, "INITIAL-CONTACT", "STATUS_INITIAL_CONTACT", text, OTHER_CAUSE, \
+      INITIAL_CONTACT, ABORTED, ABORTED, NULL) \
+    X(CISCO_HELLO, 30000, "Cisco hello", NULL, text, OTHER_CAUSE, \
+      NOTIFICATION, ABORTED, ABORTED, NULL) \
+    X(CISCO_WWTEBR, 30001, "Cisco WWTEBR", NULL, text, OTHER_CAUSE, \
+      NOTIFICATION, ABORTED, ABORTED, NULL) \
+    X(CISCO_SHUT_UP, 30002, "Cisco shut up", NULL, text, OTHER_CAUSE, \
+      NOTIFICATION, ABORTED, ABORTED, NULL) \
+    X(CISCO_KEEPALIVE, 32768, "Cisco IOS keepalive request", NULL, text, OTHER_CAUSE, \
+      NOTIFICATION, ABORTED, ABORTED, NULL) \
+    X(CISCO_KEEPALIVE_ACK, 32769, "Cisco IOS keepalive answer", NULL, text, OTHER_CAUSE, \
+      NOTIFICATION, ABORTED, ABORTED, NULL) \
+    X(DPD_R_U_THERE, 36136, "R-U-THERE", "DPD_R_U_THERE", sequence, OTHER_CAUSE, \
+      DPD_REQUEST, ABORTED, ABORTED, NULL) \
+    X(DPD_R_U_THERE_ACK, 36137, "R-U-THERE-ACK", "DPD_R_U_THERE_ACK", sequence, OTHER_CAUSE, \
+      DPD_ANSWER, ABORTED, ABORTED, NULL) \
+    X(UNITY_HEARTBEAT, 40500, "UNITY-HEARTBEAT", NULL, text, OTHER_CAUSE, \
+      NOTIFICATION, ABORTED, ABORTED, NULL) \
+    X(UNITY_LOAD_BALANCE, 40501, "UNITY-LOAD-BALANCE", NULL, address, OTHER_CAUSE, \
+      NOTIFICATION, ABORTED, ABORTED, NULL) \
+    X(UNITY_UNNAMED, 40502, "UNITY (unnamed)", NULL, text, OTHER_CAUSE, \
+      NOTIFICATION, ABORTED, ABORTED, NULL) \
+    X(UNITY_GROUP_HASH, 40503, "UNITY-GROUP-HASH", NULL, text, OTHER_CAUSE, \
+      NOTIFICATION, ABORTED, ABORTED, NULL)
+/* clang-format on */
+
+#endif
