@@ -30,7 +30,9 @@ static bool judge_established(struct ikelog_case *c)
     if (!exchange->complete || exchange->late_start)
         return false;
     ikelog_case_decide(c, IKELOG_VERDICT_ESTABLISHED, exchange->last,
-                       "IPsec SAs were set up in frame %u", exchange->last->frame);
+                       ikelog_exchange_is_pull(exchange) ? "the keys of a group came in frame %u"
+                                                         : "IPsec SAs were set up in frame %u",
+                       exchange->last->frame);
     if (exchange->quick && exchange->quick->chosen)
         g_string_append_printf(c->reason, " with %s", exchange->quick->chosen);
     judge_end(c);

@@ -49,7 +49,8 @@ static struct sa_entry *clone_entry(struct packet_context *p, const struct sa_en
         if (bodies[i])
             g_bytes_ref(bodies[i]);
     to->messages = to->retransmissions = 0;
-    entry->sa.sides[IKELOG_RESPONDER].first = from->sa.sides[IKELOG_RESPONDER].first;
+    entry->sa.sides[IKELOG_RESPONDER].first = entry->sa.sides[IKELOG_RESPONDER].last =
+        from->sa.sides[IKELOG_RESPONDER].first;
     entry->sa.mode = from->sa.mode;
     entry->sa.offered = from->sa.offered;
     entry->sa.gdoi = from->sa.gdoi;
