@@ -10,6 +10,7 @@
 
 #include "arriving/capture.h"
 #include "arriving/origin.h"
+#include "showing/expert.h"
 #include "showing/tree.h"
 
 #include "wire/ident.h"
@@ -36,11 +37,14 @@ struct whole {
     uint32_t *frames;
     uint32_t length;
     uint8_t *octets;
+    uint8_t conflict; /* number of a part of which two differed; 0: none */
 };
 
 /* What one frame keeps. `whole` is filled in when the reassembly is complete. */
 struct fragment_frame {
     struct whole *whole;
+    uint32_t replaces; /* frame with a part of this number that it took the place of; 0: none */
+    bool differs;      /* and the two differ */
 };
 
 struct part {
@@ -161,6 +165,8 @@ static void put_part(struct reassembly *reassembly, const struct part *part)
     struct part *old = find_part(reassembly->parts, part->number);
 
     if (old) {
+        part->kept->replaces = old->frame;
+        part->kept->differs = old->kept->differs || !g_bytes_equal(old->data, part->data);
         clear_part(old);
         *old = *part;
     } else {
@@ -237,6 +243,8 @@ static struct whole *join(const struct sequence *sequence, uint32_t length)
         at += (uint32_t)size;
         whole->frames[n] = part->frame;
         part->kept->whole = whole;
+        if (part->kept->differs)
+            whole->conflict = part->number;
     }
     return whole;
 }
@@ -305,6 +313,28 @@ static void add_frames(const struct whole *whole, uint32_t here, proto_tree *par
         ikelog_tree_uint(tree, IKELOG_A_FRAGMENT_FRAME, whole->frames[i]);
 }
 
+/* Overlap and conflict, as Wireshark's own reassembly marks them. */
+static void mark_overlap(const struct ikelog_dissection *dissection,
+                         const struct fragment_frame *kept, proto_tree *tree)
+{
+    const struct whole *whole = kept->whole;
+    bool here = whole && whole->completed_in == dissection->pinfo->num && whole->conflict;
+    char detail[80];
+
+    if (kept->replaces)
+        ikelog_tree_boolean(tree, IKELOG_A_FRAGMENT_OVERLAP, true);
+    if (!kept->differs && !here)
+        return;
+    ikelog_tree_boolean(tree, IKELOG_A_FRAGMENT_CONFLICT, true);
+    if (here)
+        snprintf(detail, sizeof detail, "two fragments %u differ; the later one counts",
+                 whole->conflict);
+    else
+        snprintf(detail, sizeof detail, "it differs from the one in frame %u; the later one counts",
+                 kept->replaces);
+    ikelog_expert_status(dissection->pinfo, tree, IKELOG_FRAGMENTS_DIFFER, detail);
+}
+
 tvbuff_t *ikelog_fragments_take(struct ikelog_dissection *dissection, unsigned n, proto_tree *tree)
 {
     packet_info *pinfo = dissection->pinfo;
@@ -317,7 +347,11 @@ tvbuff_t *ikelog_fragments_take(struct ikelog_dissection *dissection, unsigned n
         ikelog_capture_keep(pinfo, IKELOG_KEPT_FRAGMENT, n, kept);
         take_part(dissection, &fragment, kept);
     }
-    if (!kept || !kept->whole)
+    if (!kept)
+        return NULL;
+    if (tree)
+        mark_overlap(dissection, kept, tree);
+    if (!kept->whole)
         return NULL;
     if (tree)
         add_frames(kept->whole, pinfo->num, tree);

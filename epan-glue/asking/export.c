@@ -2,11 +2,10 @@
 /* --export-objects ikelog,DIR and Export Objects: a log for each gateway, and each certificate. */
 
 #include "asking/taps.h"
-#include "showing/tap.h"
-
 #include "proto.h"
 #include "settings/dialects.h"
 #include "settings/prefs.h"
+#include "showing/tap.h"
 
 #include "events/frame.h"
 #include "reports/log.h"
@@ -18,6 +17,7 @@
 struct gateway {
     export_object_entry_t *entry;
     unsigned lines;
+    bool begun; /* it has its head */
 };
 
 static GHashTable *gateways;       /* address text -> struct gateway */
@@ -99,7 +99,11 @@ static void log_packet(const struct ikelog_packet *packet, const struct ikelog_e
     policy.local_count = 1;
     ikelog_endpoint_describe(endpoint, address);
     gateway = gateway_of(address->str, packet->frame);
-    ikelog_log_begin(&log, ikelog_dialects_chosen(), &policy, gateway->lines, text);
+    if (gateway->begun)
+        ikelog_log_resume(&log, ikelog_dialects_chosen(), &policy, gateway->lines, text);
+    else
+        ikelog_log_begin(&log, ikelog_dialects_chosen(), &policy, text);
+    gateway->begun = true;
     ikelog_log_add(&log, kept);
     gateway->lines = ikelog_log_pause(&log);
     append_text(gateway->entry, text);

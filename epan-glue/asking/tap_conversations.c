@@ -2,9 +2,8 @@
 /* -z conv,ikelog, -z endpoints,ikelog and their windows: which devices negotiate, and how much. */
 
 #include "asking/taps.h"
-#include "showing/tap.h"
-
 #include "proto.h"
+#include "showing/tap.h"
 
 #include <epan/conversation_table.h>
 

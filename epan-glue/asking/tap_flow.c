@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* -z flow,ikelog,standard and the flow graph: an arrow a message, labelled by its payloads. */
 
-#include "asking/taps.h"
-#include "showing/tap.h"
-
 #include "asking/sequence.h"
+#include "asking/taps.h"
 #include "proto.h"
+#include "showing/tap.h"
 
 /* The label: the summary, and what happened if it is not good news. */
 static char *label_of(const struct ikelog_packet *packet)

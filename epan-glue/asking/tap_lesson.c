@@ -3,7 +3,6 @@
 
 #include "asking/tap_report.h"
 #include "asking/taps.h"
-#include "showing/tap.h"
 
 #include "reports/lesson.h"
 

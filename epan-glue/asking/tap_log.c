@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* -z ikelog,log: the log that the product would have written. */
 
-#include "asking/taps.h"
-#include "showing/tap.h"
-
 #include "asking/tap_options.h"
+#include "asking/taps.h"
 #include "settings/dialects.h"
 #include "settings/prefs.h"
+#include "showing/tap.h"
 
 #include "reports/log.h"
 

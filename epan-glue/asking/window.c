@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Tools > IKE Log: the log in a window, of the whole capture or of the displayed packets. */
 
-#include "asking/taps.h"
-#include "showing/tap.h"
-
 #include "arriving/capture.h"
+#include "asking/taps.h"
 #include "settings/dialects.h"
 #include "settings/prefs.h"
+#include "showing/tap.h"
 
 #include "reports/log.h"
 

@@ -10,7 +10,7 @@
 enum { VERDICTS = IKELOG_VERDICT_UNKNOWN + 1 };
 
 static expert_field statuses[IKELOG_STATUS_COUNT];
-static expert_field contradiction;
+static expert_field contradiction, deviation;
 static expert_field events[IKELOG_EVENT_COUNT];
 static expert_field slight; /* an event that means little where it is */
 static expert_field verdicts[VERDICTS];
@@ -87,8 +87,11 @@ static void register_contradiction(expert_module_t *module)
 {
     static const expert_field_info info = {"ikelog.expert.contradiction", PI_SECURITY, PI_WARN,
                                            "a payload contradicts the IKE SA", EXPFILL};
+    static const expert_field_info mild = {"ikelog.expert.deviation", PI_PROTOCOL, PI_NOTE,
+                                           "not as the standard says, but common", EXPFILL};
 
     add_row(module, &contradiction, &info);
+    add_row(module, &deviation, &mild);
 }
 
 static void register_events(expert_module_t *module)
@@ -185,9 +188,9 @@ void ikelog_expert_status(packet_info *pinfo, proto_item *item, enum ikelog_stat
         show(pinfo, item, &statuses[status], text);
 }
 
-void ikelog_expert_contradiction(packet_info *pinfo, proto_item *item, const char *text)
+void ikelog_expert_anomaly(packet_info *pinfo, proto_item *item, const char *text, bool common)
 {
-    show(pinfo, item, &contradiction, text);
+    show(pinfo, item, common ? &deviation : &contradiction, text);
 }
 
 /* What means less here than its kind does in general is an entry of its own. */

@@ -75,6 +75,10 @@
     X(END, "ikelog.end", "End", STRING, "how an established SA ended")                            \
     X(REASSEMBLED_IN, "ikelog.fragment.reassembled_in", "Whole message in", FRAME,                \
       "frame whose fragment completed the message")                                               \
+    X(FRAGMENT_OVERLAP, "ikelog.fragment.overlap", "Fragment again", BOOLEAN,                     \
+      "a fragment with this number came before; they are the same or conflict")                   \
+    X(FRAGMENT_CONFLICT, "ikelog.fragment.conflict", "Fragments differ", BOOLEAN,                 \
+      "a fragment with this number came before and differs; the later one counts")                \
     X(FRAGMENT_FRAME, "ikelog.fragment.frame", "Fragment in", FRAME, "frame of one fragment")     \
     X(MARKER, "ikelog.marker", "Non-ESP marker", BYTES,                                           \
       "four zero octets that tell IKE from ESP on UDP port 4500")                                 \

@@ -213,13 +213,19 @@ static struct ikelog_sink sink_of(struct builder *builder, proto_tree *tree)
     return sink;
 }
 
+bool ikelog_sink_is_cut(const struct ikelog_dissection *dissection)
+{
+    return dissection->packet.kind == IKELOG_PACKET_QUOTE ||
+           tvb_captured_length(dissection->tvb) < tvb_reported_length(dissection->tvb);
+}
+
 void ikelog_sink_header(struct ikelog_dissection *dissection, proto_tree *tree)
 {
     struct builder builder = {
         .dissection = dissection, .tvb = dissection->tvb, .octets = dissection->packet.message};
     const struct ikelog_sink sink = sink_of(&builder, tree);
 
-    ikelog_decode_header(dissection->packet.view->message, &sink);
+    ikelog_decode_header(dissection->packet.view->message, ikelog_sink_is_cut(dissection), &sink);
 }
 
 void ikelog_sink_chain(struct ikelog_dissection *dissection, proto_tree *tree, tvbuff_t *tvb,

@@ -8,6 +8,9 @@
 
 #include "wire/decode.h"
 
+/* Whether octets of the message are missing because the capture, or who quotes it, cut it. */
+bool ikelog_sink_is_cut(const struct ikelog_dissection *dissection);
+
 /*
  * The header of dissection->tvb; the payloads of its chain, whose octets are those of `tvb`, with
  * what was found about them.

@@ -95,6 +95,8 @@ static const char *left_out(const struct ikelog_dissection *dissection)
         return "its payloads are malformed";
     if (ikelog_stock_crash_in_view(dissection->packet.view))
         return "it would dissect a fragment among the payloads as a message";
+    if (ikelog_stock_misread(dissection->packet.view))
+        return ikelog_stock_misread(dissection->packet.view);
     return has_draft_nat(dissection) ? "it would take NAT-D for a GDOI payload" : NULL;
 }
 

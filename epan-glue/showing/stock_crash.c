@@ -3,13 +3,15 @@
 
 #include "showing/stock_crash.h"
 
+#include "wire/attribute.h"
 #include "wire/numbers.h"
 
-#define DOI_IPSEC        1u
-#define DOI_LENGTH       4u
-#define SITUATION_LENGTH 4u
-#define IKEV2_PAYLOAD_SA 33u
-#define FRAGMENT_LENGTH  4u /* of its own header: a shorter one is left alone */
+#define INTERNAL_IP6_NETMASK 9u
+#define DOI_IPSEC            1u
+#define DOI_LENGTH           4u
+#define SITUATION_LENGTH     4u
+#define IKEV2_PAYLOAD_SA     33u
+#define FRAGMENT_LENGTH      4u /* of its own header: a shorter one is left alone */
 
 /* Places in the header. */
 #define NEXT_PAYLOAD_OFFSET 16u
@@ -124,4 +126,52 @@ bool ikelog_stock_crash_in_octets(struct ikelog_octets message)
     walk.version = message.data[VERSION_OFFSET] >> 4;
     return walk_list(&walk, message.data[NEXT_PAYLOAD_OFFSET], IKELOG_HEADER_LEN,
                      length - IKELOG_HEADER_LEN) == FOUND;
+}
+
+/* It takes all certificates but raw keys for X.509 ones (RFC 2408 3.9). */
+static bool is_misread_certificate(struct ikelog_octets body)
+{
+    static const uint8_t encodings[] = {1, 2, 3, 6, 7, 8, 9};
+
+    return body.length > 0 && memchr(encodings, body.data[0], sizeof encodings) != NULL;
+}
+
+/* It reads a prefix length of one octet where some send a mask of 16. */
+static bool has_long_netmask(struct ikelog_octets body)
+{
+    struct ikelog_reader r = ikelog_reader_over(body.data, body.length);
+    struct ikelog_attribute attribute;
+
+    ikelog_read_u32(&r);
+    while (ikelog_reader_left(&r) > 0 && ikelog_attribute_read(&r, &attribute) == IKELOG_OK)
+        if (attribute.type == INTERNAL_IP6_NETMASK && attribute.value.length == 16)
+            return true;
+    return false;
+}
+
+const char *ikelog_stock_misread(const struct ikelog_view *view)
+{
+    for (uint32_t i = 0; view->readable && i < view->chain.count; i++) {
+        struct ikelog_octets body;
+
+        if (!ikelog_view_payload(view, i, 0, &body))
+            continue;
+        switch (view->chain.payloads[i].type) {
+        case IKELOG_PAYLOAD_SA:
+            if (body.length < DOI_LENGTH + SITUATION_LENGTH)
+                return "its SA payload ends before the situation";
+            break;
+        case IKELOG_PAYLOAD_CERT:
+            if (is_misread_certificate(body))
+                return "it would take what the CERT payload holds for an X.509 certificate";
+            break;
+        case IKELOG_PAYLOAD_CONFIG:
+            if (has_long_netmask(body))
+                return "it would misread an IPv6 netmask of 16 octets";
+            break;
+        default:
+            break;
+        }
+    }
+    return NULL;
 }

@@ -16,4 +16,7 @@ bool ikelog_stock_crash_in_view(const struct ikelog_view *view);
 /* The same for a message of another version, in clear. */
 bool ikelog_stock_crash_in_octets(struct ikelog_octets message);
 
+/* Why it would misread a payload of the message, or report a bug of its own; NULL: it would not. */
+const char *ikelog_stock_misread(const struct ikelog_view *view);
+
 #endif

@@ -145,6 +145,7 @@ static void add_payloads(struct ikelog_dissection *dissection, proto_tree *tree,
     struct ikelog_decode_context context = {
         .exchange_type = view->header.exchange_type,
         .gdoi = record && record->exchange->sa->gdoi,
+        .cut = ikelog_sink_is_cut(dissection),
         .phase = view->header.message_id ? 2 : 1,
         .unknown = view->unknown,
     };

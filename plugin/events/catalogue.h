@@ -61,6 +61,7 @@
     X(RESPONDER_LIFETIME, "responder-lifetime", CHAT)                                             \
     X(REPLAY_STATUS, "replay-status", CHAT)                                                       \
     X(INITIAL_CONTACT, "initial-contact", CHAT)                                                   \
+    X(LOAD_BALANCE, "load-balance", NOTE)                                                         \
     X(NOTIFICATION, "notification", CHAT)                                                         \
     /* deletes and dead peers */                                                                  \
     X(SA_DELETED, "sa-deleted", NOTE)                                                             \

@@ -11,13 +11,22 @@ struct texts {
 };
 
 /* clang-format off */
-static const struct {
+static const struct message_texts {
     uint8_t exchange, step;
     struct texts texts;
 } messages[] = {
-#define X(exchange, step, sentence, paragraph)                                                     \
+#define X(exchange, step, sentence, paragraph) \
     {IKELOG_EXCHANGE_##exchange, step, {sentence, paragraph}},
     IKELOG_MESSAGE_ROWS(X)
+#undef X
+};
+/* clang-format on */
+
+/* clang-format off */
+static const struct message_texts gdoi_messages[] = {
+#define X(exchange, step, sentence, paragraph) \
+    {IKELOG_EXCHANGE_##exchange, step, {sentence, paragraph}},
+    IKELOG_GDOI_MESSAGE_ROWS(X)
 #undef X
 };
 /* clang-format on */
@@ -32,13 +41,25 @@ static const struct texts unknown_message = {
     "ISAKMP message of exchange {exchange}.",
     "The exchange is not one of IKE version 1, or the place of this message in it is not known."};
 
+static const struct texts *find_texts(const struct message_texts *rows, size_t count,
+                                      const struct ikelog_record *record)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].exchange == record->exchange->type &&
+            (rows[i].step == record->step || rows[i].step == 0))
+            return &rows[i].texts;
+    return NULL;
+}
+
 static const struct texts *texts_of_message(const struct ikelog_record *record)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(messages); i++)
-        if (messages[i].exchange == record->exchange->type &&
-            (messages[i].step == record->step || messages[i].step == 0))
-            return &messages[i].texts;
-    return &unknown_message;
+    const struct texts *texts = record->exchange->sa->gdoi
+                                    ? find_texts(gdoi_messages, G_N_ELEMENTS(gdoi_messages), record)
+                                    : NULL;
+
+    if (!texts)
+        texts = find_texts(messages, G_N_ELEMENTS(messages), record);
+    return texts ? texts : &unknown_message;
 }
 
 /* What is being written: sentences behind what the caller's text held before. */
@@ -182,12 +203,11 @@ static void explain_message(const struct ikelog_scene *scene, const struct ikelo
         append_sentence_of_frame(scene, content, w);
     else if (!content || !tells_by_events(record))
         append_sentence(texts_of_message(record)->paragraph, scene, w);
-    if (record->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL &&
-        !(record->flags & IKELOG_RECORD_ENCRYPTED))
+    if (tells_by_events(record) && !(record->flags & IKELOG_RECORD_ENCRYPTED))
         append_sentence("This message is not protected: anybody could have sent it.", scene, w);
     if (!scene->view->readable)
         append_sentence("Its content cannot be read: {decryption}.", scene, w);
-    if (record == record->exchange->sa->undecryptable)
+    if (record == record->exchange->sa->undecryptable && !ikelog_exchange_is_push(record->exchange))
         append_sentence("{needed-keys}", scene, w);
 }
 

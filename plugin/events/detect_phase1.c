@@ -11,7 +11,7 @@ void ikelog_detect_later_start(const struct ikelog_frame *frame)
     const struct ikelog_sa *sa = frame->sa;
     struct ikelog_event *event;
 
-    if (frame->record != sa->first ||
+    if (frame->record != sa->first || ikelog_exchange_is_push(frame->exchange) ||
         (sa->state != IKELOG_SA_UNKNOWN_START && !(sa->phase1 && sa->phase1->late_start)))
         return;
     event = ikelog_frame_report(frame, IKELOG_EVENT_CAPTURE_STARTED_LATER, IKELOG_EVIDENCE_INFERRED,

@@ -82,6 +82,8 @@ enum ikelog_side ikelog_frame_other(const struct ikelog_frame *frame)
 
 bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type)
 {
+    if (exchange_type == IKELOG_EXCHANGE_QUICK && ikelog_exchange_is_pull(frame->exchange))
+        return false;
     return frame->exchange->type == exchange_type;
 }
 

@@ -134,6 +134,10 @@
       "{replay-status} them]].")                                                                   \
     X(INITIAL_CONTACT, "Notification: initial contact.",                                           \
       "The {actor} has no other SA with this peer; the {other} should drop old ones.")             \
+    X(LOAD_BALANCE, "Load balancing: the client is to go on elsewhere[[, at {redirect}]].",        \
+      "The {actor} asks the {other} to negotiate with another gateway of its group[[: "            \
+      "{redirect}]]. "                                                                             \
+      "That is normal for a cluster; that address has to be reachable as well.")                   \
     X(NOTIFICATION, "Notification {notify}.", "The {actor} reports {notify}.")                     \
     X(SA_DELETED, "The {actor} deletes the IKE SA.",                                               \
       "The {actor} ends the IKE SA. After a rekey or at the end of a connection this is normal. "  \

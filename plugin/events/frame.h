@@ -39,7 +39,7 @@ enum ikelog_evidence ikelog_frame_content_evidence(const struct ikelog_frame *fr
 /* The side that did not send this frame. */
 enum ikelog_side ikelog_frame_other(const struct ikelog_frame *frame);
 
-/* Exchange type tests that read like the RFC's words. */
+/* Exchange type tests that read like the RFC's words. GROUPKEY-PULL is no Quick Mode. */
 bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type);
 bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned mark);
 

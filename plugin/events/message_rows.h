@@ -54,7 +54,8 @@
       "devices.[[ With perfect forward secrecy, group {pfs-group}: a fresh Diffie-Hellman "        \
       "exchange.]] If it is refused, compare phase 2 algorithms, PFS and address ranges.")         \
     X(QUICK, 2, "Quick Mode 2: the answer, with the chosen proposal.",                             \
-      "The {actor} accepted[[: {chosen}]].[[ It wants to receive the protected traffic with the "  \
+      "The {actor} answered[[ and took {chosen}]].[[ It wants to receive the protected "           \
+      "traffic with the "                                                                          \
       "number (SPI) {inbound-spi:08x}.]] Both sides can now compute the keys of the IPsec SAs.")   \
     X(QUICK, 3, "Quick Mode 3: the confirmation.",                                                 \
       "The {actor} confirms with a hash over both nonces that it is alive and that nobody "        \
@@ -83,5 +84,31 @@
     X(NEW_GROUP, 0, "New group mode, message {step}.",                                             \
       "The peers agree on a Diffie-Hellman group of their own for later exchanges (RFC 2409 "      \
       "5.6). Rare in practice.")
+
+/* The same under GDOI (RFC 6407). */
+#define IKELOG_GDOI_MESSAGE_ROWS(X)                                                              \
+    X(QUICK, 1, "GROUPKEY-PULL 1: a member asks for the keys of a group.",                       \
+      "The {actor} asks the key server for what a group needs[[: {id-ci}]]. Nothing is "         \
+      "negotiated: "                                                                             \
+      "the key server decides.")                                                                 \
+    X(QUICK, 2, "GROUPKEY-PULL 2: the key server sends the policy of the group.",                \
+      "The {actor} says how the group's traffic and its rekey messages are protected. The keys " \
+      "come later, when the member has shown that it is alive.")                                 \
+    X(QUICK, 3, "GROUPKEY-PULL 3: the member accepts the policy.",                               \
+      "The {actor} proves with a hash over both nonces that it is alive and takes the policy "   \
+      "as it "                                                                                   \
+      "is.")                                                                                     \
+    X(QUICK, 4, "GROUPKEY-PULL 4: the key server sends the keys.",                               \
+      "The {actor} hands out the keys of the group and the sequence number of its rekey "        \
+      "messages. "                                                                               \
+      "The member can read the group's traffic now.")                                            \
+    X(QUICK, 0, "A further message of GROUPKEY-PULL.",                                           \
+      "GROUPKEY-PULL has four messages. This one is beyond them, or its place is not known.")    \
+    X(NEW_GROUP, 0, "GROUPKEY-PUSH: the key server renews the keys of a group.",                 \
+      "One message to all members, often by multicast, without an answer. Its cookies are the "  \
+      "SPI "                                                                                     \
+      "of the key encryption key (KEK), and with that key it is encrypted. Every member got "    \
+      "it by "                                                                                   \
+      "GROUPKEY-PULL.")
 
 #endif

@@ -57,10 +57,17 @@ static void append_word(GString *text, GHashTable *own, const char *common, uint
         append_number(text, unknown, number);
 }
 
-void ikelog_names_exchange(const struct ikelog_names *names, uint8_t type, GString *text)
+/* A device's own words are for the exchanges of IKE. */
+void ikelog_names_exchange(const struct ikelog_names *names, const struct ikelog_view *view,
+                           GString *text)
 {
-    append_word(text, names->exchanges, ikelog_exchange_short_name(type), type,
-                names->unknown_exchange);
+    uint8_t type = view->header.exchange_type;
+    const char *word = ikelog_exchange_short_name(type), *group = ikelog_exchange_gdoi_name(type);
+
+    if (ikelog_view_is_gdoi(view) && group && strcmp(group, word ? word : "") != 0)
+        g_string_append(text, group);
+    else
+        append_word(text, names->exchanges, word, type, names->unknown_exchange);
 }
 
 void ikelog_names_notify(const struct ikelog_names *names, uint16_t type, GString *text)
@@ -134,16 +141,6 @@ static void append_closed(const struct ikelog_names *names, const struct ikelog_
     append_unreadable(names, type == IKELOG_PAYLOAD_NONE, text);
 }
 
-/* Whether payloads were cut off with the end of the message: another is announced, or may be. */
-static bool lost_payloads(const struct ikelog_view *view)
-{
-    const struct ikelog_chain *chain = &view->chain;
-    const struct ikelog_payload *last = chain->count ? &chain->payloads[chain->count - 1] : NULL;
-
-    return ikelog_view_is_cut(view) && chain->status == IKELOG_TRUNCATED && last &&
-           (last->next != IKELOG_PAYLOAD_NONE || last->length == 0);
-}
-
 void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog_view *view,
                            GString *text)
 {
@@ -156,13 +153,13 @@ void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog
         ikelog_names_payload(names, view, i, text);
         g_string_append(text, names->close);
     }
-    if (lost_payloads(view))
+    if (ikelog_view_lost_payloads(view))
         append_unreadable(names, false, text);
 }
 
 void ikelog_view_summarise(const struct ikelog_view *view, GString *text)
 {
-    ikelog_names_exchange(&neutral, view->header.exchange_type, text);
+    ikelog_names_exchange(&neutral, view, text);
     g_string_append_c(text, ' ');
     g_string_append(text, view->header.flags & IKELOG_FLAG_ENCRYPTION ? neutral.encrypted : "");
     g_string_append_c(text, '(');

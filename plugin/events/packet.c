@@ -2,6 +2,8 @@
 /* Opens what a packet carries, asks what happened, and keeps a copy for later. */
 #include "events/packet.h"
 
+#include <string.h>
+
 const struct ikelog_sa *ikelog_packet_sa(const struct ikelog_packet *packet)
 {
     if (packet->record)
@@ -71,17 +73,19 @@ void ikelog_packet_close(struct ikelog_packet *packet)
     g_clear_pointer(&packet->view, g_free);
 }
 
+/* The octets of its message follow the copy in the same piece of memory. */
 struct ikelog_packet *ikelog_packet_keep(const struct ikelog_packet *packet)
 {
-    struct ikelog_packet *kept = g_new(struct ikelog_packet, 1);
+    const uint32_t length = ikelog_packet_has_message(packet) ? packet->message.length : 0;
+    struct ikelog_packet *kept = g_malloc(sizeof *kept + length);
 
     *kept = *packet;
     kept->view = NULL;
     kept->has_events = false;
     kept->events = (struct ikelog_events){NULL, NULL};
     if (ikelog_packet_has_message(packet))
-        kept->message.data = g_memdup2(packet->message.data, packet->message.length);
-    else if (packet->kind == IKELOG_PACKET_ICMP)
+        kept->message.data = length ? memcpy(kept + 1, packet->message.data, length) : NULL;
+    if (packet->kind == IKELOG_PACKET_ICMP)
         kept->icmp.quoted = (struct ikelog_octets){NULL, 0};
     return kept;
 }
@@ -91,7 +95,5 @@ void ikelog_packet_free(struct ikelog_packet *packet)
     if (!packet)
         return;
     ikelog_packet_close(packet);
-    if (ikelog_packet_has_message(packet))
-        g_free((void *)(uintptr_t)packet->message.data);
     g_free(packet);
 }

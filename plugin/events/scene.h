@@ -22,8 +22,9 @@ struct ikelog_names {
 /* Names as `ikelog.summary` has them. Static storage. */
 const struct ikelog_names *ikelog_names_neutral(void);
 
-/* Append the device's word for a number. */
-void ikelog_names_exchange(const struct ikelog_names *names, uint8_t type, GString *text);
+/* Append the device's word for the exchange of a message, or for a notification. */
+void ikelog_names_exchange(const struct ikelog_names *names, const struct ikelog_view *view,
+                           GString *text);
 void ikelog_names_notify(const struct ikelog_names *names, uint16_t type, GString *text);
 
 /* Append one payload of a message, or the list of all, as far as it can be read. */

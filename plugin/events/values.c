@@ -103,6 +103,7 @@ static bool is_about_a_notification(enum ikelog_event_kind kind)
     case IKELOG_EVENT_RESPONDER_LIFETIME:
     case IKELOG_EVENT_REPLAY_STATUS:
     case IKELOG_EVENT_INITIAL_CONTACT:
+    case IKELOG_EVENT_LOAD_BALANCE:
     case IKELOG_EVENT_NOTIFICATION:
         return true;
     default:

@@ -8,7 +8,7 @@ bool ikelog_value_exchange(const struct ikelog_scene *scene, struct ikelog_value
 {
     if (!scene->view)
         return false;
-    ikelog_names_exchange(scene->names, scene->view->header.exchange_type, value->text);
+    ikelog_names_exchange(scene->names, scene->view, value->text);
     return true;
 }
 

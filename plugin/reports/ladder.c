@@ -7,8 +7,12 @@
 #include "reports/words.h"
 #include "wire/numbers.h"
 
+#include <string.h>
+
 /* A pause that is worth a remark. */
-#define PAUSE_NS INT64_C(1000000000)
+#define PAUSE_NS     INT64_C(1000000000)
+
+#define GROUP_PREFIX "GROUPKEY-"
 
 /* A ladder while it is drawn. */
 struct ladder {
@@ -40,9 +44,14 @@ static void append_heading(const struct ladder *ladder, const struct ikelog_exch
 {
     bool pfs = exchange->quick && (exchange->quick->group || exchange->quick->ke[0]);
 
-    if (ikelog_exchange_is_phase1(exchange))
+    if (ikelog_exchange_is_push(exchange))
+        g_string_append(ladder->text, "Group keys - GROUPKEY-PUSH");
+    else if (ikelog_exchange_is_phase1(exchange))
         g_string_append_printf(ladder->text, "Phase 1 - Authentication (%s mode)",
                                ikelog_words_mode(exchange->type));
+    else if (ikelog_exchange_is_pull(exchange))
+        g_string_append_printf(ladder->text, "Group keys - GROUPKEY-PULL, message ID %08x",
+                               exchange->message_id);
     else if (exchange->type == IKELOG_EXCHANGE_QUICK)
         g_string_append_printf(ladder->text, "Phase 2 - Key Exchange%s, message ID %08x",
                                pfs ? " (with Perfect Forward Secrecy (PFS))" : "",
@@ -101,12 +110,16 @@ static char *note_of(const struct ladder *ladder, const struct ikelog_packet *pa
 /* "3. MM *": the step when it is known. */
 static char *label_of(const struct ikelog_record *record)
 {
-    const char *name = ikelog_exchange_short_name(record->exchange->type);
+    uint8_t type = record->exchange->type;
+    const char *name = record->exchange->sa->gdoi ? ikelog_exchange_gdoi_name(type)
+                                                  : ikelog_exchange_short_name(type);
     const char *mark = record->flags & IKELOG_RECORD_ENCRYPTED ? " *" : "";
+    const char *group = name && g_str_has_prefix(name, GROUP_PREFIX) ? name + strlen(GROUP_PREFIX)
+                                                                     : name; /* room is small */
     char *number = record->step && record->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL
                        ? g_strdup_printf("%2u. ", record->step)
                        : g_strdup("    ");
-    char *label = name ? g_strdup_printf("%s%s%s", number, name, mark)
+    char *label = name ? g_strdup_printf("%s%s%s", number, group, mark)
                        : g_strdup_printf("%sX%u%s", number, record->exchange->type, mark);
 
     g_free(number);
@@ -127,6 +140,8 @@ static void append_payloads(const struct ikelog_view *view, GString *text)
         }
         g_string_free(value, TRUE);
     }
+    if (ikelog_view_lost_payloads(view))
+        g_string_append(text, ", ?");
 }
 
 static void append_content(const struct ladder *ladder, const struct ikelog_packet *packet,
@@ -168,6 +183,8 @@ static void append_completion(struct ladder *ladder, const struct ikelog_record 
         return;
     if (record == ladder->sa->established)
         g_string_append(ladder->text, "\n***** Phase 1 Completed *****\n\n");
+    else if (ikelog_exchange_is_pull(record->exchange) && (record->flags & IKELOG_RECORD_COMPLETES))
+        g_string_append(ladder->text, "\n***** Group Keys Received *****\n\n");
     else if (record->exchange->type == IKELOG_EXCHANGE_QUICK &&
              (record->flags & IKELOG_RECORD_COMPLETES))
         g_string_append(ladder->text, "\n***** Phase 2 Completed *****\n\n");

@@ -21,6 +21,8 @@ static const struct row rows[] = {
 
 static const struct row *row_of(const struct ikelog_record *record)
 {
+    if (ikelog_exchange_is_pull(record->exchange) || ikelog_exchange_is_push(record->exchange))
+        return NULL; /* no lesson of IPsec: what they are, their names say */
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         if (rows[i].exchange == record->exchange->type &&
             (rows[i].step == record->step || rows[i].step == 0))
@@ -36,7 +38,12 @@ static void append_heading(struct ikelog_lesson *lesson, const struct ikelog_exc
         (informational && lesson->exchange && lesson->exchange->type == exchange->type))
         return;
     lesson->exchange = exchange;
-    if (ikelog_exchange_is_phase1(exchange))
+    if (ikelog_exchange_is_push(exchange))
+        g_string_append(lesson->text, "## Group keys: GROUPKEY-PUSH\n\n");
+    else if (ikelog_exchange_is_pull(exchange))
+        g_string_append_printf(lesson->text, "## Group keys: GROUPKEY-PULL %08x\n\n",
+                               exchange->message_id);
+    else if (ikelog_exchange_is_phase1(exchange))
         g_string_append_printf(lesson->text, "## Phase 1: %s mode\n\n",
                                ikelog_words_mode(exchange->type));
     else if (exchange->type == IKELOG_EXCHANGE_QUICK)
@@ -122,6 +129,9 @@ static void append_payloads(const struct ikelog_lesson *lesson, const struct ike
         }
         g_string_free(name, TRUE);
     }
+    if (ikelog_view_lost_payloads(view))
+        g_string_append(lesson->text, "- **?** (the capture cut the message here: what follows is "
+                                      "not known)\n");
     g_string_append_c(lesson->text, '\n');
 }
 

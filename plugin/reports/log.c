@@ -9,14 +9,19 @@ static void append_block(GString *text, const char *block)
         g_string_append_c(text, '\n');
 }
 
-void ikelog_log_begin(struct ikelog_log *log, const struct ikelog_dialect *dialect,
-                      const struct ikelog_policy *policy, unsigned lines, GString *text)
+void ikelog_log_resume(struct ikelog_log *log, const struct ikelog_dialect *dialect,
+                       const struct ikelog_policy *policy, unsigned lines, GString *text)
 {
     *log = (struct ikelog_log){.dialect = dialect, .policy = policy, .text = text};
     log->place.zone = g_time_zone_new_local();
     log->place.index = lines;
-    if (!lines)
-        append_block(text, ikelog_dialect_head(dialect));
+}
+
+void ikelog_log_begin(struct ikelog_log *log, const struct ikelog_dialect *dialect,
+                      const struct ikelog_policy *policy, GString *text)
+{
+    ikelog_log_resume(log, dialect, policy, 0, text);
+    append_block(text, ikelog_dialect_head(dialect));
 }
 
 static void write_line(struct ikelog_log *log, const struct ikelog_line *line)
@@ -63,7 +68,7 @@ void ikelog_report_log(const GPtrArray *packets, const struct ikelog_dialect *di
 {
     struct ikelog_log log;
 
-    ikelog_log_begin(&log, dialect, policy, 0, text);
+    ikelog_log_begin(&log, dialect, policy, text);
     for (guint i = 0; i < packets->len; i++)
         ikelog_log_add(&log, g_ptr_array_index(packets, i));
     ikelog_log_end(&log);

@@ -14,13 +14,14 @@ struct ikelog_log {
     GString *text;
 };
 
-/*
- * Begin with the head of the dialect's log, in the time zone of the machine. `text` is appended
- * to. A log that goes on where another one ended is given the number of lines that it had, and has
- * no second head.
+/* Begin with the head of the dialect's log, in the time zone of the machine; `text` is appended to.
  */
 void ikelog_log_begin(struct ikelog_log *log, const struct ikelog_dialect *dialect,
-                      const struct ikelog_policy *policy, unsigned lines, GString *text);
+                      const struct ikelog_policy *policy, GString *text);
+
+/* Go on with a log that was paused after this number of lines. */
+void ikelog_log_resume(struct ikelog_log *log, const struct ikelog_dialect *dialect,
+                       const struct ikelog_policy *policy, unsigned lines, GString *text);
 
 /* The lines of a packet, with what is known now. It is closed before and afterwards. */
 void ikelog_log_add(struct ikelog_log *log, struct ikelog_packet *packet);

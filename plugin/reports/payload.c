@@ -12,11 +12,17 @@ static const struct ikelog_payload_row *row_of(const struct ikelog_view *view, u
 
 bool ikelog_payload_value(const struct ikelog_view *view, uint32_t n, GString *text)
 {
+    const struct ikelog_payload *payload = &view->chain.payloads[n];
     const struct ikelog_payload_row *row = row_of(view, n);
     struct ikelog_octets body;
 
-    return row && row->value && ikelog_view_payload(view, n, row->type, &body) &&
-           row->value(body, text);
+    if (!row || !row->value || !ikelog_view_payload(view, n, row->type, &body))
+        return false;
+    if (row->parse || payload->claimed <= payload->length)
+        return row->value(body, text);
+    /* Of a payload that is one field and was cut, the length field still tells the size. */
+    g_string_append_printf(text, "%u octets", payload->claimed - IKELOG_GENERIC_LEN);
+    return true;
 }
 
 bool ikelog_payload_is_telling(const struct ikelog_view *view, uint32_t n)

@@ -23,6 +23,7 @@ static void tell(struct findings *f, const char *format, ...)
         return;
     row->offset = f->offset;
     row->length = f->length;
+    row->common = false;
     va_start(arguments, format);
     g_vsnprintf(row->text, sizeof row->text, format, arguments);
     va_end(arguments);
@@ -123,6 +124,27 @@ static void check_delete(struct ikelog_session *session, const struct ikelog_vie
                  ikelog_octets_u32(deletion->spis.data + at));
 }
 
+/* The SA payload of an answer. */
+static void check_choice(const struct ikelog_view *view, struct findings *f)
+{
+    static const char *const texts[] = {
+        [IKELOG_CHOICE_NOT_OFFERED] = "the answer takes a proposal that was never offered",
+        [IKELOG_CHOICE_OTHER_NUMBER] =
+            "the answer takes what was offered under another proposal number",
+        [IKELOG_CHOICE_SEVERAL] = "the answer takes more than one of the alternatives",
+    };
+    const struct ikelog_exchange *exchange = view->record->exchange;
+    const struct ikelog_quick *quick = exchange->quick;
+    unsigned choice = quick                              ? quick->choice
+                      : exchange == exchange->sa->phase1 ? exchange->sa->choice
+                                                         : IKELOG_CHOICE_FITS;
+
+    if (view->record->side == exchange->starter || choice == IKELOG_CHOICE_FITS)
+        return;
+    tell(f, "%s (RFC 2408 4.2)", texts[choice]);
+    f->rows[f->count - 1].common = choice == IKELOG_CHOICE_OTHER_NUMBER;
+}
+
 static bool counted_padding(const uint8_t *padding, uint32_t length)
 {
     for (uint32_t i = 0; i < length; i++)
@@ -171,6 +193,8 @@ unsigned ikelog_view_anomalies(struct ikelog_session *session, const struct ikel
         if (payload->type == IKELOG_PAYLOAD_NOTIFY && ikelog_notify_read(body, &notify) &&
             notify.whole)
             check_notify(view, &notify, &f);
+        else if (payload->type == IKELOG_PAYLOAD_SA)
+            check_choice(view, &f);
         else if (payload->type == IKELOG_PAYLOAD_DELETE &&
                  ikelog_delete_read(body, &deletion) == IKELOG_OK)
             check_delete(session, view, &deletion, &f);

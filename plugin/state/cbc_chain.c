@@ -37,13 +37,15 @@ static bool has_public_values(const struct ikelog_sa *sa)
     return sa->sides[0].ke && sa->sides[1].ke;
 }
 
-static bool initial_iv(const struct ikelog_sa *sa, const struct ikelog_hash *hash, uint32_t block,
-                       uint8_t *iv)
+/* initiator: which of the sides is taken for it */
+static bool initial_iv(const struct ikelog_sa *sa, enum ikelog_side initiator,
+                       const struct ikelog_hash *hash, uint32_t block, uint8_t *iv)
 {
-    if (!has_public_values(sa))
-        return false;
-    return ikelog_iv_phase1(hash, bytes_octets(sa->sides[0].ke), bytes_octets(sa->sides[1].ke),
-                            block, iv) == IKELOG_OK;
+    const struct ikelog_peer *i = &sa->sides[initiator];
+    const struct ikelog_peer *r = &sa->sides[ikelog_side_other(initiator)];
+
+    return has_public_values(sa) &&
+           ikelog_iv_phase1(hash, bytes_octets(i->ke), bytes_octets(r->ke), block, iv) == IKELOG_OK;
 }
 
 /*
@@ -62,7 +64,7 @@ static bool first_iv(const struct ikelog_exchange *exchange, const struct ikelog
 
     if (n < count)
         base = last_block(before[n], block);
-    else if (n > count || !initial_iv(sa, hash, block, initial))
+    else if (n > count || !initial_iv(sa, IKELOG_INITIATOR, hash, block, initial))
         return false;
     return ikelog_iv_phase2(hash, base, block, exchange->message_id, iv) == IKELOG_OK;
 }
@@ -72,7 +74,9 @@ static bool derived_iv(const struct ikelog_exchange *exchange, const struct ikel
 {
     if (exchange != exchange->sa->phase1)
         return first_iv(exchange, hash, block, n, iv);
-    return n == 0 && initial_iv(exchange->sa, hash, block, iv);
+    if (n == 1 && exchange->sa->side_evidence == IKELOG_SIDES_CERTAIN)
+        return false;
+    return n < 2 && initial_iv(exchange->sa, (enum ikelog_side)n, hash, block, iv);
 }
 
 /* The hash is not known: all that are long enough, MOST_BEFORE + 1 tries each. */
@@ -158,4 +162,16 @@ bool iv_after(const struct ikelog_record *last, const struct ikelog_exchange *ex
     return last->exchange == exchange->sa->phase1 && keyset->hash &&
            ikelog_iv_phase2(keyset->hash, last_block(last, block), block, exchange->message_id,
                             iv) == IKELOG_OK;
+}
+
+const struct ikelog_record *iv_predecessor(const struct packet_context *p,
+                                           const struct ikelog_keyset *keyset)
+{
+    uint32_t block = keyset->cipher->block;
+
+    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
+        if ((r->flags & IKELOG_RECORD_ENCRYPTED) &&
+            memcmp(last_block(r, block), p->record->iv, block) == 0)
+            return r;
+    return NULL;
 }

@@ -135,8 +135,32 @@ static enum ikelog_status check_phase1(struct packet_context *p)
                : check_with_keysets(p, hash, check_phase1_with);
 }
 
-/* Which of HASH(1), (2), (3) of RFC 2409 5.5 a message carries. */
-enum formula { HASH_1, HASH_2, HASH_3 };
+/* Which of HASH(1), (2), (3) of RFC 2409 5.5 a message carries; GROUP: (3) and (4) of RFC 6407 3.2.
+ */
+enum formula { HASH_1, HASH_2, HASH_3, HASH_GROUP };
+
+/* prf(SKEYID_a, M-ID | Ni_b | Nr_b | the rest) */
+static enum ikelog_status compute_group(const struct packet_context *p,
+                                        const struct ikelog_keyset *keyset,
+                                        struct ikelog_octets rest, struct ikelog_digest *out)
+{
+    const struct ikelog_quick *quick = p->exchange->quick;
+    struct ikelog_octets nr = body_octets(quick ? quick->nonce[1] : NULL);
+    struct ikelog_octets two[2] = {body_octets(quick ? quick->nonce[0] : NULL)};
+    GByteArray *tail;
+    enum ikelog_status status;
+
+    if (!two[0].length || !nr.length)
+        return IKELOG_NOT_CHECKED_MISSING;
+    tail = g_byte_array_append(g_byte_array_new(), nr.data, nr.length);
+    if (rest.length > 0)
+        g_byte_array_append(tail, rest.data, rest.length);
+    two[1] = (struct ikelog_octets){tail->data, tail->len};
+    status = ikelog_hash_2(keyset->hash, digest_octets(&keyset->skeyids.a),
+                           p->record->exchange->message_id, two, out);
+    g_byte_array_unref(tail);
+    return status;
+}
 
 static enum ikelog_status compute_phase2(const struct packet_context *p,
                                          const struct ikelog_keyset *keyset, enum formula formula,
@@ -148,6 +172,8 @@ static enum ikelog_status compute_phase2(const struct packet_context *p,
 
     if (!a.length || !keyset->hash)
         return IKELOG_NOT_CHECKED_NO_KEY;
+    if (formula == HASH_GROUP)
+        return compute_group(p, keyset, rest, out);
     if (formula == HASH_1)
         return ikelog_hash_1(keyset->hash, a, p->record->exchange->message_id, rest, out);
     if (!two[0].length)
@@ -165,6 +191,8 @@ static enum formula formula_of(const struct packet_context *p)
 {
     if (p->exchange->type != IKELOG_EXCHANGE_QUICK)
         return HASH_1;
+    if (ikelog_exchange_is_pull(p->exchange) && p->record->step > 2)
+        return HASH_GROUP;
     return p->record->step == 2 ? HASH_2 : p->record->step == 3 ? HASH_3 : HASH_1;
 }
 

@@ -108,11 +108,14 @@ static void accept(struct packet_context *p, const struct key_and_iv *found)
 }
 
 /*
- * Whether the right key would have shown all of this message: none is missing before it. Of a Quick
- * Mode that is not known, for the first message that was seen need not be its first.
+ * Whether the right key would have shown all of this message: it is whole, none is missing before
+ * it, and the order of the public values is certain. Of a Quick Mode that is not known, for the
+ * first message that was seen need not be its first.
  */
 static bool can_refute(const struct packet_context *p)
 {
+    if (p->record->flags & IKELOG_RECORD_CUT || p->entry->sa.side_evidence != IKELOG_SIDES_CERTAIN)
+        return false;
     return p->record->chain_whole && (p->exchange == p->entry->sa.phase1 ||
                                       p->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL);
 }

@@ -24,6 +24,16 @@ const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *e
     return NULL;
 }
 
+bool ikelog_exchange_is_pull(const struct ikelog_exchange *exchange)
+{
+    return exchange->sa->gdoi && exchange->type == IKELOG_EXCHANGE_QUICK;
+}
+
+bool ikelog_exchange_is_push(const struct ikelog_exchange *exchange)
+{
+    return exchange->sa->gdoi && exchange->type == IKELOG_EXCHANGE_NEW_GROUP;
+}
+
 const struct ikelog_record *ikelog_exchange_latest(const struct ikelog_exchange *exchange)
 {
     const struct ikelog_record *repeat = exchange->last_repeat;
@@ -41,6 +51,10 @@ bool ikelog_exchange_is_left(const struct ikelog_exchange *exchange, int64_t tim
 
 unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange)
 {
+    if (exchange->sa->gdoi && exchange->type == IKELOG_EXCHANGE_QUICK)
+        return 4; /* GROUPKEY-PULL, RFC 6407 3.2 */
+    if (exchange->sa->gdoi && exchange->type == IKELOG_EXCHANGE_NEW_GROUP)
+        return 1; /* GROUPKEY-PUSH, RFC 6407 4.2 */
     return ikelog_script_length(exchange->type, exchange->commit);
 }
 

@@ -42,6 +42,7 @@ struct ikelog_quick {
     struct ikelog_ipsec_sa *ipsec;         /* ipsec_count of them, at most IKELOG_MAX_IPSEC */
     uint8_t ipsec_count;
     uint8_t dh_tried;   /* exponents that were tried for PFS */
+    uint8_t choice;     /* enum ikelog_choice: how the answer stands to the offer */
     uint8_t key_status; /* enum ikelog_status: OK, or why KEYMAT is not known */
     uint16_t group;     /* PFS group; 0: none */
 };
@@ -95,6 +96,11 @@ const struct ikelog_record *ikelog_exchange_latest(const struct ikelog_exchange 
 
 /* Whether, at a time, nothing has come of it for IKELOG_PATIENCE_NS. */
 bool ikelog_exchange_is_left(const struct ikelog_exchange *exchange, int64_t time_ns);
+
+/* Under GDOI (RFC 6407 3.2, 4.2) the numbers of Quick Mode and New Group Mode are GROUPKEY-PULL and
+ * GROUPKEY-PUSH. */
+bool ikelog_exchange_is_pull(const struct ikelog_exchange *exchange);
+bool ikelog_exchange_is_push(const struct ikelog_exchange *exchange);
 
 /* How many messages make the exchange complete (main 6, aggressive 3, quick 3 or 4); 0: open. */
 unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange);

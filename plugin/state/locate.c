@@ -51,7 +51,8 @@ static struct sa_entry *clone_entry(struct packet_context *p, const struct sa_en
     to->messages = to->retransmissions = to->on_natt = 0;
     to->floated = to->latest = to->closed_information = NULL;
     to->parts = (struct ikelog_parts){0};
-    entry->sa.sides[IKELOG_RESPONDER].first = from->sa.sides[IKELOG_RESPONDER].first;
+    entry->sa.sides[IKELOG_RESPONDER].first = entry->sa.sides[IKELOG_RESPONDER].last =
+        from->sa.sides[IKELOG_RESPONDER].first;
     entry->sa.mode = from->sa.mode;
     entry->sa.offered = from->sa.offered;
     entry->sa.gdoi = from->sa.gdoi;

@@ -42,13 +42,13 @@ static bool resolves(const struct pending *pending, const struct ikelog_keyset *
     const struct plaintext_expectation expected = {.first = r->next_payload,
                                                    .exchange_type = r->exchange->type,
                                                    .hash_length =
-                                                       keyset->hash ? keyset->hash->length : 0};
+                                                       keyset->hash ? keyset->hash->length : 0,
+                                                   .sent = r->length - IKELOG_HEADER_LEN};
     uint8_t block[IKELOG_MAX_BLOCK];
 
     memcpy(block, pending->first, keyset->cipher->block);
     ikelog_iv_change(block, NULL, iv, keyset->cipher->block);
-    return plaintext_check_first(&expected, (struct ikelog_octets){block, keyset->cipher->block},
-                                 r->length - IKELOG_HEADER_LEN);
+    return plaintext_check_first(&expected, (struct ikelog_octets){block, keyset->cipher->block});
 }
 
 static bool retry_one(struct packet_context *p, const struct pending *pending)

@@ -8,23 +8,48 @@
 
 #include <string.h>
 
+/* Numbers of algorithms have 16 bits; a larger one is none. */
+static uint16_t known_number(uint32_t number)
+{
+    return number > UINT16_MAX ? UINT16_MAX : (uint16_t)number;
+}
+
+/* Of what was cut nobody knows whether it named the rest. */
+static bool names_all(const struct ikelog_transform *transform)
+{
+    return !transform->cut || (transform->cipher && transform->hash && transform->group);
+}
+
 static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *transform)
 {
     struct ikelog_suite *suite = &sa->suite;
 
     suite->known = true;
-    suite->cipher_number = transform->cipher;
-    suite->hash_number = transform->hash;
-    suite->group_number = transform->group;
-    suite->auth_method = transform->auth;
-    suite->cipher = ikelog_cipher_by_number(transform->cipher);
-    suite->hash = ikelog_hash_by_number(transform->hash);
-    suite->group = ikelog_group_by_number(transform->group);
+    suite->cipher_number = known_number(transform->cipher);
+    suite->hash_number = known_number(transform->hash);
+    suite->group_number = known_number(transform->group);
+    suite->auth_method = known_number(transform->auth);
+    suite->cipher = ikelog_cipher_by_number(suite->cipher_number);
+    suite->hash = ikelog_hash_by_number(suite->hash_number);
+    suite->group = ikelog_group_by_number(suite->group_number);
     suite->life_seconds = transform->life_seconds;
     suite->life_kilobytes = transform->life_kilobytes;
     if (suite->cipher)
         suite->key_len =
             transform->key_bits ? transform->key_bits / 8u : suite->cipher->key_default;
+}
+
+static void compare_choice(struct ikelog_sa *sa, const struct ikelog_sa_payload *choice)
+{
+    struct ikelog_octets body = bytes_octets(sa->sides[IKELOG_INITIATOR].sa);
+    struct ikelog_sa_payload *offer;
+
+    if (body.length == 0)
+        return;
+    offer = g_new(struct ikelog_sa_payload, 1);
+    ikelog_sa_payload_read(body, offer);
+    sa->choice = (uint8_t)ikelog_sa_payload_compare(offer, choice);
+    g_free(offer);
 }
 
 static void learn_sa(struct packet_context *p, const struct ikelog_payload *payload)
@@ -47,8 +72,10 @@ static void learn_sa(struct packet_context *p, const struct ikelog_payload *payl
             sa->offered = interned_text(&p->session->interned, text->str);
         }
     } else if (!sa->suite.known && offer->transform_count > 0) {
+        compare_choice(sa, offer);
         payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
-        set_suite(sa, &offer->transforms[0]);
+        if (names_all(&offer->transforms[0]))
+            set_suite(sa, &offer->transforms[0]);
         sa->chosen = interned_text(&p->session->interned, text->str);
         history_note_choice(p);
     }
@@ -184,8 +211,16 @@ static void learn_vendor_ids_only(struct packet_context *p)
             learn_vendor_id(p, &p->view.chain.payloads[i]);
 }
 
+/* A rekey message of GDOI comes under cookies of its own: its first payload is known in clear. */
+static bool begins_as_push(const struct packet_context *p)
+{
+    return p->header.exchange_type == IKELOG_EXCHANGE_NEW_GROUP &&
+           p->header.next_payload == IKELOG_PAYLOAD_SEQUENCE;
+}
+
 void process_phase1(struct packet_context *p)
 {
+    p->entry->sa.gdoi = p->entry->sa.gdoi || begins_as_push(p);
     if (!p->view.readable || p->view.unknown != 0)
         return;
     if (p->exchange != p->entry->sa.phase1) {

@@ -21,7 +21,7 @@ static bool hash_payload_length_fits(const struct plaintext_expectation *expecte
 }
 
 bool plaintext_check_first(const struct plaintext_expectation *expected,
-                           struct ikelog_octets octets, uint32_t body_length)
+                           struct ikelog_octets octets)
 {
     struct ikelog_chain chain;
     const struct ikelog_payload *first = &chain.payloads[0];
@@ -31,7 +31,7 @@ bool plaintext_check_first(const struct plaintext_expectation *expected,
     if (chain.count == 0 || first->reserved != 0 || first->claimed < IKELOG_GENERIC_LEN)
         return false;
     needed = first->claimed + (first->next ? IKELOG_GENERIC_LEN : 0);
-    if (needed > body_length)
+    if (needed > MAX(expected->sent, octets.length))
         return false;
     if (expected->first == IKELOG_PAYLOAD_HASH)
         return hash_payload_length_fits(expected, first->claimed);
@@ -54,7 +54,7 @@ enum plaintext_verdict plaintext_check(const struct plaintext_expectation *expec
 {
     struct ikelog_chain chain;
 
-    if (!plaintext_check_first(expected, body, body.length))
+    if (!plaintext_check_first(expected, body))
         return NOT_PLAINTEXT;
     ikelog_chain_read(body.data, body.length, 0, expected->first, &chain);
     return is_whole_chain(&chain, body) ? IS_PLAINTEXT : MAYBE_PLAINTEXT;

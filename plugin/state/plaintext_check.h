@@ -17,6 +17,7 @@ struct plaintext_expectation {
     uint8_t first; /* type of the first payload, from the header in clear */
     uint8_t exchange_type;
     uint8_t hash_length; /* octets that the hash of the IKE SA gives; 0: any hash */
+    uint32_t sent;       /* octets of the body as sent, when the capture cut it; else 0 */
 };
 
 /*
@@ -36,8 +37,11 @@ enum plaintext_verdict plaintext_check_tail(const struct plaintext_expectation *
                                             struct ikelog_octets body, uint32_t unknown,
                                             struct ikelog_chain *chain);
 
-/* Whether the first octets of a body, at least 4, can be the first payload's generic header. */
+/*
+ * Whether the first octets of a body, at least 4, can be the first payload's generic header. The
+ * body has expected->sent octets, or those that are there.
+ */
 bool plaintext_check_first(const struct plaintext_expectation *expected,
-                           struct ikelog_octets octets, uint32_t body_length);
+                           struct ikelog_octets octets);
 
 #endif

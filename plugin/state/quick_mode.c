@@ -103,7 +103,7 @@ static void learn_chosen(struct packet_context *p, struct ikelog_quick *quick,
         for (unsigned n = 0; n < before_count; n++)
             if (before[n].protocol == proposal->protocol)
                 ipsec->spi[0] = before[n].spi[0];
-        quick->group = ipsec->transform.group;
+        quick->group = (uint16_t)MIN(ipsec->transform.group, UINT16_MAX);
         quick->life_seconds = ipsec->transform.life_seconds;
         quick->life_kilobytes = ipsec->transform.life_kilobytes;
         register_spi(p, ipsec->spi[0]);
@@ -123,7 +123,8 @@ static const char *describe_offer(struct packet_context *p, const struct ikelog_
     return kept;
 }
 
-/* SPIs may differ between proposals: when the choice is known, take those of that number. */
+/* SPIs may differ between proposals: when the choice is known, take those of that number. And what
+ * was never offered cannot be chosen. */
 static void refine_offered_spis(struct packet_context *p, struct ikelog_quick *quick,
                                 const struct ikelog_sa_payload *choice)
 {
@@ -134,6 +135,7 @@ static void refine_offered_spis(struct packet_context *p, struct ikelog_quick *q
         return;
     offer = g_new0(struct ikelog_sa_payload, 1);
     ikelog_sa_payload_read(body_octets(kept), offer);
+    quick->choice = (uint8_t)ikelog_sa_payload_compare(offer, choice);
     for (uint32_t i = 0; i < choice->proposal_count && i < quick->ipsec_count; i++) {
         const struct ikelog_proposal *match = proposal_numbered(offer, &choice->proposals[i]);
 
@@ -153,8 +155,7 @@ static void learn_offer(struct packet_context *p, struct ikelog_quick *quick,
         quick->offered_life = (struct ikelog_lifetime){offer->transforms[0].life_seconds,
                                                        offer->transforms[0].life_kilobytes};
     learn_offered_spis(quick, offer);
-    if ((offer->proposal_count > quick->ipsec_count || !p->exchange->starter_certain) &&
-        !quick->chosen)
+    if (!quick->chosen)
         keep_body(p, &quick->offer_sa, payload);
     for (unsigned i = 0; i < quick->ipsec_count; i++)
         register_spi(p, quick->ipsec[i].spi[0]);
@@ -268,7 +269,7 @@ void process_quick_mode(struct packet_context *p)
 
     if (p->exchange->type != IKELOG_EXCHANGE_QUICK)
         return;
-    count_pair(p, p->view.readable);
+    count_pair(p, p->view.readable && !ikelog_exchange_is_pull(p->exchange));
     if (!p->view.readable)
         return;
     quick = quick_of(p);
@@ -276,6 +277,8 @@ void process_quick_mode(struct packet_context *p)
     keep_body(p, &quick->nonce[who], ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_NONCE, 0));
     payload_body_keep(&quick->ke[who], p, ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_KE, 0));
     learn_ids(p, quick, who);
+    if (ikelog_exchange_is_pull(p->exchange))
+        return; /* the policies of a group are no proposals, its keys come in the exchange */
     learn_sa_payload(p, quick, who);
     if (who == 1 && p->record->step == 2)
         link_rekey(p);

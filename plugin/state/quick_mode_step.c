@@ -9,11 +9,26 @@
 
 #include <string.h>
 
+/* As long as a HASH alone with at most a block of padding: a proposal and a nonce need more. */
+static bool has_length_of_hash(const struct packet_context *p)
+{
+    const struct ikelog_suite *suite = &p->entry->sa.suite;
+    uint32_t length = p->record->length - IKELOG_HEADER_LEN, alone;
+
+    if (!(p->record->flags & IKELOG_RECORD_ENCRYPTED) || !suite->hash || !suite->cipher)
+        return false;
+    alone = IKELOG_GENERIC_LEN + suite->hash->length;
+    return length >= alone && length <= alone + suite->cipher->block;
+}
+
 /* `*(HASH)` and nothing else: message 3, and never another one. */
 static bool is_hash_alone(const struct packet_context *p)
 {
-    return p->view.readable && !(p->record->flags & IKELOG_RECORD_CUT) &&
-           p->view.chain.count == 1 && p->view.chain.payloads[0].type == IKELOG_PAYLOAD_HASH;
+    if (p->record->flags & IKELOG_RECORD_CUT)
+        return false;
+    if (!p->view.readable)
+        return has_length_of_hash(p);
+    return p->view.chain.count == 1 && p->view.chain.payloads[0].type == IKELOG_PAYLOAD_HASH;
 }
 
 static bool has_sa(const struct packet_context *p)
@@ -62,15 +77,9 @@ static uint8_t first_step(struct packet_context *p)
 static bool begins_chain(const struct packet_context *p)
 {
     const struct ikelog_keyset *keyset = ikelog_record_keyset(p->record);
-    uint8_t iv[IKELOG_MAX_BLOCK];
 
-    if (!keyset || p->view.unknown || p->record->decryption == IKELOG_DECRYPTED_RECOVERED)
-        return false;
-    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
-        if (iv_after(r, p->exchange, keyset, iv) &&
-            memcmp(iv, p->record->iv, keyset->cipher->block) == 0)
-            return false;
-    return true;
+    return keyset && !p->view.unknown && p->record->decryption != IKELOG_DECRYPTED_RECOVERED &&
+           !iv_predecessor(p, keyset);
 }
 
 /* This side began. What was concluded otherwise is revised: 1 is 2 then, and 3 is 4. */

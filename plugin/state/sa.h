@@ -141,6 +141,7 @@ struct ikelog_sa {
     struct ikelog_suite suite;
     const char *offered, *chosen; /* proposals in short form, the session's; NULL: not seen */
     bool gdoi;
+    uint8_t choice; /* enum ikelog_choice: how the answer of phase 1 stands to the offer */
     bool xauth_ok, xauth_failed, xauth_seen;
     bool nat_detected;
     const struct ikelog_record *xauth_result; /* the message that brought it */

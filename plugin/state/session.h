@@ -169,6 +169,9 @@ enum ikelog_payload_class ikelog_view_payload_class(const struct ikelog_view *vi
 /* Whether its payload types are those of GDOI (RFC 6407), as its IKE SA says. */
 bool ikelog_view_is_gdoi(const struct ikelog_view *view);
 
+/* Whether payloads were cut off with the end of the message: another is announced, or may be. */
+bool ikelog_view_lost_payloads(const struct ikelog_view *view);
+
 /* Whether fewer octets were captured than its header claims. */
 bool ikelog_view_is_cut(const struct ikelog_view *view);
 

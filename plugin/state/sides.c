@@ -7,8 +7,6 @@
 #include "wire/attribute.h"
 #include "wire/numbers.h"
 
-#include <string.h>
-
 #define CONFIG_REQUEST 1u
 #define CONFIG_HEAD    4u /* octets of a mode config payload before its attributes */
 #define XAUTH_TYPE     16520u
@@ -235,20 +233,21 @@ static void conclude_from_config(struct packet_context *p)
         sides_conclude(p, IKELOG_INITIATOR, IKELOG_SIDES_LIKELY);
 }
 
-/* The first protected message of main mode is the initiator's, and the CBC chain says which it is.
+/*
+ * The first protected message of main mode is the initiator's. The CBC chain says which it is: the
+ * one that begins with the initial IV, while the other one's IV is its last block.
  */
 static void conclude_from_chain(struct packet_context *p)
 {
     const struct ikelog_keyset *keyset = ikelog_record_keyset(p->record);
-    const struct ikelog_record *before = before_it(p, true);
-    uint8_t iv[IKELOG_MAX_BLOCK];
+    const struct ikelog_record *before;
 
     if (!p->view.decrypted || p->view.unknown || !keyset)
         return;
+    before = iv_predecessor(p, keyset);
     if (!before)
-        sides_conclude(p, IKELOG_INITIATOR, IKELOG_SIDES_CERTAIN); /* with the initial IV */
-    else if (before->side != p->record->side && iv_after(before, p->exchange, keyset, iv) &&
-             memcmp(iv, p->record->iv, keyset->cipher->block) == 0)
+        sides_conclude(p, IKELOG_INITIATOR, IKELOG_SIDES_CERTAIN);
+    else if (before->side != p->record->side)
         sides_conclude(p, IKELOG_RESPONDER, IKELOG_SIDES_CERTAIN);
 }
 

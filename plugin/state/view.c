@@ -31,6 +31,8 @@ void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *
     expected->first = view->header.next_payload;
     expected->exchange_type = view->header.exchange_type;
     expected->hash_length = keyset && keyset->hash ? keyset->hash->length : 0;
+    expected->sent =
+        view->header.length > view->message.length ? view->header.length - IKELOG_HEADER_LEN : 0;
 }
 
 void plaintext_cache_clear(struct ikelog_session *session)

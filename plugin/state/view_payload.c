@@ -34,3 +34,12 @@ bool ikelog_view_is_cut(const struct ikelog_view *view)
 {
     return view->message.length < view->header.length;
 }
+
+bool ikelog_view_lost_payloads(const struct ikelog_view *view)
+{
+    const struct ikelog_chain *chain = &view->chain;
+    const struct ikelog_payload *last = chain->count ? &chain->payloads[chain->count - 1] : NULL;
+
+    return ikelog_view_is_cut(view) && chain->status == IKELOG_TRUNCATED && last &&
+           (last->next != 0 || last->length == 0);
+}

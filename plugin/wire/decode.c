@@ -52,9 +52,9 @@ static void check_length(const struct decoding *d, uint32_t claimed, uint32_t of
                             "%" PRIu32 " octets behind the message", there - claimed);
 }
 
-void ikelog_decode_header(struct ikelog_octets message, const struct ikelog_sink *sink)
+void ikelog_decode_header(struct ikelog_octets message, bool cut, const struct ikelog_sink *sink)
 {
-    const struct decoding d = {.data = message.data, .sink = sink};
+    const struct decoding d = {.data = message.data, .sink = sink, .cut = cut};
     uint32_t length = MIN(message.length, IKELOG_HEADER_LEN), claimed;
     struct ikelog_reader r = ikelog_reader_over(message.data, length);
     gsize start = ikelog_group_open(&d, IKELOG_GROUP_HEADER, 0, length, "Header");
@@ -178,7 +178,11 @@ void ikelog_decode_chain(struct ikelog_octets data, const struct ikelog_chain *c
                          const struct ikelog_decode_context *context,
                          const struct ikelog_sink *sink)
 {
-    const struct decoding d = {data.data, context, sink, g_string_sized_new(USUAL_SUFFIX)};
+    const struct decoding d = {.data = data.data,
+                               .context = context,
+                               .sink = sink,
+                               .cut = context->cut,
+                               .suffix = g_string_sized_new(USUAL_SUFFIX)};
 
     for (uint32_t i = 0; i < chain->count; i++)
         decode_payload(&d, &chain->payloads[i]);

@@ -56,15 +56,17 @@ struct ikelog_sink {
 struct ikelog_decode_context {
     uint8_t exchange_type;
     bool gdoi;        /* the SA's DOI is GDOI: payloads 15 to 18 are GDOI's, not NAT-D drafts */
+    bool cut;         /* the capture cut the message: what is not there was lost, not forgotten */
     uint8_t phase;    /* 1 or 2: the meaning of attributes in SA, of protocol and port in ID */
     uint32_t unknown; /* leading octets that are not known: nothing is read out of them */
 };
 
 /*
  * The 28 octets of the header (fewer: what is there). `message` is the whole message as far as it
- * was captured, so that a length that claims more (TRUNCATED) or less (TRAILING) can be reported.
+ * was captured, so that a length that claims more (TRUNCATED when the capture cut the packet, else
+ * TOO_SHORT) or less (TRAILING) can be reported.
  */
-void ikelog_decode_header(struct ikelog_octets message, const struct ikelog_sink *sink);
+void ikelog_decode_header(struct ikelog_octets message, bool cut, const struct ikelog_sink *sink);
 
 /*
  * All payloads of a chain that ikelog_chain_read found in `data`, every octet of them, and the

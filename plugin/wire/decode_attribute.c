@@ -40,6 +40,24 @@ static const struct value_row ipsec_values[] = {
     {15, IKELOG_F_ATTRIBUTE_DIRECTION},
 };
 
+static const struct value_row kek_values[] = {
+    {2, IKELOG_F_GDOI_KEK_ALGORITHM}, {3, IKELOG_F_ATTRIBUTE_KEY_LENGTH},
+    {4, IKELOG_F_GDOI_SECONDS},       {5, IKELOG_F_GDOI_SIG_HASH},
+    {6, IKELOG_F_GDOI_SIG_ALGORITHM}, {7, IKELOG_F_ATTRIBUTE_KEY_LENGTH},
+    {8, IKELOG_F_ATTRIBUTE_GROUP},
+};
+
+static const struct value_row group_policy_values[] = {
+    {1, IKELOG_F_GDOI_SECONDS},
+    {2, IKELOG_F_GDOI_SECONDS},
+};
+
+#define NO_VALUES NULL, 0
+#define TYPED(field)                                                                          \
+    {                                                                                         \
+        IKELOG_F_ATTRIBUTE_FORMAT, IKELOG_F_ATTRIBUTE_TYPE_##field, IKELOG_F_ATTRIBUTE_LENGTH \
+    }
+
 static const struct attribute_set {
     const struct value_row *rows;
     size_t count;
@@ -53,6 +71,13 @@ static const struct attribute_set {
                           G_N_ELEMENTS(ipsec_values),
                           {IKELOG_F_ATTRIBUTE_FORMAT, IKELOG_F_ATTRIBUTE_TYPE_IPSEC,
                            IKELOG_F_ATTRIBUTE_LENGTH}},
+    [ATTRIBUTES_KEK] = {kek_values, G_N_ELEMENTS(kek_values), TYPED(KEK)},
+    [ATTRIBUTES_GROUP_POLICY] = {group_policy_values, G_N_ELEMENTS(group_policy_values),
+                                 TYPED(GROUP_POLICY)},
+    [ATTRIBUTES_KEY_TEK] = {NO_VALUES, TYPED(KEY_TEK)},
+    [ATTRIBUTES_KEY_KEK] = {NO_VALUES, TYPED(KEY_KEK)},
+    [ATTRIBUTES_KEY_LKH] = {NO_VALUES, TYPED(KEY_LKH)},
+    [ATTRIBUTES_KEY_SID] = {NO_VALUES, TYPED(KEY_SID)},
     [ATTRIBUTES_UNKNOWN] =
         {NULL, 0, {IKELOG_F_ATTRIBUTE_FORMAT, IKELOG_F_ATTRIBUTE_TYPE, IKELOG_F_ATTRIBUTE_LENGTH}},
 };

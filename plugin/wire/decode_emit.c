@@ -4,10 +4,30 @@
 
 #include <inttypes.h>
 
+/* Of a number that its registry does not name: what its range is kept for. */
+static const char *range_of(const struct decoding *d, enum ikelog_field field, uint32_t offset,
+                            uint32_t length)
+{
+    const struct ikelog_field_row *row = ikelog_field_row(field);
+    uint32_t number = 0;
+
+    if (!row->registry || length == 0 || length > 4)
+        return NULL;
+    for (uint32_t i = 0; i < length; i++)
+        number = number << 8 | d->data[offset + i];
+    if (row->mask)
+        number &= (uint32_t)row->mask;
+    return ikelog_number_name(row->registry, number) ? NULL
+                                                     : ikelog_number_range(row->registry, number);
+}
+
 void ikelog_item_emit(const struct decoding *d, enum ikelog_field field, uint32_t offset,
                       uint32_t length)
 {
-    const struct ikelog_item item = {.field = field, .offset = offset, .length = length};
+    const struct ikelog_item item = {.field = field,
+                                     .offset = offset,
+                                     .length = length,
+                                     .text = range_of(d, field, offset, length)};
 
     if (length > 0)
         d->sink->add(d->sink->context, &item);
@@ -49,6 +69,8 @@ void ikelog_fault_report(const struct decoding *d, enum ikelog_status status, ui
         text = g_strdup_vprintf(detail, arguments);
         va_end(arguments);
     }
+    if (status == IKELOG_TRUNCATED && !d->cut)
+        status = IKELOG_TOO_SHORT;
     d->sink->report(d->sink->context, status, offset, length, text);
     g_free(text);
 }
@@ -56,11 +78,12 @@ void ikelog_fault_report(const struct decoding *d, enum ikelog_status status, ui
 void ikelog_number_append(const struct ikelog_registry *registry, uint32_t value, GString *text)
 {
     const char *name = ikelog_number_name(registry, value);
+    const char *range = ikelog_number_range(registry, value);
 
     if (name)
         g_string_append(text, name);
     else
-        g_string_append_printf(text, "#%" PRIu32, value);
+        g_string_append_printf(text, range ? "#%" PRIu32 " (%s)" : "#%" PRIu32, value, range);
 }
 
 /* Makes sure of `length` octets; otherwise shows what there is and fails the reader. */

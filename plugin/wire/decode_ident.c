@@ -51,6 +51,20 @@ static void decode_id_data(const struct decoding *d, struct ikelog_reader *r, ui
     ikelog_decode_rest(d, r, layout->second);
 }
 
+/* Names of the X.500 world are encoded: what is none is said to be none. */
+static void check_name(const struct decoding *d, const struct ikelog_id *id, uint32_t at)
+{
+    GString *text = g_string_new(NULL);
+    bool named = id->type == IKELOG_ID_DER_ASN1_DN ? ikelog_dn_describe(id->data, text)
+                                                   : ikelog_general_name_describe(id->data, text);
+
+    if (!named)
+        ikelog_fault_report(d, IKELOG_BAD_LENGTH, at, id->data.length,
+                            id->type == IKELOG_ID_DER_ASN1_DN ? "this is no distinguished name"
+                                                              : "this is no general name");
+    g_string_free(text, TRUE);
+}
+
 /* ", TCP port 80" */
 static void append_service(const struct ikelog_id *id, GString *text)
 {
@@ -81,6 +95,8 @@ void ikelog_decode_id(const struct decoding *d, struct ikelog_reader *r)
     ikelog_id_describe(&id, d->suffix);
     ikelog_item_emit_text(d, IKELOG_F_ID_TEXT, at, id.data.length, d->suffix->str + text);
     append_service(&id, d->suffix);
+    if (id.type == IKELOG_ID_DER_ASN1_DN || id.type == IKELOG_ID_DER_ASN1_GN)
+        check_name(d, &id, at);
 }
 
 void ikelog_decode_natoa(const struct decoding *d, struct ikelog_reader *r)

@@ -15,6 +15,7 @@ struct decoding {
     const uint8_t *data;
     const struct ikelog_decode_context *context; /* NULL for a header */
     const struct ikelog_sink *sink;
+    bool cut; /* by the capture: octets that are missing are TRUNCATED, else TOO_SHORT */
     GString
         *suffix; /* what is to follow the labels of the groups that are open; NULL for a header */
 };
@@ -57,7 +58,8 @@ gsize ikelog_group_open(const struct decoding *d, enum ikelog_group_kind kind, u
                         uint32_t length, const char *label);
 void ikelog_group_close(const struct decoding *d, gsize start);
 
-/* Report; the detail is printf-like, NULL for none. */
+/* Report; the detail is printf-like, NULL for none. TRUNCATED becomes TOO_SHORT where the capture
+ * cut nothing. */
 void ikelog_fault_report(const struct decoding *d, enum ikelog_status status, uint32_t offset,
                          uint32_t length, const char *detail, ...) G_GNUC_PRINTF(5, 6);
 
@@ -87,8 +89,21 @@ typedef bool payload_value(struct ikelog_octets body, GString *text);
 IKELOG_PAYLOAD_ROWS(X)
 #undef X
 
+/* The body of an SA payload of GDOI behind its situation. */
+decode_body ikelog_decode_gdoi_sa;
+
 /* Attributes up to the end of the reader: those of IKE SAs, of IPsec SAs, or of unknown kind. */
-enum attribute_kind { ATTRIBUTES_IKE, ATTRIBUTES_IPSEC, ATTRIBUTES_UNKNOWN };
+enum attribute_kind {
+    ATTRIBUTES_IKE,
+    ATTRIBUTES_IPSEC,
+    ATTRIBUTES_KEK, /* the others are GDOI's: of policies, and of the kinds of key packets */
+    ATTRIBUTES_GROUP_POLICY,
+    ATTRIBUTES_KEY_TEK,
+    ATTRIBUTES_KEY_KEK,
+    ATTRIBUTES_KEY_LKH,
+    ATTRIBUTES_KEY_SID,
+    ATTRIBUTES_UNKNOWN,
+};
 void ikelog_decode_attributes(const struct decoding *d, struct ikelog_reader *r,
                               enum attribute_kind kind);
 

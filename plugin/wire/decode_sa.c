@@ -262,14 +262,17 @@ void ikelog_decode_sa(const struct decoding *d, struct ikelog_reader *r)
     doi = ikelog_decode_u32(d, r, IKELOG_F_SA_DOI);
     if (!ikelog_reader_ok(r))
         return;
-    /* Behind GDOI's situation stand its own payloads, unless this is an ordinary phase 1. */
-    if (doi > DOI_GDOI || (doi == DOI_GDOI && d->context->phase != 1)) {
+    if (doi > DOI_GDOI) {
         ikelog_decode_rest(d, r, IKELOG_F_SA_DATA);
         return;
     }
     decode_situation(d, r);
     if (!ikelog_reader_ok(r))
         return;
+    if (!ikelog_sa_holds_proposals(doi, r)) {
+        ikelog_decode_gdoi_sa(d, r);
+        return;
+    }
     append_summary(body, d->suffix);
     if (ikelog_reader_left(r) == 0)
         ikelog_fault_report(d, IKELOG_TRUNCATED, r->pos, 0, "there is no proposal");

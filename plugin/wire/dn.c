@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Names of the X.500 world as text, by way of GnuTLS. */
 #include "wire/ident.h"
+#include "wire/reader.h"
 
 #include <gnutls/x509-ext.h>
 #include <gnutls/x509.h>
@@ -11,6 +12,7 @@
 
 #define TAG_BMP_STRING       30u
 #define TAG_UNIVERSAL_STRING 28u
+#define TAG_DIRECTORY_NAME   0xa4u /* [4] of a general name, RFC 5280 4.2.1.6 */
 
 /* Values are UTF-8 or a subset of it, but for the two wide string types of ASN.1. */
 static const char *charset_of(unsigned long tag)
@@ -104,8 +106,13 @@ static bool append_general_name(unsigned type, const gnutls_datum_t *name, GStri
         {GNUTLS_SAN_DNSNAME, "dns:"},
         {GNUTLS_SAN_RFC822NAME, "email:"},
         {GNUTLS_SAN_URI, "uri:"},
-        {GNUTLS_SAN_DN, "dn:"},
     };
+
+    if (type == GNUTLS_SAN_IPADDRESS && (name->size == 4 || name->size == 16)) {
+        g_string_append(text, "ip:");
+        ikelog_text_address(name->size == 4 ? 4 : 6, name->data, text);
+        return true;
+    }
 
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
         if (kinds[i].type != type)
@@ -136,6 +143,35 @@ static GByteArray *wrap_in_sequence(struct ikelog_octets der)
     return g_byte_array_append(out, der.data, der.length);
 }
 
+/* The content of an element of DER with this tag, which is all there is; else no octets. */
+static struct ikelog_octets content_of(struct ikelog_octets der, uint8_t tag)
+{
+    struct ikelog_reader r = ikelog_reader_over(der.data, der.length);
+    bool tagged = ikelog_read_u8(&r) == tag;
+    uint32_t length = ikelog_read_u8(&r);
+
+    if (length == 0x81)
+        length = ikelog_read_u8(&r);
+    else if (length == 0x82)
+        length = ikelog_read_u16(&r);
+    if (!ikelog_reader_ok(&r) || !tagged || length != ikelog_reader_left(&r))
+        return (struct ikelog_octets){NULL, 0};
+    return (struct ikelog_octets){ikelog_read_bytes(&r, length), length};
+}
+
+/* A directory name is written as elsewhere; the library would turn it round. */
+static bool append_directory_name(struct ikelog_octets der, GString *text)
+{
+    gsize start = text->len;
+    bool read;
+
+    g_string_append(text, "dn:");
+    read = ikelog_dn_describe(content_of(der, TAG_DIRECTORY_NAME), text);
+    if (!read)
+        g_string_truncate(text, start);
+    return read;
+}
+
 bool ikelog_general_name_describe(struct ikelog_octets der, GString *text)
 {
     gnutls_subject_alt_names_t names;
@@ -144,6 +180,8 @@ bool ikelog_general_name_describe(struct ikelog_octets der, GString *text)
     unsigned type;
     bool read = false;
 
+    if (append_directory_name(der, text))
+        return true;
     if (der.length == 0 || der.length > UINT16_MAX || gnutls_subject_alt_names_init(&names) < 0)
         return false;
     sequence = wrap_in_sequence(der);

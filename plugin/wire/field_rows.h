@@ -297,7 +297,29 @@
     X(VID_NAME, "ikelog.vid.name", "Vendor", \
       STRING, NONE, none, 0, "product or feature that uses this value") \
     X(VID_DETAILS, "ikelog.vid.details", "Details", \
-      STRING, NONE, none, 0, "versions and features behind the known octets")
+      STRING, NONE, none, 0, "versions and features behind the known octets") \
+    X(VID_CP_PRODUCT, "ikelog.vid.check_point.product", "Product", \
+      U32, DEC, vid_check_point_product, 0, "product of Check Point") \
+    X(VID_CP_VERSION, "ikelog.vid.check_point.version", "Version", \
+      U32, DEC, vid_check_point_version, 0, "its version") \
+    X(VID_CP_TIMESTAMP, "ikelog.vid.check_point.timestamp", "Timestamp", \
+      U32, DEC, none, 0, "of NGX only") \
+    X(VID_CP_RESERVED, "ikelog.vid.check_point.reserved", "Reserved", \
+      U32, HEX, none, 0, "to be zero") \
+    X(VID_CP_FEATURES, "ikelog.vid.check_point.features", "Features", \
+      U32, HEX, none, 0, "a bit for each feature") \
+    X(VID_MAJOR, "ikelog.vid.major", "Major version", \
+      U8, DEC, none, 0, "of Unity or dead peer detection") \
+    X(VID_MINOR, "ikelog.vid.minor", "Minor version", \
+      U8, DEC, none, 0, "of Unity or dead peer detection") \
+    X(VID_MS_VERSION, "ikelog.vid.ms_version", "Version", \
+      U32, DEC, vid_windows, 0, "of Windows") \
+    X(VID_RELEASE, "ikelog.vid.fortigate.release", "Release", \
+      U16, DEC, none, 0, "of FortiGate") \
+    X(VID_BUILD, "ikelog.vid.fortigate.build", "Build", \
+      U16, DEC, none, 0, "of FortiGate") \
+    X(VID_PROFILE, "ikelog.vid.aruba.profile", "Profile", \
+      STRING, NONE, none, 0, "authentication profile of Aruba's VIA")
 
 /* NAT detection and original addresses (RFC 3947). */
 #define IKELOG_FIELDS_NAT(X) \
@@ -380,12 +402,80 @@
     X(FRAGMENT_DATA, "ikelog.fragment.data", "Fragment", \
       BYTES, NONE, none, 0, "part of a message, its header included in the first")
 
-/* Group domain of interpretation (RFC 6407): by name, contents raw. */
+/* Group domain of interpretation (RFC 6407). */
 #define IKELOG_FIELDS_GDOI(X) \
     X(GDOI_DATA, "ikelog.gdoi.data", "Data", \
       BYTES, NONE, none, 0, "octets that are not interpreted further") \
     X(GDOI_SEQUENCE, "ikelog.gdoi.sequence", "Sequence number", \
-      U32, DEC, none, 0, "of a rekey message")
+      U32, DEC, none, 0, "of a rekey message") \
+    X(GDOI_SA_NEXT, "ikelog.gdoi.sa.next", "First policy", \
+      U16, DEC, payload_type, 0, "type of the first payload inside the SA") \
+    X(GDOI_SA_RESERVED, "ikelog.gdoi.sa.reserved", "Reserved", \
+      U16, HEX, none, 0, "to be zero") \
+    X(GDOI_IP_PROTOCOL, "ikelog.gdoi.ip_protocol", "IP protocol", \
+      U8, DEC, ip_protocol, 0, "0: any") \
+    X(GDOI_SRC_TYPE, "ikelog.gdoi.source.type", "Source ID type", \
+      U8, DEC, id_type, 0, "form of the source") \
+    X(GDOI_SRC_PORT, "ikelog.gdoi.source.port", "Source port", \
+      U16, DEC, none, 0, "0: any") \
+    X(GDOI_SRC_LENGTH, "ikelog.gdoi.source.length", "Source length", \
+      U32, DEC, none, 0, "octets of the source") \
+    X(GDOI_SRC_DATA, "ikelog.gdoi.source.data", "Source", \
+      BYTES, NONE, none, 0, "who sends to the group") \
+    X(GDOI_SRC_TEXT, "ikelog.gdoi.source", "Source", \
+      STRING, NONE, none, 0, "who sends to the group, as people write it") \
+    X(GDOI_DST_TYPE, "ikelog.gdoi.destination.type", "Destination ID type", \
+      U8, DEC, id_type, 0, "form of the destination") \
+    X(GDOI_DST_PORT, "ikelog.gdoi.destination.port", "Destination port", \
+      U16, DEC, none, 0, "0: any") \
+    X(GDOI_DST_LENGTH, "ikelog.gdoi.destination.length", "Destination length", \
+      U32, DEC, none, 0, "octets of the destination") \
+    X(GDOI_DST_DATA, "ikelog.gdoi.destination.data", "Destination", \
+      BYTES, NONE, none, 0, "the group") \
+    X(GDOI_DST_TEXT, "ikelog.gdoi.destination", "Destination", \
+      STRING, NONE, none, 0, "the group, as people write it") \
+    X(GDOI_SPI, "ikelog.gdoi.spi", "SPI", \
+      BYTES, NONE, none, 0, "of the group's key") \
+    X(GDOI_SPI_SIZE, "ikelog.gdoi.spi_size", "SPI size", \
+      U8, DEC, none, 0, "octets of the SPI") \
+    X(GDOI_RESERVED, "ikelog.gdoi.reserved", "Reserved", \
+      U32, HEX, none, 0, "to be zero") \
+    X(GDOI_TEK_PROTOCOL, "ikelog.gdoi.tek.protocol", "Protocol", \
+      U8, DEC, gdoi_tek_protocol, 0, "what protects the traffic") \
+    X(GDOI_ESP, "ikelog.gdoi.tek.esp", "Transform ID", \
+      U8, DEC, esp_transform, 0, "cipher of ESP") \
+    X(GDOI_AH, "ikelog.gdoi.tek.ah", "Transform ID", \
+      U8, DEC, ah_transform, 0, "integrity algorithm of AH") \
+    X(GDOI_KEK_ALGORITHM, "ikelog.gdoi.kek.algorithm", "KEK algorithm", \
+      U32, DEC, gdoi_kek_algorithm, 0, "cipher of rekey messages") \
+    X(GDOI_SIG_HASH, "ikelog.gdoi.kek.signature_hash", "Signature hash", \
+      U32, DEC, gdoi_signature_hash, 0, "hash that is signed") \
+    X(GDOI_SIG_ALGORITHM, "ikelog.gdoi.kek.signature", "Signature algorithm", \
+      U32, DEC, gdoi_signature, 0, "how rekey messages are signed") \
+    X(GDOI_SECONDS, "ikelog.gdoi.seconds", "Seconds", \
+      U32, DEC, none, 0, "lifetime or delay") \
+    X(GDOI_KEY_COUNT, "ikelog.gdoi.keys.count", "Number of key packets", \
+      U16, DEC, none, 0, "as claimed") \
+    X(GDOI_KEYS_RESERVED, "ikelog.gdoi.keys.reserved", "Reserved", \
+      U16, HEX, none, 0, "to be zero") \
+    X(GDOI_KEY_TYPE, "ikelog.gdoi.key.type", "Type", \
+      U8, DEC, gdoi_key_type, 0, "which key it is") \
+    X(GDOI_KEY_RESERVED, "ikelog.gdoi.key.reserved", "Reserved", \
+      U8, HEX, none, 0, "to be zero") \
+    X(GDOI_KEY_LENGTH, "ikelog.gdoi.key.length", "Length", \
+      U16, DEC, none, 0, "octets of the key packet") \
+    X(ATTRIBUTE_TYPE_KEK, "ikelog.attribute.type.gdoi_kek", "Type", \
+      U16, DEC, gdoi_kek_attribute, 0x7fff, "attribute of an SA KEK") \
+    X(ATTRIBUTE_TYPE_GROUP_POLICY, "ikelog.attribute.type.gdoi_policy", "Type", \
+      U16, DEC, gdoi_policy_attribute, 0x7fff, "attribute of a group associated policy") \
+    X(ATTRIBUTE_TYPE_KEY_TEK, "ikelog.attribute.type.gdoi_key_tek", "Type", \
+      U16, DEC, gdoi_key_tek_attribute, 0x7fff, "attribute of a TEK") \
+    X(ATTRIBUTE_TYPE_KEY_KEK, "ikelog.attribute.type.gdoi_key_kek", "Type", \
+      U16, DEC, gdoi_key_kek_attribute, 0x7fff, "attribute of a KEK") \
+    X(ATTRIBUTE_TYPE_KEY_LKH, "ikelog.attribute.type.gdoi_key_lkh", "Type", \
+      U16, DEC, gdoi_key_lkh_attribute, 0x7fff, "attribute of a key tree") \
+    X(ATTRIBUTE_TYPE_KEY_SID, "ikelog.attribute.type.gdoi_key_sid", "Type", \
+      U16, DEC, gdoi_key_sid_attribute, 0x7fff, "attribute of sender IDs")
 
 #define IKELOG_FIELD_ROWS(X) \
     IKELOG_FIELDS_HEADER(X) \

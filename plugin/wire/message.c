@@ -49,6 +49,7 @@ static enum ikelog_status read_generic(struct ikelog_reader *r, struct ikelog_pa
     uint16_t length;
 
     payload->offset = r->pos;
+    payload->claimed = 0;
     payload->next = ikelog_read_u8(r);
     payload->reserved = ikelog_read_u8(r);
     length = payload->claimed = ikelog_read_u16(r);
@@ -56,6 +57,7 @@ static enum ikelog_status read_generic(struct ikelog_reader *r, struct ikelog_pa
         payload->length = r->end - payload->offset;
         return IKELOG_TRUNCATED;
     }
+    payload->claimed = (uint16_t)length;
     if (length < IKELOG_GENERIC_LEN) {
         payload->length = IKELOG_GENERIC_LEN;
         return IKELOG_BAD_LENGTH;

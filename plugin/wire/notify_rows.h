@@ -11,8 +11,8 @@
  * 4.6.3, RFC 3706 and of vendors. A log line shows the number where there is no word (NULL). The
  * reader of its data is data_<reader> of decode_notify.c. WRONG_KEY: garbage from a wrong key makes
  * a peer send it. The rest belongs to events/: the event (IKELOG_EVENT_…), the causes
- * (IKELOG_CAUSE_…) that it speaks for when something is refused with it, and what usually is the cause of an error
- * that has no event of its own.
+ * (IKELOG_CAUSE_…) that it speaks for when something is refused with it, and what usually is the
+ * cause of an error that has no event of its own.
  */
 /* clang-format off */
 #define IKELOG_NOTIFY_ROWS(X) \
@@ -138,7 +138,7 @@
     X(UNITY_HEARTBEAT, 40500, "UNITY-HEARTBEAT", NULL, text, OTHER_CAUSE, \
       NOTIFICATION, REFUSED, REFUSED, NULL) \
     X(UNITY_LOAD_BALANCE, 40501, "UNITY-LOAD-BALANCE", NULL, address, OTHER_CAUSE, \
-      NOTIFICATION, REFUSED, REFUSED, NULL) \
+      LOAD_BALANCE, REFUSED, REFUSED, NULL) \
     X(UNITY_UNNAMED, 40502, "UNITY (unnamed)", NULL, text, OTHER_CAUSE, \
       NOTIFICATION, REFUSED, REFUSED, NULL) \
     X(UNITY_GROUP_HASH, 40503, "UNITY-GROUP-HASH", NULL, text, OTHER_CAUSE, \

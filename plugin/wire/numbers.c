@@ -69,6 +69,14 @@ const char *ikelog_exchange_short_name(uint8_t exchange_type)
     return ikelog_number_name(&exchange_short, exchange_type);
 }
 
+const char *ikelog_exchange_gdoi_name(uint8_t exchange_type)
+{
+    if (exchange_type == IKELOG_EXCHANGE_QUICK)
+        return "GROUPKEY-PULL";
+    return exchange_type == IKELOG_EXCHANGE_NEW_GROUP ? "GROUPKEY-PUSH"
+                                                      : ikelog_exchange_short_name(exchange_type);
+}
+
 const char *ikelog_notify_short_name(uint16_t type)
 {
     return ikelog_number_name(&notify_short, type);

@@ -102,7 +102,21 @@ struct ikelog_registry {
     X(config_type)                \
     X(config_attribute)           \
     X(xauth_type)                 \
-    X(xauth_status)
+    X(vid_check_point_product)    \
+    X(vid_check_point_version)    \
+    X(vid_windows)                \
+    X(xauth_status)               \
+    X(gdoi_tek_protocol)          \
+    X(gdoi_key_type)              \
+    X(gdoi_kek_attribute)         \
+    X(gdoi_kek_algorithm)         \
+    X(gdoi_signature_hash)        \
+    X(gdoi_signature)             \
+    X(gdoi_policy_attribute)      \
+    X(gdoi_key_tek_attribute)     \
+    X(gdoi_key_kek_attribute)     \
+    X(gdoi_key_lkh_attribute)     \
+    X(gdoi_key_sid_attribute)
 
 #define X(identifier) extern const struct ikelog_registry ikelog_registry_##identifier;
 IKELOG_REGISTRIES(X)
@@ -110,6 +124,10 @@ IKELOG_REGISTRIES(X)
 
 /* The name of a value, or NULL when the registry has none. Static storage. */
 const char *ikelog_number_name(const struct ikelog_registry *registry, uint32_t value);
+
+/* What a number that has no name is kept for: "private use", "unassigned"; NULL when nothing is
+ * said of it. Static storage. */
+const char *ikelog_number_range(const struct ikelog_registry *registry, uint32_t value);
 
 /* "NO_PROPOSAL_CHOSEN", "STATUS_INITIAL_CONTACT", …; NULL when only the number is printed. */
 const char *ikelog_notify_short_name(uint16_t type);
@@ -119,5 +137,8 @@ bool ikelog_notify_is_error(uint16_t type);
 
 /* "MM", "QM", …; NULL for exchanges that are written X<number>. */
 const char *ikelog_exchange_short_name(uint8_t exchange_type);
+
+/* The same under GDOI (RFC 6407), which gives two numbers another meaning. */
+const char *ikelog_exchange_gdoi_name(uint8_t exchange_type);
 
 #endif

@@ -62,15 +62,15 @@
       PARSER(ikelog_decode_config), TELLING(ikelog_value_of_config), \
       "XAUTH or mode config", "XAUTH or mode config") \
     X(SA_KEK, 15, GDOI, PLAIN, "SA KEK (GDOI)", NULL, \
-      FIELD(IKELOG_F_GDOI_DATA), NO_VALUE, NULL, NULL) \
+      PARSER(ikelog_decode_gdoi_kek), NO_VALUE, NULL, NULL) \
     X(NATD_DRAFT_OLD, 15, OTHER, NATD, "NAT-D (drafts 04 to 08)", "NAT-D", \
       FIELD(IKELOG_F_NATD), NO_VALUE, NULL, NULL) \
     X(SA_TEK, 16, GDOI, PLAIN, "SA TEK (GDOI)", NULL, \
-      FIELD(IKELOG_F_GDOI_DATA), NO_VALUE, NULL, NULL) \
+      PARSER(ikelog_decode_gdoi_tek), NO_VALUE, NULL, NULL) \
     X(NATOA_DRAFT_OLD, 16, OTHER, NATOA, "NAT-OA (drafts 04 to 08)", "NAT-OA", \
       PARSER(ikelog_decode_natoa), NO_VALUE, NULL, NULL) \
     X(KEY_DOWNLOAD, 17, ANY, PLAIN, "Key Download (GDOI)", NULL, \
-      FIELD(IKELOG_F_GDOI_DATA), NO_VALUE, NULL, NULL) \
+      PARSER(ikelog_decode_gdoi_keys), NO_VALUE, NULL, NULL) \
     X(SEQUENCE, 18, ANY, PLAIN, "Sequence Number (GDOI)", NULL, \
       PARSER(ikelog_decode_gdoi_sequence), NO_VALUE, NULL, NULL) \
     X(POP, 19, ANY, PLAIN, "Proof of Possession (GDOI)", NULL, \
@@ -83,7 +83,7 @@
       PARSER(ikelog_decode_natoa), NO_VALUE, \
       "the address before a NAT changed it", "the address before a NAT changed it") \
     X(GROUP_POLICY, 22, ANY, PLAIN, "Group Associated Policy (GDOI)", NULL, \
-      FIELD(IKELOG_F_GDOI_DATA), NO_VALUE, NULL, NULL) \
+      PARSER(ikelog_decode_gdoi_policy), NO_VALUE, NULL, NULL) \
     X(NATD_DRAFT, 130, ANY, NATD, "NAT-D (drafts 00 to 03)", "NAT-D", \
       FIELD(IKELOG_F_NATD), NO_VALUE, \
       "the same, in the form of the drafts", "the same, in the form of the drafts") \

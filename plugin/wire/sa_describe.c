@@ -36,26 +36,48 @@ static void append_key_bits(const struct ikelog_transform *transform, GString *t
     ikelog_text_decimal(transform->key_bits, text);
 }
 
-static void append_group(const struct ikelog_transform *transform, GString *text)
+/* Before each part but the first of those that began at `start`. */
+static void separate(gsize start, GString *text)
 {
-    if (transform->group == 0)
-        return;
-    g_string_append(text, "/DHG");
-    ikelog_text_decimal(transform->group, text);
+    if (text->len > start)
+        g_string_append_c(text, '/');
+}
+
+static void append_group(const struct ikelog_transform *transform, gsize start, GString *text)
+{
+    if (transform->group) {
+        separate(start, text);
+        g_string_append(text, "DHG");
+        ikelog_text_decimal(transform->group, text);
+    }
+    if (transform->cut) {
+        separate(start, text);
+        g_string_append_c(text, '?');
+    }
 }
 
 static void describe_ike(const struct ikelog_transform *transform, GString *text)
 {
-    append_short(&ikelog_registry_ike_encryption, transform->cipher, text);
-    append_key_bits(transform, text);
-    g_string_append_c(text, '/');
-    append_short(&ikelog_registry_ike_hash, transform->hash, text);
-    append_group(transform, text);
+    gsize start = text->len;
+
+    if (transform->cipher) {
+        append_short(&ikelog_registry_ike_encryption, transform->cipher, text);
+        append_key_bits(transform, text);
+    }
+    if (transform->hash) {
+        separate(start, text);
+        append_short(&ikelog_registry_ike_hash, transform->hash, text);
+    }
+    append_group(transform, start, text);
+    if (text->len == start)
+        g_string_append(text, "nothing proposed");
 }
 
 static void describe_ipsec(const char *protocol, const struct ikelog_registry *registry,
                            const struct ikelog_transform *transform, GString *text)
 {
+    gsize start = text->len;
+
     g_string_append(text, protocol);
     g_string_append_c(text, '/');
     append_short(registry, transform->id, text);
@@ -64,7 +86,7 @@ static void describe_ipsec(const char *protocol, const struct ikelog_registry *r
         g_string_append_c(text, '/');
         append_short(&ikelog_registry_ipsec_auth_algorithm, transform->integrity, text);
     }
-    append_group(transform, text);
+    append_group(transform, start, text);
 }
 
 void ikelog_transform_describe(const struct ikelog_sa_payload *sa,

@@ -33,9 +33,14 @@ static void take_life(struct ikelog_transform *transform, uint64_t unit, uint64_
         transform->life_seconds = duration;
 }
 
+static uint32_t clamp32(uint64_t number)
+{
+    return number > UINT32_MAX ? UINT32_MAX : (uint32_t)number;
+}
+
 static void take_ike(struct ikelog_transform *transform, uint16_t type, uint64_t number)
 {
-    uint16_t value = clamp16(number);
+    uint32_t value = clamp32(number);
 
     switch (type) {
     case 1:
@@ -51,7 +56,7 @@ static void take_ike(struct ikelog_transform *transform, uint16_t type, uint64_t
         transform->group = value;
         break;
     case 14:
-        transform->key_bits = value;
+        transform->key_bits = clamp16(number);
         break;
     default:
         break;
@@ -92,7 +97,11 @@ static void read_attributes(struct ikelog_sa_payload *sa, struct ikelog_reader *
             note(sa, IKELOG_TOO_MANY);
             return;
         }
-        note(sa, ikelog_attribute_read(r, &attribute));
+        if (ikelog_attribute_read(r, &attribute) != IKELOG_OK) {
+            note(sa, IKELOG_TRUNCATED);
+            transform->cut = true;
+            return;
+        }
         if (!ikelog_attribute_number(&attribute, &number))
             continue;
         if (attribute.type == life_type)
@@ -135,12 +144,23 @@ static bool open_entry(struct ikelog_sa_payload *sa, struct ikelog_reader *r, ui
     return true;
 }
 
+/* Whether the entry that begins here claims more octets than are there. */
+static bool is_clipped(const struct ikelog_reader *at)
+{
+    struct ikelog_reader r = *at;
+    uint32_t left = ikelog_reader_left(&r);
+
+    ikelog_read_u16(&r);
+    return ikelog_read_u16(&r) > left;
+}
+
 /* Transforms, RFC 2408 3.6: number(1) id(1) reserved(2) attributes. */
 static void read_transforms(struct ikelog_sa_payload *sa, struct ikelog_reader *r,
                             struct ikelog_proposal *proposal)
 {
     struct ikelog_reader body;
     uint8_t next = IKELOG_PAYLOAD_TRANSFORM;
+    bool clipped;
 
     proposal->first = (uint16_t)sa->transform_count;
     while (next == IKELOG_PAYLOAD_TRANSFORM) {
@@ -150,6 +170,7 @@ static void read_transforms(struct ikelog_sa_payload *sa, struct ikelog_reader *
             note(sa, IKELOG_TOO_MANY);
             return;
         }
+        clipped = is_clipped(r);
         if (!open_entry(sa, r, &next, &body))
             return;
         memset(transform, 0, sizeof *transform);
@@ -162,6 +183,7 @@ static void read_transforms(struct ikelog_sa_payload *sa, struct ikelog_reader *
         }
         sa->transform_count++;
         proposal->count++;
+        transform->cut = clipped;
         read_attributes(sa, &body, proposal->protocol == IKELOG_PROTO_ISAKMP, transform);
     }
 }
@@ -216,8 +238,7 @@ static void skip_label(struct ikelog_reader *r)
     ikelog_read_bytes(r, (bits + 31) / 32 * 4);
 }
 
-/* Behind GDOI's situation stand proposals (phase 1) or its own payloads: their head differs. */
-static bool holds_proposals(uint32_t doi, const struct ikelog_reader *at)
+bool ikelog_sa_holds_proposals(uint32_t doi, const struct ikelog_reader *at)
 {
     struct ikelog_reader r = *at;
     uint8_t next = ikelog_read_u8(&r);
@@ -246,6 +267,6 @@ void ikelog_sa_payload_read(struct ikelog_octets body, struct ikelog_sa_payload 
         skip_label(&r);
     if (!ikelog_reader_ok(&r))
         note(sa, IKELOG_TRUNCATED);
-    else if (holds_proposals(sa->doi, &r))
+    else if (ikelog_sa_holds_proposals(sa->doi, &r))
         read_proposals(sa, &r);
 }

@@ -4,6 +4,7 @@
 #define IKELOG_WIRE_SA_PAYLOAD_H
 
 #include "wire/octets.h"
+#include "wire/reader.h"
 #include "wire/status.h"
 
 #include <glib.h>
@@ -24,9 +25,10 @@
 struct ikelog_transform {
     uint8_t number;
     uint8_t id;
-    uint16_t cipher, hash, auth, group;
+    bool cut; /* its attributes are not all there */
     uint16_t integrity, encapsulation;
     uint16_t key_bits; /* attribute 14 in phase 1, 6 in phase 2 */
+    uint32_t cipher, hash, auth, group;
     uint64_t life_seconds, life_kilobytes;
 };
 
@@ -49,6 +51,22 @@ struct ikelog_sa_payload {
 
 /* Read the body of an SA payload (from the DOI on). Never fails: see `status`. */
 void ikelog_sa_payload_read(struct ikelog_octets body, struct ikelog_sa_payload *sa);
+
+/* How an answer stands to the offer (RFC 2408 4.2). */
+enum ikelog_choice {
+    IKELOG_CHOICE_FITS,         /* or nothing can be said: one of the two is not whole */
+    IKELOG_CHOICE_NOT_OFFERED,  /* no transform like it was offered for that protocol */
+    IKELOG_CHOICE_OTHER_NUMBER, /* it was, but under another proposal number */
+    IKELOG_CHOICE_SEVERAL,      /* more than one of the alternatives was taken */
+};
+
+/* Lifetimes do not count: responders may name their own. */
+enum ikelog_choice ikelog_sa_payload_compare(const struct ikelog_sa_payload *offer,
+                                             const struct ikelog_sa_payload *answer);
+
+/* Behind GDOI's situation stand proposals (phase 1) or its own payloads: their head, where the
+ * reader stands, differs. Other domains of interpretation have proposals. */
+bool ikelog_sa_holds_proposals(uint32_t doi, const struct ikelog_reader *at);
 
 /*
  * Append the short form that people write: "3DES/SHA-1/DHG2" for phase 1,

@@ -22,6 +22,8 @@ enum ikelog_severity {
     X(TOO_MANY, WARN, "more entries than a sane message holds; the rest was not interpreted")     \
     X(UNKNOWN_PAYLOAD, NOTE, "a payload type that no registry names")                             \
     X(TRAILING, NOTE, "octets are left after the last payload")                                   \
+    X(TOO_SHORT, ERROR, "too short for what has to be there")                                     \
+    X(FRAGMENTS_DIFFER, WARN, "fragments of one number differ; the later one counts")             \
     /* decryption: what `ikelog.decryption` says */                                               \
     X(DECRYPTED, CHAT, "decrypted")                                                               \
     X(DECRYPTED_NO_FIRST, NOTE,                                                                   \

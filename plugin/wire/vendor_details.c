@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Versions and features that stand behind the known octets of a vendor ID. */
 #include "wire/ident.h"
-#include "wire/numbers.h"
+#include "wire/number_rows.h"
 #include "wire/reader.h"
 #include "wire/vendor_id.h"
 
@@ -10,28 +10,26 @@
 /* Longest text of a vendor that is shown. */
 #define TEXT_MOST 128u
 
-static const struct ikelog_number windows_rows[] = {
+static const struct ikelog_number vid_windows_rows[] = {
     {2, "Windows 2000"},           {3, "Windows XP"},          {4, "Windows Server 2003"},
     {5, "Windows Vista"},          {6, "Windows Server 2008"}, {7, "Windows 7"},
     {8, "Windows Server 2008 R2"}, {9, "Windows 8 or later"},  {16, "Windows Server 2012"},
 };
-static const struct ikelog_registry windows = {windows_rows, G_N_ELEMENTS(windows_rows)};
+IKELOG_REGISTRY(vid_windows);
 
-static const struct ikelog_number check_point_product_rows[] = {
+static const struct ikelog_number vid_check_point_product_rows[] = {
     {1, "FireWall-1"},
     {2, "SecuRemote or SecureClient"},
 };
-static const struct ikelog_registry check_point_product = {check_point_product_rows,
-                                                           G_N_ELEMENTS(check_point_product_rows)};
+IKELOG_REGISTRY(vid_check_point_product);
 
-static const struct ikelog_number check_point_version_rows[] = {
+static const struct ikelog_number vid_check_point_version_rows[] = {
     {2, "4.1"},          {3, "4.1 SP1"},      {4002, "4.1 SP2 or later"},
     {5000, "NG"},        {5001, "NG FP1"},    {5002, "NG FP2"},
     {5003, "NG FP3"},    {5004, "NG AI R54"}, {5005, "NG AI R55 or later"},
     {5006, "NG AI R56"},
 };
-static const struct ikelog_registry check_point_version = {check_point_version_rows,
-                                                           G_N_ELEMENTS(check_point_version_rows)};
+IKELOG_REGISTRY(vid_check_point_version);
 
 static void append_number(const struct ikelog_registry *registry, const char *what, uint32_t value,
                           GString *text)
@@ -49,7 +47,7 @@ static void windows_details(struct ikelog_reader *r, GString *text)
     uint32_t version = ikelog_read_u32(r);
 
     if (ikelog_reader_ok(r))
-        append_number(&windows, "version", version, text);
+        append_number(&ikelog_registry_vid_windows, "version", version, text);
 }
 
 /* product(4) version(4) timestamp(4) reserved(4) features(4) */
@@ -62,9 +60,9 @@ static void check_point_details(struct ikelog_reader *r, GString *text)
 
     if (!ikelog_reader_ok(r))
         return;
-    append_number(&check_point_product, "product", product, text);
+    append_number(&ikelog_registry_vid_check_point_product, "product", product, text);
     g_string_append_c(text, ' ');
-    append_number(&check_point_version, "version", version, text);
+    append_number(&ikelog_registry_vid_check_point_version, "version", version, text);
     if (timestamp)
         g_string_append_printf(text, ", timestamp %" G_GUINT32_FORMAT, timestamp);
     ikelog_read_u32(r);
@@ -149,41 +147,67 @@ static void netscreen_details(struct ikelog_reader *r, GString *text)
                                first, second);
 }
 
-static const struct {
+/* The fields behind the known octets, each in as many octets as its type has. */
+static const enum ikelog_field windows_fields[] = {IKELOG_F_VID_MS_VERSION, IKELOG_FIELD_COUNT};
+static const enum ikelog_field check_point_fields[] = {
+    IKELOG_F_VID_CP_PRODUCT,  IKELOG_F_VID_CP_VERSION,  IKELOG_F_VID_CP_TIMESTAMP,
+    IKELOG_F_VID_CP_RESERVED, IKELOG_F_VID_CP_FEATURES, IKELOG_FIELD_COUNT};
+static const enum ikelog_field version_fields[] = {IKELOG_F_VID_MAJOR, IKELOG_F_VID_MINOR,
+                                                   IKELOG_FIELD_COUNT};
+static const enum ikelog_field fortigate_fields[] = {IKELOG_F_VID_RELEASE, IKELOG_F_VID_BUILD,
+                                                     IKELOG_FIELD_COUNT};
+static const enum ikelog_field profile_fields[] = {IKELOG_F_VID_PROFILE, IKELOG_FIELD_COUNT};
+
+static const struct detail {
     const char *hex; /* of the row in the table */
     void (*append)(struct ikelog_reader *r, GString *text);
+    const enum ikelog_field *fields; /* to IKELOG_FIELD_COUNT; NULL: none */
 } details[] = {
-    {"1e2b516905991c7d7c96fcbfb587e461", windows_details},
-    {"f4ed19e0c114eb516faaac0ee37daf2807b4381f", check_point_details},
-    {"f4ed19e0c114eb516faaac0ee37daf28b4381f", check_point_details},
-    {"12f5f28c457168a9702d9fe274cc", version_details},
-    {"afcad71368a1f1c96b8696fc7757", version_details},
-    {"1f07f70eaa6514d3b0fa96542a50", concentrator_details},
-    {"4048b7d56ebce88525e7de7f00d6c2d3", fragmentation_details},
-    {"8299031757a36082c6a621de", fortigate_details},
-    {"56494120417574682050726f66696c65203a20", text_details},
-    {"54494d4553544550", text_details},
-    {"4f70656e504750", text_details},
-    {"526170746f7220506f77657256706e20536572766572", text_details},
-    {"4c5647", text_details},
-    {"4c5643", text_details},
-    {"434953434f28434f5059524947485429", text_details},
-    {"47bbe7c993f1fc13b4e6d0db565c68e5", softremote_details},
+    {"1e2b516905991c7d7c96fcbfb587e461", windows_details, windows_fields},
+    {"f4ed19e0c114eb516faaac0ee37daf2807b4381f", check_point_details, check_point_fields},
+    {"f4ed19e0c114eb516faaac0ee37daf28b4381f", check_point_details, check_point_fields},
+    {"12f5f28c457168a9702d9fe274cc", version_details, version_fields},
+    {"afcad71368a1f1c96b8696fc7757", version_details, version_fields},
+    {"1f07f70eaa6514d3b0fa96542a50", concentrator_details, NULL},
+    {"4048b7d56ebce88525e7de7f00d6c2d3", fragmentation_details, NULL},
+    {"8299031757a36082c6a621de", fortigate_details, fortigate_fields},
+    {"56494120417574682050726f66696c65203a20", text_details, profile_fields},
+    {"54494d4553544550", text_details, NULL},
+    {"4f70656e504750", text_details, NULL},
+    {"526170746f7220506f77657256706e20536572766572", text_details, NULL},
+    {"4c5647", text_details, NULL},
+    {"4c5643", text_details, NULL},
+    {"434953434f28434f5059524947485429", text_details, NULL},
+    {"47bbe7c993f1fc13b4e6d0db565c68e5", softremote_details, NULL},
 };
+
+static const struct detail *detail_of(const struct ikelog_vendor_id *vendor)
+{
+    for (size_t i = 0; vendor && i < G_N_ELEMENTS(details); i++)
+        if (strcmp(details[i].hex, vendor->hex) == 0)
+            return &details[i];
+    return NULL;
+}
+
+const enum ikelog_field *ikelog_vendor_id_fields(const struct ikelog_vendor_id *vendor)
+{
+    static const enum ikelog_field none[] = {IKELOG_FIELD_COUNT};
+    const struct detail *detail = detail_of(vendor);
+
+    return detail && detail->fields ? detail->fields : none;
+}
 
 void ikelog_vendor_id_details(const struct ikelog_vendor_id *vendor, struct ikelog_octets body,
                               GString *text)
 {
     struct ikelog_reader r = ikelog_reader_over(body.data, body.length);
+    const struct detail *detail = detail_of(vendor);
 
     if (!vendor || vendor->length >= body.length)
         return;
     ikelog_read_bytes(&r, vendor->length);
-    for (size_t i = 0; i < G_N_ELEMENTS(details); i++)
-        if (strcmp(details[i].hex, vendor->hex) == 0) {
-            details[i].append(&r, text);
-            return;
-        }
-    if (g_str_has_prefix(vendor->name, "NetScreen "))
+    if (detail)
+        detail->append(&r, text);
+    else if (g_str_has_prefix(vendor->name, "NetScreen "))
         netscreen_details(&r, text);
 }

@@ -3,6 +3,7 @@
 #ifndef IKELOG_WIRE_VENDOR_ID_H
 #define IKELOG_WIRE_VENDOR_ID_H
 
+#include "wire/fields.h"
 #include "wire/octets.h"
 
 #include <glib.h>
@@ -40,5 +41,11 @@ const struct ikelog_vendor_id *ikelog_vendor_id_at(size_t n);
  * FortiGate, MS, DPD, …); nothing when there are none. */
 void ikelog_vendor_id_details(const struct ikelog_vendor_id *vendor, struct ikelog_octets body,
                               GString *text);
+
+/*
+ * The fields that stand behind the octets by which a vendor is known, up to IKELOG_FIELD_COUNT:
+ * each in as many octets as its type has, a STRING to the end. Static storage; vendor may be NULL.
+ */
+const enum ikelog_field *ikelog_vendor_id_fields(const struct ikelog_vendor_id *vendor);
 
 #endif

@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     message = (struct ikelog_octets){data + 1, (uint32_t)size - 1};
     sink = watch_start(&recorder, message);
     ikelog_header_read(message.data, message.length, &header);
-    ikelog_decode_header(message, &sink);
+    ikelog_decode_header(message, true, &sink);
     watch_end(&recorder, MIN(message.length, IKELOG_HEADER_LEN));
     if (message.length <= IKELOG_HEADER_LEN)
         return 0;

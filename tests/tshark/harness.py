@@ -208,11 +208,12 @@ def companion(capture, ending):
 def for_each_capture(ending=None):
     """(name, path) of each capture that has a companion with this ending.
 
-    Without an ending: of each whose claim is not its .verdict alone (test_failures.py).
+    Without an ending: of each but those of which one thing is claimed: their .verdict
+    (test_failures.py), or what their fault was (the room "faults").
     """
     return [(name, path) for name, path in captures().items()
             if (companion(path, ending).exists() if ending
-                else not companion(path, "verdict").exists())]
+                else not companion(path, "verdict").exists() and path.parent.name != "faults")]
 
 
 def claim(function, *arguments, **options):

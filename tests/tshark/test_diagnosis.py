@@ -5,7 +5,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from harness import CAPTURES, PASSES, Case, Failure, claim, companion
+from harness import PASSES, Case, Failure, capture_file, claim, companion
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ def parts_of(text, keys):
 
 
 def check(tshark, row, passes, keys):
-    sa = negotiations(tshark, CAPTURES / f"{row.capture}.pcap", passes, keys)[row.sa]
+    sa = negotiations(tshark, capture_file(f"{row.capture}.pcap"), passes, keys)[row.sa]
     said = sa if row.quick < 0 else sa["quick_modes"][row.quick]
     verdict = row.opened if keys else row.closed
     if said["verdict"] != verdict:
@@ -210,7 +210,7 @@ def check(tshark, row, passes, keys):
 
 def check_fields(tshark):
     """The fields of each frame say what the table says."""
-    frames = tshark.fields(CAPTURES / "p4500-dropped-mm.pcap",
+    frames = tshark.fields(capture_file("p4500-dropped-mm.pcap"),
                            ("ikelog.verdict", "ikelog.verdict.reason", "ikelog.verdict.advice"), 2)
     for frame in frames:
         if frame["ikelog.verdict"] != ["path-blocked"]:
@@ -228,7 +228,7 @@ HEALTHY = ("mm-psk", "ag-psk", "mm-rsa", "mm-rsa-fragments", "nat", "nat-ag", "m
 
 
 def check_healthy(tshark, name, passes, keys):
-    done = tshark.run(*tshark.reading(CAPTURES / f"{name}.pcap", passes, keys), "-Y",
+    done = tshark.run(*tshark.reading(capture_file(f"{name}.pcap"), passes, keys), "-Y",
                       'ikelog && (_ws.expert.severity == "Warning" || _ws.expert.severity == "Error")',
                       "-T", "fields", "-e", "frame.number", "-e", "_ws.expert.message")
     if done.stdout:
@@ -240,13 +240,13 @@ def cases(tshark):
         name = f"{row.capture}.{row.sa}" + (f".{row.quick}" if row.quick >= 0 else "")
         for passes in PASSES:
             yield Case(f"{name}/closed/pass-{passes}", claim(check, tshark, row, passes, False))
-            if row.opened and companion(CAPTURES / f"{row.capture}.pcap", "keys").exists():
+            if row.opened and companion(capture_file(f"{row.capture}.pcap"), "keys").exists():
                 yield Case(f"{name}/opened/pass-{passes}", claim(check, tshark, row, passes, True))
     yield Case("fields", claim(check_fields, tshark))
     for name in HEALTHY:
         for passes in PASSES:
             yield Case(f"healthy/{name}/pass-{passes}",
                        claim(check_healthy, tshark, name, passes, False))
-            if companion(CAPTURES / f"{name}.pcap", "keys").exists():
+            if companion(capture_file(f"{name}.pcap"), "keys").exists():
                 yield Case(f"healthy/{name}/opened/pass-{passes}",
                            claim(check_healthy, tshark, name, passes, True))

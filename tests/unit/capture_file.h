@@ -4,6 +4,7 @@
 #define IKELOG_TESTS_CAPTURE_FILE_H
 
 #include <glib.h>
+#include <stdbool.h>
 #include <string.h>
 
 static inline gint capture_compare_names(gconstpointer a, gconstpointer b)
@@ -84,6 +85,17 @@ static inline GPtrArray *capture_names(const char *ending)
     g_ptr_array_unref(rooms);
     g_free(folder);
     return names;
+}
+
+/* Whether the path of a capture leads to the room of faults: some of it is wrong on purpose. */
+static inline bool capture_is_fault(const char *path)
+{
+    char *folder = g_path_get_dirname(path), *room = g_path_get_basename(folder);
+    bool fault = strcmp(room, "faults") == 0;
+
+    g_free(room);
+    g_free(folder);
+    return fault;
 }
 
 #endif

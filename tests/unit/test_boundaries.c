@@ -246,9 +246,9 @@ static void test_quick_mode_is_open_for_a_minute(void)
         talk.policy.max_phase2 = 1;
         talk.policy.perspective = IKELOG_RESPONDER;
         say_opening(&talk, 6);
-        talk_say(&talk, &(struct spoken){'I', 10, "i r", 32, 1, 7, 8, CLOSED_A});
+        talk_say(&talk, &(struct spoken){'I', 10, "i r", 32, 1, 7, 8, CLOSED_OFFER});
         shift(&talk, late);
-        talk_say(&talk, &(struct spoken){'I', 60000, "i r", 32, 1, 8, 8, CLOSED_B});
+        talk_say(&talk, &(struct spoken){'I', 60000, "i r", 32, 1, 8, 8, CLOSED_ANSWER});
         g_assert_cmpint(frame_has(&talk, 8, "limit-exceeded"), ==, late < 0);
         talk_close(&talk);
     }

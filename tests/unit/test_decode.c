@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-static const struct ikelog_decode_context plain = {.exchange_type = 2, .gdoi = false, .phase = 1};
+static const struct ikelog_decode_context plain = {
+    .cut = true, .exchange_type = 2, .gdoi = false, .phase = 1};
 
 /* Decode and look for lines: each of `lines` (separated by '|') must be in the log, in this order.
  */
@@ -137,9 +138,15 @@ static const struct says payloads[] = {
      "fragment.id=258|fragment.number=3|fragment.flags=1|fragment.last=1|fragment.data=aabb|"
      "}: part 3 of message 258, the last"},
     /* GDOI by name */
-    {17, "12000006 abcd 00000008 00000009",
-     "{Key Download (GDOI)|gdoi.data=abcd|gdoi.sequence=9|}: 9"},
-    {19, "16000006 abcd 00000006 0102", "pop=abcd|{Group Associated Policy (GDOI)|gdoi.data=0102"},
+    {17, "12000019 00010000 01000011 04 deadbeef 00010004 4b4b4b4b 00000008 00000009",
+     "{Key Download (GDOI)|gdoi.keys.count=1|{Key packet|gdoi.key.type=1|gdoi.key.length=17|"
+     "gdoi.spi_size=4|gdoi.spi=deadbeef|{TEK_ALGORITHM_KEY|attribute.value=4b4b4b4b|"
+     "}: TEK|}: 1 key packet|gdoi.sequence=9|}: 9"},
+    {19, "16000006 abcd 00000008 8001003c",
+     "pop=abcd|{Group Associated Policy (GDOI)|{ACTIVATION_TIME_DELAY|gdoi.seconds=60"},
+    /* a key packet that claims more than there is, or less than its own head */
+    {17, "0000000c 00010000 010000ff", "! 2 @10+2 255 octets do not fit"},
+    {17, "0000000c 00010000 01000003", "! 2 @10+2 3 octets do not fit"},
     {99, "00000006 abcd", "! 5 @0+6 type 99|payload.data=abcd"},
     /* lengths that lie: where it is and with the values */
     {4, "00000003 0102", "! 2 @2+2 3 octets are claimed"},
@@ -202,12 +209,24 @@ static void test_config(void)
 static void test_gdoi(void)
 {
     static const struct ikelog_decode_context gdoi = {
-        .exchange_type = 32, .gdoi = true, .phase = 2};
+        .cut = true, .exchange_type = 32, .gdoi = true, .phase = 2};
 
-    assert_says(15, &gdoi, "10000006 abcd 00000006 0102",
-                "{SA KEK (GDOI)|gdoi.data=abcd|{SA TEK (GDOI)|gdoi.data=0102");
+    assert_says(15, &gdoi,
+                "00000030 11 010350 04 c0000201 010000 04 e0000001 "
+                "000102030405060708090a0b0c0d0e0f 00000000 80020003",
+                "{SA KEK (GDOI)|gdoi.ip_protocol=17|gdoi.source.port=848|gdoi.source.data=c0000201|"
+                "gdoi.destination.data=e0000001|gdoi.spi=000102030405060708090a0b0c0d0e0f|"
+                "{KEK_ALGORITHM|gdoi.kek.algorithm=3|}: 192.0.2.1 port 848 to 224.0.0.1");
+    assert_says(16, &gdoi, "00000006 07aa", "gdoi.tek.protocol=7|gdoi.data=aa");
+    assert_says(1, &gdoi,
+                "0000003d 00000002 00000000 00100000 0000002d 01 11 "
+                "04 0000 0008 0a000000ff000000 04 0000 0008 0a000000ff000000 0c deadbeef "
+                "80040001 80050002",
+                "sa.doi=2|gdoi.sa.next=16|{SA TEK (GDOI)|gdoi.tek.protocol=1|gdoi.ip_protocol=17|"
+                "gdoi.source=|gdoi.tek.esp=12|gdoi.spi=deadbeef|{Encapsulation-Mode|"
+                "{Authentication-Algorithm|}: 10.0.0.0/8 to 10.0.0.0/8");
     assert_says(1, &gdoi, "00000010 00000002 00000000 000f0000",
-                "sa.doi=2|sa.data=00000000000f0000");
+                "sa.doi=2|gdoi.sa.next=15|gdoi.sa.reserved=0");
 }
 
 /* The header of the first payload is a filler of zeros: it is neither shown nor judged. */
@@ -238,7 +257,7 @@ static void decode_header(const char *hex, struct recorder *recorder)
     struct ikelog_octets data = octets_of(hex);
     struct ikelog_sink sink = sink_of(recorder, data);
 
-    ikelog_decode_header(data, &sink);
+    ikelog_decode_header(data, true, &sink);
     g_assert_cmpint(recorder->depth, ==, 0);
     for (uint32_t i = 0; i < data.length && i < IKELOG_HEADER_LEN; i++)
         g_assert_cmpuint(recorder->covered[i], ==, 1);
@@ -362,6 +381,20 @@ static void test_noise(void)
     g_rand_free(rand);
 }
 
+/* Octets that are missing in a whole packet were not lost: the sender wrote a wrong length. */
+static void test_missing_in_a_whole_packet(void)
+{
+    static const struct ikelog_decode_context whole = {.exchange_type = 6, .phase = 2};
+    char *short_one = g_strdup_printf("! %d @", IKELOG_TOO_SHORT);
+    char *cut_one = g_strdup_printf("! %d @", IKELOG_TRUNCATED);
+
+    assert_says(14, &whole, "00000004", short_one); /* config-empty */
+    assert_says(14, &plain, "00000004", cut_one);
+    assert_says(11, &whole, "0000000a 000000010304", short_one);
+    g_free(short_one);
+    g_free(cut_one);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -374,5 +407,6 @@ int main(int argc, char **argv)
     g_test_add_func("/decode/unknown-octets-are-not-judged", test_unknown_octets_are_not_judged);
     g_test_add_func("/decode/cut-and-changed-anywhere", test_hostile);
     g_test_add_func("/decode/noise-of-every-type", test_noise);
+    g_test_add_func("/decode/missing-in-a-whole-packet", test_missing_in_a_whole_packet);
     return g_test_run();
 }

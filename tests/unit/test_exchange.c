@@ -303,10 +303,15 @@ static void test_captures_lack_nothing(void)
     GPtrArray *names = capture_names(".pcap");
 
     g_assert_cmpuint(names->len, >, 50);
-    for (guint i = 0; i < names->len; i++)
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        char *path = capture_path_of(name, ".pcap");
+
         for (unsigned way = 0; way < 4; way++)
-            if (strcmp(g_ptr_array_index(names, i), "empty-main-mode") != 0)
-                check_capture(g_ptr_array_index(names, i), way & 1, way & 2);
+            if (!capture_is_fault(path) && strcmp(name, "empty-main-mode") != 0)
+                check_capture(name, way & 1, way & 2);
+        g_free(path);
+    }
     g_ptr_array_unref(names);
 }
 

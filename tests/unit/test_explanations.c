@@ -81,6 +81,7 @@ static const struct {
     const char *rules[2];
     unsigned limit;
 } accounts[] = {
+    {"unity-load-balance", true, I, 7, {0}, 0},
     {"ag-psk", true, I, 1, {0}, 0},
     {"ag-psk", true, I, 2, {0}, 0},
     {"ag-psk", true, I, 3, {0}, 0},

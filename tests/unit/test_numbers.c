@@ -168,6 +168,33 @@ static void test_fields_are_distinct(void)
     g_hash_table_destroy(filters);
 }
 
+/* Both sides of each boundary that IANA draws between numbers that have no names. */
+static void test_ranges(void)
+{
+    static const struct {
+        const struct ikelog_registry *registry;
+        uint32_t value;
+        const char *text;
+    } range_cases[] = {
+        {&ikelog_registry_notify_type, 8191, "unassigned error"},
+        {&ikelog_registry_notify_type, 8192, "error for private use"},
+        {&ikelog_registry_notify_type, 16383, "error for private use"},
+        {&ikelog_registry_notify_type, 16385, "unassigned status"},
+        {&ikelog_registry_notify_type, 40959, "status for private use"},
+        {&ikelog_registry_notify_type, 40960, "reserved"},
+        {&ikelog_registry_payload_type, 127, "unassigned"},
+        {&ikelog_registry_payload_type, 128, "private use"},
+        {&ikelog_registry_ike_group, 32767, "unassigned"},
+        {&ikelog_registry_ike_group, 32768, "private use"},
+        {&ikelog_registry_ike_hash, 65536, NULL},
+        {&ikelog_registry_replay_status, 2, NULL},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(range_cases); i++)
+        g_assert_cmpstr(ikelog_number_range(range_cases[i].registry, range_cases[i].value), ==,
+                        range_cases[i].text);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -177,6 +204,7 @@ int main(int argc, char **argv)
     g_test_add_func("/numbers/every-error-notification-has-a-log-name",
                     test_error_notifications_complete);
     g_test_add_func("/numbers/gdoi-has-its-own-payloads", test_shared_payload_numbers);
+    g_test_add_func("/numbers/ranges-without-names", test_ranges);
     g_test_add_func("/fields/no-filter-name-twice", test_fields_are_distinct);
     return g_test_run();
 }

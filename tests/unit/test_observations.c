@@ -12,8 +12,8 @@ static const struct spoken mm[] = {
     {'I', 10, "i r", 2, 1, 0, 5, CLOSED_A}, {'R', 10, "i r", 2, 1, 0, 5, CLOSED_B},
 };
 static const struct spoken refusal = {'R', 10, "i r", 5, 1, 7, 8, CLOSED_C};
-static const struct spoken qm1 = {'I', 10, "i r", 32, 1, 9, 8, CLOSED_C};
-static const struct spoken qm2 = {'R', 10, "i r", 32, 1, 9, 8, CLOSED_D};
+static const struct spoken qm1 = {'I', 10, "i r", 32, 1, 9, 8, CLOSED_OFFER};
+static const struct spoken qm2 = {'R', 10, "i r", 32, 1, 9, 8, CLOSED_ANSWER};
 static const struct spoken qm3 = {'I', 10, "i r", 32, 1, 9, 8, CLOSED_A};
 
 static void say_first(struct talk *talk, unsigned count)

@@ -88,17 +88,19 @@ static void test_log(void)
     struct ikelog_log log;
     struct story story;
     GString *whole = g_string_new(NULL), *parts = g_string_new(NULL);
-    unsigned lines = 0;
+    unsigned lines;
 
     story_open(&story, "mm-psk", NULL);
     part = g_ptr_array_index(story.report->parts, 0);
     ikelog_report_log(part->packets, dialect, &story_policy, whole);
+    ikelog_log_begin(&log, dialect, &story_policy, parts);
+    lines = ikelog_log_pause(&log);
     for (guint i = 0; i < part->packets->len; i++) {
-        ikelog_log_begin(&log, dialect, &story_policy, lines, parts);
+        ikelog_log_resume(&log, dialect, &story_policy, lines, parts);
         ikelog_log_add(&log, packet_at(&story, i));
         lines = ikelog_log_pause(&log);
     }
-    ikelog_log_begin(&log, dialect, &story_policy, lines, parts);
+    ikelog_log_resume(&log, dialect, &story_policy, lines, parts);
     ikelog_log_end(&log);
     g_assert_cmpuint(lines, >, 5);
     g_assert_cmpstr(parts->str, ==, whole->str);

@@ -1,60 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which message of a Quick Mode is which when one is missing, and what is then said of its HASH. */
-#include "transcript.h"
+#include "replay.h"
 
 #include "state/check_text.h"
-
-/* A keyring with nothing but the Ka that opened an IKE SA. */
-static struct ikelog_keyring *only_ka(const struct ikelog_sa *sa)
-{
-    const struct ikelog_complaints none = {NULL, NULL};
-    struct ikelog_keyring *keyring = ikelog_keyring_new();
-    struct ikelog_keysource *source = ikelog_keysource_new("keys");
-    GString *line = g_string_new("KA ");
-
-    ikelog_text_hex((struct ikelog_octets){sa->cky_i, IKELOG_COOKIE_LEN}, UINT32_MAX, line);
-    g_string_append_c(line, ' ');
-    ikelog_text_hex((struct ikelog_octets){sa->keysets[0].ka, sa->keysets[0].ka_length}, UINT32_MAX,
-                    line);
-    g_string_append_c(line, '\n');
-    ikelog_keysource_feed(source, line->str, line->len, keyring, &none);
-    ikelog_keysource_end(source, keyring, &none);
-    ikelog_keysource_free(source);
-    g_string_free(line, TRUE);
-    return keyring;
-}
-
-/* A capture without the frames in `lost` (a bit each, the first is bit 0), opened by Ka alone. */
-static void read_without(struct talk *talk, const char *name, uint32_t lost)
-{
-    struct talk whole;
-    struct ikelog_datagram d;
-
-    talk_open(&whole);
-    talk_read(&whole, name, true);
-    talk_open(talk);
-    ikelog_session_free(talk->session);
-    ikelog_keyring_free(talk->keyring);
-    talk->keyring = only_ka(ikelog_session_sa(whole.session, 0));
-    talk->session = ikelog_session_new(talk->keyring);
-    whole.capture.at = 24;
-    whole.capture.frame = 0;
-    while (capture_next(&whole.capture, &d))
-        if (d.frame > 32 || !(lost >> (d.frame - 1) & 1))
-            talk_feed(talk, &d);
-    talk_close(&whole);
-}
-
-static const struct ikelog_record *record_of(const struct talk *talk, uint32_t frame)
-{
-    for (unsigned n = 0; n < talk->records->len; n++) {
-        const struct ikelog_record *record = g_ptr_array_index(talk->records, n);
-
-        if (record && record->frame == frame)
-            return record;
-    }
-    return NULL;
-}
 
 static char *verdict_of(struct talk *talk, unsigned n)
 {
@@ -93,30 +41,56 @@ static void test_answer_without_offer_is_message_2(void)
 /* Phase 1 is not all there, so only message 3 shows who began: what came before is revised. */
 static void test_hash_alone_revises_what_came_before(void)
 {
+    const struct ikelog_quick *quick;
     struct talk talk;
-    const struct ikelog_record *answer, *last;
 
-    read_without(&talk, "faults/quick-mode-offer-lost", 1u << 5);
-    answer = record_of(&talk, 7);
-    last = record_of(&talk, 8);
-    g_assert_cmpuint(answer->step, ==, 2);
-    g_assert_cmpuint(last->step, ==, 3);
-    g_assert_null(last->exchange->quick->nonce[0]);
-    g_assert_nonnull(last->exchange->quick->nonce[1]);
+    play(&talk, "faults/quick-mode-offer-lost", "1 2 3 4 5 7 8", KA_ONLY);
+    quick = record_at(&talk, 6)->exchange->quick;
+    g_assert_cmpuint(record_at(&talk, 5)->step, ==, 2);
+    g_assert_cmpuint(record_at(&talk, 6)->step, ==, 3);
+    g_assert_null(quick->nonce[0]);
+    g_assert_nonnull(quick->nonce[1]);
+    g_assert_nonnull(quick->chosen);
+    g_assert_null(quick->offered);
     talk_close(&talk);
 }
 
-/* Nothing is missing, so a weak fit of the last message does not excuse the key. */
-static void test_wrong_key_is_wrong_to_the_end(void)
-{
-    struct talk talk;
+/* Frames of mm-psk (7 to 9) or quick-mode-commit-bit (7 to 10), and the steps they have. */
+static const struct {
+    const char *what, *name, *order;
+    enum keys keys;
+    const char *steps; /* of the last frames of `order` */
+} orders[] = {
+    {"all of it", "mm-psk", "1 2 3 4 5 6 7 8 9", ALL_KEYS, "123"},
+    {"a cut copy of the offer first", "mm-psk", "1 2 3 4 5 6 7c 7 8 9", ALL_KEYS, "1123"},
+    {"a cut copy of the answer first", "mm-psk", "1 2 3 4 5 6 7 8c 8 9", ALL_KEYS, "1223"},
+    {"the answer before the offer", "mm-psk", "1 2 3 4 5 6 8 7 9", ALL_KEYS, "213"},
+    {"a cut answer before the offer", "mm-psk", "1 2 3 4 5 6 8c 7 8 9", ALL_KEYS, "2123"},
+    {"message 3 alone", "mm-psk", "1 2 3 4 5 6 9", ALL_KEYS, "3"},
+    {"without keys, by its length", "mm-psk", "1 2 3 4 5 6 8 9", NO_KEYS, "23"},
+    {"CONNECTED after all", "quick-mode-commit-bit", "1 2 3 4 5 6 7 8 9 10", ALL_KEYS, "1234"},
+    {"CONNECTED without the answer", "quick-mode-commit-bit", "1 2 3 4 5 6 7 10", ALL_KEYS, "14"},
+    {"CONNECTED alone", "quick-mode-commit-bit", "1 2 3 4 5 6 10", ALL_KEYS, "4"},
+};
 
-    talk_open(&talk);
-    talk_read(&talk, "faults/wrong-key-to-the-end", true);
-    for (unsigned n = 4; n < 9; n++)
-        g_assert_cmpint(ikelog_record_decryption(g_ptr_array_index(talk.records, n)), ==,
-                        IKELOG_WRONG_KEY);
-    talk_close(&talk);
+static void test_steps_follow_the_content(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(orders); i++) {
+        struct talk talk;
+        unsigned count = (unsigned)strlen(orders[i].steps);
+
+        play(&talk, orders[i].name, orders[i].order, orders[i].keys);
+        for (unsigned n = 0; n < count; n++) {
+            const struct ikelog_record *record = record_at(&talk, talk.records->len - count + n);
+
+            if (record->step + '0' != orders[i].steps[n])
+                g_test_fail_printf("%s: message %u is said to be %u", orders[i].what, n + 1,
+                                   record->step);
+            if (ikelog_record_check(record) == IKELOG_FAILED)
+                g_test_fail_printf("%s: message %u fails", orders[i].what, n + 1);
+        }
+        talk_close(&talk);
+    }
 }
 
 int main(int argc, char **argv)
@@ -126,7 +100,6 @@ int main(int argc, char **argv)
                     test_answer_without_offer_is_message_2);
     g_test_add_func("/quick-mode-step/hash-alone-revises-what-came-before",
                     test_hash_alone_revises_what_came_before);
-    g_test_add_func("/quick-mode-step/wrong-key-is-wrong-to-the-end",
-                    test_wrong_key_is_wrong_to_the_end);
+    g_test_add_func("/quick-mode-step/steps-follow-the-content", test_steps_follow_the_content);
     return g_test_run();
 }

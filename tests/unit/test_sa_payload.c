@@ -126,7 +126,7 @@ static void test_labels(void)
      */
     assert_described("00000001 00000006 0000dead 00030000 01020300 00090000 ff800000 "
                      "00000000 00000000 00000014 01010001 0000000c 01010000 80010001",
-                     IKELOG_OK, "DES/Reserved");
+                     IKELOG_OK, "DES");
     /* a level longer than the payload: nothing behind it is believed */
     assert_described("00000001 00000002 0000dead fff00000 01020300", IKELOG_TRUNCATED, "");
 }
@@ -148,17 +148,16 @@ static void test_hostile(void)
         {HEAD "00000008 0103ff01", IKELOG_TRUNCATED, ""},  /* SPI leaves the proposal */
         {HEAD "02000008 01010000", IKELOG_TRUNCATED, ""},  /* a next one that is not there */
         {HEAD "00000010 01010001 00000000 01010000", IKELOG_BAD_LENGTH, ""},
-        {HEAD "00000010 01010001 0000ffff 01010000", IKELOG_TRUNCATED, "Reserved/Reserved"},
+        {HEAD "00000010 01010001 0000ffff 01010000", IKELOG_TRUNCATED, "?"},
         {HEAD "00000014 01010001 0000000c 01010000 00010064", IKELOG_TRUNCATED,
-         "Reserved/Reserved"}, /* attribute longer than all */
-        {HEAD "00000014 01010001 0000000c 01010000 8001", IKELOG_TRUNCATED, "Reserved/Reserved"},
+         "?"}, /* attribute longer than all */
+        {HEAD "00000014 01010001 0000000c 01010000 8001", IKELOG_TRUNCATED, "?"},
         /* what stands before the lie stays */
         {HEAD "00000030 01010002 03000014 01010000 80010005 80020002 80030001 0000ffff 02010000",
-         IKELOG_TRUNCATED, "3DES/SHA-1; Reserved/Reserved"},
+         IKELOG_TRUNCATED, "3DES/SHA-1; ?"},
         /* GDOI's own payloads are no proposals; its phase 1 has them */
         {"00000002 00000000 000f0000 00000010", IKELOG_OK, ""},
-        {"00000002 00000001 00000014 01010001 0000000c 01010000 80010007", IKELOG_OK,
-         "AES/Reserved"},
+        {"00000002 00000001 00000014 01010001 0000000c 01010000 80010007", IKELOG_OK, "AES"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -264,6 +263,51 @@ static void test_attribute_numbers(void)
     }
 }
 
+static enum ikelog_choice choice_between(const char *offer_hex, const char *answer_hex)
+{
+    struct ikelog_octets octets[] = {octets_of(offer_hex), octets_of(answer_hex)};
+    struct ikelog_sa_payload *offer = g_new0(struct ikelog_sa_payload, 1);
+    struct ikelog_sa_payload *answer = g_new0(struct ikelog_sa_payload, 1);
+    enum ikelog_choice choice;
+
+    ikelog_sa_payload_read(octets[0], offer);
+    ikelog_sa_payload_read(octets[1], answer);
+    choice = ikelog_sa_payload_compare(offer, answer);
+    g_free(offer);
+    g_free(answer);
+    g_free((gpointer)octets[0].data);
+    g_free((gpointer)octets[1].data);
+    return choice;
+}
+
+/* RFC 2408 4.2: one of the proposals offered, with its number. */
+static void test_choice(void)
+{
+    static const char offer[] = HEAD "00000028 01010002 03000010 01010000 80010005 80020002 "
+                                     "00000010 02010000 80010007 80020002";
+    static const struct {
+        const char *answer;
+        enum ikelog_choice choice;
+    } cases[] = {
+        {HEAD "00000018 01010001 00000010 02010000 80010007 80020002", IKELOG_CHOICE_FITS},
+        {HEAD "0000001c 01010001 00000014 02010000 80010007 80020002 800e0080",
+         IKELOG_CHOICE_FITS}, /* a key length where the default was offered */
+        {HEAD "00000018 01010001 00000010 01010000 80010001 80020002", IKELOG_CHOICE_NOT_OFFERED},
+        {HEAD "00000018 01010001 00000010 01010000 80010005 80020001", IKELOG_CHOICE_NOT_OFFERED},
+        {HEAD "00000018 02010001 00000010 01010000 80010005 80020002", IKELOG_CHOICE_OTHER_NUMBER},
+        {HEAD "00000028 01010002 03000010 01010000 80010005 80020002 "
+              "00000010 02010000 80010007 80020002",
+         IKELOG_CHOICE_SEVERAL},
+        {HEAD "00000018 01010001 0000ffff 01010000 80010001 80020002",
+         IKELOG_CHOICE_FITS}, /* what is cut accuses nobody */
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_test_message("row %zu", i);
+        g_assert_cmpint(choice_between(offer, cases[i].answer), ==, cases[i].choice);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -277,5 +321,6 @@ int main(int argc, char **argv)
     g_test_add_func("/sa-payload/bounds-hold", test_bounds);
     g_test_add_func("/sa-payload/cut-anywhere", test_cut_anywhere);
     g_test_add_func("/attribute/numbers-of-any-width", test_attribute_numbers);
+    g_test_add_func("/sa-payload/answer-was-offered", test_choice);
     return g_test_run();
 }

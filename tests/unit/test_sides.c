@@ -223,6 +223,22 @@ static void test_vendor_id_before_sa_is_the_responders(void)
     talk_close(&talk);
 }
 
+/* An error without the responder's cookie answers a message that was not captured. */
+static void test_refusal_without_cookie_is_the_responders(void)
+{
+    struct talk talk;
+
+    talk_open(&talk);
+    talk_say(&talk, &(struct spoken){'R', 0, "i", 5, 0, 0, 11, REFUSAL("000e")});
+    talk_say(&talk, &(struct spoken){'I', 0, "i", 2, 0, 0, 1, SA_BODY});
+    g_assert_cmpuint(((const struct ikelog_record *)g_ptr_array_index(talk.records, 0))->side, ==,
+                     IKELOG_RESPONDER);
+    g_assert_cmpuint(((const struct ikelog_record *)g_ptr_array_index(talk.records, 1))->side, ==,
+                     IKELOG_INITIATOR);
+    g_assert_cmpuint(ikelog_session_sa_count(talk.session), ==, 1);
+    talk_close(&talk);
+}
+
 /* Until the sides are certain, what a frame shows of them is an inference. */
 static void test_uncertain_sides_are_inferred(void)
 {
@@ -253,6 +269,8 @@ int main(int argc, char **argv)
     g_test_add_func("/sides/answers-follow-the-sides", test_answers_follow_the_sides);
     g_test_add_func("/sides/vendor-id-before-sa-is-the-responders",
                     test_vendor_id_before_sa_is_the_responders);
+    g_test_add_func("/sides/refusal-without-cookie-is-the-responders",
+                    test_refusal_without_cookie_is_the_responders);
     g_test_add_func("/sides/uncertain-sides-are-inferred", test_uncertain_sides_are_inferred);
     return g_test_run();
 }

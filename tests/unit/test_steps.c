@@ -90,10 +90,10 @@ static void test_step_of_a_quick_mode_is_told_by_order(void)
 static void test_answers_are_those_of_the_other_side(void)
 {
     static const struct spoken talked[] = {
-        {'I', 0, "i", 2, 0, 0, 1, SA_BODY},     {'R', 9, "i r", 2, 0, 0, 1, SA_BODY},
-        {'I', 9, "i r", 2, 0, 0, 4, KE_BODY},   {'R', 9, "i r", 2, 0, 0, 4, KE_BODY},
-        {'I', 9, "i r", 2, 1, 0, 5, CLOSED_A},  {'R', 9, "i r", 2, 1, 0, 5, CLOSED_B},
-        {'I', 9, "i r", 32, 1, 7, 8, CLOSED_A}, {'R', 9, "i r", 32, 1, 7, 8, CLOSED_B},
+        {'I', 0, "i", 2, 0, 0, 1, SA_BODY},         {'R', 9, "i r", 2, 0, 0, 1, SA_BODY},
+        {'I', 9, "i r", 2, 0, 0, 4, KE_BODY},       {'R', 9, "i r", 2, 0, 0, 4, KE_BODY},
+        {'I', 9, "i r", 2, 1, 0, 5, CLOSED_A},      {'R', 9, "i r", 2, 1, 0, 5, CLOSED_B},
+        {'I', 9, "i r", 32, 1, 7, 8, CLOSED_OFFER}, {'R', 9, "i r", 32, 1, 7, 8, CLOSED_ANSWER},
     };
     struct talk talk;
 

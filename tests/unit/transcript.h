@@ -146,6 +146,8 @@ static inline void talk_say(struct talk *talk, const struct spoken *spoken)
 #define KE_BODY       "0a000014 0102030405060708090a0b0c0d0e0f10 0000000c 1122334455667788"
 #define CLOSED_A      "00112233445566778899aabbccddeeff0011223344556677"
 #define CLOSED_B      "ffeeddccbbaa99887766554433221100ffeeddccbbaa9988"
+#define CLOSED_OFFER  CLOSED_A CLOSED_B CLOSED_A /* room for HASH, SA and nonce */
+#define CLOSED_ANSWER CLOSED_B CLOSED_A CLOSED_B
 #define REFUSAL(type) "0000000c 00000001 01 00 " type
 
 /* A rule of "number gateway local-first local-last remote-first remote-last". */
@@ -231,18 +233,20 @@ static inline char *talk_log(struct talk *talk, const char *dialect)
     return g_string_free(log, FALSE);
 }
 
-/* The names of the captures, in order, but for those whose verdict is all that is claimed of them;
- * g_ptr_array_unref. */
+/* The names of the captures, in order, but for those of which one thing is claimed: their verdict,
+ * or what their fault was. g_ptr_array_unref. */
 static inline GPtrArray *talk_captures(void)
 {
     GPtrArray *names = capture_names(".pcap");
 
     for (guint i = names->len; i-- > 0;) {
+        char *path = capture_path_of(g_ptr_array_index(names, i), ".pcap");
         char *verdict = capture_path_of(g_ptr_array_index(names, i), ".verdict");
 
-        if (g_file_test(verdict, G_FILE_TEST_EXISTS))
+        if (capture_is_fault(path) || g_file_test(verdict, G_FILE_TEST_EXISTS))
             g_ptr_array_remove_index(names, i);
         g_free(verdict);
+        g_free(path);
     }
     g_ptr_array_sort(names, capture_compare_names);
     return names;

@@ -41,7 +41,10 @@ static bool quick_stands(const struct ikelog_case *c, struct ikelog_sight *sight
 
     if (!exchange->complete || exchange->late_start)
         return false;
-    ikelog_sight_say(sight, "IPsec SAs were set up in frame %u", exchange->last->frame);
+    ikelog_sight_say(sight,
+                     ikelog_exchange_is_pull(exchange) ? "the keys of a group came in frame %u"
+                                                       : "IPsec SAs were set up in frame %u",
+                     exchange->last->frame);
     if (exchange->quick && exchange->quick->chosen)
         ikelog_sight_say(sight, " with %s", exchange->quick->chosen);
     say_one_side(c, sight);
