@@ -129,7 +129,8 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
                                     .policy = policy,
                                     .names = &dialect->names,
                                     .us = events->sa ? ikelog_policy_us(policy, events->sa)
-                                                     : policy->perspective};
+                                                     : policy->perspective,
+                                    .ends = events->ends};
     for (unsigned n = 0; n < count; n++)
         say_event(&r, n, true);
     for (unsigned n = 0; n < count; n++)

@@ -45,7 +45,8 @@ struct ikelog_scene {
     const struct ikelog_policy *policy;
     const struct ikelog_names *names;
     enum ikelog_side us;
-    const struct ikelog_id *id; /* while an identity is written; else NULL */
+    const struct ikelog_endpoint *ends; /* of the packet: two, by side; NULL: not known */
+    const struct ikelog_id *id;         /* while an identity is written; else NULL */
 };
 
 #endif

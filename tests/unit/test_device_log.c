@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* A log line is what one device saw and did: each row is a line that was wrong once. */
+#include "story.h"
 #include "transcript.h"
+
+#include "reports/log.h"
 
 #define I IKELOG_INITIATOR
 #define R IKELOG_RESPONDER
@@ -48,6 +51,40 @@ static void test_line_is_what_the_device_saw(gconstpointer data)
     talk_close(&talk);
 }
 
+/* The log of a capture in a dialect of the test's own. */
+static char *log_in(const char *capture, const char *dialect_text,
+                    const struct ikelog_policy *policy)
+{
+    char *error = NULL;
+    struct ikelog_dialect *dialect = ikelog_dialect_load("test", dialect_text, &error);
+    GString *text = g_string_new(NULL);
+    struct story story;
+
+    g_assert_cmpstr(error, ==, NULL);
+    story_open(&story, capture, NULL);
+    for (guint i = 0; i < story.report->parts->len; i++) {
+        const struct ikelog_report_part *part = g_ptr_array_index(story.report->parts, i);
+
+        ikelog_report_log(part->packets, dialect, policy, text);
+    }
+    story_close(&story);
+    ikelog_dialect_free(dialect);
+    return g_string_free(text, FALSE);
+}
+
+#define PORTS                                                            \
+    "[dialect]\nname=test\n[packet]\nsent={local-port} to {peer-port}\n" \
+    "received={local-port} from {peer-port}\n"
+
+static void test_ports_are_those_of_the_packet(void)
+{
+    char *log = log_in("nat-inside", PORTS, &story_policy);
+
+    g_assert_true(g_str_has_prefix(log, "500 to 500\n500 from 500\n500 to 500\n500 from 500\n"
+                                        "4500 to 4500\n4500 from 4500\n"));
+    g_free(log);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -57,5 +94,7 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, GSIZE_TO_POINTER(i), test_line_is_what_the_device_saw);
         g_free(path);
     }
+    g_test_add_func("/device-log/ports-are-those-of-the-packet",
+                    test_ports_are_those_of_the_packet);
     return g_test_run();
 }
