@@ -21,6 +21,18 @@ static const struct {
      "SENDING>>>> ISAKMP OAK INFO *(Retransmission)", 1},
     {"nobody-waits-for-informational", "dpd-answer-repeated", "zyxel-prestige", R,
      "!! IKE Packet Retransmit", 0},
+    {"keys-of-the-other-side-are-not-ours", "wrong-psk-main", "cisco-vpn-client", I,
+     "RECEIVED<<<< ISAKMP OAK INFO *(HASH, ?)", 4},
+    {"keys-of-the-other-side-are-not-ours", "wrong-psk-main", "cisco-vpn-client", R,
+     "SENDING>>>> ISAKMP OAK INFO *(HASH, NOTIFY:PAYLOAD_MALFORMED)", 4},
+    {"keys-of-the-other-side-are-not-ours", "wrong-psk-main", "cisco-vpn-client", R,
+     "RECEIVED<<<< ISAKMP OAK MM *(ID, ?)", 1},
+    {"keys-of-the-other-side-are-not-ours", "wrong-psk-main", "cisco-vpn-client", I,
+     "SENDING>>>> ISAKMP OAK MM *(ID, HASH)", 1},
+    {"one-side-captured-has-the-keys", "answers-only", "cisco-vpn-client", I,
+     "RECEIVED<<<< ISAKMP OAK QM *(HASH, SA, NON, ID, ID)", 1},
+    {"keys-of-nobody-prove-nothing", "wrong-psk-aggressive", "zyxel-prestige", R,
+     "Phase 1 IKE SA process done", 0},
 };
 
 static unsigned count_lines(const char *log, const char *line)
