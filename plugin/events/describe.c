@@ -97,7 +97,8 @@ static struct ikelog_scene scene_of(const struct ikelog_view *view,
                                  .event = event,
                                  .policy = policy,
                                  .names = ikelog_names_neutral(),
-                                 .us = event->side};
+                                 .us = event->side,
+                                 .ends = events->ends};
 }
 
 static bool tells_by_events(const struct ikelog_record *record)

@@ -41,14 +41,21 @@ static bool is_in_vain(const struct ikelog_record *original)
     return exchange->last == original && exchange->unanswered >= IN_VAIN;
 }
 
+/* Nobody waits for an answer to an informational message (RFC 2409 5.7), nor to a GROUPKEY-PUSH. */
+static bool is_waited_for(const struct ikelog_exchange *exchange)
+{
+    return exchange->type != IKELOG_EXCHANGE_INFORMATIONAL && !ikelog_exchange_is_push(exchange);
+}
+
 static void detect_no_answer(const struct ikelog_frame *frame, const struct ikelog_record *original)
 {
     enum ikelog_side side = (enum ikelog_side)frame->record->side;
     const struct ikelog_record *answer = original->answer;
     struct ikelog_event *event;
 
-    if (ikelog_exchange_errors(frame->exchange, original->frame, frame->record->frame - 1))
-        return; /* it was answered with a refusal */
+    if (!is_waited_for(frame->exchange) ||
+        ikelog_exchange_errors(frame->exchange, original->frame, frame->record->frame - 1))
+        return; /* or it was answered with a refusal */
     event = ikelog_frame_report(frame, IKELOG_EVENT_NO_ANSWER, IKELOG_EVIDENCE_INFERRED, side);
     if (!frame->final || !is_in_vain(original))
         event->severity = IKELOG_NOTE;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How exchanges end without success. */
 #include "events/ending.h"
+#include "events/readable.h"
 
 #include "wire/numbers.h"
 
@@ -22,11 +23,8 @@ static bool refuses(const struct ikelog_notify_seen *seen, const struct ikelog_e
 static bool reached_the_asker(const struct ikelog_notify_seen *seen,
                               const struct ikelog_exchange *exchange)
 {
-    const struct ikelog_keyset *keyset = ikelog_record_keyset(seen->record);
-
-    if (!seen->was_protected || exchange != exchange->sa->phase1)
-        return true;
-    return keyset && keyset->proven[IKELOG_INITIATOR] && keyset->proven[IKELOG_RESPONDER];
+    return exchange != exchange->sa->phase1 ||
+           ikelog_record_readable_by(seen->record, ikelog_side_other((enum ikelog_side)seen->side));
 }
 
 unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t after,

@@ -24,7 +24,7 @@ static void clear_row(gpointer row)
 
 static void start(struct ikelog_events *events, const struct ikelog_sa *sa)
 {
-    events->sa = sa;
+    *events = (struct ikelog_events){.sa = sa};
     events->rows = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_event), USUAL_EVENTS);
     g_array_set_clear_func(events->rows, clear_row);
 }

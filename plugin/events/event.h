@@ -30,10 +30,14 @@ struct ikelog_event {
     struct ikelog_range range;     /* addresses that the event is about; family 0: none */
 };
 
-/* The events of one frame, in the order in which a device logs them. */
+/*
+ * The events of one frame, in the order in which a device logs them. Where the packet went from and
+ * to is known to whoever has the packet: ikelog_packet_events sets it.
+ */
 struct ikelog_events {
-    GArray *rows;               /* struct ikelog_event */
-    const struct ikelog_sa *sa; /* the IKE SA that they belong to; NULL: not known */
+    GArray *rows;                   /* struct ikelog_event */
+    const struct ikelog_sa *sa;     /* the IKE SA that they belong to; NULL: not known */
+    struct ikelog_endpoint ends[2]; /* by enum ikelog_side; family 0: not known */
 };
 
 /*

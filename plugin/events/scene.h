@@ -33,6 +33,10 @@ void ikelog_names_payload(const struct ikelog_names *names, const struct ikelog_
 void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog_view *view,
                            GString *text);
 
+/* Append what is known of the payloads of a protected message to somebody without its key. */
+void ikelog_names_closed(const struct ikelog_names *names, const struct ikelog_view *view,
+                         GString *text);
+
 /*
  * One event of one frame, seen by one side. `event` is never NULL; all is borrowed. Without a view
  * (ICMP, ESP) or without its record the values of the message are not known; without `sa` those
@@ -45,7 +49,9 @@ struct ikelog_scene {
     const struct ikelog_policy *policy;
     const struct ikelog_names *names;
     enum ikelog_side us;
-    const struct ikelog_id *id; /* while an identity is written; else NULL */
+    bool closed;                        /* we, whose log it is, could not read the message */
+    const struct ikelog_endpoint *ends; /* of the packet: two, by side; NULL: not known */
+    const struct ikelog_id *id;         /* while an identity is written; else NULL */
 };
 
 #endif

@@ -18,8 +18,8 @@ enum ikelog_value_type {
     X(local, "local", TEXT, "address of our device")                                        \
     X(initiator, "initiator", TEXT, "address of the IKE SA's initiator")                    \
     X(responder, "responder", TEXT, "address of the IKE SA's responder")                    \
-    X(peer_port, "peer-port", NUMBER, "UDP port of the other device")                       \
-    X(local_port, "local-port", NUMBER, "UDP port of our device")                           \
+    X(peer_port, "peer-port", NUMBER, "UDP port of the other device in this packet")        \
+    X(local_port, "local-port", NUMBER, "UDP port of our device in this packet")            \
     X(address, "address", TEXT, "address the event's side speaks from now")                 \
     X(port, "port", NUMBER, "UDP port the event's side speaks from now")                    \
     X(actor, "actor", TEXT, "initiator or responder: the side of the event")                \

@@ -16,7 +16,10 @@ bool ikelog_value_payloads(const struct ikelog_scene *scene, struct ikelog_value
 {
     if (!scene->view)
         return false;
-    ikelog_names_payloads(scene->names, scene->view, value->text);
+    if (scene->closed)
+        ikelog_names_closed(scene->names, scene->view, value->text);
+    else
+        ikelog_names_payloads(scene->names, scene->view, value->text);
     return true;
 }
 

@@ -164,13 +164,14 @@ static bool is_told_elsewhere(enum ikelog_event_kind kind)
 static void append_event(const struct ikelog_lesson *lesson, const struct ikelog_view *view,
                          const struct ikelog_events *events, const struct ikelog_event *event)
 {
-    struct ikelog_events one = {g_array_new(FALSE, TRUE, sizeof *event), events->sa};
+    struct ikelog_events one = *events;
     enum ikelog_severity severity = ikelog_event_severity(event->kind);
     const char *before = severity >= IKELOG_ERROR  ? "> **Here it goes wrong:** "
                          : severity == IKELOG_WARN ? "> **Watch out:** "
                                                    : "> ";
     GString *words = g_string_new(NULL);
 
+    one.rows = g_array_new(FALSE, TRUE, sizeof *event);
     g_array_append_val(one.rows, *event);
     ikelog_events_explain(view, &one, words);
     if (words->len)

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A log line is what one device saw and did: each row is a line that was wrong once. */
+#include "story.h"
+#include "transcript.h"
+
+#include "reports/log.h"
+
+#define I IKELOG_INITIATOR
+#define R IKELOG_RESPONDER
+
+/* A line of a log, and how often it has to be there. */
+static const struct {
+    const char *claim, *capture, *dialect;
+    enum ikelog_side us;
+    const char *line;
+    unsigned times;
+} rows[] = {
+    {"nobody-waits-for-informational", "informational-repeated", "cisco-vpn-client", I,
+     "message not received! Retransmitting!", 0},
+    {"nobody-waits-for-informational", "informational-repeated", "cisco-vpn-client", I,
+     "SENDING>>>> ISAKMP OAK INFO *(Retransmission)", 1},
+    {"nobody-waits-for-informational", "dpd-answer-repeated", "zyxel-prestige", R,
+     "!! IKE Packet Retransmit", 0},
+    {"keys-of-the-other-side-are-not-ours", "wrong-psk-main", "cisco-vpn-client", I,
+     "RECEIVED<<<< ISAKMP OAK INFO *(HASH, ?)", 4},
+    {"keys-of-the-other-side-are-not-ours", "wrong-psk-main", "cisco-vpn-client", R,
+     "SENDING>>>> ISAKMP OAK INFO *(HASH, NOTIFY:PAYLOAD_MALFORMED)", 4},
+    {"keys-of-the-other-side-are-not-ours", "wrong-psk-main", "cisco-vpn-client", R,
+     "RECEIVED<<<< ISAKMP OAK MM *(ID, ?)", 1},
+    {"keys-of-the-other-side-are-not-ours", "wrong-psk-main", "cisco-vpn-client", I,
+     "SENDING>>>> ISAKMP OAK MM *(ID, HASH)", 1},
+    {"one-side-captured-has-the-keys", "answers-only", "cisco-vpn-client", I,
+     "RECEIVED<<<< ISAKMP OAK QM *(HASH, SA, NON, ID, ID)", 1},
+    {"keys-of-nobody-prove-nothing", "wrong-psk-aggressive", "zyxel-prestige", R,
+     "Phase 1 IKE SA process done", 0},
+};
+
+static unsigned count_lines(const char *log, const char *line)
+{
+    char **lines = g_strsplit(log, "\n", -1);
+    unsigned count = 0;
+
+    for (char **at = lines; *at; at++)
+        count += strcmp(*at, line) == 0;
+    g_strfreev(lines);
+    return count;
+}
+
+static void test_line_is_what_the_device_saw(gconstpointer data)
+{
+    size_t i = GPOINTER_TO_SIZE(data);
+    struct talk talk;
+    char *log;
+
+    talk_open(&talk);
+    talk.policy.perspective = rows[i].us;
+    talk_read(&talk, rows[i].capture, true);
+    log = talk_log(&talk, rows[i].dialect);
+    if (count_lines(log, rows[i].line) != rows[i].times)
+        g_test_fail_printf("\"%s\" is there %u times, not %u:\n%s", rows[i].line,
+                           count_lines(log, rows[i].line), rows[i].times, log);
+    g_free(log);
+    talk_close(&talk);
+}
+
+/* The log of a capture in a dialect of the test's own. */
+static char *log_in(const char *capture, const char *dialect_text,
+                    const struct ikelog_policy *policy)
+{
+    char *error = NULL;
+    struct ikelog_dialect *dialect = ikelog_dialect_load("test", dialect_text, &error);
+    GString *text = g_string_new(NULL);
+    struct story story;
+
+    g_assert_cmpstr(error, ==, NULL);
+    story_open(&story, capture, NULL);
+    for (guint i = 0; i < story.report->parts->len; i++) {
+        const struct ikelog_report_part *part = g_ptr_array_index(story.report->parts, i);
+
+        ikelog_report_log(part->packets, dialect, policy, text);
+    }
+    story_close(&story);
+    ikelog_dialect_free(dialect);
+    return g_string_free(text, FALSE);
+}
+
+#define PORTS                                                            \
+    "[dialect]\nname=test\n[packet]\nsent={local-port} to {peer-port}\n" \
+    "received={local-port} from {peer-port}\n"
+
+static void test_ports_are_those_of_the_packet(void)
+{
+    char *log = log_in("nat-inside", PORTS, &story_policy);
+
+    g_assert_true(g_str_has_prefix(log, "500 to 500\n500 from 500\n500 to 500\n500 from 500\n"
+                                        "4500 to 4500\n4500 from 4500\n"));
+    g_free(log);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *path = g_strdup_printf("/device-log/%s/%zu", rows[i].claim, i);
+
+        g_test_add_data_func(path, GSIZE_TO_POINTER(i), test_line_is_what_the_device_saw);
+        g_free(path);
+    }
+    g_test_add_func("/device-log/ports-are-those-of-the-packet",
+                    test_ports_are_those_of_the_packet);
+    return g_test_run();
+}
