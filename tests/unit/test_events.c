@@ -276,7 +276,7 @@ static void test_icmp_is_a_failed_send(void)
     talk_open(&talk);
     talk_say(&talk, &(struct spoken){'I', 0, "i", 2, 0, 0, 1, SA_BODY});
     ikelog_events_collect_icmp(talk.session, &icmp, g_ptr_array_index(talk.records, 0),
-                               &talk.policy, &events);
+                               &talk.policy, true, &events);
     lines = ikelog_dialect_render(ikelog_dialects_find(dialects, "zyxel-prestige"), NULL, &events,
                                   &talk.policy);
     g_assert_cmpuint(lines->len, ==, 1);
@@ -289,7 +289,7 @@ static void test_icmp_is_a_failed_send(void)
     g_assert_cmpuint(lines->len, ==, 0);
     g_array_unref(lines);
     ikelog_events_clear(&events);
-    ikelog_events_collect_icmp(talk.session, &icmp, NULL, &talk.policy, &events);
+    ikelog_events_collect_icmp(talk.session, &icmp, NULL, &talk.policy, true, &events);
     g_assert_cmpuint(events.rows->len, ==, 0);
     ikelog_events_clear(&events);
     ikelog_dialects_free(dialects);

@@ -264,7 +264,7 @@ static void tell_beside(struct telling *telling)
     icmp.quoted_src = esp.src = (struct ikelog_endpoint){4, {192, 0, 2, 1}, 500};
     icmp.quoted_dst = esp.dst = (struct ikelog_endpoint){4, {192, 0, 2, 2}, 500};
     ikelog_events_collect_icmp(talk.session, &icmp, g_ptr_array_index(talk.records, 0),
-                               &talk.policy, &events);
+                               &talk.policy, true, &events);
     g_string_append(telling->text, "port unreachable ");
     tell(telling, NULL, &events);
     ikelog_events_clear(&events);
