@@ -43,6 +43,17 @@ unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t
     return count;
 }
 
+bool ikelog_exchange_is_refused_by(const struct ikelog_exchange *exchange, enum ikelog_side side)
+{
+    const struct ikelog_sa *sa = exchange->sa;
+
+    for (unsigned i = 0; i < sa->notify_seen_count; i++)
+        if ((enum ikelog_side)sa->notifies_seen[i].side == side &&
+            refuses(&sa->notifies_seen[i], exchange))
+            return true;
+    return false;
+}
+
 /* The latest error notification about this exchange. */
 static const struct ikelog_record *last_refusal(const struct ikelog_exchange *exchange)
 {

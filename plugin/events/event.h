@@ -52,7 +52,8 @@ void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_v
 /* The events of a frame that is no IKE message: an ICMP error about `record`, or ESP. */
 void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ikelog_icmp *icmp,
                                 const struct ikelog_record *record,
-                                const struct ikelog_policy *policy, struct ikelog_events *events);
+                                const struct ikelog_policy *policy, bool final,
+                                struct ikelog_events *events);
 void ikelog_events_collect_esp(struct ikelog_session *session, const struct ikelog_esp *esp,
                                enum ikelog_esp_finding finding,
                                const struct ikelog_exchange *exchange,
