@@ -13,14 +13,6 @@
 #define ENCODING_X509    4u /* certificate encoding of RFC 2408 3.9 */
 #define NS_PER_SECOND    INT64_C(1000000000)
 
-static struct ikelog_octets octets_of(GBytes *bytes)
-{
-    gsize length = 0;
-    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-
-    return (struct ikelog_octets){data, (uint32_t)length};
-}
-
 /* Refused was a proof by signature. */
 static bool is_about_signature(const struct ikelog_case *c, struct ikelog_rejection *rejection)
 {
@@ -78,7 +70,7 @@ static void say_authority(struct ikelog_sight *sight, GBytes *authority)
 {
     GString *name = g_string_new(NULL);
 
-    if (authority && ikelog_dn_describe(octets_of(authority), name))
+    if (authority && ikelog_dn_describe(ikelog_bytes_octets(authority), name))
         ikelog_sight_say(sight, " (%s)", name->str);
     g_string_free(name, TRUE);
 }
@@ -89,7 +81,7 @@ static void say_names(const struct ikelog_case *c, struct ikelog_sight *sight,
     const struct ikelog_peer *shown = &c->sa->sides[rejection->shown];
     GString *subject = g_string_new(NULL), *issuer = g_string_new(NULL);
 
-    ikelog_certificate_names(octets_of(shown->cert), subject, issuer);
+    ikelog_certificate_names(ikelog_bytes_octets(shown->cert), subject, issuer);
     if (sight->cause == IKELOG_CAUSE_CERT_NAME) {
         ikelog_sight_say(sight, "the identity shown, ");
         ikelog_sight_say_id(sight, shown->id);
@@ -114,16 +106,15 @@ static bool read_shown(const struct ikelog_case *c, const struct ikelog_rejectio
 {
     const struct ikelog_peer *shown = &c->sa->sides[rejection->shown];
     const struct ikelog_peer *refuser = &c->sa->sides[rejection->refuser];
-    const struct ikelog_octets body = octets_of(shown->id);
     GBytes *authority = refuser->cert_requests == 1 ? refuser->cert_request : NULL;
     struct ikelog_id id;
 
     if (!shown->cert || shown->cert_encoding != ENCODING_X509)
         return false;
     *now = shown->cert_from->time_ns / NS_PER_SECOND;
-    return ikelog_certificate_read(octets_of(shown->cert),
-                                   body.data && ikelog_id_read(body, &id) == IKELOG_OK ? &id : NULL,
-                                   octets_of(authority), certificate);
+    return ikelog_certificate_read(ikelog_bytes_octets(shown->cert),
+                                   ikelog_id_read_kept(shown->id, &id) ? &id : NULL,
+                                   ikelog_bytes_octets(authority), certificate);
 }
 
 /* A certificate was shown, and it cannot be what it is shown for. */
