@@ -18,9 +18,9 @@ struct ikelog_complaints {
 
 /*
  * A source of secrets that is read bit by bit (a file that is still growing). It recognises by
- * content what it reads: key records (keyrecord.h), the stock table ikev1_decryption_table, or the
- * log of strongSwan, pluto, racoon, MikroTik, FortiGate, vpnc. The first line that is typical of
- * one decides; of a log only what its daemon printed counts, no records within it.
+ * content what it reads: key records (keyrecord.h), the stock table ikev1_decryption_table, or one
+ * of the logs of import_rows.h. The first line that is typical of one decides; of a log only what
+ * its daemon printed counts, no records within it.
  */
 struct ikelog_keysource;
 
