@@ -9,7 +9,7 @@
 /* Octets of one line that are looked at; what is behind them is dropped. */
 #define IKELOG_MAX_LINE 16384u
 
-/* Where an importer's secrets and words go. Made by the key source for each call. */
+/* Where an importer's secrets and complaints go. Made by the key source for each call. */
 struct ikelog_import {
     struct ikelog_keysource *source;
     struct ikelog_keyring *keyring;

@@ -6,7 +6,7 @@
 #include "crypto/keyring.h"
 
 /*
- * Somebody who wants to know what was wrong. `file` and `line` (from 1) say where, `message` what
+ * The receiver of complaints about the input. `file` and `line` (from 1) say where, `message` what
  * was expected, or what a log lacks that was recognised. Called once for each such line, at most
  * IKELOG_MAX_COMPLAINTS times.
  */

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* What a keyset can be built from; a change of these bits is worth another look. */
+/* What keysets are built from: when a bit changes, they are built again. */
 static uint16_t inputs_of(const struct ikelog_sa *sa)
 {
     unsigned bits = sa->suite.known ? 1u : 0u;
@@ -37,7 +37,7 @@ static void fill_digest(struct ikelog_digest *to, const struct ikelog_digest *fr
         *to = *from;
 }
 
-/* Two roads to the same key are one keyset, with all that either knows. */
+/* Two derivations of the same key make one keyset, with the SKEYIDs of both. */
 static bool merge(struct ikelog_keyset *have, const struct ikelog_keyset *new)
 {
     bool same_ka =

@@ -34,8 +34,8 @@ static bool same_octets(GBytes *a, GBytes *b)
     return a && b && g_bytes_equal(a, b);
 }
 
-/* The whole way from an exponent to the shared secret is paid for before it is gone. */
-static bool pay(const struct ikelog_group *group, uint64_t *work_left)
+/* The public value of an exponent and the shared secret cost one exponentiation each. */
+static bool take_cost(const struct ikelog_group *group, uint64_t *work_left)
 {
     uint64_t cost = (uint64_t)2 * ikelog_dh_cost(group);
 
@@ -53,7 +53,7 @@ GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
     GBytes *peer = NULL;
 
     *status = IKELOG_TOO_MUCH_WORK;
-    if (!pay(group, work_left))
+    if (!take_cost(group, work_left))
         return NULL;
     *status = ikelog_dh_public(group, secret->value, &own);
     if (*status != IKELOG_OK)
