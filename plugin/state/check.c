@@ -3,6 +3,7 @@
 #include "state/decrypt.h"
 
 #include "crypto/signature.h"
+#include "state/script.h"
 #include "state/secrets.h"
 #include "wire/numbers.h"
 
@@ -124,7 +125,8 @@ static enum ikelog_status check_phase1(struct packet_context *p)
     if (p->header.exchange_type != IKELOG_EXCHANGE_MAIN &&
         p->header.exchange_type != IKELOG_EXCHANGE_AGGRESSIVE)
         return IKELOG_NOT_CHECKED_UNSUPPORTED;
-    if (hash && p->record->step < 5 && p->header.exchange_type == IKELOG_EXCHANGE_MAIN)
+    if (hash &&
+        p->record->step < ikelog_script_proof_step(p->exchange->type, p->side == IKELOG_INITIATOR))
         return IKELOG_NOT_CHECKED_UNSUPPORTED; /* HASH(1) of encryption modes: of a certificate */
     if (sa_needs_secrets(p->session, p->entry))
         sa_find_secrets(p->session, p->entry);

@@ -19,16 +19,6 @@ static bool is_about_signature(const struct ikelog_case *c, struct ikelog_reject
     return ikelog_signature_method(c->sa->suite.auth_method) && ikelog_case_rejection(c, rejection);
 }
 
-/* The message in which the side shows who it is: by aggressive mode, side. */
-static const struct ikelog_record *showing_message(const struct ikelog_case *c,
-                                                   enum ikelog_side shown)
-{
-    static const uint8_t steps[2][2] = {{5, 6}, {3, 2}};
-    const struct ikelog_exchange *phase1 = c->sa->phase1;
-
-    return ikelog_exchange_step(phase1, steps[phase1->type == IKELOG_EXCHANGE_AGGRESSIVE][shown]);
-}
-
 static void say_who(const struct ikelog_case *c, struct ikelog_sight *sight,
                     const struct ikelog_rejection *rejection)
 {
@@ -166,7 +156,7 @@ bool ikelog_observe_certificate_missing(const struct ikelog_case *c, struct ikel
     if (!is_about_signature(c, &rejection))
         return false;
     refuser = &c->sa->sides[rejection.refuser];
-    message = showing_message(c, rejection.shown);
+    message = ikelog_exchange_proof(c->sa->phase1, rejection.shown);
     if (!message || !refuser->cert_asked || c->sa->sides[rejection.shown].cert ||
         ((message->flags & IKELOG_RECORD_ENCRYPTED) &&
          !ikelog_status_is_decrypted(ikelog_record_decryption(message))))
@@ -186,7 +176,7 @@ bool ikelog_observe_certificate_hardly_fits(const struct ikelog_case *c, struct 
 
     if (!is_about_signature(c, &rejection) || !c->sa->sides[rejection.refuser].cert_asked)
         return false;
-    message = showing_message(c, rejection.shown);
+    message = ikelog_exchange_proof(c->sa->phase1, rejection.shown);
     if (!message || message->length >= WITH_CERTIFICATE || c->sa->sides[rejection.shown].cert)
         return false;
     ikelog_sight_say(sight,
