@@ -207,7 +207,7 @@ static void use_line(const struct ikelog_import *import, void *state)
         use_record(import);
 }
 
-/* Editors put a byte order mark in front, Windows a carriage return behind. */
+/* Editors put a byte order mark in front, Windows a carriage return at the end. */
 static void trim_line(struct ikelog_keysource *source)
 {
     static const char bom[] = "\xef\xbb\xbf";
