@@ -19,7 +19,8 @@ static bool refuses(const struct ikelog_notify_seen *seen, const struct ikelog_e
     return seen->about ? seen->about == exchange : exchange == exchange->sa->phase1;
 }
 
-/* Before phase 1 stands, a protected refusal is read only by a peer that has the same keys. */
+/* Before phase 1 is established, a protected refusal is read only by a peer that has the same keys.
+ */
 static bool reached_the_asker(const struct ikelog_notify_seen *seen,
                               const struct ikelog_exchange *exchange)
 {

@@ -87,9 +87,9 @@ bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type)
     return frame->exchange->type == exchange_type;
 }
 
-bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned mark)
+bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned flag)
 {
-    return (frame->record->flags & mark) != 0;
+    return (frame->record->flags & flag) != 0;
 }
 
 /* The message itself comes first: dialects place their other lines before or after it. */

@@ -33,9 +33,7 @@ struct ikelog_rule {
     struct ikelog_range local, remote;
 };
 
-/*
- * The whole policy. Owned by whoever made it; all pointers are borrowed by readers.
- */
+/* The whole policy. Its maker owns it with all that its pointers lead to; readers borrow. */
 struct ikelog_policy {
     struct ikelog_prefix *local; /* our own addresses; local_count 0: by perspective */
     unsigned local_count;
@@ -48,7 +46,7 @@ struct ikelog_policy {
     unsigned max_phase2; /* 0: unknown */
 };
 
-/* Which side of this IKE SA is "us". */
+/* Which side of this IKE SA is our device: by `local`, else by the perspective. */
 enum ikelog_side ikelog_policy_us(const struct ikelog_policy *policy, const struct ikelog_sa *sa);
 
 /* The connection name for the peer of this IKE SA; borrowed. */

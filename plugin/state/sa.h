@@ -100,7 +100,7 @@ struct ikelog_notify_seen {
     struct ikelog_exchange *about; /* the Quick Mode that it speaks of, or NULL: the IKE SA */
 };
 
-/* Bounds of a session, see docs/architecture.md. */
+/* Bounds of a session, see docs/reliability.md, "Bounds". */
 #define IKELOG_MAX_SAS       1000000u
 #define IKELOG_MAX_EXCHANGES 65536u  /* of one IKE SA; later ones are shown, but not followed */
 #define IKELOG_MAX_BODY      8192u   /* octets of a payload body that is kept */
