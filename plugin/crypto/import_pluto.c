@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define MAX_PEER 256u
+#define ROW      16u /* octets of a full row of a dump */
 
 /* What the dump behind a label is. */
 enum meaning { NOTHING, SECRET, PSK, COOKIE, ESP_KEY };
@@ -37,7 +38,8 @@ struct state {
     unsigned label; /* index + 1 into label_rows; 0: none */
     unsigned line;
     size_t have;
-    bool bad;
+    bool bad;       /* longer than any secret, or rows are missing within it */
+    bool collapsed; /* this copy of the log has one blank where pluto wrote several */
     uint8_t value[IKELOG_MAX_SECRET];
     bool has_cookie;
     uint8_t cky_i[IKELOG_COOKIE_LEN];
@@ -57,26 +59,63 @@ static bool recognise(const char *line)
 }
 
 /*
- * A row of a dump: "eb f3 cf e5  10 9c …", two blanks behind each fourth octet, then text. Appends
- * what it holds; false when it does not begin with an octet.
+ * A row of a dump: "eb f3 cf e5  10 9c …", two blanks behind each fourth octet, then text. Returns
+ * how many octets it holds, with what follows them as *rest.
  */
-static bool append_row(struct state *state, const char *text)
+static unsigned read_row(const char *text, uint8_t row[ROW], const char **rest)
 {
-    size_t n = 0, octets;
+    unsigned n = 0;
+    size_t octets;
 
-    while (n < 16 && ikelog_hex_span(text, 3) == 2 && (text[2] == ' ' || text[2] == '\0')) {
-        if (state->have >= sizeof state->value)
-            state->bad = true;
-        else
-            ikelog_hex_read(text, 2, state->value + state->have++, 1, &octets);
-        n++;
-        text += 2;
-        if (*text == ' ')
-            text++;
+    while (n < ROW && ikelog_hex_span(text, 3) == 2 && (text[2] == ' ' || text[2] == '\0')) {
+        ikelog_hex_read(text, 2, row + n++, 1, &octets);
+        text += text[2] == ' ' ? 3 : 2;
         if (n % 4 == 0 && *text == ' ')
             text++;
     }
-    return n > 0;
+    *rest = text;
+    return n;
+}
+
+/* Append a row. Only the last one of a dump is shorter than the others; else some are missing. */
+static void append_row(struct state *state, const char *text)
+{
+    uint8_t row[ROW];
+    const char *rest;
+    unsigned n = read_row(text, row, &rest);
+
+    if (state->have % ROW != 0 || state->have + n > sizeof state->value)
+        state->bad = true;
+    else
+        memcpy(state->value + state->have, row, n);
+    state->have += state->bad ? 0 : n;
+    state->collapsed = state->collapsed || (n > 4 && text[12] != ' ' && *rest == '\0');
+}
+
+/*
+ * What goes on with a dump: an indented row; or, where a copy has lost the blanks, octets and
+ * nothing else. A few octets say so only in a copy that was seen to lose them.
+ */
+static bool is_row(const struct state *state, const char *text)
+{
+    const char *label = text + strspn(text, " "), *rest;
+    uint8_t row[ROW];
+    unsigned n = read_row(label, row, &rest);
+
+    if (n == 0 || g_str_has_prefix(text, "  "))
+        return n > 0;
+    return *rest == '\0' && (n > 4 || state->collapsed);
+}
+
+/* Openswan repeats a label shorter than 20 characters in front of every row. */
+static const char *behind_repeated_label(const struct state *state, const char *label)
+{
+    const char *name = label_rows[state->label - 1].label;
+
+    if (!g_str_has_prefix(label, name) || state->have == 0 || state->have % ROW != 0)
+        return NULL;
+    label += strlen(name);
+    return label + strspn(label, " ");
 }
 
 static void add(const struct state *state, struct ikelog_secret *secret,
@@ -93,6 +132,10 @@ static void end_dump(struct state *state, const struct ikelog_import *import)
     struct ikelog_waiting_key *key =
         &state->keys[row && row->kind == IKELOG_SECRET_ESP_AUTH ? 1 : 0];
 
+    if (row && state->bad && row->meaning != COOKIE)
+        ikelog_import_tell(import, state->line,
+                           "expected all rows of this secret; a secret that is not whole is not "
+                           "used");
     if (row && state->have > 0 && !state->bad) {
         if (row->meaning == PSK) {
             secret.peer = state->peer[0] ? state->peer : "*";
@@ -174,27 +217,50 @@ static void lookup_line(struct state *state, const char *text)
     state->peer[length] = '\0';
 }
 
-/* What is behind "| " of a debug line. */
-static void debug_line(struct state *state, const char *text, const struct ikelog_import *import)
+/* "enc key:  26 f1 …", or the label alone and the rows on the next lines. */
+static bool label_line(struct state *state, const char *label)
 {
-    const char *label = text + strspn(text, " ");
-
-    if (state->label && g_str_has_prefix(text, "  ") && append_row(state, label))
-        return;
-    end_dump(state, import);
-    state->line = ikelog_import_line_number(import);
     for (unsigned i = 0; i < G_N_ELEMENTS(label_rows); i++) {
         size_t length = strlen(label_rows[i].label);
-        const char *rest = label + length;
+        const char *rest = label + length, *end;
+        uint8_t row[ROW];
 
         if (strncmp(label, label_rows[i].label, length) != 0)
             continue;
         rest += strspn(rest, " ");
-        if (*rest == '\0' || append_row(state, rest)) {
-            state->label = i + 1;
-            return;
-        }
+        if (*rest != '\0' && read_row(rest, row, &end) == 0)
+            continue;
+        state->label = i + 1;
+        append_row(state, rest);
+        return true;
     }
+    return false;
+}
+
+/* Octets that are no row: a copy broke the dump here. */
+static bool breaks_dump(const struct state *state, const char *label)
+{
+    const char *rest;
+    uint8_t row[ROW];
+
+    return state->label && read_row(label, row, &rest) > 1;
+}
+
+/* What is behind "| " of a debug line. */
+static void debug_line(struct state *state, const char *text, const struct ikelog_import *import)
+{
+    const char *label = text + strspn(text, " ");
+    const char *row = state->label ? behind_repeated_label(state, label) : NULL;
+
+    if (state->label && (row || is_row(state, text))) {
+        append_row(state, row ? row : label);
+        return;
+    }
+    state->bad = state->bad || breaks_dump(state, label);
+    end_dump(state, import);
+    state->line = ikelog_import_line_number(import);
+    if (label_line(state, label))
+        return;
     if (strstr(label, "add_sa() ") && g_str_has_prefix(label, "kernel: "))
         add_sa_line(state, label, import);
     else if (strstr(label, "get_secret() using IDs for "))

@@ -96,18 +96,25 @@ void ikelog_import_add(const struct ikelog_import *import, struct ikelog_secret 
                        unsigned line)
 {
     char *origin = g_strdup_printf("%s:%u", import->source->name, line);
+    char peer[IKELOG_MAX_PEER];
     enum ikelog_status status;
 
+    if (secret->kind == IKELOG_SECRET_PSK)
+        secret->peer = ikelog_keyrecord_peer(secret->peer, peer) ? peer : "*";
     secret->origin = origin;
-    status = ikelog_keyring_add(import->keyring, secret);
+    status = secret->value.length > ikelog_secret_most(secret->kind)
+                 ? IKELOG_TOO_LONG
+                 : ikelog_keyring_add(import->keyring, secret);
     secret->origin = NULL;
     g_free(origin);
     if (status == IKELOG_OK)
         return;
     if (status == IKELOG_TOO_MANY)
         import->source->outcome = status;
-    ikelog_import_tell(
-        import, line, status == IKELOG_TOO_MANY ? ikelog_keyring_full : ikelog_status_text(status));
+    ikelog_import_tell(import, line,
+                       status == IKELOG_TOO_MANY   ? ikelog_keyring_full
+                       : status == IKELOG_TOO_LONG ? ikelog_secret_too_long
+                                                   : ikelog_status_text(status));
 }
 
 void ikelog_import_add_waiting(const struct ikelog_import *import,

@@ -12,6 +12,8 @@ const char ikelog_keyring_full[] =
     "expected at most 16 different secrets of one kind for one cookie, peer or SPI, and a million "
     "in all";
 
+const char ikelog_secret_too_long[] = "expected a secret that is not longer than its kind can be";
+
 static const struct {
     const char *word, *label;
 } kinds[] = {
@@ -60,6 +62,20 @@ const char *ikelog_secret_word(enum ikelog_secret_kind kind)
 const char *ikelog_secret_label(enum ikelog_secret_kind kind)
 {
     return (unsigned)kind < IKELOG_SECRET_KINDS ? kinds[kind].label : "unknown secret";
+}
+
+size_t ikelog_secret_most(enum ikelog_secret_kind kind)
+{
+    switch (kind) {
+    case IKELOG_SECRET_SHARED_SECRET:
+    case IKELOG_SECRET_DH_PRIVATE:
+    case IKELOG_SECRET_PSK:
+        return IKELOG_MAX_SECRET;
+    case IKELOG_SECRET_ESP_ENC: /* with the salt of a counter mode */
+        return IKELOG_MAX_KEY + 4u;
+    default:
+        return IKELOG_MAX_HASH;
+    }
 }
 
 static bool is_esp(enum ikelog_secret_kind kind)

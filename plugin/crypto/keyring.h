@@ -38,6 +38,9 @@ const char *ikelog_secret_label(enum ikelog_secret_kind kind);
 #define IKELOG_MAX_SECRET  1056u    /* octets of one secret: a MODP8192 value and some */
 #define IKELOG_MAX_SECRETS 1000000u /* records in one keyring; more are refused with TOO_MANY */
 
+/* The octets that a secret of this kind has at most, where it is read from text. */
+size_t ikelog_secret_most(enum ikelog_secret_kind kind);
+
 /*
  * One secret. Owned by its keyring and valid until the keyring is cleared. `next` is the next
  * secret with the same kind and the same cookie (or the same peer for a PSK, the same SPI for an
@@ -73,15 +76,16 @@ void ikelog_keyring_clear(struct ikelog_keyring *keyring);
 
 /*
  * Add a copy of `secret` (value, peer and origin are copied; `next` is ignored; a missing origin
- * becomes the empty text). An equal record is not added twice. Returns OK; TOO_LONG (value);
- * TOO_MANY (the keyring or this cookie is full); BAD_SYNTAX (no such kind, no value, a PSK without
- * a peer).
+ * becomes the empty text). An equal record is not added twice. Returns OK; TOO_LONG (more than
+ * IKELOG_MAX_SECRET octets); TOO_MANY (the keyring or this cookie is full); BAD_SYNTAX (no such
+ * kind, no value, a PSK without a peer).
  */
 enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
                                       const struct ikelog_secret *secret);
 
-/* What whoever gave the secret is told when that returned TOO_MANY. */
+/* What whoever gave the secret is told when that returned TOO_MANY, and TOO_LONG. */
 extern const char ikelog_keyring_full[];
+extern const char ikelog_secret_too_long[];
 
 /*
  * The first secret of `kind` for an initiator cookie, in the order in which they were added, or
