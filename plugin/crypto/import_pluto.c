@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Secrets out of the debug log of pluto (libreswan, Openswan). */
+/* Secrets out of the debug log of pluto: of libreswan, of Openswan and of strongSwan 4. */
+#include "crypto/derive.h"
 #include "crypto/hex.h"
 #include "crypto/import.h"
 
@@ -11,7 +12,7 @@
 #define ROW      16u /* octets of a full row of a dump */
 
 /* What the dump behind a label is. */
-enum meaning { NOTHING, SECRET, PSK, COOKIE, ESP_KEY };
+enum meaning { NOTHING, SECRET, PSK, COOKIE, ESP_KEY, KEYMAT };
 
 /*
  * libreswan keeps the keys of phase 1 in its cryptographic library, where no log sees them; pluto
@@ -21,17 +22,23 @@ static const struct label_row {
     const char *label;
     enum meaning meaning;
     enum ikelog_secret_kind kind;
+    unsigned direction; /* of a KEYMAT: 0 receiving, 1 sending */
 } label_rows[] = {
-    {"ESP enckey:", ESP_KEY, IKELOG_SECRET_ESP_ENC},
-    {"ESP authkey:", ESP_KEY, IKELOG_SECRET_ESP_AUTH},
-    {"PreShared Key", PSK, IKELOG_SECRET_PSK},
-    {"initiator SPI:", COOKIE, IKELOG_SECRET_KINDS},
-    {"initiator cookie:", COOKIE, IKELOG_SECRET_KINDS},
-    {"Skeyid:", SECRET, IKELOG_SECRET_SKEYID},
-    {"Skeyid_d:", SECRET, IKELOG_SECRET_SKEYID_D},
-    {"Skeyid_a:", SECRET, IKELOG_SECRET_SKEYID_A},
-    {"Skeyid_e:", SECRET, IKELOG_SECRET_SKEYID_E},
-    {"enc key:", SECRET, IKELOG_SECRET_KA},
+    {"ESP enckey:", ESP_KEY, IKELOG_SECRET_ESP_ENC, 0},
+    {"ESP authkey:", ESP_KEY, IKELOG_SECRET_ESP_AUTH, 0},
+    {"PreShared Key", PSK, IKELOG_SECRET_PSK, 0},
+    {"initiator SPI:", COOKIE, IKELOG_SECRET_KINDS, 0},
+    {"initiator cookie:", COOKIE, IKELOG_SECRET_KINDS, 0},
+    {"ICOOKIE:", COOKIE, IKELOG_SECRET_KINDS, 0},
+    {"shared-secret:", SECRET, IKELOG_SECRET_SHARED_SECRET, 0},
+    {"Local DH secret:", SECRET, IKELOG_SECRET_DH_PRIVATE, 0},
+    {"KEYMAT computed:", KEYMAT, IKELOG_SECRET_KINDS, 0},
+    {"Peer KEYMAT computed:", KEYMAT, IKELOG_SECRET_KINDS, 1},
+    {"Skeyid:", SECRET, IKELOG_SECRET_SKEYID, 0},
+    {"Skeyid_d:", SECRET, IKELOG_SECRET_SKEYID_D, 0},
+    {"Skeyid_a:", SECRET, IKELOG_SECRET_SKEYID_A, 0},
+    {"Skeyid_e:", SECRET, IKELOG_SECRET_SKEYID_E, 0},
+    {"enc key:", SECRET, IKELOG_SECRET_KA, 0},
 };
 
 struct state {
@@ -43,19 +50,26 @@ struct state {
     uint8_t value[IKELOG_MAX_SECRET];
     bool has_cookie;
     uint8_t cky_i[IKELOG_COOKIE_LEN];
-    char peer[MAX_PEER];               /* whose pre-shared key is looked up */
-    struct ikelog_waiting_key keys[2]; /* encryption, integrity; they wait for their SPI */
+    char peer[MAX_PEER];                 /* whose pre-shared key is looked up */
+    struct ikelog_waiting_key keys[2];   /* encryption, integrity; they wait for their SPI */
+    struct ikelog_waiting_key keymat[2]; /* of both directions: Openswan's */
     unsigned first_line;
     bool has_phase1;
+    bool older; /* Openswan or strongSwan 4: libreswan has no such lines */
 };
 
-static bool recognise(const char *line)
+static bool recognise(const struct ikelog_log_line *line)
 {
-    const char *number = strstr(line, "\" #");
+    const char *number = strstr(line->text, "\" #");
 
-    return strstr(line, "pluto[") || strstr(line, "Starting Pluto") || strstr(line, ": | ") ||
-           g_str_has_prefix(line, "| ") ||
-           (strchr(line, '"') && number && g_ascii_isdigit(number[3]));
+    return line->mark || strcmp(line->program, "pluto") == 0 ||
+           strstr(line->text, "Starting Pluto") || (number && g_ascii_isdigit(number[3]));
+}
+
+/* All debug lines have the mark. */
+static bool joins(const struct ikelog_log_line *before, const struct ikelog_log_line *after)
+{
+    return before->mark && !after->dressed;
 }
 
 /*
@@ -96,13 +110,13 @@ static void append_row(struct state *state, const char *text)
  * What goes on with a dump: an indented row; or, where a copy has lost the blanks, octets and
  * nothing else. A few octets say so only in a copy that was seen to lose them.
  */
-static bool is_row(const struct state *state, const char *text)
+static bool is_row(const struct state *state, const struct ikelog_log_line *line)
 {
-    const char *label = text + strspn(text, " "), *rest;
+    const char *rest;
     uint8_t row[ROW];
-    unsigned n = read_row(label, row, &rest);
+    unsigned n = read_row(line->text, row, &rest);
 
-    if (n == 0 || g_str_has_prefix(text, "  "))
+    if (n == 0 || line->indent >= 2)
         return n > 0;
     return *rest == '\0' && (n > 4 || state->collapsed);
 }
@@ -118,41 +132,78 @@ static const char *behind_repeated_label(const struct state *state, const char *
     return label + strspn(label, " ");
 }
 
-static void add(const struct state *state, struct ikelog_secret *secret,
-                const struct ikelog_import *import)
+static void keep_waiting(const struct state *state, struct ikelog_waiting_key *key)
 {
-    secret->value = (struct ikelog_octets){state->value, (uint32_t)state->have};
-    ikelog_import_add(import, secret, state->line);
+    key->length = (uint32_t)state->have;
+    key->line = state->line;
+    memcpy(key->value, state->value, state->have);
+}
+
+static void take_secret(struct state *state, const struct label_row *row,
+                        const struct ikelog_import *import)
+{
+    struct ikelog_secret secret = {
+        .kind = row->kind,
+        .value = {state->value, (uint32_t)state->have},
+    };
+
+    memcpy(secret.cky_i, state->cky_i, sizeof secret.cky_i);
+    state->has_phase1 = state->older = true;
+    if (state->has_cookie)
+        ikelog_import_add(import, &secret, state->line);
+    else
+        ikelog_import_add_lone(import, &secret, state->line);
+}
+
+static void take_psk(const struct state *state, const struct ikelog_import *import)
+{
+    struct ikelog_secret secret = {
+        .kind = IKELOG_SECRET_PSK,
+        .peer = state->peer[0] ? state->peer : "*",
+        .value = {state->value, (uint32_t)state->have},
+    };
+
+    ikelog_import_add(import, &secret, state->line);
+}
+
+static void take_dump(struct state *state, const struct label_row *row,
+                      const struct ikelog_import *import)
+{
+    switch (row->meaning) {
+    case PSK:
+        take_psk(state, import);
+        break;
+    case SECRET:
+        take_secret(state, row, import);
+        break;
+    case COOKIE:
+        if (state->have != IKELOG_COOKIE_LEN)
+            break;
+        memcpy(state->cky_i, state->value, IKELOG_COOKIE_LEN);
+        state->has_cookie = true;
+        break;
+    case ESP_KEY:
+        keep_waiting(state, &state->keys[row->kind == IKELOG_SECRET_ESP_AUTH ? 1 : 0]);
+        break;
+    case KEYMAT:
+        state->older = true;
+        keep_waiting(state, &state->keymat[row->direction]);
+        break;
+    case NOTHING:
+        break;
+    }
 }
 
 static void end_dump(struct state *state, const struct ikelog_import *import)
 {
     const struct label_row *row = state->label ? &label_rows[state->label - 1] : NULL;
-    struct ikelog_secret secret = {.kind = row ? row->kind : IKELOG_SECRET_KINDS};
-    struct ikelog_waiting_key *key =
-        &state->keys[row && row->kind == IKELOG_SECRET_ESP_AUTH ? 1 : 0];
 
     if (row && state->bad && row->meaning != COOKIE)
         ikelog_import_tell(import, state->line,
                            "expected all rows of this secret; a secret that is not whole is not "
                            "used");
-    if (row && state->have > 0 && !state->bad) {
-        if (row->meaning == PSK) {
-            secret.peer = state->peer[0] ? state->peer : "*";
-            add(state, &secret, import);
-        } else if (row->meaning == SECRET && state->has_cookie) {
-            memcpy(secret.cky_i, state->cky_i, sizeof secret.cky_i);
-            state->has_phase1 = true;
-            add(state, &secret, import);
-        } else if (row->meaning == COOKIE && state->have == IKELOG_COOKIE_LEN) {
-            memcpy(state->cky_i, state->value, IKELOG_COOKIE_LEN);
-            state->has_cookie = true;
-        } else if (row->meaning == ESP_KEY) {
-            key->length = (uint32_t)state->have;
-            key->line = state->line;
-            memcpy(key->value, state->value, state->have);
-        }
-    }
+    if (row && state->have > 0 && !state->bad)
+        take_dump(state, row, import);
     state->label = 0;
     state->have = 0;
     state->bad = false;
@@ -196,6 +247,60 @@ static void add_sa_line(struct state *state, const char *text, const struct ikel
         return;
     }
     ikelog_import_add_waiting(import, state->keys, spi);
+}
+
+/* Octets of the encryption key in "AES_128-HMAC_SHA1", "3DES_0-HMAC_MD5"; 0: not known. */
+static uint32_t encryption_octets(const char *transform)
+{
+    static const struct {
+        const char *name;
+        uint32_t octets; /* where no number of bits stands behind it */
+    } ciphers[] = {{"3DES_", 24}, {"DES_", 8}, {"AES_", 16}, {"CAMELLIA_", 16}, {"NULL_", 0}};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(ciphers); i++) {
+        size_t length = strlen(ciphers[i].name);
+        unsigned long bits;
+
+        if (!g_str_has_prefix(transform, ciphers[i].name))
+            continue;
+        bits = strtoul(transform + length, NULL, 10);
+        return bits ? (uint32_t)MIN(bits, 512u) / 8 : ciphers[i].octets;
+    }
+    return 0;
+}
+
+/* The octets of a KEYMAT are the encryption key's, then the integrity key's. */
+static void split_keymat(const struct ikelog_import *import, struct ikelog_waiting_key *keymat,
+                         uint32_t encryption, uint32_t spi)
+{
+    struct ikelog_waiting_key *keys = g_new0(struct ikelog_waiting_key, 2);
+
+    if (encryption > 0 && encryption <= keymat->length) {
+        for (unsigned i = 0; i < 2; i++) {
+            keys[i].line = keymat->line;
+            keys[i].length = i == 0 ? encryption : keymat->length - encryption;
+            memcpy(keys[i].value, keymat->value + (i == 0 ? 0 : encryption), keys[i].length);
+        }
+        ikelog_import_add_waiting(import, keys, spi);
+    }
+    ikelog_wipe(keymat, sizeof *keymat);
+    g_free(keys);
+}
+
+/* "… {ESP=>0x5c9de1ee <0x1c3ac1a3 xfrm=AES_128-HMAC_SHA1 …": sending, then receiving SPI */
+static void established_line(struct state *state, const char *text,
+                             const struct ikelog_import *import)
+{
+    const char *send = strstr(text, "=>0x"), *receive = send ? strstr(send, " <0x") : NULL,
+               *transform = receive ? strstr(receive, " xfrm=") : NULL;
+    uint32_t octets = transform ? encryption_octets(transform + 6) : 0, spi;
+
+    if (!octets)
+        return;
+    if (ikelog_hex_read_u32(receive + 4, 8, &spi) == IKELOG_OK)
+        split_keymat(import, &state->keymat[0], octets, spi);
+    if (ikelog_hex_read_u32(send + 4, 8, &spi) == IKELOG_OK)
+        split_keymat(import, &state->keymat[1], octets, spi);
 }
 
 /* "lsw_get_secret() using IDs for 192.0.2.1->@gate.example.com of kind SECRET_PSK" */
@@ -246,13 +351,14 @@ static bool breaks_dump(const struct state *state, const char *label)
     return state->label && read_row(label, row, &rest) > 1;
 }
 
-/* What is behind "| " of a debug line. */
-static void debug_line(struct state *state, const char *text, const struct ikelog_import *import)
+/* A line with a mark. */
+static void debug_line(struct state *state, const struct ikelog_log_line *line,
+                       const struct ikelog_import *import)
 {
-    const char *label = text + strspn(text, " ");
+    const char *label = line->text;
     const char *row = state->label ? behind_repeated_label(state, label) : NULL;
 
-    if (state->label && (row || is_row(state, text))) {
+    if (state->label && (row || is_row(state, line))) {
         append_row(state, row ? row : label);
         return;
     }
@@ -267,17 +373,25 @@ static void debug_line(struct state *state, const char *text, const struct ikelo
         lookup_line(state, label);
 }
 
-static void read_line(void *opaque, const char *line, const struct ikelog_import *import)
+static void read_line(void *opaque, const struct ikelog_log_line *line,
+                      const struct ikelog_import *import)
 {
     struct state *state = opaque;
-    const char *bar = g_str_has_prefix(line, "| ") ? line : strstr(line, " | ");
 
+    if (line->text[0] == '\0' && !line->dressed)
+        return;
     if (state->first_line == 0)
         state->first_line = ikelog_import_line_number(import);
-    if (bar)
-        debug_line(state, strchr(bar, '|') + 2, import);
-    else
-        end_dump(state, import);
+    if (line->mark == '!')
+        state->older = true;
+    if (line->mark) {
+        debug_line(state, line, import);
+        return;
+    }
+    end_dump(state, import);
+    state->older = state->older || strstr(line->text, "Openswan") != NULL;
+    if (state->keymat[0].length > 0 || state->keymat[1].length > 0)
+        established_line(state, line->text, import);
 }
 
 /* Those who give a pluto log expect more of it than it can hold. */
@@ -286,7 +400,11 @@ static void finish(void *opaque, const struct ikelog_import *import)
     struct state *state = opaque;
 
     end_dump(state, import);
-    if (!state->has_phase1)
+    if (!state->has_phase1 && state->older)
+        ikelog_import_tell(import, state->first_line,
+                           "this log has no key of phase 1; Openswan and strongSwan 4 print it "
+                           "with plutodebug=\"crypt private\"");
+    else if (!state->has_phase1)
         ikelog_import_tell(import, state->first_line,
                            "this log opens no IKE messages: libreswan prints the keys of IPsec "
                            "SAs and the pre-shared key, which are used, but no key of phase 1; "
@@ -297,6 +415,7 @@ const struct ikelog_importer ikelog_import_pluto = {
     .format = "pluto log",
     .state_size = sizeof(struct state),
     .recognise = recognise,
+    .joins = joins,
     .line = read_line,
     .finish = finish,
 };

@@ -3,6 +3,7 @@
 #include "crypto/keyfile.h"
 
 #include "crypto/derive.h"
+#include "crypto/hex.h"
 #include "crypto/import.h"
 #include "crypto/keyrecord.h"
 
@@ -20,7 +21,15 @@ static const char expected_file[] =
 static const char expected_short_line[] = "expected a line of at most 16384 octets";
 static const char expected_text[] = "expected text; the line has an octet of value 0 in it";
 
+#define MAX_PASSED 32u /* lines before the first one that was recognised, which are kept */
+
 enum mode { UNDECIDED, RECORDS, STOCK_ROWS, LOG };
+
+/* A line that was passed over before anything was recognised. */
+struct passed_line {
+    unsigned number;
+    char *text; /* NULL: none */
+};
 
 struct ikelog_keysource {
     char *name;
@@ -28,10 +37,16 @@ struct ikelog_keysource {
     const struct ikelog_importer *importer; /* in mode LOG */
     void *state;                            /* of the importer */
     char line[IKELOG_MAX_LINE + 1];
-    size_t length;                           /* octets in `line`, not yet ended by a line end */
-    bool cut;                                /* the line is longer than that */
-    bool has_nul;                            /* there was a NUL in it, replaced */
-    unsigned number;                         /* of the line in `line`, from 1 */
+    size_t length;                         /* octets in `line`, not yet ended by a line end */
+    bool cut;                              /* the line is longer than that */
+    bool has_nul;                          /* there was a NUL in it, replaced */
+    unsigned number;                       /* of the line in `line`, from 1 */
+    char held[IKELOG_MAX_LINE + 1];        /* a line of a log that may be joined with the next */
+    unsigned held_number;                  /* of it; 0: none */
+    const char *raw;                       /* the line of the file that is being taken apart */
+    unsigned reading;                      /* number of the line that the importer looks at */
+    struct passed_line passed[MAX_PASSED]; /* the last ones, a ring */
+    unsigned passed_count;
     unsigned unknown[IKELOG_MAX_COMPLAINTS]; /* lines that were not understood while UNDECIDED */
     unsigned unknown_count;
     unsigned complaints;
@@ -49,6 +64,16 @@ struct ikelog_keysource *ikelog_keysource_new(const char *name)
     return source;
 }
 
+static void forget_passed(struct ikelog_keysource *source)
+{
+    for (unsigned i = 0; i < MAX_PASSED; i++) {
+        if (source->passed[i].text)
+            ikelog_wipe(source->passed[i].text, strlen(source->passed[i].text));
+        g_clear_pointer(&source->passed[i].text, g_free);
+    }
+    source->passed_count = 0;
+}
+
 void ikelog_keysource_free(struct ikelog_keysource *source)
 {
     if (!source)
@@ -57,7 +82,8 @@ void ikelog_keysource_free(struct ikelog_keysource *source)
         ikelog_wipe(source->state, source->importer->state_size);
     g_free(source->state);
     g_free(source->name);
-    ikelog_wipe(source->line, sizeof source->line);
+    forget_passed(source);
+    ikelog_wipe(source, sizeof *source);
     g_free(source);
 }
 
@@ -77,7 +103,7 @@ const char *ikelog_keysource_format(const struct ikelog_keysource *source)
 
 unsigned ikelog_import_line_number(const struct ikelog_import *import)
 {
-    return import->source->number;
+    return import->source->reading;
 }
 
 void ikelog_import_tell(const struct ikelog_import *import, unsigned line, const char *message)
@@ -115,6 +141,14 @@ void ikelog_import_add(const struct ikelog_import *import, struct ikelog_secret 
                        status == IKELOG_TOO_MANY   ? ikelog_keyring_full
                        : status == IKELOG_TOO_LONG ? ikelog_secret_too_long
                                                    : ikelog_status_text(status));
+}
+
+void ikelog_import_add_lone(const struct ikelog_import *import, struct ikelog_secret *secret,
+                            unsigned line)
+{
+    secret->lone = true;
+    memset(secret->cky_i, 0, sizeof secret->cky_i);
+    ikelog_import_add(import, secret, line);
 }
 
 void ikelog_import_add_waiting(const struct ikelog_import *import,
@@ -159,10 +193,102 @@ static void use_record(const struct ikelog_import *import)
 
 static const struct ikelog_importer *importer_for(const char *line)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(importers); i++)
-        if (importers[i]->recognise(line))
-            return importers[i];
-    return NULL;
+    char *text = g_strdup(line);
+    struct ikelog_log_line words = {.raw = line};
+    const struct ikelog_importer *found = NULL;
+
+    ikelog_log_unescape(text);
+    ikelog_log_undress(text, &words);
+    for (size_t i = 0; i < G_N_ELEMENTS(importers) && !found; i++)
+        if (importers[i]->recognise(&words))
+            found = importers[i];
+    ikelog_wipe(text, strlen(text));
+    g_free(text);
+    return found;
+}
+
+/* Give the importer the line that is held, without its dress. */
+static void flush_held(const struct ikelog_import *import, void *state)
+{
+    struct ikelog_keysource *source = import->source;
+    char *text = source->held_number ? g_strdup(source->held) : NULL;
+    size_t length = text ? strlen(text) : 0;
+    struct ikelog_log_line words = {.raw = source->importer->joins ? source->held : source->raw};
+
+    if (!text)
+        return;
+    ikelog_log_undress(text, &words);
+    source->reading = source->held_number;
+    source->held_number = 0;
+    source->importer->line(state, &words, import);
+    ikelog_wipe(text, length);
+    g_free(text);
+}
+
+/* A break between two octets may have cost the blank between them. */
+static bool breaks_octets(const char *before, const char *after)
+{
+    size_t length = strlen(before);
+
+    return length > 2 && before[length - 3] == ' ' &&
+           ikelog_hex_span(before + length - 2, 2) == 2 && ikelog_hex_span(after, 3) == 2 &&
+           (after[2] == ' ' || after[2] == '\0');
+}
+
+/* Whether the line that is held goes on with `text`. */
+static bool joins_held(const struct ikelog_keysource *source, const char *text)
+{
+    struct ikelog_log_line before = {.raw = NULL}, after = {.raw = NULL};
+    char *first, *second;
+    bool joins;
+
+    if (!source->held_number || !source->importer->joins || text[strspn(text, " ")] == '\0')
+        return false;
+    first = g_strdup(source->held);
+    second = g_strdup(text);
+    ikelog_log_undress(first, &before);
+    ikelog_log_undress(second, &after);
+    joins = source->importer->joins(&before, &after);
+    g_free(first);
+    g_free(second);
+    return joins;
+}
+
+/* One line of a log; `number` says where it stands. */
+static void hold_line(const struct ikelog_import *import, void *state, const char *text,
+                      unsigned number)
+{
+    struct ikelog_keysource *source = import->source;
+
+    if (joins_held(source, text)) {
+        if (breaks_octets(source->held, text))
+            g_strlcat(source->held, " ", sizeof source->held);
+        g_strlcat(source->held, text, sizeof source->held);
+        return;
+    }
+    flush_held(import, state);
+    g_strlcpy(source->held, text, sizeof source->held);
+    source->held_number = number;
+    if (!source->importer->joins)
+        flush_held(import, state);
+}
+
+/* A line of the file, which syslog may have made of several lines of the log. */
+static void use_log_line(const struct ikelog_import *import, void *state, const char *line,
+                         unsigned number)
+{
+    char *text = g_strdup(line);
+    size_t length = strlen(text);
+    char *rest;
+
+    import->source->raw = line;
+    ikelog_log_unescape(text);
+    for (char *part = text; part; part = rest) {
+        rest = ikelog_log_split(part);
+        hold_line(import, state, part, number);
+    }
+    ikelog_wipe(text, length);
+    g_free(text);
 }
 
 /* Every line that was passed over before the first record was meant as a record too. */
@@ -178,25 +304,47 @@ static void tell_unknown(const struct ikelog_import *import)
     source->unknown_count = 0;
 }
 
+/* What stands in front of the first line that was recognised belongs to the log as well. */
+static void use_passed(const struct ikelog_import *import)
+{
+    struct ikelog_keysource *source = import->source;
+    unsigned first = source->passed_count > MAX_PASSED ? source->passed_count - MAX_PASSED : 0;
+
+    for (unsigned i = first; i < source->passed_count; i++) {
+        const struct passed_line *passed = &source->passed[i % MAX_PASSED];
+
+        use_log_line(import, source->state, passed->text, passed->number);
+    }
+    forget_passed(source);
+}
+
 static void recognise(const struct ikelog_import *import)
 {
     struct ikelog_keysource *source = import->source;
 
     if (ikelog_keyrecord_recognise(source->line)) {
+        forget_passed(source);
         source->mode = ikelog_keyrecord_is_stock_row(source->line) ? STOCK_ROWS : RECORDS;
         tell_unknown(import);
         return;
     }
     source->importer = importer_for(source->line);
-    if (source->importer) {
-        source->mode = LOG;
-        source->state = g_malloc0(MAX(source->importer->state_size, 1));
-        source->unknown_count = 0;
-    }
+    if (!source->importer)
+        return;
+    source->mode = LOG;
+    source->state = g_malloc0(MAX(source->importer->state_size, 1));
+    source->unknown_count = 0;
+    use_passed(import);
 }
 
 static void note_unknown(struct ikelog_keysource *source)
 {
+    struct passed_line *passed = &source->passed[source->passed_count++ % MAX_PASSED];
+
+    if (passed->text)
+        ikelog_wipe(passed->text, strlen(passed->text));
+    g_free(passed->text);
+    *passed = (struct passed_line){source->number, g_strdup(source->line)};
     if (!ikelog_keyrecord_is_blank(source->line) &&
         source->unknown_count < G_N_ELEMENTS(source->unknown))
         source->unknown[source->unknown_count++] = source->number;
@@ -208,7 +356,7 @@ static void use_line(const struct ikelog_import *import, void *state)
     struct ikelog_keysource *source = import->source;
 
     if (source->mode == LOG && source->importer)
-        source->importer->line(state, source->line, import);
+        use_log_line(import, state, source->line, source->number);
     else if (source->mode != UNDECIDED)
         use_record(import);
 }
@@ -282,17 +430,21 @@ enum ikelog_status ikelog_keysource_feed(struct ikelog_keysource *source, const 
 static void end_log(const struct ikelog_import *import)
 {
     struct ikelog_keysource *source = import->source;
-    size_t size = source->importer ? source->importer->state_size : 0;
-    void *copy;
+    size_t size = source->importer->state_size;
+    unsigned held_number = source->held_number;
+    char *held = g_strdup(source->held);
+    void *copy = g_malloc(MAX(size, 1));
 
-    if (!source->importer)
-        return;
-    copy = g_malloc(MAX(size, 1));
     memcpy(copy, source->state, size);
     if (source->length > 0)
         use_line(import, copy);
+    flush_held(import, copy);
     if (source->importer->finish)
         source->importer->finish(copy, import);
+    source->held_number = held_number;
+    g_strlcpy(source->held, held, sizeof source->held);
+    ikelog_wipe(held, strlen(held));
+    g_free(held);
     ikelog_wipe(copy, size);
     g_free(copy);
 }

@@ -50,6 +50,7 @@ struct ikelog_keyring {
     GHashTable *chains; /* by kind and cookie, peer or SPI; owns the nodes */
     GHashTable *slots;  /* by those and the message ID: parts of the chains */
     GPtrArray *nodes;   /* in the order in which they were added */
+    GPtrArray *lone;    /* nodes whose cookie is not known, owned */
     unsigned generation;
     size_t most;
 };
@@ -132,6 +133,14 @@ static struct key slot_key_of(const struct ikelog_secret *secret)
     return key;
 }
 
+static void node_free(gpointer pointer)
+{
+    struct node *node = pointer;
+
+    ikelog_wipe(node, node->size);
+    g_free(node);
+}
+
 static void chain_free(gpointer pointer)
 {
     struct chain *chain = pointer;
@@ -140,8 +149,7 @@ static void chain_free(gpointer pointer)
     while (node) {
         struct node *next = node->next;
 
-        ikelog_wipe(node, node->size);
-        g_free(node);
+        node_free(node);
         node = next;
     }
     g_free(chain);
@@ -154,6 +162,7 @@ struct ikelog_keyring *ikelog_keyring_new(void)
     keyring->chains = g_hash_table_new_full(key_hash, key_equal, NULL, chain_free);
     keyring->slots = g_hash_table_new_full(key_hash, key_equal, NULL, g_free);
     keyring->nodes = g_ptr_array_new();
+    keyring->lone = g_ptr_array_new_with_free_func(node_free);
     keyring->most = IKELOG_MAX_SECRETS;
     return keyring;
 }
@@ -170,6 +179,7 @@ void ikelog_keyring_free(struct ikelog_keyring *keyring)
     g_hash_table_destroy(keyring->slots); /* its keys borrow from the nodes: first */
     g_hash_table_destroy(keyring->chains);
     g_ptr_array_free(keyring->nodes, TRUE);
+    g_ptr_array_free(keyring->lone, TRUE);
     g_free(keyring);
 }
 
@@ -178,6 +188,7 @@ void ikelog_keyring_clear(struct ikelog_keyring *keyring)
     g_hash_table_remove_all(keyring->slots);
     g_hash_table_remove_all(keyring->chains);
     g_ptr_array_set_size(keyring->nodes, 0);
+    g_ptr_array_set_size(keyring->lone, 0);
     keyring->generation++;
 }
 
@@ -250,6 +261,24 @@ static bool slot_holds(const struct chain *slot, struct ikelog_octets value)
     return false;
 }
 
+static enum ikelog_status add_lone(struct ikelog_keyring *keyring,
+                                   const struct ikelog_secret *secret)
+{
+    for (guint i = 0; i < keyring->lone->len; i++) {
+        const struct node *node = g_ptr_array_index(keyring->lone, i);
+
+        if (node->secret.kind == secret->kind &&
+            node->secret.value.length == secret->value.length &&
+            memcmp(node->secret.value.data, secret->value.data, secret->value.length) == 0)
+            return IKELOG_OK;
+    }
+    if (keyring->lone->len >= IKELOG_MAX_LONE)
+        return IKELOG_TOO_MANY;
+    g_ptr_array_add(keyring->lone, node_new(secret));
+    keyring->generation++;
+    return IKELOG_OK;
+}
+
 enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
                                       const struct ikelog_secret *secret)
 {
@@ -262,6 +291,8 @@ enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
         return IKELOG_BAD_SYNTAX;
     if (secret->value.length > IKELOG_MAX_SECRET)
         return IKELOG_TOO_LONG;
+    if (secret->lone)
+        return add_lone(keyring, secret);
     key = key_of(secret);
     slot_key = slot_key_of(secret);
     slot = g_hash_table_lookup(keyring->slots, &slot_key);
@@ -347,5 +378,15 @@ const struct ikelog_secret *ikelog_keyring_nth(const struct ikelog_keyring *keyr
     if (n >= keyring->nodes->len)
         return NULL;
     node = g_ptr_array_index(keyring->nodes, n);
+    return &node->secret;
+}
+
+const struct ikelog_secret *ikelog_keyring_nth_lone(const struct ikelog_keyring *keyring, size_t n)
+{
+    const struct node *node;
+
+    if (n >= keyring->lone->len)
+        return NULL;
+    node = g_ptr_array_index(keyring->lone, n);
     return &node->secret;
 }

@@ -51,6 +51,7 @@ size_t ikelog_secret_most(enum ikelog_secret_kind kind);
 struct ikelog_secret {
     enum ikelog_secret_kind kind;
     uint8_t cky_i[IKELOG_COOKIE_LEN]; /* not for PSK, ESP_ENC, ESP_AUTH */
+    bool lone;                        /* nobody knows the cookie: cky_i says nothing */
     bool has_message_id;              /* SHARED_SECRET and DH_PRIVATE of a Quick Mode */
     uint32_t message_id;
     uint32_t
@@ -82,6 +83,14 @@ void ikelog_keyring_clear(struct ikelog_keyring *keyring);
  */
 enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
                                       const struct ikelog_secret *secret);
+
+/*
+ * Secrets of phase 1 whose cookie is not known (`lone`) stand apart: they are neither counted nor
+ * found with the others. The n-th one (from 0) in the order in which they were added, or NULL; at
+ * most IKELOG_MAX_LONE.
+ */
+#define IKELOG_MAX_LONE 64u
+const struct ikelog_secret *ikelog_keyring_nth_lone(const struct ikelog_keyring *keyring, size_t n);
 
 /* What whoever gave the secret is told when that returned TOO_MANY, and TOO_LONG. */
 extern const char ikelog_keyring_full[];
