@@ -6,6 +6,7 @@
 #include "crypto/hex.h"
 #include "crypto/import.h"
 #include "crypto/keyrecord.h"
+#include "crypto/text_encoding.h"
 
 #include <glib.h>
 #include <string.h>
@@ -34,6 +35,7 @@ struct passed_line {
 struct ikelog_keysource {
     char *name;
     enum mode mode;
+    struct ikelog_decoder decoder;
     const struct ikelog_importer *importer; /* in mode LOG */
     void *state;                            /* of the importer */
     char line[IKELOG_MAX_LINE + 1];
@@ -43,6 +45,7 @@ struct ikelog_keysource {
     unsigned number;                       /* of the line in `line`, from 1 */
     char held[IKELOG_MAX_LINE + 1];        /* a line of a log that may be joined with the next */
     unsigned held_number;                  /* of it; 0: none */
+    bool numbered;                         /* grep wrote a number in front of every line */
     const char *raw;                       /* the line of the file that is being taken apart */
     unsigned reading;                      /* number of the line that the importer looks at */
     struct passed_line passed[MAX_PASSED]; /* the last ones, a ring */
@@ -194,7 +197,7 @@ static void use_record(const struct ikelog_import *import)
 static const struct ikelog_importer *importer_for(const char *line)
 {
     char *text = g_strdup(line);
-    struct ikelog_log_line words = {.raw = line};
+    struct ikelog_log_line words = {.raw = line, .numbered = ikelog_log_is_numbered(line)};
     const struct ikelog_importer *found = NULL;
 
     ikelog_log_unescape(text);
@@ -213,10 +216,11 @@ static void flush_held(const struct ikelog_import *import, void *state)
     struct ikelog_keysource *source = import->source;
     char *text = source->held_number ? g_strdup(source->held) : NULL;
     size_t length = text ? strlen(text) : 0;
-    struct ikelog_log_line words = {.raw = source->importer->joins ? source->held : source->raw};
+    struct ikelog_log_line words = {.numbered = source->numbered};
 
     if (!text)
         return;
+    words.raw = source->importer->joins ? source->held : source->raw;
     ikelog_log_undress(text, &words);
     source->reading = source->held_number;
     source->held_number = 0;
@@ -235,20 +239,27 @@ static bool breaks_octets(const char *before, const char *after)
            (after[2] == ' ' || after[2] == '\0');
 }
 
-/* Whether the line that is held goes on with `text`. */
-static bool joins_held(const struct ikelog_keysource *source, const char *text)
+/* Append `text` to the line that is held when that goes on with it. */
+static bool join_held(struct ikelog_keysource *source, const char *text)
 {
-    struct ikelog_log_line before = {.raw = NULL}, after = {.raw = NULL};
+    struct ikelog_log_line before = {.numbered = source->numbered}, after = before;
     char *first, *second;
     bool joins;
 
-    if (!source->held_number || !source->importer->joins || text[strspn(text, " ")] == '\0')
+    if (!source->held_number || !source->importer->joins)
         return false;
     first = g_strdup(source->held);
     second = g_strdup(text);
     ikelog_log_undress(first, &before);
     ikelog_log_undress(second, &after);
-    joins = source->importer->joins(&before, &after);
+    joins = after.text[0] && source->importer->joins(&before, &after);
+    if (joins) {
+        bool lost = breaks_octets(source->held, after.text);
+        size_t have = strlen(source->held), room = sizeof source->held - have;
+
+        g_snprintf(source->held + have, room, "%*s%s", lost ? 1 : (int)after.indent, "",
+                   after.text);
+    }
     g_free(first);
     g_free(second);
     return joins;
@@ -260,12 +271,8 @@ static void hold_line(const struct ikelog_import *import, void *state, const cha
 {
     struct ikelog_keysource *source = import->source;
 
-    if (joins_held(source, text)) {
-        if (breaks_octets(source->held, text))
-            g_strlcat(source->held, " ", sizeof source->held);
-        g_strlcat(source->held, text, sizeof source->held);
+    if (join_held(source, text))
         return;
-    }
     flush_held(import, state);
     g_strlcpy(source->held, text, sizeof source->held);
     source->held_number = number;
@@ -332,6 +339,7 @@ static void recognise(const struct ikelog_import *import)
     if (!source->importer)
         return;
     source->mode = LOG;
+    source->numbered = ikelog_log_is_numbered(source->line);
     source->state = g_malloc0(MAX(source->importer->state_size, 1));
     source->unknown_count = 0;
     use_passed(import);
@@ -405,24 +413,38 @@ static void take(struct ikelog_keysource *source, const char *text, size_t lengt
     source->cut = source->cut || n < length;
 }
 
+static void take_lines(const struct ikelog_import *import, const char *text, size_t length)
+{
+    while (length > 0) {
+        const char *end = memchr(text, '\n', length);
+        size_t n = end ? (size_t)(end - text) : length;
+
+        take(import->source, text, n);
+        if (!end)
+            break;
+        end_line(import);
+        text += n + 1;
+        length -= n + 1;
+    }
+}
+
 enum ikelog_status ikelog_keysource_feed(struct ikelog_keysource *source, const char *text,
                                          size_t length, struct ikelog_keyring *keyring,
                                          const struct ikelog_complaints *complaints)
 {
     const struct ikelog_import import = {source, keyring, complaints};
+    GString *decoded;
 
     source->outcome = IKELOG_OK;
-    while (length > 0) {
-        const char *end = memchr(text, '\n', length);
-        size_t n = end ? (size_t)(end - text) : length;
-
-        take(source, text, n);
-        if (!end)
-            break;
-        end_line(&import);
-        text += n + 1;
-        length -= n + 1;
+    if (source->decoder.encoding == IKELOG_ENCODING_OCTETS) {
+        take_lines(&import, text, length);
+        return source->outcome;
     }
+    decoded = g_string_sized_new(2u * length + 2u); /* grows for none: no copy is left behind */
+    ikelog_decoder_feed(&source->decoder, text, length, decoded);
+    take_lines(&import, decoded->str, decoded->len);
+    ikelog_wipe(decoded->str, decoded->len);
+    g_string_free(decoded, TRUE);
     return source->outcome;
 }
 

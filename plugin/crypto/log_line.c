@@ -46,7 +46,21 @@ static size_t terminal_escape_at(const char *text)
     return text[n] ? n + 1 : n;
 }
 
-void ikelog_log_unescape(char *text)
+/* The quote at the end of a line that begins with one. */
+static void cut_quote(char *text)
+{
+    char quote = text[strspn(text, " ")];
+    size_t length = strlen(text), end = length;
+
+    if (quote != '"' && quote != '`')
+        return;
+    while (end > 0 && strchr(" ,;", text[end - 1]))
+        end--;
+    if (end > 1 && text[end - 1] == quote)
+        text[end - 1] = '\0';
+}
+
+static void replace_escapes(char *text)
 {
     char *to = strpbrk(text, "&\xc2\t\x1b");
 
@@ -62,6 +76,12 @@ void ikelog_log_unescape(char *text)
     }
     if (to)
         *to = '\0';
+}
+
+void ikelog_log_unescape(char *text)
+{
+    replace_escapes(text);
+    cut_quote(text);
 }
 
 char *ikelog_log_split(char *text)
@@ -142,22 +162,33 @@ static const char *behind_time(const char *text)
     return *at == '\0' || strchr(" \",;|", *at) ? at : NULL;
 }
 
-/* "charon.log:", "/var/log/messages:12:", "12:", "12-": only at the start of a line. */
-static const char *behind_grep(const char *text)
+/* "charon.log:", "/var/log/messages:" */
+static const char *behind_file(const char *text)
 {
-    size_t name = strcspn(text, ": \"<["), digits;
-    const char *at = text;
+    size_t name = strcspn(text, ": \"<[");
 
-    if (text[name] == ':' && (g_strstr_len(text, (gssize)name, ".log") ||
-                              g_strstr_len(text, (gssize)name, ".txt") || text[0] == '/'))
-        at += name + 1;
-    digits = strspn(at, "0123456789");
-    if (digits == 0 || digits > 8 || (at[digits] != ':' && at[digits] != '-') ||
-        g_ascii_isdigit(at[digits + 1]) ||
-        (at[digits + 1] == ' ' && g_ascii_isxdigit(at[digits + 2]) &&
-         g_ascii_isxdigit(at[digits + 3]) && at[digits + 4] == ' ')) /* the offset of a dump */
-        return at > text ? at : NULL;
-    return at + digits + 1;
+    if (text[name] != ':' || (!g_strstr_len(text, (gssize)name, ".log") &&
+                              !g_strstr_len(text, (gssize)name, ".txt") && text[0] != '/'))
+        return text;
+    return text + name + 1;
+}
+
+/* "charon.log:12:", "12:", "12-" */
+static const char *behind_number(const char *text)
+{
+    const char *at = behind_file(text);
+    size_t digits = strspn(at, "0123456789");
+
+    if (digits == 0 || digits > 8 || behind_time(at))
+        return NULL;
+    return at[digits] == ':' || at[digits] == '-' ? at + digits + 1 : NULL;
+}
+
+static const char *behind_grep(const char *text, bool numbered)
+{
+    const char *at = numbered ? behind_number(text) : behind_file(text);
+
+    return at > text ? at : NULL;
 }
 
 /* "<30>", "<30>1 ": something follows at once; a name between such brackets has a blank behind. */
@@ -183,42 +214,48 @@ static bool is_program(const char *word, size_t length)
     return false;
 }
 
-/* Behind what follows a program's name: "[12]: ", ": ", " (12): ", " 12 - - ", a field's end. */
-static const char *behind_name(const char *at)
+/*
+ * Behind what follows a program's name: "[12]: ", ": ", " (12): ", " 12 - - ", a separator; behind
+ * a date a blank is enough.
+ */
+static const char *behind_name(const char *at, bool dated)
 {
     const char *pid = at + strspn(at, " ");
     size_t digits = *pid == '(' || *pid == '[' ? strspn(pid + 1, " 0123456789") : 0;
+    const char *end = at;
 
     if (digits > 0 && (pid[1 + digits] == ')' || pid[1 + digits] == ']'))
-        at = pid + digits + 2;
+        end = pid + digits + 2;
     else if (pid > at && (digits = strspn(pid, "0123456789")) > 0 &&
-             g_str_has_prefix(pid + digits, " - - "))
-        return pid + digits + 5;
-    at += strspn(at, " ");
-    return *at && strchr(":,;\"", *at) ? at + 1 : NULL;
+             g_str_has_prefix(pid + digits, " - -"))
+        return pid + digits + 4;
+    end += strspn(end, " ");
+    if (*end && strchr(":,;\"", *end))
+        return end + 1;
+    return dated && (*at == ' ' || *at == '\0') ? at : NULL;
 }
 
-/* "gate racoon[12]: ", "D/racoon (12): ", "gate daemon.debug pluto[12]: ", "Informational charon "
+/*
+ * "gate racoon[12]: ", "gate daemon.debug pluto[12]: ", "Informational charon "; logcat's are
+ * "D/racoon (12): " and " 1234  1250 D racoon  : ".
  */
 static const char *behind_program(const char *text, struct ikelog_log_line *line)
 {
     for (unsigned i = 0; i < MOST_WORDS; i++) {
-        size_t length = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                     "0123456789_.-"),
-               skip = text[0] && text[1] == '/' ? 2 : 0; /* a level of logcat */
+        size_t length;
         const char *end;
 
-        length = skip ? strcspn(text + skip, " (:[") : length;
-        if (length == 0)
-            return NULL;
-        end = text + skip + length;
-        if (is_program(text + skip, length)) {
-            end = behind_name(end) ? behind_name(end) : line->dated && *end == ' ' ? end + 1 : NULL;
+        if (text[0] && text[1] == '/') /* a level of logcat */
+            text += 2;
+        length = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
+        end = text + length;
+        if (is_program(text, length)) {
+            end = behind_name(end, line->dated);
             if (end)
-                g_strlcpy(line->program, text + skip, MIN(sizeof line->program, length + 1));
+                g_strlcpy(line->program, text, MIN(sizeof line->program, length + 1));
             return end;
         }
-        if (*end == '\0' || !strchr(" ,;\"", *end))
+        if (length == 0 || *end == '\0' || !strchr(" ,;\"", *end))
             return NULL;
         text = end + strspn(end, " ,;\"");
     }
@@ -228,7 +265,8 @@ static const char *behind_program(const char *text, struct ikelog_log_line *line
 /* Signs of quotation in letters and forums, the quotes and separators of CSV. */
 static const char *behind_sign(const char *text, bool first)
 {
-    if (g_str_has_prefix(text, "> ") || *text == '"' || *text == '`' || (!first && *text == ','))
+    if ((*text == '>' && (text[1] == ' ' || text[1] == '\0')) || *text == '"' || *text == '`' ||
+        (!first && *text == ','))
         return text + 1;
     return !first && *text == ';' ? text + 1 : NULL;
 }
@@ -244,9 +282,10 @@ static const char *peel(const char *text, bool first, struct ikelog_log_line *li
     }
     if (line->mark)
         return NULL;
-    if ((first && (at = behind_grep(text)) != NULL) || (at = behind_priority(text)) != NULL)
+    if ((first && (at = behind_grep(text, line->numbered)) != NULL) ||
+        (at = behind_priority(text)) != NULL)
         return at;
-    if (line->program[0] == '\0' && (at = behind_program(text, line)) != NULL) {
+    if ((at = behind_program(text, line)) != NULL) {
         line->dressed = true;
         return at;
     }
@@ -258,12 +297,11 @@ static const char *peel(const char *text, bool first, struct ikelog_log_line *li
     return behind_sign(text, first);
 }
 
-static void cut_blanks(char *text, bool quoted)
+static void cut_blanks(char *text)
 {
     size_t length = strlen(text);
 
-    while (length > 0 &&
-           (strchr(" \r", text[length - 1]) || (quoted && strchr("\",;", text[length - 1]))))
+    while (length > 0 && text[length - 1] == ' ')
         length--;
     text[length] = '\0';
 }
@@ -271,13 +309,17 @@ static void cut_blanks(char *text, bool quoted)
 void ikelog_log_undress(char *text, struct ikelog_log_line *line)
 {
     const char *at = text;
-    bool quoted = text[strspn(text, " ")] == '"';
 
-    *line = (struct ikelog_log_line){.raw = line->raw};
-    cut_blanks(text, quoted);
+    *line = (struct ikelog_log_line){.raw = line->raw, .numbered = line->numbered};
+    cut_blanks(text);
     for (unsigned i = 0; at && i < MOST_PIECES; i++) {
         line->text = at + strspn(at, " ");
         line->indent = (unsigned)(line->text - at);
         at = peel(line->text, line->text == text, line);
     }
+}
+
+bool ikelog_log_is_numbered(const char *text)
+{
+    return behind_number(text) != NULL;
 }

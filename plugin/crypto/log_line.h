@@ -11,6 +11,7 @@ struct ikelog_log_line {
     const char *raw;  /* the line as it stands in the file, for words that any text may follow */
     unsigned indent;  /* blanks that stood in front of `text`, behind the dress */
     char mark;        /* '|' or '!', which pluto puts in front of debug lines; else 0 */
+    bool numbered;    /* given: grep wrote a number in front of all lines of this log */
     bool dated;       /* a date or a time stood in front */
     bool dressed;     /* a date, a program's tag or a mark did: a message begins here */
     char program[16]; /* "racoon", as syslog, journalctl or logcat name it; else empty */
@@ -18,7 +19,7 @@ struct ikelog_log_line {
 
 /*
  * Replace the escapes of HTML (&lt;), remove those of terminals (colours), and make blanks of
- * tabs and of no-break spaces. In place: the text does not grow.
+ * tabs and of no-break spaces; cut off the quote behind a line that begins with one. In place.
  */
 void ikelog_log_unescape(char *text);
 
@@ -28,11 +29,15 @@ void ikelog_log_unescape(char *text);
  */
 char *ikelog_log_split(char *text);
 
+/* Whether a line begins as one of a numbered log does. */
+bool ikelog_log_is_numbered(const char *text);
+
 /*
  * Fill *line from `text`, whose trailing blanks are cut off in place. Taken off, in any order and
  * number: the numbers and names of grep, signs of quotation, the quotes and commas of CSV, the
  * priority of syslog, dates and times, hosts and tags of syslog, journalctl and logcat; the mark
- * of pluto. `raw` is left as it is.
+ * of pluto. `raw` and
+ * `numbered` are given by the caller.
  */
 void ikelog_log_undress(char *text, struct ikelog_log_line *line);
 
