@@ -91,14 +91,18 @@ static unsigned read_row(const char *text, uint8_t row[ROW], const char **rest)
     return n;
 }
 
-/* Append a row. Only the last one of a dump is shorter than the others; else some are missing. */
+/*
+ * Append a row. Only the last one of a dump is shorter than the others, with wide blanks in front
+ * of the text behind it; else some octets are missing.
+ */
 static void append_row(struct state *state, const char *text)
 {
     uint8_t row[ROW];
     const char *rest;
     unsigned n = read_row(text, row, &rest);
 
-    if (state->have % ROW != 0 || state->have + n > sizeof state->value)
+    if (state->have % ROW != 0 || state->have + n > sizeof state->value ||
+        (n < ROW && *rest != '\0' && *rest != ' '))
         state->bad = true;
     else
         memcpy(state->value + state->have, row, n);
@@ -373,25 +377,21 @@ static void debug_line(struct state *state, const struct ikelog_log_line *line,
         lookup_line(state, label);
 }
 
+/* Only a line with a mark ends a dump: others are no debug lines, or the parts of a broken one. */
 static void read_line(void *opaque, const struct ikelog_log_line *line,
                       const struct ikelog_import *import)
 {
     struct state *state = opaque;
 
-    if (line->text[0] == '\0' && !line->dressed)
-        return;
     if (state->first_line == 0)
         state->first_line = ikelog_import_line_number(import);
-    if (line->mark == '!')
-        state->older = true;
-    if (line->mark) {
+    state->older = state->older || line->mark == '!' || strstr(line->text, "Openswan");
+    if (line->mark)
         debug_line(state, line, import);
-        return;
-    }
-    end_dump(state, import);
-    state->older = state->older || strstr(line->text, "Openswan") != NULL;
-    if (state->keymat[0].length > 0 || state->keymat[1].length > 0)
+    else if (strstr(line->text, "=>0x")) {
+        end_dump(state, import);
         established_line(state, line->text, import);
+    }
 }
 
 /* Those who give a pluto log expect more of it than it can hold. */

@@ -306,22 +306,26 @@ static void note_peer(struct state *state, const char *text)
 /*
  * "7c6139ded9ca7187:6992a9097bf7082a[:0000f1d6]" at the end of a line. Only one half of the message
  * ID is right there, and which one depends on the machine; the exchange begun last has all of it.
+ * A copy may have broken the line within the responder's cookie.
  */
 static void cookies_line(struct state *state, const char *text, const struct ikelog_import *import)
 {
     struct message message = {.known = true};
     const char *word = strrchr(text, ' ');
     uint32_t half;
-    size_t octets;
+    size_t octets, responder;
 
     word = word ? word + 1 : text;
     word += g_str_has_prefix(word, "spi:") ? 4 : 0;
-    if (ikelog_hex_span(word, strlen(word)) != 16 || word[16] != ':' ||
-        ikelog_hex_span(word + 17, strlen(word + 17)) != 16 ||
+    responder = ikelog_hex_span(word, 17) == 16 && word[16] == ':'
+                    ? ikelog_hex_span(word + 17, strlen(word + 17))
+                    : 17;
+    if (responder > 16 || (responder < 16 && word[17 + responder] != '\0') ||
         ikelog_hex_read(word, 16, message.cky_i, sizeof message.cky_i, &octets) != IKELOG_OK)
         return;
-    message.quick = word[33] == ':';
-    if (message.quick && ikelog_hex_read_u32(word + 34, strlen(word + 34), &half) == IKELOG_OK &&
+    message.quick = g_str_has_prefix(text, "sent phase2 ") || (responder == 16 && word[33] == ':');
+    if (responder == 16 && message.quick && word[33] &&
+        ikelog_hex_read_u32(word + 34, strlen(word + 34), &half) == IKELOG_OK &&
         (half == state->begun >> 16 || half == (state->begun & 0xffff))) {
         message.has_message_id = true;
         message.message_id = state->begun;

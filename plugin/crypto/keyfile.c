@@ -22,6 +22,7 @@ static const char expected_file[] =
 static const char expected_short_line[] = "expected a line of at most 16384 octets";
 static const char expected_text[] = "expected text; the line has an octet of value 0 in it";
 
+#define INDENT     3   /* blanks behind a dress that a copy cut off its words */
 #define MAX_PASSED 32u /* lines before the first one that was recognised, which are kept */
 
 enum mode { UNDECIDED, RECORDS, STOCK_ROWS, LOG };
@@ -45,6 +46,7 @@ struct ikelog_keysource {
     unsigned number;                       /* of the line in `line`, from 1 */
     char held[IKELOG_MAX_LINE + 1];        /* a line of a log that may be joined with the next */
     unsigned held_number;                  /* of it; 0: none */
+    unsigned escape_cut;                   /* octets of "#012" at the end of the last line */
     bool numbered;                         /* grep wrote a number in front of every line */
     const char *raw;                       /* the line of the file that is being taken apart */
     unsigned reading;                      /* number of the line that the importer looks at */
@@ -229,14 +231,13 @@ static void flush_held(const struct ikelog_import *import, void *state)
     g_free(text);
 }
 
-/* A break between two octets may have cost the blank between them. */
+/* A break behind an octet may have cost the blank that stood there. */
 static bool breaks_octets(const char *before, const char *after)
 {
-    size_t length = strlen(before);
+    size_t length = strlen(before), digits = ikelog_hex_span(after, strlen(after));
 
     return length > 2 && before[length - 3] == ' ' &&
-           ikelog_hex_span(before + length - 2, 2) == 2 && ikelog_hex_span(after, 3) == 2 &&
-           (after[2] == ' ' || after[2] == '\0');
+           ikelog_hex_span(before + length - 2, 2) == 2 && (digits == 0 || digits == 2);
 }
 
 /* Append `text` to the line that is held when that goes on with it. */
@@ -254,10 +255,10 @@ static bool join_held(struct ikelog_keysource *source, const char *text)
     ikelog_log_undress(second, &after);
     joins = after.text[0] && source->importer->joins(&before, &after);
     if (joins) {
-        bool lost = breaks_octets(source->held, after.text);
         size_t have = strlen(source->held), room = sizeof source->held - have;
+        int blanks = before.text[0] == '\0' ? INDENT : breaks_octets(source->held, after.text);
 
-        g_snprintf(source->held + have, room, "%*s%s", lost ? 1 : (int)after.indent, "",
+        g_snprintf(source->held + have, room, "%*s%s", MAX(blanks, (int)after.indent), "",
                    after.text);
     }
     g_free(first);
@@ -280,6 +281,26 @@ static void hold_line(const struct ikelog_import *import, void *state, const cha
         flush_held(import, state);
 }
 
+/* A copy may break even the "#012" that syslog wrote: what is behind the rest of it in `text`. */
+static char *behind_broken_escape(struct ikelog_keysource *source, char *text)
+{
+    static const char escape[] = "#012";
+    unsigned cut = source->escape_cut;
+    size_t length;
+
+    source->escape_cut = 0;
+    if (cut && g_str_has_prefix(text, escape + cut))
+        text += strlen(escape + cut);
+    length = strlen(text);
+    for (unsigned n = 3; n > 0; n--)
+        if (length >= n && strncmp(text + length - n, escape, n) == 0) {
+            source->escape_cut = n;
+            text[length - n] = '\0';
+            break;
+        }
+    return text;
+}
+
 /* A line of the file, which syslog may have made of several lines of the log. */
 static void use_log_line(const struct ikelog_import *import, void *state, const char *line,
                          unsigned number)
@@ -290,7 +311,7 @@ static void use_log_line(const struct ikelog_import *import, void *state, const 
 
     import->source->raw = line;
     ikelog_log_unescape(text);
-    for (char *part = text; part; part = rest) {
+    for (char *part = behind_broken_escape(import->source, text); part; part = rest) {
         rest = ikelog_log_split(part);
         hold_line(import, state, part, number);
     }
@@ -453,7 +474,7 @@ static void end_log(const struct ikelog_import *import)
 {
     struct ikelog_keysource *source = import->source;
     size_t size = source->importer->state_size;
-    unsigned held_number = source->held_number;
+    unsigned held_number = source->held_number, escape_cut = source->escape_cut;
     char *held = g_strdup(source->held);
     void *copy = g_malloc(MAX(size, 1));
 
@@ -464,6 +485,7 @@ static void end_log(const struct ikelog_import *import)
     if (source->importer->finish)
         source->importer->finish(copy, import);
     source->held_number = held_number;
+    source->escape_cut = escape_cut;
     g_strlcpy(source->held, held, sizeof source->held);
     ikelog_wipe(held, strlen(held));
     g_free(held);

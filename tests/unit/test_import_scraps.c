@@ -76,7 +76,8 @@ static void assert_scrap(const struct reading *reading, const struct scrap *scra
         g_assert_true(has_record(reading->keyring, scrap->records[n]));
     g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, scrap->count);
     g_assert_null(ikelog_keyring_nth_lone(reading->keyring, scrap->lone));
-    if (scrap->lone) {
+    g_assert_cmpint(lone != NULL, ==, scrap->lone > 0);
+    if (lone) {
         g_assert_cmpint(lone->kind, ==, IKELOG_SECRET_KA);
         g_assert_cmpuint(lone->value.length, ==, strlen(KA) / 2);
         g_assert_cmphex(lone->value.data[0], ==, 0x26);
@@ -221,6 +222,77 @@ static void test_scraps_in_utf16_give_the_same(void)
         }
 }
 
+/* As a terminal of so many columns wraps; an editor may have cut off the blanks at a break. */
+static char *wrap(const char *text, unsigned columns, bool cut_blanks)
+{
+    GString *wrapped = g_string_new(NULL);
+    unsigned column = 0;
+
+    for (; *text; text++) {
+        if (column == columns && *text != '\n') {
+            while (cut_blanks && wrapped->str[wrapped->len - 1] == ' ')
+                g_string_truncate(wrapped, wrapped->len - 1);
+            g_string_append_c(wrapped, '\n');
+            text += cut_blanks ? strspn(text, " ") : 0;
+            column = 0;
+        }
+        g_string_append_c(wrapped, *text);
+        column = *text == '\n' ? 0 : column + 1;
+    }
+    return g_string_free(wrapped, FALSE);
+}
+
+static void test_wrapped_scraps_give_the_same(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(scraps); i++)
+        for (unsigned columns = 66; columns <= 120; columns++) {
+            char *text = scrap_text(scraps[i].name, NULL);
+            char *wrapped = wrap(text, columns, false);
+            struct reading *reading = reading_of_text(wrapped);
+
+            g_test_message("%s, %u columns", scraps[i].name, columns);
+            assert_scrap(reading, &scraps[i]);
+            reading_free(reading);
+            g_free(wrapped);
+            g_free(text);
+        }
+}
+
+/* Where too little is left to put lines together, there is no key rather than a part of one. */
+static void assert_only_whole_keys(const struct scrap *scrap, const char *text)
+{
+    struct reading *reading = reading_of_text(text);
+    const struct ikelog_secret *secret;
+
+    for (size_t i = 0; (secret = ikelog_keyring_nth(reading->keyring, i)) != NULL; i++) {
+        char *record = ikelog_keyrecord_text(secret);
+        bool known = false;
+
+        for (size_t n = 0; n < G_N_ELEMENTS(scrap->records) && scrap->records[n]; n++)
+            known = known || strcmp(scrap->records[n], record) == 0;
+        if (!known)
+            g_error("%s from\n%s", record, text);
+        g_free(record);
+    }
+    for (size_t i = 0; (secret = ikelog_keyring_nth_lone(reading->keyring, i)) != NULL; i++)
+        g_assert_true(secret->kind != IKELOG_SECRET_KA || secret->value.length == 24);
+    reading_free(reading);
+}
+
+static void test_wrapped_scraps_never_give_a_shortened_key(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(scraps); i++)
+        for (unsigned columns = 15; columns <= 120; columns++)
+            for (unsigned cut = 0; cut < 2; cut++) {
+                char *text = scrap_text(scraps[i].name, NULL);
+                char *wrapped = wrap(text, columns, cut);
+
+                assert_only_whole_keys(&scraps[i], wrapped);
+                g_free(wrapped);
+                g_free(text);
+            }
+}
+
 /* What an importer takes can be written as a record and be read again. */
 static void test_secret_longer_than_its_kind_is_told(void)
 {
@@ -266,6 +338,10 @@ int main(int argc, char **argv)
                     test_scraps_escaped_for_html_give_the_same);
     g_test_add_func("/import-scraps/scraps-in-utf16-give-the-same",
                     test_scraps_in_utf16_give_the_same);
+    g_test_add_func("/import-scraps/wrapped-scraps-give-the-same",
+                    test_wrapped_scraps_give_the_same);
+    g_test_add_func("/import-scraps/wrapped-scraps-never-give-a-shortened-key",
+                    test_wrapped_scraps_never_give_a_shortened_key);
     g_test_add_func("/import-scraps/secret-longer-than-its-kind-is-told",
                     test_secret_longer_than_its_kind_is_told);
     g_test_add_func("/import-scraps/shortened-secret-is-told-and-not-used",
