@@ -141,10 +141,13 @@ static void message_known(struct state *state, const struct message *message, bo
 
 static void take_secret(struct state *state, uint32_t length, const struct ikelog_import *import)
 {
-    struct waiting *waiting = &state->waiting[state->waiting_count];
+    struct waiting *waiting;
 
-    if (length > IKELOG_MAX_SECRET || state->waiting_count == MAX_WAITING)
+    if (length > IKELOG_MAX_SECRET)
         return;
+    if (state->waiting_count == MAX_WAITING)
+        release_waiting(state, import);
+    waiting = &state->waiting[state->waiting_count];
     waiting->kind = state->kind;
     waiting->line = state->line;
     waiting->length = length;

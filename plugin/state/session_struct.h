@@ -26,6 +26,7 @@ struct ikelog_session {
     GHashTable *traffic; /* SPI to struct esp_traffic *, owned; those that a packet was seen of */
     unsigned most_sas;
     uint64_t dh_work_left; /* see ikelog_dh_cost */
+    uint64_t lone_work_left;
     int64_t now;
     struct ikelog_sa_payload *scratch_sa; /* the SA payload that was read last */
 };
