@@ -14,6 +14,7 @@ struct ikelog_import {
     struct ikelog_keysource *source;
     struct ikelog_keyring *keyring;
     const struct ikelog_complaints *complaints;
+    struct ikelog_key_summary *summary; /* NULL: nobody wants one */
 };
 
 /*
@@ -24,6 +25,7 @@ struct ikelog_import {
  */
 struct ikelog_importer {
     const char *format; /* "strongSwan log" */
+    const char *level;  /* how to make the daemon log secrets */
     size_t state_size;  /* octets; 0: no state */
     /* True when `line` is typical of this format, and of no other. */
     bool (*recognise)(const struct ikelog_log_line *line);

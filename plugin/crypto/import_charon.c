@@ -517,6 +517,7 @@ static void finish(void *opaque, const struct ikelog_import *import)
 
 const struct ikelog_importer ikelog_import_charon = {
     .format = "strongSwan log",
+    .level = "groups ike and chd at 4, mgr at 2, for example filelog with default = 4",
     .state_size = sizeof(struct state),
     .recognise = recognise,
     .joins = joins,

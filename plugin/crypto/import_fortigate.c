@@ -183,6 +183,7 @@ static void read_line(void *opaque, const struct ikelog_log_line *line,
 
 const struct ikelog_importer ikelog_import_fortigate = {
     .format = "FortiGate log",
+    .level = "diagnose debug application ike -1",
     .state_size = sizeof(struct state),
     .recognise = recognise,
     .line = read_line,

@@ -413,6 +413,7 @@ static void finish(void *opaque, const struct ikelog_import *import)
 
 const struct ikelog_importer ikelog_import_pluto = {
     .format = "pluto log",
+    .level = "plutodebug=\"all private crypt\"; libreswan prints no key of phase 1 at any level",
     .state_size = sizeof(struct state),
     .recognise = recognise,
     .joins = joins,

@@ -501,6 +501,7 @@ static void finish(void *state, const struct ikelog_import *import)
 
 const struct ikelog_importer ikelog_import_racoon = {
     .format = "racoon log",
+    .level = "log debug2;",
     .state_size = sizeof(struct state),
     .recognise = recognise_racoon,
     .joins = joins_racoon,
@@ -510,6 +511,7 @@ const struct ikelog_importer ikelog_import_racoon = {
 
 const struct ikelog_importer ikelog_import_mikrotik = {
     .format = "MikroTik log",
+    .level = "/system logging add topics=ipsec,debug",
     .state_size = sizeof(struct state),
     .recognise = recognise_mikrotik,
     .joins = joins_mikrotik,

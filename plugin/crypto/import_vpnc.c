@@ -204,6 +204,7 @@ static void finish(void *state, const struct ikelog_import *import)
 
 const struct ikelog_importer ikelog_import_vpnc = {
     .format = "vpnc log",
+    .level = "vpnc --debug 99",
     .state_size = sizeof(struct state),
     .recognise = recognise,
     .line = read_line,

@@ -5,6 +5,7 @@
 #include "crypto/derive.h"
 #include "crypto/hex.h"
 #include "crypto/import.h"
+#include "crypto/key_summary.h"
 #include "crypto/keyrecord.h"
 #include "crypto/text_encoding.h"
 
@@ -128,6 +129,7 @@ void ikelog_import_add(const struct ikelog_import *import, struct ikelog_secret 
 {
     char *origin = g_strdup_printf("%s:%u", import->source->name, line);
     char peer[IKELOG_MAX_PEER];
+    unsigned generation = ikelog_keyring_generation(import->keyring);
     enum ikelog_status status;
 
     if (secret->kind == IKELOG_SECRET_PSK)
@@ -136,6 +138,8 @@ void ikelog_import_add(const struct ikelog_import *import, struct ikelog_secret 
     status = secret->value.length > ikelog_secret_most(secret->kind)
                  ? IKELOG_TOO_LONG
                  : ikelog_keyring_add(import->keyring, secret);
+    if (import->summary && ikelog_keyring_generation(import->keyring) != generation)
+        ikelog_key_summary_count(import->summary, secret);
     secret->origin = NULL;
     g_free(origin);
     if (status == IKELOG_OK)
@@ -177,6 +181,7 @@ static void use_record(const struct ikelog_import *import)
     struct ikelog_keysource *source = import->source;
     const char *expected = NULL;
     enum ikelog_status status;
+    size_t count = ikelog_keyring_count(import->keyring);
     char *origin;
 
     if (ikelog_keyrecord_is_blank(source->line))
@@ -189,6 +194,8 @@ static void use_record(const struct ikelog_import *import)
     origin = g_strdup_printf("%s:%u", source->name, source->number);
     status = ikelog_keyrecord_add(source->line, origin, import->keyring, &expected);
     g_free(origin);
+    if (import->summary && ikelog_keyring_count(import->keyring) > count)
+        ikelog_key_summary_count(import->summary, ikelog_keyring_nth(import->keyring, count));
     if (status == IKELOG_OK)
         return;
     ikelog_import_tell(import, source->number, expected);
@@ -453,7 +460,8 @@ enum ikelog_status ikelog_keysource_feed(struct ikelog_keysource *source, const 
                                          size_t length, struct ikelog_keyring *keyring,
                                          const struct ikelog_complaints *complaints)
 {
-    const struct ikelog_import import = {source, keyring, complaints};
+    const struct ikelog_import import = {source, keyring, complaints,
+                                         ikelog_keyring_summarise(keyring, source->name)};
     GString *decoded;
 
     source->outcome = IKELOG_OK;
@@ -508,7 +516,8 @@ enum ikelog_status ikelog_keysource_end(struct ikelog_keysource *source,
                                         struct ikelog_keyring *keyring,
                                         const struct ikelog_complaints *complaints)
 {
-    const struct ikelog_import import = {source, keyring, complaints};
+    const struct ikelog_import import = {source, keyring, complaints,
+                                         ikelog_keyring_summarise(keyring, source->name)};
 
     source->outcome = IKELOG_OK;
     trim_line(source);
@@ -520,5 +529,8 @@ enum ikelog_status ikelog_keysource_end(struct ikelog_keysource *source,
         tell_nothing_known(&import);
     else if (source->length > 0)
         use_record(&import);
+    if (import.summary && source->mode != UNDECIDED)
+        ikelog_key_summary_recognised(import.summary, ikelog_keysource_format(source),
+                                      source->importer ? source->importer->level : NULL);
     return source->outcome;
 }

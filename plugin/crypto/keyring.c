@@ -3,6 +3,7 @@
 #include "crypto/keyring.h"
 
 #include "crypto/derive.h"
+#include "crypto/key_summary.h"
 #include "wire/seeded.h"
 
 #include <glib.h>
@@ -47,10 +48,11 @@ struct node {
 };
 
 struct ikelog_keyring {
-    GHashTable *chains; /* by kind and cookie, peer or SPI; owns the nodes */
-    GHashTable *slots;  /* by those and the message ID: parts of the chains */
-    GPtrArray *nodes;   /* in the order in which they were added */
-    GPtrArray *lone;    /* nodes whose cookie is not known, owned */
+    GHashTable *chains;   /* by kind and cookie, peer or SPI; owns the nodes */
+    GHashTable *slots;    /* by those and the message ID: parts of the chains */
+    GPtrArray *nodes;     /* in the order in which they were added */
+    GPtrArray *summaries; /* struct ikelog_key_summary *, owned */
+    GPtrArray *lone;      /* nodes whose cookie is not known, owned */
     unsigned generation;
     size_t most;
 };
@@ -155,6 +157,11 @@ static void chain_free(gpointer pointer)
     g_free(chain);
 }
 
+static void free_summary(gpointer summary)
+{
+    ikelog_key_summary_free(summary);
+}
+
 struct ikelog_keyring *ikelog_keyring_new(void)
 {
     struct ikelog_keyring *keyring = g_new0(struct ikelog_keyring, 1);
@@ -163,6 +170,7 @@ struct ikelog_keyring *ikelog_keyring_new(void)
     keyring->slots = g_hash_table_new_full(key_hash, key_equal, NULL, g_free);
     keyring->nodes = g_ptr_array_new();
     keyring->lone = g_ptr_array_new_with_free_func(node_free);
+    keyring->summaries = g_ptr_array_new_with_free_func(free_summary);
     keyring->most = IKELOG_MAX_SECRETS;
     return keyring;
 }
@@ -180,6 +188,7 @@ void ikelog_keyring_free(struct ikelog_keyring *keyring)
     g_hash_table_destroy(keyring->chains);
     g_ptr_array_free(keyring->nodes, TRUE);
     g_ptr_array_free(keyring->lone, TRUE);
+    g_ptr_array_free(keyring->summaries, TRUE);
     g_free(keyring);
 }
 
@@ -189,6 +198,7 @@ void ikelog_keyring_clear(struct ikelog_keyring *keyring)
     g_hash_table_remove_all(keyring->chains);
     g_ptr_array_set_size(keyring->nodes, 0);
     g_ptr_array_set_size(keyring->lone, 0);
+    g_ptr_array_set_size(keyring->summaries, 0);
     keyring->generation++;
 }
 
@@ -389,4 +399,25 @@ const struct ikelog_secret *ikelog_keyring_nth_lone(const struct ikelog_keyring 
         return NULL;
     node = g_ptr_array_index(keyring->lone, n);
     return &node->secret;
+}
+
+struct ikelog_key_summary *ikelog_keyring_summarise(struct ikelog_keyring *keyring,
+                                                    const char *name)
+{
+    for (guint i = 0; i < keyring->summaries->len; i++) {
+        struct ikelog_key_summary *summary = g_ptr_array_index(keyring->summaries, i);
+
+        if (strcmp(ikelog_key_summary_name(summary), name) == 0)
+            return summary;
+    }
+    if (keyring->summaries->len >= IKELOG_MAX_SUMMARIES)
+        return NULL;
+    g_ptr_array_add(keyring->summaries, ikelog_key_summary_new(name));
+    return g_ptr_array_index(keyring->summaries, keyring->summaries->len - 1);
+}
+
+const struct ikelog_key_summary *ikelog_keyring_summary(const struct ikelog_keyring *keyring,
+                                                        size_t n)
+{
+    return n < keyring->summaries->len ? g_ptr_array_index(keyring->summaries, n) : NULL;
 }

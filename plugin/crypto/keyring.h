@@ -92,6 +92,17 @@ enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
 #define IKELOG_MAX_LONE 64u
 const struct ikelog_secret *ikelog_keyring_nth_lone(const struct ikelog_keyring *keyring, size_t n);
 
+/*
+ * What became of each source of keys, for its owner: the summary of the source with this name, made
+ * when it is not there (NULL: there are IKELOG_MAX_SUMMARIES others already); and the n-th (from 0)
+ * in order, or NULL. They live until the keyring is cleared.
+ */
+struct ikelog_key_summary;
+struct ikelog_key_summary *ikelog_keyring_summarise(struct ikelog_keyring *keyring,
+                                                    const char *name);
+const struct ikelog_key_summary *ikelog_keyring_summary(const struct ikelog_keyring *keyring,
+                                                        size_t n);
+
 /* What whoever gave the secret is told when that returned TOO_MANY, and TOO_LONG. */
 extern const char ikelog_keyring_full[];
 extern const char ikelog_secret_too_long[];

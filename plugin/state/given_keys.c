@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the sources of keys gave for this capture, said to those who wait for more. */
+#include "state/session_struct.h"
+
+#include "crypto/key_summary.h"
+
+/* Whether any IKE SA of the capture is one that a source has secrets of. */
+static bool belongs(const struct ikelog_session *session, const struct ikelog_key_summary *summary)
+{
+    for (unsigned i = 0; i < ikelog_session_sa_count(session); i++)
+        if (ikelog_key_summary_has(summary, ikelog_session_sa(session, i)->cky_i))
+            return true;
+    return false;
+}
+
+void ikelog_session_describe_given(const struct ikelog_session *session, GString *text)
+{
+    const struct ikelog_key_summary *summary;
+
+    for (unsigned n = 0; (summary = ikelog_keyring_summary(session->keyring, n)) != NULL; n++) {
+        bool strangers = ikelog_key_summary_names_sas(summary) &&
+                         ikelog_session_sa_count(session) > 0 && !belongs(session, summary);
+
+        if (!strangers && !ikelog_key_summary_is_empty(summary))
+            continue;
+        ikelog_key_summary_describe(summary, strangers, text);
+        g_string_append(text, strangers ? "; none belongs to an IKE SA of this capture.\n" : ".\n");
+    }
+}
+
+void ikelog_session_describe_needed_keys(const struct ikelog_session *session,
+                                         const struct ikelog_sa *sa, GString *text)
+{
+    const struct ikelog_key_summary *summary;
+
+    ikelog_sa_describe_needed_keys(sa, text);
+    for (unsigned n = 0; (summary = ikelog_keyring_summary(session->keyring, n)) != NULL; n++) {
+        g_string_append(text, n == 0 ? " What was given: " : "; ");
+        ikelog_key_summary_describe(summary, true, text);
+        if (ikelog_key_summary_is_empty(summary))
+            continue;
+        g_string_append(text, ikelog_key_summary_has(summary, sa->cky_i)
+                                  ? "; some are of this IKE SA"
+                                  : "; none is known to be of this IKE SA");
+    }
+    if (ikelog_keyring_summary(session->keyring, 0))
+        g_string_append_c(text, '.');
+}
