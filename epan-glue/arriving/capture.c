@@ -106,10 +106,13 @@ static void feed(packet_info *pinfo, tvbuff_t *tvb, const struct ikelog_origin *
         .marker = origin->marker,
     };
 
+    ikelog_session_reach(session, packet->time_ns);
     if (!origin->whole &&
         ikelog_origin_of_udp(pinfo, tvb, origin->marker ? IKELOG_MARKER_LENGTH : 0, &ip)) {
         datagram.ip_id = ip.id;
         datagram.ttl = ip.ttl;
+    } else if (!origin->whole) {
+        datagram.rejoined = ikelog_origin_is_rejoined(pinfo, tvb);
     }
     packet->view = g_new(struct ikelog_view, 1);
     packet->record = ikelog_session_feed_open(session, &datagram, packet->view);
@@ -167,6 +170,8 @@ static void keep_record(packet_info *pinfo, unsigned n, const struct ikelog_reco
 void ikelog_capture_message(packet_info *pinfo, tvbuff_t *tvb, const struct ikelog_origin *origin,
                             struct ikelog_packet *packet)
 {
+    if (PINFO_FD_VISITED(pinfo)) /* frames are met again when all of them were read */
+        ikelog_session_end(session);
     packet->record = recall_record(pinfo, origin->n);
     if (packet->record || PINFO_FD_VISITED(pinfo))
         return;

@@ -5,12 +5,16 @@
 
 #include "wire/reader.h"
 
-#define IPV4_LENGTH     20u
-#define IPV4_MAX_LENGTH 60u
-#define IPV6_LENGTH     40u
-#define UDP_LENGTH      8u
-#define UDP             17u
-#define MAX_LINK_LENGTH 128u /* octets below IP that are searched */
+#define IPV4_LENGTH          20u
+#define IPV4_MAX_LENGTH      60u
+#define IPV6_LENGTH          40u
+#define UDP_LENGTH           8u
+#define UDP                  17u
+#define PORT_IKE             500u
+#define PORT_NATT            4500u
+#define IPV6_FRAGMENT        44u
+#define IPV6_FRAGMENT_LENGTH 8u
+#define MAX_LINK_LENGTH      128u /* octets below IP that are searched */
 
 static void endpoint_of(const address *from, uint32_t port, struct ikelog_endpoint *to)
 {
@@ -167,4 +171,80 @@ bool ikelog_origin_in_frame(tvbuff_t *frame_tvb, uint8_t protocol, struct ikelog
             return true;
     }
     return false;
+}
+
+bool ikelog_origin_is_rejoined(packet_info *pinfo, tvbuff_t *tvb)
+{
+    tvbuff_t *frame = ikelog_frame_tvb(pinfo);
+    struct ikelog_ip_fragment fragment;
+
+    return frame && tvb_get_ds_tvb(tvb) != frame && ikelog_origin_fragment(frame, &fragment);
+}
+
+/* Where a fragment stands in its packet. */
+struct place {
+    uint32_t id;
+    bool first, more;
+    unsigned payload; /* where what it carries begins */
+};
+
+static bool read_place(struct ikelog_octets frame, const struct ikelog_ip_header *ip,
+                       struct place *place)
+{
+    const uint8_t *start = frame.data + (ip->family == 4 ? ip->offset : ip->payload);
+    unsigned bits;
+
+    if (ip->family == 4) {
+        bits = (unsigned)start[6] << 8 | start[7];
+        *place = (struct place){(uint32_t)ip->id, (bits & 0x1fffu) == 0, (bits & 0x2000u) != 0,
+                                ip->payload};
+        return true;
+    }
+    if (frame.length - ip->payload < IPV6_FRAGMENT_LENGTH || start[0] != UDP)
+        return false;
+    bits = (unsigned)start[2] << 8 | start[3];
+    *place = (struct place){
+        (uint32_t)start[4] << 24 | (uint32_t)start[5] << 16 | (uint32_t)start[6] << 8 | start[7],
+        (bits & 0xfff8u) == 0, (bits & 1u) != 0, ip->payload + IPV6_FRAGMENT_LENGTH};
+    return true;
+}
+
+/* The ISAKMP message behind UDP, when its ports are those of IKE. */
+static struct ikelog_octets message_in(struct ikelog_octets frame, unsigned at)
+{
+    struct ikelog_reader r = ikelog_reader_over(frame.data + at, frame.length - at);
+    struct ikelog_octets message = {NULL, 0};
+    uint16_t source = ikelog_read_u16(&r), destination = ikelog_read_u16(&r);
+    bool natt = source == PORT_NATT || destination == PORT_NATT;
+
+    ikelog_read_u32(&r);
+    if (!natt && source != PORT_IKE && destination != PORT_IKE)
+        return message;
+    if (natt && ikelog_read_u32(&r) != 0)
+        return message;
+    if (!ikelog_reader_ok(&r))
+        return message;
+    message.length = ikelog_reader_left(&r);
+    message.data = ikelog_read_bytes(&r, message.length);
+    return message;
+}
+
+bool ikelog_origin_fragment(tvbuff_t *frame_tvb, struct ikelog_ip_fragment *fragment)
+{
+    const struct ikelog_octets frame = ikelog_origin_octets(frame_tvb);
+    struct ikelog_ip_header ip;
+    struct place place;
+
+    if (!ikelog_origin_in_frame(frame_tvb, UDP, &ip) &&
+        !ikelog_origin_in_frame(frame_tvb, IPV6_FRAGMENT, &ip))
+        return false;
+    if (!read_place(frame, &ip, &place) || (place.first && !place.more))
+        return false;
+    memset(fragment, 0, sizeof *fragment);
+    fragment->src = ip.src;
+    fragment->dst = ip.dst;
+    fragment->ip_id = place.id;
+    if (place.first)
+        fragment->message = message_in(frame, place.payload);
+    return true;
 }

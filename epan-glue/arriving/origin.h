@@ -5,7 +5,7 @@
 
 #include "compat.h"
 
-#include "state/datagram.h"
+#include "state/session.h"
 
 /* All octets of a tvb that were captured. They live as long as the tvb. */
 struct ikelog_octets ikelog_origin_octets(tvbuff_t *tvb);
@@ -36,6 +36,15 @@ bool ikelog_origin_of_udp(packet_info *pinfo, tvbuff_t *tvb, unsigned before,
  * (version, lengths, protocol, checksum or addresses), whatever is below it.
  */
 bool ikelog_origin_in_frame(tvbuff_t *frame, uint8_t protocol, struct ikelog_ip_header *header);
+
+/* Did IP put the datagram together from fragments, the last of which is this frame? */
+bool ikelog_origin_is_rejoined(packet_info *pinfo, tvbuff_t *tvb);
+
+/*
+ * The fragment of an IP packet with UDP that this frame is. `message` gets what a first fragment
+ * holds of the payload of UDP to a port of IKE. False when the frame is none.
+ */
+bool ikelog_origin_fragment(tvbuff_t *frame, struct ikelog_ip_fragment *fragment);
 
 /* Read an IP header at octets[at .. length). False when there is none. */
 bool ikelog_origin_read_ip(struct ikelog_octets octets, unsigned at,

@@ -17,17 +17,20 @@
 
 #define IP_ESP 50u
 
-static int proto_icmp, proto_icmpv6, proto_esp;
+static int proto_icmp, proto_icmpv6, proto_esp, proto_ip, proto_ipv6, proto_ipv6_fragment,
+    proto_data;
 
 enum {
     HAS_ICMP = 1,
     HAS_ESP = 2,
+    BARE_IP = 4, /* nothing is known of what IP carries: it may be a fragment */
 };
 
 /* Cheaper than asking for each by name: this is called for every frame. */
 static unsigned layers_of(const packet_info *pinfo)
 {
     unsigned found = 0;
+    bool bare = false;
 
     for (wmem_list_frame_t *layer = wmem_list_head(pinfo->layers); layer;
          layer = wmem_list_frame_next(layer)) {
@@ -37,8 +40,12 @@ static unsigned layers_of(const packet_info *pinfo)
             found |= HAS_ICMP;
         else if (proto == proto_esp)
             found |= HAS_ESP;
+        if (proto == proto_ip || proto == proto_ipv6)
+            bare = true;
+        else if (proto != proto_data && proto != proto_ipv6_fragment && proto != ikelog_proto())
+            bare = false;
     }
-    return found;
+    return found | (bare ? BARE_IP : 0);
 }
 
 static void judge_esp(packet_info *pinfo, tvbuff_t *frame)
@@ -52,6 +59,25 @@ static void judge_esp(packet_info *pinfo, tvbuff_t *frame)
     rest.data = octets.data + ip.payload;
     rest.length = octets.length - ip.payload;
     ikelog_esp_judge(pinfo, rest, &ip.src, &ip.dst);
+}
+
+static void note_fragment(tvbuff_t *frame, uint32_t number)
+{
+    struct ikelog_ip_fragment fragment;
+
+    if (!ikelog_origin_fragment(frame, &fragment))
+        return;
+    fragment.frame = number;
+    ikelog_session_fragment(ikelog_capture_session(), &fragment);
+}
+
+/* What is noted of a frame when it is met first. */
+static void note_frame(packet_info *pinfo, tvbuff_t *frame, unsigned layers)
+{
+    ikelog_keys_read_comments(pinfo);
+    ikelog_session_reach(ikelog_capture_session(), ikelog_capture_time(pinfo));
+    if (layers & BARE_IP)
+        note_fragment(frame, pinfo->num);
 }
 
 static void show(struct ikelog_dissection *dissection, tvbuff_t *tvb, proto_tree *parent)
@@ -96,7 +122,7 @@ static int dissect_rest(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, voi
 
     (void)data;
     if (!PINFO_FD_VISITED(pinfo))
-        ikelog_keys_read_comments(pinfo);
+        note_frame(pinfo, tvb, layers);
     if (!layers || !look_at(pinfo, tvb, layers, &packet))
         return 0;
     show(ikelog_dissection_new(pinfo, NULL, &packet), tvb, tree);
@@ -113,4 +139,8 @@ void ikelog_postdissector_handoff(void)
     proto_icmp = proto_get_id_by_filter_name("icmp");
     proto_icmpv6 = proto_get_id_by_filter_name("icmpv6");
     proto_esp = proto_get_id_by_filter_name("esp");
+    proto_ip = proto_get_id_by_filter_name("ip");
+    proto_ipv6 = proto_get_id_by_filter_name("ipv6");
+    proto_ipv6_fragment = proto_get_id_by_filter_name("ipv6.fraghdr");
+    proto_data = proto_get_id_by_filter_name("data");
 }

@@ -41,10 +41,11 @@ static void add_seconds(json_dumper *dumper, const char *name, int64_t ns)
 }
 
 static void add_verdict(json_dumper *dumper, const struct ikelog_verdict *verdict,
-                        const char *reason)
+                        const char *reason, const char *advice)
 {
     add_text(dumper, "verdict", ikelog_verdict_name(verdict->kind));
     add_text(dumper, "reason", reason);
+    add_text(dumper, "advice", advice);
     add_text(dumper, "end", ikelog_end_name(verdict->end));
     add_number(dumper, "decisive_frame", verdict->decisive);
 }
@@ -64,7 +65,7 @@ static void add_quick(json_dumper *dumper, const struct ikelog_negotiation_quick
     add_text(dumper, "proposal", quick->chosen);
     add_number(dumper, "pfs_group", quick->pfs_group);
     add_text(dumper, "spis", quick->spis);
-    add_verdict(dumper, &quick->verdict, quick->reason);
+    add_verdict(dumper, &quick->verdict, quick->reason, quick->advice);
     json_dumper_end_object(dumper);
 }
 
@@ -110,7 +111,7 @@ static void add_sa(json_dumper *dumper, const struct ikelog_negotiation *negotia
     add_seconds(dumper, "time_to_establish", negotiation->established_ns);
     add_number(dumper, "messages", negotiation->messages);
     add_number(dumper, "retransmissions", negotiation->retransmissions);
-    add_verdict(dumper, &negotiation->verdict, negotiation->reason);
+    add_verdict(dumper, &negotiation->verdict, negotiation->reason, negotiation->advice);
     add_text(dumper, "needed_keys", negotiation->needed_keys);
     add_quick_modes(dumper, negotiation->quick_modes);
     json_dumper_end_object(dumper);

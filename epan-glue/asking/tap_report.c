@@ -40,6 +40,7 @@ static void collect(struct ikelog_report *report, const struct ikelog_packet *pa
 static void prepare(struct ikelog_report *report)
 {
     report->session = ikelog_capture_session();
+    ikelog_session_end(report->session);
     report->policy = ikelog_prefs_policy();
     report->keyring = ikelog_keys();
     ikelog_report_sort(report);

@@ -131,7 +131,7 @@ static void raise_event(struct ikelog_dissection *dissection, proto_item *item,
 
     ikelog_event_describe(dissection->packet.view, ikelog_dissection_events(dissection), event,
                           text);
-    ikelog_expert_event(dissection->pinfo, item, event->kind, text->str);
+    ikelog_expert_event(dissection->pinfo, item, event, text->str);
 }
 
 static void add_events(struct ikelog_dissection *dissection, proto_tree *tree)
@@ -161,6 +161,19 @@ static struct ikelog_verdict verdict_of(const struct ikelog_packet *packet, GStr
                 : ikelog_verdict_of_sa(packet->session, packet->record->exchange->sa, reason);
 }
 
+static void add_advice(const struct ikelog_packet *packet, proto_tree *tree,
+                       const struct ikelog_verdict *verdict)
+{
+    GString *advice;
+
+    if (!ikelog_fields_wanted(tree, IKELOG_A_VERDICT_ADVICE))
+        return;
+    advice = g_string_new(NULL);
+    ikelog_verdict_advise(packet->record->exchange->sa, verdict, advice);
+    ikelog_tree_paragraph(tree, IKELOG_A_VERDICT_ADVICE, advice->str);
+    g_string_free(advice, TRUE);
+}
+
 static void add_verdict(struct ikelog_dissection *dissection, proto_tree *tree)
 {
     bool experts = ikelog_dissection_wants_experts(dissection, tree);
@@ -170,6 +183,7 @@ static void add_verdict(struct ikelog_dissection *dissection, proto_tree *tree)
 
     if (!dissection->packet.record || (!experts && !ikelog_fields_wanted(tree, IKELOG_A_VERDICT) &&
                                        !ikelog_fields_wanted(tree, IKELOG_A_VERDICT_REASON) &&
+                                       !ikelog_fields_wanted(tree, IKELOG_A_VERDICT_ADVICE) &&
                                        !ikelog_fields_wanted(tree, IKELOG_A_END)))
         return;
     reason = ikelog_dissection_scratch(dissection);
@@ -180,12 +194,13 @@ static void add_verdict(struct ikelog_dissection *dissection, proto_tree *tree)
     if (tree) {
         item = ikelog_tree_string(tree, IKELOG_A_VERDICT, ikelog_verdict_name(verdict.kind));
         ikelog_tree_paragraph(tree, IKELOG_A_VERDICT_REASON, reason->str);
+        add_advice(&dissection->packet, tree, &verdict);
         if (verdict.end != IKELOG_END_NONE)
             ikelog_tree_string(tree, IKELOG_A_END, ikelog_end_name(verdict.end));
     }
     if (experts && verdict.decisive == dissection->pinfo->num &&
         verdict.kind != IKELOG_VERDICT_IN_PROGRESS)
-        ikelog_expert_verdict(dissection->pinfo, item, verdict.kind, reason->str);
+        ikelog_expert_verdict(dissection->pinfo, item, &verdict, reason->str);
 }
 
 void ikelog_annotate(struct ikelog_dissection *dissection, proto_tree *tree, proto_item *item)

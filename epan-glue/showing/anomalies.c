@@ -22,7 +22,7 @@ void ikelog_anomalies_show(const struct ikelog_anomalies *found, packet_info *pi
         const char *text = found->rows[i].text;
 
         if (found->rows[i].offset == offset)
-            ikelog_expert_contradiction(
-                pinfo, ikelog_tree_string(tree, IKELOG_A_CONTRADICTION, text), text);
+            ikelog_expert_anomaly(pinfo, ikelog_tree_string(tree, IKELOG_A_CONTRADICTION, text),
+                                  text, found->rows[i].common);
     }
 }

@@ -10,10 +10,12 @@
 enum { VERDICTS = IKELOG_VERDICT_UNKNOWN + 1 };
 
 static expert_field statuses[IKELOG_STATUS_COUNT];
-static expert_field contradiction;
+static expert_field contradiction, deviation;
 static expert_field events[IKELOG_EVENT_COUNT];
+static expert_field slight; /* an event that means little where it is */
 static expert_field verdicts[VERDICTS];
-static GPtrArray *infos; /* const header_field_info *, of all of them */
+static expert_field doubtful, remarkable; /* established, with a warning or a note */
+static GPtrArray *infos;                  /* const header_field_info *, of all of them */
 
 static int pi_severity(enum ikelog_severity severity)
 {
@@ -85,12 +87,19 @@ static void register_contradiction(expert_module_t *module)
 {
     static const expert_field_info info = {"ikelog.expert.contradiction", PI_SECURITY, PI_WARN,
                                            "a payload contradicts the IKE SA", EXPFILL};
+    static const expert_field_info mild = {"ikelog.expert.deviation", PI_PROTOCOL, PI_NOTE,
+                                           "not as the standard says, but common", EXPFILL};
 
     add_row(module, &contradiction, &info);
+    add_row(module, &deviation, &mild);
 }
 
 static void register_events(expert_module_t *module)
 {
+    static const expert_field_info note = {"ikelog.expert.event.slight", PI_SEQUENCE, PI_NOTE,
+                                           "an event that means little here", EXPFILL};
+
+    add_row(module, &slight, &note);
     for (unsigned i = 0; i < IKELOG_EVENT_COUNT; i++) {
         enum ikelog_event_kind kind = (enum ikelog_event_kind)i;
         const expert_field_info info = {filter_of("event.", ikelog_event_name(kind)), PI_SEQUENCE,
@@ -103,6 +112,15 @@ static void register_events(expert_module_t *module)
 
 static void register_verdicts(expert_module_t *module)
 {
+    static const expert_field_info warning = {"ikelog.expert.verdict.established_doubtful",
+                                              PI_SEQUENCE, PI_WARN, "negotiation: established, but",
+                                              EXPFILL};
+    static const expert_field_info note = {"ikelog.expert.verdict.established_remarkable",
+                                           PI_SEQUENCE, PI_NOTE,
+                                           "negotiation: established, with a note", EXPFILL};
+
+    add_row(module, &doubtful, &warning);
+    add_row(module, &remarkable, &note);
     for (unsigned i = 0; i < VERDICTS; i++) {
         enum ikelog_verdict_kind kind = (enum ikelog_verdict_kind)i;
         const char *name = ikelog_verdict_name(kind);
@@ -170,21 +188,30 @@ void ikelog_expert_status(packet_info *pinfo, proto_item *item, enum ikelog_stat
         show(pinfo, item, &statuses[status], text);
 }
 
-void ikelog_expert_contradiction(packet_info *pinfo, proto_item *item, const char *text)
+void ikelog_expert_anomaly(packet_info *pinfo, proto_item *item, const char *text, bool common)
 {
-    show(pinfo, item, &contradiction, text);
+    show(pinfo, item, common ? &deviation : &contradiction, text);
 }
 
-void ikelog_expert_event(packet_info *pinfo, proto_item *item, enum ikelog_event_kind kind,
+/* What means less here than its kind does in general is an entry of its own. */
+void ikelog_expert_event(packet_info *pinfo, proto_item *item, const struct ikelog_event *event,
                          const char *text)
 {
-    if (kind < IKELOG_EVENT_COUNT && ikelog_event_severity(kind) != IKELOG_OK_SEVERITY)
-        show(pinfo, item, &events[kind], text);
+    if (event->kind >= IKELOG_EVENT_COUNT || event->severity == IKELOG_OK_SEVERITY)
+        return;
+    show(pinfo, item,
+         event->severity < ikelog_event_severity(event->kind) ? &slight : &events[event->kind],
+         text);
 }
 
-void ikelog_expert_verdict(packet_info *pinfo, proto_item *item, enum ikelog_verdict_kind kind,
-                           const char *text)
+/* Established, and yet something is wrong with it: an entry of its own. */
+void ikelog_expert_verdict(packet_info *pinfo, proto_item *item,
+                           const struct ikelog_verdict *verdict, const char *text)
 {
-    if ((unsigned)kind < VERDICTS)
-        show(pinfo, item, &verdicts[kind], text);
+    if ((unsigned)verdict->kind >= VERDICTS)
+        return;
+    if (verdict->severity > ikelog_verdict_severity(verdict->kind))
+        show(pinfo, item, verdict->severity == IKELOG_NOTE ? &remarkable : &doubtful, text);
+    else
+        show(pinfo, item, &verdicts[verdict->kind], text);
 }

@@ -21,10 +21,10 @@ bool ikelog_expert_wanted(proto_tree *tree);
 void ikelog_expert_status(packet_info *pinfo, proto_item *item, enum ikelog_status status,
                           const char *text);
 /* A payload or the padding contradicts the IKE SA; `text` names what was compared. */
-void ikelog_expert_contradiction(packet_info *pinfo, proto_item *item, const char *text);
-void ikelog_expert_event(packet_info *pinfo, proto_item *item, enum ikelog_event_kind kind,
+void ikelog_expert_anomaly(packet_info *pinfo, proto_item *item, const char *text, bool common);
+void ikelog_expert_event(packet_info *pinfo, proto_item *item, const struct ikelog_event *event,
                          const char *text);
-void ikelog_expert_verdict(packet_info *pinfo, proto_item *item, enum ikelog_verdict_kind kind,
-                           const char *text);
+void ikelog_expert_verdict(packet_info *pinfo, proto_item *item,
+                           const struct ikelog_verdict *verdict, const char *text);
 
 #endif

@@ -70,6 +70,8 @@
       "how the negotiation came out; final when the whole capture was read")                      \
     X(VERDICT_REASON, "ikelog.verdict.reason", "Reason", STRING,                                  \
       "why, with this capture's values")                                                          \
+    X(VERDICT_ADVICE, "ikelog.verdict.advice", "Advice", STRING,                                  \
+      "what to check first, and on which side")                                                   \
     X(END, "ikelog.end", "End", STRING, "how an established SA ended")                            \
     X(REASSEMBLED_IN, "ikelog.fragment.reassembled_in", "Whole message in", FRAME,                \
       "frame whose fragment completed the message")                                               \

@@ -2,6 +2,7 @@
 /* What shows at the end only: given up, keys that differ, peers that are gone. */
 #include "events/ending.h"
 #include "events/frame.h"
+#include "events/verdict.h"
 
 /* The exchange that this frame ends for good: its own, or the one that it refuses. */
 static const struct ikelog_exchange *ended_exchange(const struct ikelog_frame *frame)
@@ -58,16 +59,17 @@ void ikelog_detect_giving_up(const struct ikelog_frame *frame)
 /* One pass says what this frame makes certain; that nothing came, only the end of the capture. */
 void ikelog_detect_suspicion(const struct ikelog_frame *frame)
 {
-    const struct ikelog_record *decisive = NULL;
-    GString *reason;
     struct ikelog_event *event;
+    GString *reason;
+    uint32_t decisive;
 
     if (!frame->final && frame->record->original)
         return;
-    if (!ikelog_sa_suspects_psk(frame->sa, NULL, &decisive) || decisive != frame->record)
+    if (!ikelog_verdict_suspects_psk(frame->session, frame->sa, NULL, &decisive) ||
+        decisive != frame->record->frame)
         return;
     reason = g_string_new(NULL);
-    ikelog_sa_suspects_psk(frame->sa, reason, &decisive);
+    ikelog_verdict_suspects_psk(frame->session, frame->sa, reason, &decisive);
     event = ikelog_frame_report(frame, IKELOG_EVENT_PSK_MISMATCH_SUSPECTED,
                                 IKELOG_EVIDENCE_INFERRED, (enum ikelog_side)frame->record->side);
     ikelog_event_because(event, "%s", reason->str);

@@ -3,6 +3,9 @@
 #include "events/ending.h"
 #include "events/frame.h"
 
+/* So many repeats without an answer are worth a warning. */
+#define IN_VAIN 2u
+
 /* RFC 2408 2.5.3: a first message that comes again while the first one is still worked on. */
 static void detect_duplicate_request(const struct ikelog_frame *frame,
                                      const struct ikelog_record *original)
@@ -30,6 +33,14 @@ static void detect_duplicate_request(const struct ikelog_frame *frame,
                              original->frame);
 }
 
+/* One repeat is as common as one packet lost; several of the last message are in vain. */
+static bool is_in_vain(const struct ikelog_record *original)
+{
+    const struct ikelog_exchange *exchange = original->exchange;
+
+    return exchange->last == original && exchange->unanswered >= IN_VAIN;
+}
+
 static void detect_no_answer(const struct ikelog_frame *frame, const struct ikelog_record *original)
 {
     enum ikelog_side side = (enum ikelog_side)frame->record->side;
@@ -39,6 +50,8 @@ static void detect_no_answer(const struct ikelog_frame *frame, const struct ikel
     if (ikelog_exchange_errors(frame->exchange, original->frame, frame->record->frame - 1))
         return; /* it was answered with a refusal */
     event = ikelog_frame_report(frame, IKELOG_EVENT_NO_ANSWER, IKELOG_EVIDENCE_INFERRED, side);
+    if (!frame->final || !is_in_vain(original))
+        event->severity = IKELOG_NOTE;
     if (!answer)
         answer = ikelog_exchange_step(frame->exchange, original->step + 1u);
     if (answer && answer->frame < frame->record->frame && answer->exchange != frame->exchange)

@@ -116,13 +116,22 @@ static bool renews(const struct ikelog_sa *sa)
     return sa->replaces && sa->replaces->established;
 }
 
+/* Whoever answers in XAUTH or mode config, or asks, has accepted phase 1. */
+static bool took_part_in_xauth(const struct ikelog_sa *sa, const struct ikelog_record *deleted)
+{
+    const struct ikelog_record *first = sa->transaction ? sa->transaction->first : NULL;
+
+    return first && (first->side == deleted->side || sa->transaction->message_count > 1);
+}
+
 bool ikelog_sa_rejected_at_once(const struct ikelog_sa *sa)
 {
     const struct ikelog_record *established = sa->established, *deleted = sa->deleted;
 
-    return established && deleted && deleted->side != established->side && !sa->xauth_seen &&
-           !renews(sa) && !(sa->quick_modes && sa->quick_modes->len) &&
-           established->exchange == sa->phase1 && deleted->frame > established->frame &&
+    return established && deleted && deleted->side != established->side &&
+           !took_part_in_xauth(sa, deleted) && !renews(sa) &&
+           !(sa->quick_modes && sa->quick_modes->len) && established->exchange == sa->phase1 &&
+           deleted->frame > established->frame &&
            deleted->time_ns - established->time_ns < AT_ONCE_NS;
 }
 

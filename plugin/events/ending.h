@@ -32,13 +32,6 @@ unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t
 bool ikelog_sa_rejected_at_once(const struct ikelog_sa *sa);
 
 /*
- * The pattern of different pre-shared keys. True with the sentence that justifies it appended to
- * `reason` (may be NULL) and *decisive the frame that shows it.
- */
-bool ikelog_sa_suspects_psk(const struct ikelog_sa *sa, GString *reason,
-                            const struct ikelog_record **decisive);
-
-/*
  * Questions (R-U-THERE, repeats included) since the last answer, and the frame of the last one.
  * From IKELOG_DEAD_AFTER on the peer counts as dead.
  */

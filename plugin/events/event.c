@@ -39,7 +39,8 @@ void ikelog_events_clear(struct ikelog_events *events)
 static struct ikelog_event *add(struct ikelog_events *events, enum ikelog_event_kind kind,
                                 enum ikelog_evidence evidence, enum ikelog_side side)
 {
-    const struct ikelog_event event = {.kind = kind, .evidence = evidence, .side = side};
+    const struct ikelog_event event = {
+        .kind = kind, .evidence = evidence, .side = side, .severity = ikelog_event_severity(kind)};
 
     g_array_append_val(events->rows, event);
     return &g_array_index(events->rows, struct ikelog_event, events->rows->len - 1);

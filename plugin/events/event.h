@@ -24,9 +24,10 @@ struct ikelog_event {
     enum ikelog_event_kind kind; /* row of events/catalogue.h */
     enum ikelog_evidence evidence;
     enum ikelog_side side;
-    char *reason;              /* of an inference, or NULL; owned */
-    uint32_t number;           /* rule number, notify type, count: by kind */
-    struct ikelog_range range; /* addresses that the event is about; family 0: none */
+    enum ikelog_severity severity; /* that of its kind, or less where it means little here */
+    char *reason;                  /* of an inference, or NULL; owned */
+    uint32_t number;               /* rule number, notify type, count: by kind */
+    struct ikelog_range range;     /* addresses that the event is about; family 0: none */
 };
 
 /* The events of one frame, in the order in which a device logs them. */

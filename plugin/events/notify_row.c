@@ -13,8 +13,8 @@ static const struct ikelog_notify_row rows[] = {
     {number,                                                                   \
      cause == WRONG_KEY,                                                       \
      IKELOG_EVENT_##event,                                                     \
-     IKELOG_VERDICT_##on_sa,                                                   \
-     IKELOG_VERDICT_##on_quick,                                                \
+     IKELOG_CAUSE_##on_sa,                                                     \
+     IKELOG_CAUSE_##on_quick,                                                  \
      hint},
     IKELOG_NOTIFY_ROWS(X)
 #undef X
@@ -22,13 +22,13 @@ static const struct ikelog_notify_row rows[] = {
 
 static const struct ikelog_notify_row other_error = {
     .event = IKELOG_EVENT_ERROR_NOTIFICATION,
-    .on_sa = IKELOG_VERDICT_ABORTED,
-    .on_quick = IKELOG_VERDICT_ABORTED,
+    .on_sa = IKELOG_CAUSE_REFUSED,
+    .on_quick = IKELOG_CAUSE_REFUSED,
 };
 static const struct ikelog_notify_row other = {
     .event = IKELOG_EVENT_NOTIFICATION,
-    .on_sa = IKELOG_VERDICT_ABORTED,
-    .on_quick = IKELOG_VERDICT_ABORTED,
+    .on_sa = IKELOG_CAUSE_REFUSED,
+    .on_quick = IKELOG_CAUSE_REFUSED,
 };
 
 const struct ikelog_notify_row *ikelog_notify_row(uint16_t type)

@@ -4,14 +4,16 @@
 #define IKELOG_EVENTS_NOTIFY_ROW_H
 
 #include "events/catalogue.h"
-#include "events/verdict.h"
+#include "events/verdict/cause.h"
+
+#include <stdint.h>
 
 /* The columns of IKELOG_NOTIFY_ROWS that are about events and verdicts. */
 struct ikelog_notify_row {
     uint16_t type;  /* 0 in the rows of all types that have none of their own */
     bool wrong_key; /* garbage from a wrong key makes a peer send it */
     enum ikelog_event_kind event;
-    enum ikelog_verdict_kind on_sa, on_quick; /* on an IKE SA or Quick Mode refused with it */
+    enum ikelog_cause on_sa, on_quick; /* that an IKE SA or Quick Mode is refused with it */
     const char *hint; /* what usually is the cause; NULL: its event says it, or nobody knows */
 };
 

@@ -19,6 +19,12 @@
     X(XAUTH_FAILED, "xauth-failed", ERROR)           \
     X(MALFORMED, "malformed", ERROR)                 \
     X(ABORTED, "aborted", WARN)                      \
+    X(PATH_BLOCKED, "path-blocked", ERROR)           \
+    X(HALF_OPEN, "half-open", WARN)                  \
+    X(REFUSED, "refused", ERROR)                     \
+    X(CERT_FAILED, "cert-failed", ERROR)             \
+    X(CONFIG_FAILED, "config-failed", ERROR)         \
+    X(ONE_DIRECTION, "one-direction", NOTE)          \
     X(UNKNOWN, "unknown", NOTE)
 
 enum ikelog_verdict_kind {
@@ -41,11 +47,19 @@ enum ikelog_end_kind {
 #undef X
 };
 
-/* A verdict. `decisive` is the frame that decides (0: none); end is NONE unless established. */
+/*
+ * A verdict. `decisive` is the frame that decides (0: none); end is NONE unless established.
+ * `severity` is that of the cause, which may be worse than what the kind has in general: an
+ * established tunnel through which nothing passes. `cause` and `actor` are for
+ * ikelog_verdict_advise.
+ */
 struct ikelog_verdict {
     enum ikelog_verdict_kind kind;
     enum ikelog_end_kind end;
+    enum ikelog_severity severity;
     uint32_t decisive;
+    uint8_t cause;
+    enum ikelog_side actor;
 };
 
 const char *ikelog_verdict_name(enum ikelog_verdict_kind kind);
@@ -62,5 +76,19 @@ struct ikelog_verdict ikelog_verdict_of_sa(const struct ikelog_session *session,
 struct ikelog_verdict ikelog_verdict_of_quick(const struct ikelog_session *session,
                                               const struct ikelog_exchange *exchange,
                                               GString *reason);
+
+/*
+ * Append what to check first, and on which side: two sentences at most; nothing when all is well.
+ * `sa` is the IKE SA of the verdict.
+ */
+void ikelog_verdict_advise(const struct ikelog_sa *sa, const struct ikelog_verdict *verdict,
+                           GString *advice);
+
+/*
+ * Is the best cause for what happened that the pre-shared keys differ? The sentence is appended to
+ * `reason` (may be NULL); *frame is the one that decides.
+ */
+bool ikelog_verdict_suspects_psk(const struct ikelog_session *session, const struct ikelog_sa *sa,
+                                 GString *reason, uint32_t *frame);
 
 #endif

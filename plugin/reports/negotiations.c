@@ -55,6 +55,20 @@ static char *spis_text(const struct ikelog_quick *quick)
     return finished(text);
 }
 
+/* The answer may narrow a range: what it says counts. */
+static GBytes *agreed(GBytes *asked, GBytes *answered)
+{
+    return answered ? answered : asked;
+}
+
+static char *advice_text(const struct ikelog_sa *sa, const struct ikelog_verdict *verdict)
+{
+    GString *text = g_string_new(NULL);
+
+    ikelog_verdict_advise(sa, verdict, text);
+    return finished(text);
+}
+
 static void read_quick(const struct ikelog_session *session, const struct ikelog_exchange *exchange,
                        struct ikelog_negotiation_quick *quick)
 {
@@ -65,8 +79,8 @@ static void read_quick(const struct ikelog_session *session, const struct ikelog
         .message_id = exchange->message_id,
         .first_frame = exchange->first->frame,
         .starter = (enum ikelog_side)exchange->starter,
-        .local = id_text(told ? told->id_ci : NULL),
-        .remote = id_text(told ? told->id_cr : NULL),
+        .local = id_text(told ? agreed(told->id_ci, told->reply_ci) : NULL),
+        .remote = id_text(told ? agreed(told->id_cr, told->reply_cr) : NULL),
         .offered = known(told ? told->offered : NULL),
         .chosen = known(told ? told->chosen : NULL),
         .pfs_group = told ? told->group : 0,
@@ -74,6 +88,7 @@ static void read_quick(const struct ikelog_session *session, const struct ikelog
     };
     quick->verdict = ikelog_verdict_of_quick(session, exchange, reason);
     quick->reason = finished(reason);
+    quick->advice = advice_text(exchange->sa, &quick->verdict);
 }
 
 static void clear_quick(void *data)
@@ -86,6 +101,7 @@ static void clear_quick(void *data)
     g_free(quick->chosen);
     g_free(quick->spis);
     g_free(quick->reason);
+    g_free(quick->advice);
 }
 
 static void read_quick_modes(const struct ikelog_session *session,
@@ -148,6 +164,7 @@ void ikelog_negotiation_read(const struct ikelog_session *session, const struct 
     };
     negotiation->verdict = ikelog_verdict_of_sa(session, sa, reason);
     negotiation->reason = finished(reason);
+    negotiation->advice = advice_text(sa, &negotiation->verdict);
     read_times(sa, negotiation);
     read_quick_modes(session, negotiation);
 }
@@ -162,6 +179,7 @@ void ikelog_negotiation_clear(struct ikelog_negotiation *negotiation)
     g_free(negotiation->offered);
     g_free(negotiation->chosen);
     g_free(negotiation->reason);
+    g_free(negotiation->advice);
     g_free(negotiation->needed_keys);
     g_array_unref(negotiation->quick_modes);
 }
@@ -217,6 +235,7 @@ static void add_sa(struct ikelog_table *table, const struct ikelog_negotiation *
         g_strdup(ikelog_verdict_name(negotiation->verdict.kind)),
         or_dash(ikelog_end_name(negotiation->verdict.end)),
         or_dash(negotiation->reason),
+        or_dash(negotiation->advice),
         NULL,
     };
 
@@ -244,6 +263,7 @@ static void add_quick(struct ikelog_table *table, const struct ikelog_negotiatio
         g_strdup(ikelog_verdict_name(quick->verdict.kind)),
         or_dash(ikelog_end_name(quick->verdict.end)),
         or_dash(quick->reason),
+        or_dash(quick->advice),
         NULL,
     };
 
@@ -278,9 +298,9 @@ static void append_tables(const GArray *rows, GString *text)
     guint quick_count = 0;
 
     ikelog_table_start(&sas, "SA|Initiator|Responder|Mode|Authentication|Proposal|Messages|"
-                             "Repeats|Duration|Quick Modes|Verdict|End|Reason");
+                             "Repeats|Duration|Quick Modes|Verdict|End|Reason|Advice");
     ikelog_table_start(&quick_modes,
-                       "SA|Quick Mode|Begun by|Between|Proposal|SPIs|Verdict|End|Reason");
+                       "SA|Quick Mode|Begun by|Between|Proposal|SPIs|Verdict|End|Reason|Advice");
     for (guint i = 0; i < rows->len; i++) {
         const struct ikelog_negotiation *row = &g_array_index(rows, struct ikelog_negotiation, i);
 

@@ -15,7 +15,7 @@ struct ikelog_negotiation_quick {
     uint16_t pfs_group; /* 0: none, or not known */
     char *spis;         /* "c4b8548e, cbd49616": starter's, other's */
     struct ikelog_verdict verdict;
-    char *reason;
+    char *reason, *advice;
 };
 
 /* An IKE SA. Texts are never NULL, "" where nothing is known. */
@@ -31,7 +31,7 @@ struct ikelog_negotiation {
     char *offered, *chosen;
     uint32_t messages, retransmissions;
     struct ikelog_verdict verdict;
-    char *reason;
+    char *reason, *advice;
     char *needed_keys;   /* "" when everything could be read */
     GArray *quick_modes; /* struct ikelog_negotiation_quick */
 };

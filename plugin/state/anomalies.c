@@ -23,6 +23,7 @@ static void tell(struct findings *f, const char *format, ...)
         return;
     row->offset = f->offset;
     row->length = f->length;
+    row->common = false;
     va_start(arguments, format);
     g_vsnprintf(row->text, sizeof row->text, format, arguments);
     va_end(arguments);
@@ -138,8 +139,10 @@ static void check_choice(const struct ikelog_view *view, struct findings *f)
                       : exchange == exchange->sa->phase1 ? exchange->sa->choice
                                                          : IKELOG_CHOICE_FITS;
 
-    if (view->record->side != exchange->starter && choice != IKELOG_CHOICE_FITS)
-        tell(f, "%s (RFC 2408 4.2)", texts[choice]);
+    if (view->record->side == exchange->starter || choice == IKELOG_CHOICE_FITS)
+        return;
+    tell(f, "%s (RFC 2408 4.2)", texts[choice]);
+    f->rows[f->count - 1].common = choice == IKELOG_CHOICE_OTHER_NUMBER;
 }
 
 static bool counted_padding(const uint8_t *padding, uint32_t length)

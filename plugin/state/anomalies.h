@@ -5,9 +5,13 @@
 
 #include "state/session.h"
 
-/* One contradiction: where (offset in view->octets) and a sentence that names what was compared. */
+/*
+ * One contradiction: where (offset in view->octets) and a sentence that names what was compared.
+ * `common`: daemons do so among each other, and it disturbs nobody.
+ */
 struct ikelog_anomaly {
     uint32_t offset, length;
+    bool common;
     char text[160];
 };
 

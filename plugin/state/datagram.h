@@ -43,6 +43,7 @@ struct ikelog_datagram {
     int32_t ip_id; /* identification field of IPv4; -1: not known */
     int16_t ttl;   /* TTL or hop limit; -1: not known */
     bool marker;   /* came with a non-ESP marker (UDP 4500, TCP encapsulation) */
+    bool rejoined; /* put together from IP fragments */
 };
 
 #endif

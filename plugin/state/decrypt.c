@@ -141,16 +141,17 @@ static bool all_refuted(const struct packet_context *p)
 
 /*
  * Nothing fits for certain. An attempt that may be right waits for its key to prove itself, unless
- * an earlier message refuted the key. A message that was cut has no end that could fit, so it says
- * nothing about a key that was not refuted.
+ * an earlier message refuted the key. A message that was cut has no end that could fit, and one
+ * without its beginning may be anything: neither says anything about the key.
  */
 static void reject(struct packet_context *p, const struct key_and_iv *unproven)
 {
-    bool cut = (p->record->flags & IKELOG_RECORD_CUT) != 0;
+    bool silent =
+        (p->record->flags & IKELOG_RECORD_CUT) || (unproven->silent && !p->record->chain_whole);
 
     if (can_refute(p))
         refute_all(p);
-    p->record->decryption = cut && !all_refuted(p) ? IKELOG_KEY_UNPROVEN : IKELOG_WRONG_KEY;
+    p->record->decryption = silent && !all_refuted(p) ? IKELOG_KEY_UNPROVEN : IKELOG_WRONG_KEY;
     if (!unproven->tried || p->entry->sa.keysets[unproven->keyset].refuted[p->side])
         return;
     p->record->decryption = IKELOG_KEY_UNPROVEN;

@@ -10,6 +10,7 @@ struct esp_traffic {
     int64_t time_ns;  /* and when it was seen */
     uint32_t highest; /* sequence number */
     uint64_t window;  /* bit n: highest - n was seen */
+    uint32_t packets, first_frame, last_frame;
 };
 
 /* True when the sequence number was seen before, or is older than the window. */
@@ -48,11 +49,16 @@ static enum ikelog_esp_finding follow_traffic(struct ikelog_session *session,
 {
     struct esp_traffic *traffic = g_hash_table_lookup(session->traffic, GUINT_TO_POINTER(esp->spi));
 
-    if (traffic)
+    if (traffic) {
+        traffic->packets++;
+        traffic->last_frame = esp->frame;
         return !captured_twice(traffic, esp) && replayed(traffic, esp->sequence)
                    ? IKELOG_ESP_REPLAYED
                    : IKELOG_ESP_KNOWN;
+    }
     traffic = g_new0(struct esp_traffic, 1);
+    traffic->packets = 1;
+    traffic->first_frame = traffic->last_frame = esp->frame;
     traffic->latest = traffic->highest = esp->sequence;
     traffic->time_ns = esp->time_ns;
     traffic->window = 1;
@@ -60,16 +66,61 @@ static enum ikelog_esp_finding follow_traffic(struct ikelog_session *session,
     return IKELOG_ESP_KNOWN;
 }
 
+static void count_flow(struct ikelog_esp_flow *flow, unsigned from, uint32_t frame)
+{
+    flow->packets[from]++;
+    if (!flow->first_frame[from])
+        flow->first_frame[from] = frame;
+    flow->last_frame[from] = frame;
+}
+
+void ikelog_session_spi_flow(const struct ikelog_session *session, uint32_t spi,
+                             struct ikelog_esp_flow *flow)
+{
+    const struct esp_traffic *traffic =
+        g_hash_table_lookup(session->traffic, GUINT_TO_POINTER(spi));
+
+    *flow = (struct ikelog_esp_flow){0};
+    if (!traffic)
+        return;
+    flow->packets[0] = traffic->packets;
+    flow->first_frame[0] = traffic->first_frame;
+    flow->last_frame[0] = traffic->last_frame;
+}
+
+void ikelog_session_pair_flow(const struct ikelog_session *session, const struct ikelog_sa *sa,
+                              struct ikelog_esp_flow *flow)
+{
+    const struct ikelog_endpoint *initiator = &sa->sides[IKELOG_INITIATOR].last;
+    const struct pair_entry *pair = tables_pair((struct tables *)&session->tables, initiator,
+                                                &sa->sides[IKELOG_RESPONDER].last, false);
+    bool low;
+
+    *flow = (struct ikelog_esp_flow){0};
+    if (!pair)
+        return;
+    low = ikelog_endpoint_same_address(&pair->low, initiator);
+    for (unsigned side = 0; side < 2; side++) {
+        unsigned from = low ? side : 1 - side;
+
+        flow->packets[side] = pair->esp.packets[from];
+        flow->first_frame[side] = pair->esp.first_frame[from];
+        flow->last_frame[side] = pair->esp.last_frame[from];
+    }
+}
+
 enum ikelog_esp_finding ikelog_session_esp(struct ikelog_session *session,
                                            const struct ikelog_esp *esp,
                                            const struct ikelog_exchange **exchange)
 {
-    const struct pair_entry *pair;
+    struct pair_entry *pair = tables_pair(&session->tables, &esp->src, &esp->dst, false);
 
+    if (pair)
+        count_flow(&pair->esp, ikelog_endpoint_same_address(&pair->low, &esp->src) ? 0 : 1,
+                   esp->frame);
     *exchange = tables_find_spi(&session->tables, esp->spi);
     if (*exchange)
         return follow_traffic(session, esp);
-    pair = tables_pair(&session->tables, &esp->src, &esp->dst, false);
     if (!pair || pair->unread || !pair->read)
         return IKELOG_ESP_UNJUDGED;
     return IKELOG_ESP_UNKNOWN;

@@ -4,6 +4,12 @@
 
 #include "crypto/key_summary.h"
 
+/* NULL: there are not so many, or no keyring at all. */
+static const struct ikelog_key_summary *summary_of(const struct ikelog_session *session, size_t n)
+{
+    return session->keyring ? ikelog_keyring_summary(session->keyring, n) : NULL;
+}
+
 /* Whether any IKE SA of the capture is one that a source has secrets of. */
 static bool belongs(const struct ikelog_session *session, const struct ikelog_key_summary *summary)
 {
@@ -17,7 +23,7 @@ void ikelog_session_describe_given(const struct ikelog_session *session, GString
 {
     const struct ikelog_key_summary *summary;
 
-    for (unsigned n = 0; (summary = ikelog_keyring_summary(session->keyring, n)) != NULL; n++) {
+    for (unsigned n = 0; (summary = summary_of(session, n)) != NULL; n++) {
         bool strangers = ikelog_key_summary_names_sas(summary) &&
                          ikelog_session_sa_count(session) > 0 && !belongs(session, summary);
 
@@ -28,21 +34,30 @@ void ikelog_session_describe_given(const struct ikelog_session *session, GString
     }
 }
 
+/* What a source has to do with an IKE SA that stayed closed. */
+static const char *relation(const struct ikelog_sa *sa, const struct ikelog_key_summary *summary)
+{
+    if (!ikelog_key_summary_has(summary, sa->cky_i))
+        return "; none is known to be of this IKE SA";
+    if (sa->undecryptable_status == IKELOG_WRONG_KEY)
+        return "; its key of this IKE SA does not fit the message: it is wrong, or the sender has "
+               "another pre-shared key, and only the key in that side's own log fits";
+    return "; some are of this IKE SA, but a part is missing";
+}
+
 void ikelog_session_describe_needed_keys(const struct ikelog_session *session,
                                          const struct ikelog_sa *sa, GString *text)
 {
     const struct ikelog_key_summary *summary;
 
     ikelog_sa_describe_needed_keys(sa, text);
-    for (unsigned n = 0; (summary = ikelog_keyring_summary(session->keyring, n)) != NULL; n++) {
+    for (unsigned n = 0; (summary = summary_of(session, n)) != NULL; n++) {
         g_string_append(text, n == 0 ? " What was given: " : "; ");
         ikelog_key_summary_describe(summary, true, text);
         if (ikelog_key_summary_is_empty(summary))
             continue;
-        g_string_append(text, ikelog_key_summary_has(summary, sa->cky_i)
-                                  ? "; some are of this IKE SA"
-                                  : "; none is known to be of this IKE SA");
+        g_string_append(text, relation(sa, summary));
     }
-    if (ikelog_keyring_summary(session->keyring, 0))
+    if (summary_of(session, 0))
         g_string_append_c(text, '.');
 }

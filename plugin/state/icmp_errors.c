@@ -18,6 +18,27 @@ static struct sa_entry *entry_of_quote(const struct ikelog_session *session,
     return half;
 }
 
+/* The message that is quoted, by the lengths in the headers; else the latest one. */
+static const struct ikelog_record *quoted_message(const struct ikelog_session *session,
+                                                  const struct sa_entry *entry,
+                                                  const struct ikelog_icmp *icmp)
+{
+    const struct ikelog_record *found =
+        entry->sa.last ? ikelog_record_original(entry->sa.last) : NULL;
+    const struct ikelog_exchange *exchange;
+    struct ikelog_header header;
+
+    if (icmp->quoted.length < IKELOG_HEADER_LEN ||
+        ikelog_header_read(icmp->quoted.data, icmp->quoted.length, &header) == IKELOG_BAD_VERSION)
+        return found;
+    exchange =
+        tables_find_exchange(&session->tables, entry, header.exchange_type, header.message_id);
+    for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r; r = r->next)
+        if (r->length == header.length && r->next_payload == header.next_payload)
+            found = r;
+    return found;
+}
+
 const struct ikelog_record *ikelog_session_icmp(struct ikelog_session *session,
                                                 const struct ikelog_icmp *icmp)
 {
@@ -30,6 +51,7 @@ const struct ikelog_record *ikelog_session_icmp(struct ikelog_session *session,
     }
     if (!entry)
         return NULL;
+    entry->sa.icmp_about = quoted_message(session, entry, icmp);
     if (entry->sa.icmp_count++ == 0) {
         entry->sa.icmp_frame = icmp->frame;
         entry->sa.icmp_type = icmp->type;

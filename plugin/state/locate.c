@@ -44,11 +44,13 @@ static struct sa_entry *clone_entry(struct packet_context *p, const struct sa_en
         return NULL;
     to = &entry->sa.sides[IKELOG_INITIATOR];
     *to = from->sa.sides[IKELOG_INITIATOR];
-    GBytes *const bodies[] = {to->sa, to->ke, to->nonce, to->id, to->cert};
+    GBytes *const bodies[] = {to->sa, to->ke, to->nonce, to->id, to->cert, to->cert_request};
     for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++)
         if (bodies[i])
             g_bytes_ref(bodies[i]);
-    to->messages = to->retransmissions = 0;
+    to->messages = to->retransmissions = to->on_natt = 0;
+    to->floated = to->latest = to->closed_information = NULL;
+    to->parts = (struct ikelog_parts){0};
     entry->sa.sides[IKELOG_RESPONDER].first = entry->sa.sides[IKELOG_RESPONDER].last =
         from->sa.sides[IKELOG_RESPONDER].first;
     entry->sa.mode = from->sa.mode;

@@ -62,6 +62,17 @@ static struct ikelog_exchange *latest_open_quick(const struct packet_context *p)
     return NULL;
 }
 
+struct ikelog_exchange *open_request(const struct packet_context *p)
+{
+    struct ikelog_exchange *phase1 = p->entry->sa.phase1;
+    struct ikelog_exchange *quick =
+        p->entry->sa.state == IKELOG_SA_NEGOTIATING ? NULL : latest_open_quick(p);
+
+    if (quick)
+        return quick;
+    return phase1 && !phase1->complete && phase1->last->side != p->side ? phase1 : NULL;
+}
+
 static struct ikelog_exchange *subject_of_error(const struct packet_context *p,
                                                 const struct ikelog_notify *notify)
 {
@@ -210,6 +221,31 @@ static void notice_delete(struct packet_context *p, struct ikelog_octets body)
     }
 }
 
+/* Addresses of zeros ask for one. */
+static bool is_address(struct ikelog_octets value)
+{
+    for (uint32_t i = 0; i < value.length; i++)
+        if (value.data[i])
+            return value.length >= 4;
+    return false;
+}
+
+/* What became of an address: asked for without a value, given with one, or not at all. */
+static void notice_address(struct packet_context *p, const struct ikelog_config *config)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+    bool given = is_address(config->address);
+
+    if (config->type == IKELOG_CONFIG_REQUEST && config->wants_address && !sa->config_asked)
+        sa->config_asked = p->record;
+    else if (given && config->type <= IKELOG_CONFIG_SET && config->type >= IKELOG_CONFIG_REPLY &&
+             !sa->config_given)
+        sa->config_given = p->record;
+    else if (!given && config->type == IKELOG_CONFIG_REPLY && sa->config_asked &&
+             sa->config_asked->exchange == p->exchange && !sa->config_empty)
+        sa->config_empty = p->record;
+}
+
 static void notice_config(struct packet_context *p, struct ikelog_octets body)
 {
     struct ikelog_sa *sa = &p->entry->sa;
@@ -217,11 +253,13 @@ static void notice_config(struct packet_context *p, struct ikelog_octets body)
 
     if (!ikelog_config_read(body, &config))
         return;
+    notice_address(p, &config);
     sa->xauth_seen = sa->xauth_seen || config.xauth;
     if (!config.has_status)
         return;
     sa->xauth_ok = config.status == 1;
     sa->xauth_failed = config.status != 1;
+    sa->xauth_result = p->record;
 }
 
 void process_notifies(struct packet_context *p)

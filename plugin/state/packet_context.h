@@ -40,6 +40,22 @@ void process_phase1(struct packet_context *p);
 void process_quick_mode(struct packet_context *p);
 void process_notifies(struct packet_context *p);
 
+/* The latest request of the other side that is still open: a Quick Mode, else phase 1; or NULL. */
+struct ikelog_exchange *open_request(const struct packet_context *p);
+
+/* history.c: what devices accepted and showed elsewhere in the capture */
+void history_init(struct ikelog_session *session);
+void history_clear(struct ikelog_session *session);
+void history_note_choice(struct packet_context *p);
+void history_note_identity(struct packet_context *p);
+
+/* parts.c: IP fragments. In how many the message came; 0: in one packet. */
+uint8_t ip_fragments(const struct packet_context *p);
+
+/* trace.c: what tells later why a negotiation failed: closed messages, the next step, ports */
+void process_trace(struct packet_context *p);
+void process_carriage(struct packet_context *p);
+
 /* established.c: whether phase 1 is; after a new message, after a repeat */
 void process_established(struct packet_context *p);
 void process_established_again(struct packet_context *p);

@@ -14,6 +14,12 @@ static uint16_t known_number(uint32_t number)
     return number > UINT16_MAX ? UINT16_MAX : (uint16_t)number;
 }
 
+/* Of what was cut nobody knows whether it named the rest. */
+static bool names_all(const struct ikelog_transform *transform)
+{
+    return !transform->cut || (transform->cipher && transform->hash && transform->group);
+}
+
 static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *transform)
 {
     struct ikelog_suite *suite = &sa->suite;
@@ -68,9 +74,10 @@ static void learn_sa(struct packet_context *p, const struct ikelog_payload *payl
     } else if (!sa->suite.known && offer->transform_count > 0) {
         compare_choice(sa, offer);
         payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
-        if (!offer->transforms[0].cut)
+        if (names_all(&offer->transforms[0]))
             set_suite(sa, &offer->transforms[0]);
         sa->chosen = interned_text(&p->session->interned, text->str);
+        history_note_choice(p);
     }
     g_string_free(text, TRUE);
 }
@@ -97,7 +104,24 @@ static void learn_cert(struct packet_context *p, const struct ikelog_payload *pa
     if (body[0] != 4 && body[0] != 1) /* X.509 signature certificate, PKCS #7 */
         return;
     side->cert_encoding = body[0];
+    side->cert_from = p->record;
     side->cert = g_bytes_new(body + 1, length - 1);
+}
+
+/* RFC 2408 3.10: the encoding, then the authority's name; without a name any will do. */
+static void learn_cert_request(struct packet_context *p, const struct ikelog_payload *payload)
+{
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
+    const struct ikelog_octets body = payload_body_whole(&p->view, payload);
+
+    if (body.length == 0 || body.data[0] != 4)
+        return;
+    side->cert_asked = true;
+    if (body.length > 1 && side->cert_requests < UINT8_MAX)
+        side->cert_requests++;
+    if (!side->cert_request && body.length > 1)
+        side->cert_request = interned_body(&p->session->interned,
+                                           (struct ikelog_octets){body.data + 1, body.length - 1});
 }
 
 static struct ikelog_natd_end natd_end(const struct ikelog_endpoint *endpoint)
@@ -163,9 +187,14 @@ static void learn_payload(struct packet_context *p, const struct ikelog_payload 
         break;
     case IKELOG_PAYLOAD_ID:
         payload_body_keep_interned(&side->id, p, payload);
+        if (p->side == IKELOG_INITIATOR)
+            history_note_identity(p);
         break;
     case IKELOG_PAYLOAD_CERT:
         learn_cert(p, payload);
+        break;
+    case IKELOG_PAYLOAD_CERT_REQ:
+        learn_cert_request(p, payload);
         break;
     case IKELOG_PAYLOAD_VID:
         learn_vendor_id(p, payload);

@@ -7,15 +7,14 @@
 #include "wire/ident.h"
 #include "wire/numbers.h"
 
-#include <string.h>
-
-/* As long as a HASH alone with at most a block of padding: a proposal and a nonce need more. */
+/* Shorter than what came before it, and as long as a HASH alone with at most a block of padding. */
 static bool has_length_of_hash(const struct packet_context *p)
 {
     const struct ikelog_suite *suite = &p->entry->sa.suite;
     uint32_t length = p->record->length - IKELOG_HEADER_LEN, alone;
 
-    if (!(p->record->flags & IKELOG_RECORD_ENCRYPTED) || !suite->hash || !suite->cipher)
+    if (!(p->record->flags & IKELOG_RECORD_ENCRYPTED) || !suite->hash || !suite->cipher ||
+        p->exchange->first->length <= p->record->length)
         return false;
     alone = IKELOG_GENERIC_LEN + suite->hash->length;
     return length >= alone && length <= alone + suite->cipher->block;
@@ -42,10 +41,11 @@ static bool has_sa(const struct packet_context *p)
  */
 static bool is_answer_without_offer(const struct packet_context *p)
 {
-    const struct ikelog_keyset *keyset = &p->entry->sa.keysets[p->record->keyset];
+    const struct ikelog_keyset *keyset;
 
     if (!p->view.unknown || !has_sa(p))
         return false;
+    keyset = &p->entry->sa.keysets[p->record->keyset];
     return p->record->chain_whole || (keyset->hash && keyset->skeyids.a.length > 0);
 }
 

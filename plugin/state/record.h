@@ -40,6 +40,7 @@ struct ikelog_record {
     struct ikelog_record *next;           /* the next distinct message of its exchange */
     uint8_t side : 1;                     /* sender, enum ikelog_side: see sa->side_evidence */
     uint8_t phase : 2;                    /* 1 or 2 */
+    uint8_t ip_fragments : 4;             /* that it came in, at most 15; 0: in one packet */
     uint8_t chain_whole : 1;              /* no message before it in the CBC chain is missing */
     uint8_t step;                         /* from 1; 0: not known */
     uint8_t decryption;                   /* enum ikelog_status; of clear messages IKELOG_OK */

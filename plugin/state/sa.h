@@ -29,6 +29,14 @@ enum ikelog_side ikelog_side_other(enum ikelog_side side);
 /* Vendor IDs that change the reading, as bits of `traits`. */
 #define IKELOG_TRAIT(trait) (1u << (trait)) /* enum ikelog_vendor_trait */
 
+/* IP packets with an IKE message of which a first fragment was captured by itself. */
+struct ikelog_parts {
+    uint32_t begun, whole;            /* first fragments; messages of which all fragments came */
+    uint32_t first_frame, last_frame; /* of the first fragments */
+    uint8_t exchange_type;            /* of the message that began last */
+    bool encrypted;
+};
+
 /* The phase 1 state of a side. Bodies of payloads; NULL: not seen. */
 struct ikelog_peer {
     struct ikelog_endpoint first, last; /* where it spoke from, first and most recently */
@@ -39,6 +47,15 @@ struct ikelog_peer {
     bool behind_nat;  /* its NAT-D for itself did not match */
     bool nat_checked; /* NAT-D payloads about this side's address were seen */
     uint8_t cert_encoding;
+    bool cert_asked;                       /* it asked for a certificate */
+    uint8_t cert_requests;                 /* authorities that it named, at most 255 */
+    GBytes *cert_request;                  /* the first of them, DER of its name; NULL: none */
+    const struct ikelog_record *cert_from; /* the message that brought its certificate */
+    const struct ikelog_record *floated;   /* its first one behind a non-ESP marker */
+    const struct ikelog_record *latest;    /* its latest packet, repeats too */
+    const struct ikelog_record *closed_information; /* its latest that could not be read */
+    uint32_t on_natt; /* messages and repeats behind a non-ESP marker */
+    struct ikelog_parts parts;
 };
 
 /*
@@ -129,7 +146,13 @@ struct ikelog_sa {
     uint8_t choice; /* enum ikelog_choice: how the answer of phase 1 stands to the offer */
     bool xauth_ok, xauth_failed, xauth_seen;
     bool nat_detected;
-    struct ikelog_keyset *keysets; /* keyset_count of them */
+    const struct ikelog_record *xauth_result; /* the message that brought it */
+    const struct ikelog_record *config_asked; /* mode config: asked for an address */
+    const struct ikelog_record *config_given; /* an address was given */
+    const struct ikelog_record *config_empty; /* the answer carried none */
+    struct ikelog_exchange *transaction;      /* the latest one (XAUTH, mode config) */
+    const struct ikelog_record *next_step;    /* first message after the last one of phase 1 */
+    struct ikelog_keyset *keysets;            /* keyset_count of them */
     unsigned keyset_count;
     unsigned keyring_generation;    /* of the last look into the keyring */
     struct ikelog_exchange *phase1; /* NULL, or it has messages */
@@ -146,8 +169,10 @@ struct ikelog_sa {
     uint32_t icmp_frame;                       /* first ICMP error about it; 0: none */
     uint32_t icmp_count;
     uint8_t icmp_type, icmp_code;
-    struct ikelog_sa *replaces, *replaced_by; /* rekey or retry between the same peers */
-    uint32_t dpd_unanswered;                  /* R-U-THERE since the last answer */
+    const struct ikelog_record *icmp_about; /* the latest message when the latest error came */
+    struct ikelog_sa *same_id_before, *same_id_after; /* the initiator's identity elsewhere */
+    struct ikelog_sa *replaces, *replaced_by;         /* rekey or retry between the same peers */
+    uint32_t dpd_unanswered;                          /* R-U-THERE since the last answer */
     const struct ikelog_record *dpd_last;
 };
 

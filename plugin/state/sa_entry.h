@@ -3,7 +3,7 @@
 #ifndef IKELOG_STATE_SA_ENTRY_H
 #define IKELOG_STATE_SA_ENTRY_H
 
-#include "state/record.h"
+#include "state/session.h"
 
 #define MAX_PENDING  16u /* messages of an IKE SA that wait for a lost part of the CBC chain */
 #define MAX_G_XY     4u  /* shared secrets tried for one IKE SA */
@@ -51,8 +51,26 @@ struct sa_entry {
 struct pair_entry {
     struct ikelog_endpoint low, high; /* ports 0 */
     struct sa_entry *latest;
-    uint32_t unread; /* Quick Modes and IKE SAs that could not be read */
-    uint32_t read;   /* Quick Modes whose SPIs are known */
+    uint32_t unread;            /* Quick Modes and IKE SAs that could not be read */
+    uint32_t read;              /* Quick Modes whose SPIs are known */
+    struct ikelog_esp_flow esp; /* index 0: sent by `low` */
+    uint32_t train_id;          /* IP identification of the latest fragment */
+    uint16_t train_count;       /* fragments with it */
+    bool train_from_low;
+};
+
+/* A device that answers phase 1, by its address: what it accepted last. */
+struct responder_entry {
+    struct ikelog_endpoint address; /* port 0 */
+    const struct ikelog_sa *accepted[IKELOG_MAX_ACCEPTED];
+    unsigned count; /* of all that it ever accepted */
+};
+
+/* Who showed an identity to whom last. */
+struct identity_entry {
+    GBytes *id; /* the session keeps equal bodies once */
+    struct ikelog_endpoint responder;
+    struct ikelog_sa *latest;
 };
 
 #endif

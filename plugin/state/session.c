@@ -15,6 +15,7 @@ struct ikelog_session *ikelog_session_new(const struct ikelog_keyring *keyring)
     arena_init(&session->bodies);
     interned_init(&session->interned);
     session->traffic = g_hash_table_new_full(tables_hash_spi, g_direct_equal, NULL, g_free);
+    history_init(session);
     session->plaintext.octets = g_byte_array_new();
     session->scratch_sa = g_new0(struct ikelog_sa_payload, 1);
     ikelog_session_limit(session, IKELOG_MAX_SAS, IKELOG_MAX_DH_WORK);
@@ -35,6 +36,7 @@ void ikelog_session_free(struct ikelog_session *session)
     ciphers_clear(&session->ciphers);
     tables_clear(&session->tables);
     arena_clear(&session->bodies);
+    history_clear(session);
     interned_clear(&session->interned);
     g_hash_table_destroy(session->traffic);
     plaintext_cache_clear(session);
@@ -88,6 +90,7 @@ static void read_message(struct packet_context *p)
     if (encrypted)
         process_pending(p);
     remember_undecryptable(p);
+    process_trace(p);
 }
 
 /* What was opened goes to the caller when `view` is there. */
@@ -123,6 +126,7 @@ static const struct ikelog_record *feed(struct ikelog_session *session,
         hand_on(&p, view);
         *opened = view != NULL;
     }
+    process_carriage(&p);
     if (!p.entry->sa.first)
         p.entry->sa.first = p.record;
     p.entry->sa.last = p.record;
@@ -162,6 +166,22 @@ const struct ikelog_sa *ikelog_session_sa(const struct ikelog_session *session, 
         return NULL;
     entry = g_ptr_array_index(session->tables.sas, number);
     return &entry->sa;
+}
+
+void ikelog_session_reach(struct ikelog_session *session, int64_t time_ns)
+{
+    session->now = time_ns;
+    session->growing = true;
+}
+
+void ikelog_session_end(struct ikelog_session *session)
+{
+    session->growing = false;
+}
+
+bool ikelog_session_is_growing(const struct ikelog_session *session)
+{
+    return session->growing;
 }
 
 int64_t ikelog_session_now(const struct ikelog_session *session)

@@ -48,6 +48,28 @@ struct ikelog_icmp {
 const struct ikelog_record *ikelog_session_icmp(struct ikelog_session *session,
                                                 const struct ikelog_icmp *icmp);
 
+/*
+ * A fragment of an IP packet that carries UDP, captured by itself. `message` is the part of the
+ * ISAKMP message that a first fragment holds; no octets: it is another fragment, or not IKE.
+ */
+struct ikelog_ip_fragment {
+    uint32_t frame;
+    struct ikelog_endpoint src, dst;
+    uint32_t ip_id;
+    struct ikelog_octets message;
+};
+void ikelog_session_fragment(struct ikelog_session *session,
+                             const struct ikelog_ip_fragment *fragment);
+
+/*
+ * A frame of any kind was captured at this time, and more may come: see ikelog_session_now. From
+ * then on the session counts as growing, until ikelog_session_end says that all was read. One that
+ * is only fed never does.
+ */
+void ikelog_session_reach(struct ikelog_session *session, int64_t time_ns);
+void ikelog_session_end(struct ikelog_session *session);
+bool ikelog_session_is_growing(const struct ikelog_session *session);
+
 /* What an ESP or AH packet turned out to be. */
 enum ikelog_esp_finding {
     IKELOG_ESP_KNOWN,    /* its SPI was negotiated in this capture */
@@ -81,8 +103,34 @@ void ikelog_session_describe_given(const struct ikelog_session *session, GString
 void ikelog_session_describe_needed_keys(const struct ikelog_session *session,
                                          const struct ikelog_sa *sa, GString *text);
 
-/* The time of the latest datagram fed. */
+/* The time of the latest frame that the session was told of, whatever it carried. */
 int64_t ikelog_session_now(const struct ikelog_session *session);
+
+/* ESP packets between the two peers of an IKE SA, by the side of `sa` that sent them. */
+struct ikelog_esp_flow {
+    uint32_t packets[2];
+    uint32_t first_frame[2]; /* 0: none */
+    uint32_t last_frame[2];
+};
+/* Those of one SPI; only packets[0] and the frames of index 0 are set. */
+void ikelog_session_spi_flow(const struct ikelog_session *session, uint32_t spi,
+                             struct ikelog_esp_flow *flow);
+/* All of them, whatever their SPI. */
+void ikelog_session_pair_flow(const struct ikelog_session *session, const struct ikelog_sa *sa,
+                              struct ikelog_esp_flow *flow);
+
+/* The latest IKE SA between the peers of `sa`; those before it follow by `replaces`. */
+const struct ikelog_sa *ikelog_session_latest(const struct ikelog_session *session,
+                                              const struct ikelog_sa *sa);
+
+/*
+ * The n-th (from 0) of the proposals of phase 1 that the device at this address accepted last, from
+ * whomever. NULL: none. Borrowed.
+ */
+#define IKELOG_MAX_ACCEPTED 4u
+const struct ikelog_sa *ikelog_session_accepted(const struct ikelog_session *session,
+                                                const struct ikelog_endpoint *responder,
+                                                unsigned n);
 
 /*
  * A message opened for reading. `octets` is what the chain's offsets count in: the message itself

@@ -24,10 +24,13 @@ struct ikelog_session {
     struct interned interned;
     struct arena bodies; /* struct ikelog_body */
     GHashTable *traffic; /* SPI to struct esp_traffic *, owned; those that a packet was seen of */
+    GHashTable *responders; /* set of struct responder_entry *, owned */
+    GHashTable *identities; /* set of struct identity_entry *, owned */
     unsigned most_sas;
     uint64_t dh_work_left; /* see ikelog_dh_cost */
     uint64_t lone_work_left;
     int64_t now;
+    bool growing;
     struct ikelog_sa_payload *scratch_sa; /* the SA payload that was read last */
 };
 

@@ -128,6 +128,7 @@ static void free_side(struct ikelog_peer *side)
     g_bytes_unref(side->nonce);
     g_bytes_unref(side->id);
     g_bytes_unref(side->cert);
+    g_bytes_unref(side->cert_request);
 }
 
 static void free_shared(struct shared_secrets *shared)

@@ -41,6 +41,8 @@ static void begin_exchange(struct packet_context *p)
         sa->mode = exchange->type;
         exchange->late_start = sa->state == IKELOG_SA_UNKNOWN_START;
     }
+    if (exchange->type == IKELOG_EXCHANGE_TRANSACTION)
+        sa->transaction = exchange;
     if (exchange->type != IKELOG_EXCHANGE_QUICK)
         return;
     if (!sa->quick_modes)
@@ -78,6 +80,7 @@ static struct ikelog_record *start_record(struct packet_context *p)
         record->flags |= IKELOG_RECORD_ENCRYPTED;
     if (p->datagram->marker)
         record->flags |= IKELOG_RECORD_MARKER;
+    record->ip_fragments = ip_fragments(p) & 15u;
     if (p->datagram->on_wire > p->datagram->message.length ||
         p->header.length > p->datagram->message.length)
         record->flags |= IKELOG_RECORD_CUT;
@@ -126,6 +129,19 @@ static bool other_side_spoke_since(const struct ikelog_exchange *exchange,
            exchange->last->frame > original->frame;
 }
 
+/* Answered, and sent again all the same: the answer did not get there, or was not understood. */
+static void count_doubt(struct packet_context *p, const struct ikelog_record *original)
+{
+    struct ikelog_exchange *exchange = p->exchange;
+
+    if (exchange->doubted != original)
+        exchange->doubts = 0;
+    exchange->doubted = original;
+    exchange->last_doubt = p->record;
+    if (exchange->doubts < UINT16_MAX)
+        exchange->doubts++;
+}
+
 static void count_repeat(struct packet_context *p, const struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
@@ -140,6 +156,8 @@ static void count_repeat(struct packet_context *p, const struct ikelog_record *o
         p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
     else if (!other_side_spoke_since(exchange, original))
         p->record->flags |= IKELOG_RECORD_UNANSWERED;
+    else
+        count_doubt(p, original);
     if ((p->record->flags & IKELOG_RECORD_UNANSWERED) && exchange->unanswered < UINT16_MAX)
         exchange->unanswered++;
     exchange->last_repeat = p->record;
@@ -207,7 +225,10 @@ void process_new_message(struct packet_context *p)
     else
         g_hash_table_add(p->session->tables.strays, p->record); /* the list stays short */
     exchange->last = p->record;
+    exchange->owed = (uint16_t)MIN(exchange->owed + exchange->unanswered, UINT16_MAX);
     exchange->unanswered = 0;
+    if (exchange->doubted && exchange->doubted->side == p->record->side)
+        exchange->doubted = NULL; /* it goes on */
     if (exchange->message_count < UINT8_MAX)
         exchange->message_count++;
     p->entry->sa.sides[p->side].messages++;

@@ -23,7 +23,10 @@ static void take(struct ikelog_config *config, const struct ikelog_attribute *at
         config->has_status = ikelog_attribute_number(attribute, &config->status);
         break;
     case IKELOG_CONFIG_IP4_ADDRESS:
-        config->address = attribute->value;
+    case IKELOG_CONFIG_IP6_ADDRESS:
+        config->wants_address = true;
+        if (config->address.length == 0)
+            config->address = attribute->value;
         break;
     default:
         break;

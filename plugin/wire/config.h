@@ -18,6 +18,7 @@ enum ikelog_config_type {
 /* Attributes that are looked for. */
 enum {
     IKELOG_CONFIG_IP4_ADDRESS = 1,
+    IKELOG_CONFIG_IP6_ADDRESS = 8,
     IKELOG_CONFIG_XAUTH_USER = 16521,
     IKELOG_CONFIG_XAUTH_STATUS = 16527,
 };
@@ -29,7 +30,8 @@ struct ikelog_config {
     bool has_status;
     uint64_t status;              /* XAUTH_STATUS: 1 ok, 0 failed */
     struct ikelog_octets user;    /* XAUTH_USER_NAME; length 0: none */
-    struct ikelog_octets address; /* INTERNAL_IP4_ADDRESS; length 0: none */
+    struct ikelog_octets address; /* INTERNAL_IP4_ADDRESS, else _IP6_; length 0: none */
+    bool wants_address;           /* has one of these, with a value or without */
 };
 
 /* False when the head is not all there. An attribute that is cut ends the reading; what was read

@@ -168,7 +168,7 @@ static inline void presenting_promises(const struct ikelog_sa *sa)
 static inline void presenting_quick(const struct ikelog_negotiation_quick *quick)
 {
     const char *const texts[] = {quick->local,  quick->remote, quick->offered,
-                                 quick->chosen, quick->spis,   quick->reason};
+                                 quick->chosen, quick->spis,   quick->reason,  quick->advice};
 
     g_assert_cmpuint(quick->verdict.kind, <=, IKELOG_VERDICT_UNKNOWN);
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
@@ -186,7 +186,7 @@ static inline void presenting_negotiations(const struct presenting *p)
         ikelog_negotiation_read(p->session, sa, &row);
         const char *const texts[] = {row.initiator,    row.responder, row.initiator_id,
                                      row.responder_id, row.cookies,   row.offered,
-                                     row.chosen,       row.reason,    row.needed_keys};
+                                     row.chosen,       row.reason,    row.needed_keys, row.advice};
         for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
             watch_text(texts[i]);
         for (guint i = 0; i < row.quick_modes->len; i++)

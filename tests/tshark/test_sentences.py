@@ -5,7 +5,7 @@ A row names a capture of test-captures/faults, a frame, a field, texts that some
 hold and texts (after NOT) that none may hold.
 """
 
-from harness import CAPTURES, Case, Failure, claim, expect_equal
+from harness import CAPTURES, Case, Failure, capture_file, claim, expect_equal
 
 FAULTS = CAPTURES / "faults"
 NOT = object()
@@ -125,7 +125,7 @@ def check_stock_left_out(tshark, name):
 
 
 def check_hybrid(tshark):
-    lesson = tshark.run(*tshark.reading(CAPTURES / "hybrid-xauth.pcap", 2), "-q", "-z",
+    lesson = tshark.run(*tshark.reading(capture_file("hybrid-xauth.pcap"), 2), "-q", "-z",
                         "ikelog,lesson").stdout
     expect_equal("owner of the pre-shared key" in lesson, False, "a proof of another method")
     expect_equal("only when XAUTH is through" in lesson, True, "who is not authenticated yet")
@@ -138,6 +138,6 @@ def cases(tshark):
     yield Case("lists/notify-with-cut-spi",
                claim(check_lists, tshark, "notify-with-cut-spi", "NOTIFY:NO_PROPOSAL_CHOSEN"))
     yield Case("lesson/length-of-a-cut-payload", claim(check_lesson, tshark))
-    for name in ("cert-crl", "stock-bug-doi-only"):
+    for name in ("cert-crl", "ip6-netmask-of-16-octets", "stock-bug-doi-only"):
         yield Case(f"stock-left-out/{name}", claim(check_stock_left_out, tshark, name))
     yield Case("lesson/hybrid-xauth", claim(check_hybrid, tshark))

@@ -18,12 +18,13 @@ OPTIONS = {
 SA_MEMBERS = ["sa", "initiator", "responder", "cookies", "initiator_id", "responder_id", "mode",
               "authentication", "offered", "proposal", "first_frame", "last_frame", "start",
               "duration", "time_to_establish", "messages", "retransmissions", "verdict", "reason",
-              "end", "decisive_frame", "needed_keys", "quick_modes"]
+              "advice", "end", "decisive_frame", "needed_keys", "quick_modes"]
 QUICK_MEMBERS = ["message_id", "first_frame", "begun_by", "local", "remote", "offered", "proposal",
-                 "pfs_group", "spis", "verdict", "reason", "end", "decisive_frame"]
+                 "pfs_group", "spis", "verdict", "reason", "advice", "end", "decisive_frame"]
 VERDICTS = {"established", "in-progress", "no-answer", "unreachable", "no-proposal",
             "psk-mismatch", "auth-failed", "id-mismatch", "selector-mismatch", "xauth-failed",
-            "malformed", "aborted", "unknown"}
+            "malformed", "aborted", "path-blocked", "half-open", "refused", "cert-failed",
+            "config-failed", "one-direction", "unknown"}
 ENDS = {None, "deleted", "replaced", "peer-dead", "open"}
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 

@@ -106,8 +106,8 @@ static void say_main_mode(struct talk *talk)
 
 static const struct spoken again_5 = {'I', 10000, "i r", 2, 1, 0, 5, CLOSED_A};
 static const struct spoken again_6 = {'R', 10000, "i r", 2, 1, 0, 5, CLOSED_B};
-static const struct spoken quick_i = {'I', 10000, "i r", 32, 1, 7, 8, CLOSED_A};
-static const struct spoken quick_r = {'R', 10000, "i r", 32, 1, 9, 8, CLOSED_B};
+static const struct spoken quick_i = {'I', 10000, "i r", 32, 1, 7, 8, CLOSED_OFFER};
+static const struct spoken quick_r = {'R', 10000, "i r", 32, 1, 9, 8, CLOSED_ANSWER};
 
 /* What follows the sixth message, and whether phase 1 is established in the end. */
 static const struct {

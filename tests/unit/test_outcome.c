@@ -56,7 +56,7 @@ static const struct {
     const char *words;
 } icmp_errors[] = {
     {3, 3, "port unreachable"},         {3, 1, "destination unreachable"},
-    {3, 13, "destination unreachable"}, {11, 0, "time exceeded"},
+    {3, 13, "administratively prohibited"}, {11, 0, "time exceeded"},
     {11, 3, "time exceeded"},           {12, 0, "parameter problem"},
 };
 
@@ -87,7 +87,8 @@ static void test_icmp_error_is_mentioned_beside_silence(void)
             say_icmp(&talk, 3, 3);
         again.wait_ms = 4000;
         talk_say(&talk, &again);
-        expect_verdict(&talk, "no-answer: 192.0.2.2 did not answer message 3", "sent 2 times");
+        talk_say(&talk, &again);
+        expect_verdict(&talk, "no-answer: 192.0.2.2 did not answer message 3", "sent 3 times");
         text = verdict_of(&talk);
         g_assert_cmpint(strstr(text, "ICMP errors came (first in frame 9)") != NULL, ==, icmp);
         g_free(text);

@@ -6,22 +6,22 @@ static const struct {
     uint16_t type;
     const char *phase1, *phase2;
 } refusals[] = {
-    {1, "malformed", "malformed"},      {2, "aborted", "aborted"},
-    {3, "aborted", "aborted"},          {4, "aborted", "aborted"},
-    {5, "aborted", "aborted"},          {6, "aborted", "aborted"},
-    {7, "no-proposal", "no-proposal"},  {8, "aborted", "aborted"},
-    {9, "aborted", "aborted"},          {10, "aborted", "aborted"},
-    {11, "aborted", "aborted"},         {12, "no-proposal", "no-proposal"},
+    {1, "malformed", "malformed"},      {2, "refused", "refused"},
+    {3, "refused", "refused"},          {4, "refused", "refused"},
+    {5, "refused", "refused"},          {6, "refused", "refused"},
+    {7, "no-proposal", "no-proposal"},  {8, "refused", "refused"},
+    {9, "refused", "refused"},          {10, "refused", "refused"},
+    {11, "refused", "refused"},         {12, "no-proposal", "no-proposal"},
     {13, "no-proposal", "no-proposal"}, {14, "no-proposal", "no-proposal"},
     {15, "malformed", "malformed"},     {16, "malformed", "malformed"},
     {17, "auth-failed", "no-proposal"}, {18, "id-mismatch", "selector-mismatch"},
-    {19, "auth-failed", "auth-failed"}, {20, "auth-failed", "auth-failed"},
-    {21, "auth-failed", "auth-failed"}, {22, "auth-failed", "auth-failed"},
+    {19, "cert-failed", "auth-failed"}, {20, "cert-failed", "auth-failed"},
+    {21, "cert-failed", "auth-failed"}, {22, "cert-failed", "auth-failed"},
     {23, "auth-failed", "auth-failed"}, {24, "auth-failed", "auth-failed"},
-    {25, "auth-failed", "auth-failed"}, {26, "aborted", "aborted"},
-    {27, "aborted", "aborted"},         {28, "auth-failed", "auth-failed"},
-    {29, "aborted", "aborted"},         {30, "malformed", "malformed"},
-    {31, "aborted", "aborted"},         {300, "aborted", "aborted"},
+    {25, "auth-failed", "auth-failed"}, {26, "refused", "refused"},
+    {27, "refused", "refused"},         {28, "cert-failed", "auth-failed"},
+    {29, "no-proposal", "no-proposal"}, {30, "malformed", "malformed"},
+    {31, "refused", "refused"},         {300, "refused", "refused"},
 };
 
 #define HASH "18 0102030405060708090a0b0c0d0e0f1011121314 "

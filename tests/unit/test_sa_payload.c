@@ -263,6 +263,51 @@ static void test_attribute_numbers(void)
     }
 }
 
+static enum ikelog_choice choice_between(const char *offer_hex, const char *answer_hex)
+{
+    struct ikelog_octets octets[] = {octets_of(offer_hex), octets_of(answer_hex)};
+    struct ikelog_sa_payload *offer = g_new0(struct ikelog_sa_payload, 1);
+    struct ikelog_sa_payload *answer = g_new0(struct ikelog_sa_payload, 1);
+    enum ikelog_choice choice;
+
+    ikelog_sa_payload_read(octets[0], offer);
+    ikelog_sa_payload_read(octets[1], answer);
+    choice = ikelog_sa_payload_compare(offer, answer);
+    g_free(offer);
+    g_free(answer);
+    g_free((gpointer)octets[0].data);
+    g_free((gpointer)octets[1].data);
+    return choice;
+}
+
+/* RFC 2408 4.2: one of the proposals offered, with its number. */
+static void test_choice(void)
+{
+    static const char offer[] = HEAD "00000028 01010002 03000010 01010000 80010005 80020002 "
+                                     "00000010 02010000 80010007 80020002";
+    static const struct {
+        const char *answer;
+        enum ikelog_choice choice;
+    } cases[] = {
+        {HEAD "00000018 01010001 00000010 02010000 80010007 80020002", IKELOG_CHOICE_FITS},
+        {HEAD "0000001c 01010001 00000014 02010000 80010007 80020002 800e0080",
+         IKELOG_CHOICE_FITS}, /* a key length where the default was offered */
+        {HEAD "00000018 01010001 00000010 01010000 80010001 80020002", IKELOG_CHOICE_NOT_OFFERED},
+        {HEAD "00000018 01010001 00000010 01010000 80010005 80020001", IKELOG_CHOICE_NOT_OFFERED},
+        {HEAD "00000018 02010001 00000010 01010000 80010005 80020002", IKELOG_CHOICE_OTHER_NUMBER},
+        {HEAD "00000028 01010002 03000010 01010000 80010005 80020002 "
+              "00000010 02010000 80010007 80020002",
+         IKELOG_CHOICE_SEVERAL},
+        {HEAD "00000018 01010001 0000ffff 01010000 80010001 80020002",
+         IKELOG_CHOICE_FITS}, /* what is cut accuses nobody */
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_test_message("row %zu", i);
+        g_assert_cmpint(choice_between(offer, cases[i].answer), ==, cases[i].choice);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -276,5 +321,6 @@ int main(int argc, char **argv)
     g_test_add_func("/sa-payload/bounds-hold", test_bounds);
     g_test_add_func("/sa-payload/cut-anywhere", test_cut_anywhere);
     g_test_add_func("/attribute/numbers-of-any-width", test_attribute_numbers);
+    g_test_add_func("/sa-payload/answer-was-offered", test_choice);
     return g_test_run();
 }

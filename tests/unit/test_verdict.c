@@ -24,7 +24,7 @@ static const struct {
     {"no-proposal-phase2", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_OPEN,
      IKELOG_VERDICT_NO_PROPOSAL, "ESP/3DES/MD5"},
     {"no-proposal-phase2", false, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_OPEN,
-     IKELOG_VERDICT_ABORTED, "keys would tell"},
+     IKELOG_VERDICT_REFUSED, "keys would tell"},
     {"selector-mismatch", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_OPEN,
      IKELOG_VERDICT_SELECTOR_MISMATCH, "10.2.7.0/24"},
     {"quick-mode-no-answer", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_OPEN,
@@ -38,7 +38,7 @@ static const struct {
     {"wrong-responder-id", true, IKELOG_VERDICT_ID_MISMATCH, IKELOG_END_NONE, -1,
      "other.example.com"},
     {"wrong-group-name", false, IKELOG_VERDICT_ID_MISMATCH, IKELOG_END_NONE, -1, "markting"},
-    {"mm-rsa-untrusted", true, IKELOG_VERDICT_AUTH_FAILED, IKELOG_END_NONE, -1,
+    {"mm-rsa-untrusted", true, IKELOG_VERDICT_CERT_FAILED, IKELOG_END_NONE, -1,
      "AUTHENTICATION_FAILED"},
     {"xauth-failed", true, IKELOG_VERDICT_XAUTH_FAILED, IKELOG_END_NONE, -1, "XAUTH"},
     {"dpd-timeout", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_PEER_DEAD,
@@ -53,6 +53,41 @@ static const struct {
      "before the capture"},
     {"mm6-lost", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_DELETED, IKELOG_VERDICT_ESTABLISHED,
      NULL},
+    /* for each rule a capture, and a close one to which it does not apply */
+    {"nat-id-type", false, IKELOG_VERDICT_REFUSED, IKELOG_END_NONE, -1, "the keys agree"},
+    {"nat-id-type", true, IKELOG_VERDICT_ID_MISMATCH, IKELOG_END_NONE, -1, "behind a NAT"},
+    {"xauth-not-offered", true, IKELOG_VERDICT_REFUSED, IKELOG_END_NONE, -1, "own address"},
+    {"wrong-id", false, IKELOG_VERDICT_REFUSED, IKELOG_END_NONE, -1, "frame 6"},
+    {"p4500-dropped-mm", false, IKELOG_VERDICT_PATH_BLOCKED, IKELOG_END_NONE, -1, "UDP 4500"},
+    {"nat-ag", false, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_OPEN, IKELOG_VERDICT_ESTABLISHED,
+     NULL},
+    {"return-path-blocked", false, IKELOG_VERDICT_PATH_BLOCKED, IKELOG_END_NONE, -1, "frame 2"},
+    {"repeats-seen", false, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_OPEN, IKELOG_VERDICT_ESTABLISHED,
+     NULL},
+    {"cert-expired-responder", true, IKELOG_VERDICT_CERT_FAILED, IKELOG_END_NONE, -1,
+     "expired on 2021-01-01"},
+    {"cert-expired-responder", false, IKELOG_VERDICT_REFUSED, IKELOG_END_NONE, -1, "message 6"},
+    {"cert-not-sent", true, IKELOG_VERDICT_CERT_FAILED, IKELOG_END_NONE, -1, "C=CH, O=Lab, CN=ca"},
+    {"cert-wrong-name", true, IKELOG_VERDICT_ID_MISMATCH, IKELOG_END_NONE, -1, "in its dates"},
+    {"mm-rsa", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_DELETED, IKELOG_VERDICT_ESTABLISHED,
+     NULL},
+    {"ts-swapped", false, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_OPEN, IKELOG_VERDICT_REFUSED,
+     "frame 8"},
+    {"xauth-lost", true, IKELOG_VERDICT_PATH_BLOCKED, IKELOG_END_NONE, -1, "frame 8"},
+    {"modecfg-no-pool", true, IKELOG_VERDICT_CONFIG_FAILED, IKELOG_END_NONE,
+     IKELOG_VERDICT_ESTABLISHED, "no address"},
+    {"xauth-modeconfig", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_DELETED,
+     IKELOG_VERDICT_ESTABLISHED, NULL},
+    {"flapping", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_DELETED, IKELOG_VERDICT_ESTABLISHED,
+     "6 times in 15 s"},
+    {"psk-trailing-blank-ionly", false, IKELOG_VERDICT_ONE_DIRECTION, IKELOG_END_NONE, -1,
+     "only what 192.0.2.1 sent"},
+    {"one-direction", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_DELETED,
+     IKELOG_VERDICT_ESTABLISHED, "one side's messages"},
+    {"qm3-lost", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_PEER_DEAD, IKELOG_VERDICT_HALF_OPEN,
+     "message 2 was repeated after message 3"},
+    {"slow-cut", false, IKELOG_VERDICT_IN_PROGRESS, IKELOG_END_NONE, -1, "since 0.6 s"},
+    {"vpnc-wrong-group-key", false, IKELOG_VERDICT_PSK_MISMATCH, IKELOG_END_NONE, -1, "frame 2"},
 };
 
 static bool says(const GString *sa, const GString *quick, const char *part)
@@ -120,6 +155,8 @@ static void test_one_question_is_no_silence_yet(void)
     talk_say(&talk, &opening[0]);
     g_assert_cmpint(verdict_of(&talk), ==, IKELOG_VERDICT_IN_PROGRESS);
     talk_say(&talk, &(struct spoken){'I', 4000, "i", 2, 0, 0, 1, SA_BODY});
+    g_assert_cmpint(verdict_of(&talk), ==, IKELOG_VERDICT_IN_PROGRESS);
+    talk_say(&talk, &(struct spoken){'I', 7000, "i", 2, 0, 0, 1, SA_BODY});
     g_assert_cmpint(verdict_of(&talk), ==, IKELOG_VERDICT_NO_ANSWER);
     talk_close(&talk);
 }

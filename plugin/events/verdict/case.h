@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A negotiation before its judge: what is observed, and which causes that speaks for or against. */
+#ifndef IKELOG_EVENTS_VERDICT_CASE_H
+#define IKELOG_EVENTS_VERDICT_CASE_H
+
+#include "crypto/auth_method.h"
+#include "events/ending.h"
+#include "events/notify_row.h"
+#include "events/verdict.h"
+#include "events/verdict/cause.h"
+#include "events/verdict/observation_rows.h"
+
+/* The negotiation. `exchange` is phase 1 (may be NULL) or the Quick Mode. */
+struct ikelog_case {
+    const struct ikelog_session *session;
+    const struct ikelog_sa *sa;
+    const struct ikelog_exchange *exchange;
+    bool quick;
+};
+
+/*
+ * What an observation saw. `actor` is the side that the advice calls {actor}. `cause` is set by
+ * observations that speak for different causes by what they find; the others leave it alone.
+ */
+struct ikelog_sight {
+    uint32_t frame; /* that decides; 0: none */
+    enum ikelog_side actor;
+    enum ikelog_cause cause;
+    GString *words; /* gets the sentence; NULL: it is not wanted */
+};
+
+/*
+ * The observations: pure functions of the case. True when the capture shows it; then the sight is
+ * filled in. They look at bounded lists only.
+ */
+#define X(name, scope, supports, also, excludes, bears_on) \
+    bool ikelog_observe_##name(const struct ikelog_case *c, struct ikelog_sight *sight);
+IKELOG_OBSERVATION_ROWS(X)
+#undef X
+
+/* words.c: pieces of sentences. Nothing happens when the sight wants no words. */
+void ikelog_sight_say(const struct ikelog_sight *sight, const char *format, ...)
+    G_GNUC_PRINTF(2, 3);
+/* The address of a side, or its name when it was not seen. */
+void ikelog_sight_say_address(const struct ikelog_sight *sight, const struct ikelog_case *c,
+                              enum ikelog_side side);
+/* An identity payload's body as text. */
+void ikelog_sight_say_id(const struct ikelog_sight *sight, GBytes *id);
+/* Several proposals; many are summed up. */
+void ikelog_sight_say_offer(const struct ikelog_sight *sight, const char *offer);
+/* Note the frame and who acts. Always true, so that an observation can end with it. */
+bool ikelog_sight_at(struct ikelog_sight *sight, uint32_t frame, enum ikelog_side actor);
+
+/* shapes.c: what several observations ask. */
+
+/* The side that takes the last message of phase 1 went on: it has accepted it. */
+bool ikelog_case_is_accepted(const struct ikelog_case *c);
+/* The message of phase 1 by which the other side can test the key: MM5, or AG2; NULL: none yet. */
+const struct ikelog_record *ikelog_case_key_test(const struct ikelog_case *c);
+/* The first message of the other side behind `record` in its exchange; NULL: none. */
+const struct ikelog_record *ikelog_record_reply(const struct ikelog_record *record);
+/* A message was repeated after its answer, often enough, and nothing shows that this ended well. */
+bool ikelog_exchange_is_doubted(const struct ikelog_session *session,
+                                const struct ikelog_exchange *exchange);
+/* Nanoseconds from `record` to the last frame of the capture. */
+int64_t ikelog_case_silence(const struct ikelog_case *c, const struct ikelog_record *record);
+/* The other side did not answer, and nobody would wait any longer. */
+bool ikelog_case_waited_enough(const struct ikelog_case *c, const struct ikelog_exchange *exchange);
+
+/* end.c: how what was established ended; completes the reason (may be NULL). */
+void ikelog_case_end(const struct ikelog_case *c, struct ikelog_verdict *verdict, GString *reason);
+
+/*
+ * refusals.c: the first error notification about the exchange; NULL: none. *type gets its number.
+ */
+const struct ikelog_record *ikelog_case_refusal(const struct ikelog_case *c, uint16_t *type);
+/* Somebody refused the other's proof of identity: by which message, and is it said by name? */
+struct ikelog_rejection {
+    const struct ikelog_record *record;
+    enum ikelog_side refuser, shown;
+    uint16_t notify; /* 0: a delete, or a message that could not be read */
+};
+bool ikelog_case_rejection(const struct ikelog_case *c, struct ikelog_rejection *rejection);
+
+#endif

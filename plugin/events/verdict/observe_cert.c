@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Certificates that were refused, and what is wrong with them as far as the capture tells. */
+#include "events/verdict/case.h"
+
+#include "crypto/certificate.h"
+#include "crypto/signature.h"
+#include "wire/ident.h"
+#include "wire/numbers.h"
+
+/* A message of phase 1 that is shorter can hold a signature, but hardly a certificate. */
+#define WITH_CERTIFICATE 500u
+
+#define ENCODING_X509    4u /* certificate encoding of RFC 2408 3.9 */
+#define NS_PER_SECOND    INT64_C(1000000000)
+
+static struct ikelog_octets octets_of(GBytes *bytes)
+{
+    gsize length = 0;
+    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
+
+    return (struct ikelog_octets){data, (uint32_t)length};
+}
+
+/* Refused was a proof by signature. */
+static bool is_about_signature(const struct ikelog_case *c, struct ikelog_rejection *rejection)
+{
+    return ikelog_signature_method(c->sa->suite.auth_method) && ikelog_case_rejection(c, rejection);
+}
+
+/* The message in which the side shows who it is: by aggressive mode, side. */
+static const struct ikelog_record *showing_message(const struct ikelog_case *c,
+                                                   enum ikelog_side shown)
+{
+    static const uint8_t steps[2][2] = {{5, 6}, {3, 2}};
+    const struct ikelog_exchange *phase1 = c->sa->phase1;
+
+    return ikelog_exchange_step(phase1, steps[phase1->type == IKELOG_EXCHANGE_AGGRESSIVE][shown]);
+}
+
+static void say_who(const struct ikelog_case *c, struct ikelog_sight *sight,
+                    const struct ikelog_rejection *rejection)
+{
+    const char *how = rejection->notify ? ikelog_notify_short_name(rejection->notify) : NULL;
+
+    ikelog_sight_say_address(sight, c, rejection->refuser);
+    if (how)
+        ikelog_sight_say(sight, " refused with %s in frame %u: ", how, rejection->record->frame);
+    else
+        ikelog_sight_say(
+            sight, " ended it in frame %u instead of going on, so it refuses what was shown: ",
+            rejection->record->frame);
+}
+
+static void say_date(struct ikelog_sight *sight, const char *what, int64_t seconds)
+{
+    GDateTime *date = g_date_time_new_from_unix_utc(seconds);
+    char *text = date ? g_date_time_format(date, "%Y-%m-%d") : g_strdup("an unknown day");
+
+    ikelog_sight_say(sight, "the certificate shown %s on %s", what, text);
+    g_free(text);
+    if (date)
+        g_date_time_unref(date);
+}
+
+/* What is wrong with it, the surest first; NONE: nothing that shows. */
+static enum ikelog_cause find_fault(const struct ikelog_certificate *certificate, int64_t now)
+{
+    if (certificate->not_after < now || certificate->not_before > now)
+        return IKELOG_CAUSE_CERT_DATE;
+    if (certificate->names == IKELOG_FINDING_NO)
+        return IKELOG_CAUSE_CERT_NAME;
+    if (certificate->issued_by == IKELOG_FINDING_NO)
+        return IKELOG_CAUSE_CERT_ISSUER;
+    return IKELOG_CAUSE_NONE;
+}
+
+static void say_authority(struct ikelog_sight *sight, GBytes *authority)
+{
+    GString *name = g_string_new(NULL);
+
+    if (authority && ikelog_dn_describe(octets_of(authority), name))
+        ikelog_sight_say(sight, " (%s)", name->str);
+    g_string_free(name, TRUE);
+}
+
+static void say_names(const struct ikelog_case *c, struct ikelog_sight *sight,
+                      const struct ikelog_rejection *rejection)
+{
+    const struct ikelog_peer *shown = &c->sa->sides[rejection->shown];
+    GString *subject = g_string_new(NULL), *issuer = g_string_new(NULL);
+
+    ikelog_certificate_names(octets_of(shown->cert), subject, issuer);
+    if (sight->cause == IKELOG_CAUSE_CERT_NAME) {
+        ikelog_sight_say(sight, "the identity shown, ");
+        ikelog_sight_say_id(sight, shown->id);
+        ikelog_sight_say(sight,
+                         ", is not in the certificate shown: neither its subject (%s) nor a "
+                         "subjectAltName",
+                         subject->str);
+    } else {
+        ikelog_sight_say(sight,
+                         "the issuer of the certificate shown (%s) is not the authority that was "
+                         "asked for",
+                         issuer->str);
+        say_authority(sight, c->sa->sides[rejection->refuser].cert_request);
+    }
+    g_string_free(subject, TRUE);
+    g_string_free(issuer, TRUE);
+}
+
+/* Read the certificate that was shown to the one who refuses; *now is when it was shown. */
+static bool read_shown(const struct ikelog_case *c, const struct ikelog_rejection *rejection,
+                       struct ikelog_certificate *certificate, int64_t *now)
+{
+    const struct ikelog_peer *shown = &c->sa->sides[rejection->shown];
+    const struct ikelog_peer *refuser = &c->sa->sides[rejection->refuser];
+    const struct ikelog_octets body = octets_of(shown->id);
+    GBytes *authority = refuser->cert_requests == 1 ? refuser->cert_request : NULL;
+    struct ikelog_id id;
+
+    if (!shown->cert || shown->cert_encoding != ENCODING_X509)
+        return false;
+    *now = shown->cert_from->time_ns / NS_PER_SECOND;
+    return ikelog_certificate_read(octets_of(shown->cert),
+                                   body.data && ikelog_id_read(body, &id) == IKELOG_OK ? &id : NULL,
+                                   octets_of(authority), certificate);
+}
+
+/* A certificate was shown, and it cannot be what it is shown for. */
+bool ikelog_observe_certificate_faulty(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    struct ikelog_rejection rejection;
+    struct ikelog_certificate certificate;
+    int64_t now;
+
+    if (!is_about_signature(c, &rejection) || !read_shown(c, &rejection, &certificate, &now))
+        return false;
+    sight->cause = find_fault(&certificate, now);
+    if (sight->cause == IKELOG_CAUSE_NONE)
+        return false;
+    say_who(c, sight, &rejection);
+    if (sight->cause != IKELOG_CAUSE_CERT_DATE)
+        say_names(c, sight, &rejection);
+    else if (certificate.not_after < now)
+        say_date(sight, "expired", certificate.not_after);
+    else
+        say_date(sight, "is not valid yet: it begins", certificate.not_before);
+    return ikelog_sight_at(sight, rejection.record->frame, rejection.refuser);
+}
+
+/* Nothing is wrong with the certificate itself, so it is about whom it names. */
+bool ikelog_observe_certificate_fits(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    struct ikelog_rejection rejection;
+    struct ikelog_certificate certificate;
+    int64_t now;
+
+    if (!is_about_signature(c, &rejection) || !read_shown(c, &rejection, &certificate, &now) ||
+        find_fault(&certificate, now) != IKELOG_CAUSE_NONE ||
+        certificate.names != IKELOG_FINDING_YES)
+        return false;
+    ikelog_sight_say(sight,
+                     "its certificate is in its dates and holds this identity, so another name is "
+                     "expected, or the authority is not trusted");
+    return true;
+}
+
+/* One was asked for, and the message that had to bring it was read and has none. */
+bool ikelog_observe_certificate_missing(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    struct ikelog_rejection rejection;
+    const struct ikelog_peer *refuser;
+    const struct ikelog_record *message;
+
+    if (!is_about_signature(c, &rejection))
+        return false;
+    refuser = &c->sa->sides[rejection.refuser];
+    message = showing_message(c, rejection.shown);
+    if (!message || !refuser->cert_asked || c->sa->sides[rejection.shown].cert ||
+        ((message->flags & IKELOG_RECORD_ENCRYPTED) &&
+         !ikelog_status_is_decrypted(ikelog_record_decryption(message))))
+        return false;
+    say_who(c, sight, &rejection);
+    ikelog_sight_say(sight, "no certificate was sent in frame %u, though one was asked for",
+                     message->frame);
+    say_authority(sight, refuser->cert_request);
+    return ikelog_sight_at(sight, rejection.record->frame, rejection.refuser);
+}
+
+/* What stays closed can still be too short for a certificate. */
+bool ikelog_observe_certificate_hardly_fits(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    struct ikelog_rejection rejection;
+    const struct ikelog_record *message;
+
+    if (!is_about_signature(c, &rejection) || !c->sa->sides[rejection.refuser].cert_asked)
+        return false;
+    message = showing_message(c, rejection.shown);
+    if (!message || message->length >= WITH_CERTIFICATE || c->sa->sides[rejection.shown].cert)
+        return false;
+    ikelog_sight_say(sight,
+                     "message %u has %u octets: it hardly holds the certificate that was asked for",
+                     message->step, message->length);
+    return true;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What came about. */
+#include "events/verdict/case.h"
+
+#include "wire/numbers.h"
+
+static void say_one_side(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    for (int side = 0; side < 2; side++)
+        if (c->sa->sides[side].messages == 0)
+            ikelog_sight_say(sight,
+                             ", as far as one side's messages tell: only the %s's were "
+                             "captured",
+                             ikelog_side_name(side == 0 ? IKELOG_RESPONDER : IKELOG_INITIATOR));
+}
+
+static bool phase1_stands(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    const struct ikelog_sa *sa = c->sa;
+    uint16_t notify;
+    const char *auth =
+        sa->suite.auth_method == 0
+            ? NULL
+            : ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite.auth_method);
+
+    if (!sa->established || ikelog_case_refusal(c, &notify) ||
+        (sa->check_failed && sa->check_failed == sa->established))
+        return false;
+    ikelog_sight_say(sight, "phase 1 was established in frame %u", sa->established->frame);
+    if (sa->chosen)
+        ikelog_sight_say(sight, " with %s", sa->chosen);
+    if (auth)
+        ikelog_sight_say(sight, " and %s", auth);
+    say_one_side(c, sight);
+    return ikelog_sight_at(sight, sa->established->frame, IKELOG_INITIATOR);
+}
+
+static bool quick_stands(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    const struct ikelog_exchange *exchange = c->exchange;
+
+    if (!exchange->complete || exchange->late_start)
+        return false;
+    ikelog_sight_say(sight,
+                     ikelog_exchange_is_pull(exchange) ? "the keys of a group came in frame %u"
+                                                       : "IPsec SAs were set up in frame %u",
+                     exchange->last->frame);
+    if (exchange->quick && exchange->quick->chosen)
+        ikelog_sight_say(sight, " with %s", exchange->quick->chosen);
+    say_one_side(c, sight);
+    return ikelog_sight_at(sight, exchange->last->frame, (enum ikelog_side)exchange->starter);
+}
+
+bool ikelog_observe_established(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    return c->quick ? quick_stands(c, sight) : phase1_stands(c, sight);
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Refusals: what error notifications and deletes make of a negotiation. */
+#include "events/offers.h"
+#include "events/verdict/case.h"
+
+#include "wire/numbers.h"
+
+#include <string.h>
+
+/* Errors after the last message of phase 1 that speak of it: the other side did not accept it. */
+static bool is_late_refusal(const struct ikelog_sa *sa, const struct ikelog_notify_seen *seen)
+{
+    return seen->side != sa->established->side &&
+           (seen->notify == IKELOG_NOTIFY_AUTHENTICATION_FAILED ||
+            seen->notify == IKELOG_NOTIFY_INVALID_HASH_INFORMATION ||
+            seen->notify == IKELOG_NOTIFY_INVALID_ID_INFORMATION) &&
+           !(sa->quick_modes && sa->quick_modes->len);
+}
+
+/* The first error notification about phase 1 that still counts. */
+static const struct ikelog_notify_seen *error_about_phase1(const struct ikelog_sa *sa)
+{
+    for (unsigned i = 0; i < sa->notify_seen_count; i++) {
+        const struct ikelog_notify_seen *seen = &sa->notifies_seen[i];
+
+        if (!seen->about && ikelog_notify_is_error(seen->notify) &&
+            (!sa->established || is_late_refusal(sa, seen)))
+            return seen;
+    }
+    return NULL;
+}
+
+const struct ikelog_record *ikelog_case_refusal(const struct ikelog_case *c, uint16_t *type)
+{
+    const struct ikelog_exchange *exchange = c->exchange;
+    const struct ikelog_notify_seen *seen = c->quick ? NULL : error_about_phase1(c->sa);
+
+    if (seen) {
+        *type = seen->notify;
+        return seen->record;
+    }
+    if (!exchange || !exchange->refused || (!c->quick && c->sa->established))
+        return NULL;
+    *type = exchange->refusal;
+    return exchange->refused;
+}
+
+/* A proof is tested when it was shown: with AG2 and from MM5 on. */
+static bool is_tested(const struct ikelog_case *c, const struct ikelog_record *record)
+{
+    const struct ikelog_record *test = ikelog_case_key_test(c);
+
+    return test && record && record->frame > test->frame;
+}
+
+static const struct ikelog_record *rejecting_record(const struct ikelog_case *c, uint16_t *notify)
+{
+    const struct ikelog_sa *sa = c->sa;
+    const struct ikelog_record *record = ikelog_case_refusal(c, notify);
+
+    if (is_tested(c, record))
+        return record;
+    *notify = 0;
+    if (ikelog_sa_rejected_at_once(sa))
+        return sa->deleted;
+    if (sa->phase1 && is_tested(c, sa->phase1->closed))
+        return sa->phase1->closed;
+    /* Who asks again although message 6 came may not like it. */
+    return sa->phase1 && sa->phase1->complete && ikelog_exchange_is_doubted(c->session, sa->phase1)
+               ? sa->phase1->last_doubt
+               : NULL;
+}
+
+bool ikelog_case_rejection(const struct ikelog_case *c, struct ikelog_rejection *rejection)
+{
+    rejection->record = rejecting_record(c, &rejection->notify);
+    if (!rejection->record)
+        return false;
+    rejection->refuser = (enum ikelog_side)rejection->record->side;
+    rejection->shown = ikelog_side_other(rejection->refuser);
+    return true;
+}
+
+/* "the proof itself holds": then it is about who shows it. */
+static void say_shown(struct ikelog_sight *sight, const struct ikelog_case *c,
+                      enum ikelog_side shown)
+{
+    if (c->sa->verified[shown])
+        ikelog_sight_say(sight, "; the proof itself holds, so it is about who shows it");
+    if (!c->sa->sides[shown].id)
+        return;
+    ikelog_sight_say(sight, "; the identity shown was ");
+    ikelog_sight_say_id(sight, c->sa->sides[shown].id);
+}
+
+/* Which proposals, and what the refusing side itself offers elsewhere. */
+static void say_proposals(struct ikelog_sight *sight, const struct ikelog_case *c,
+                          enum ikelog_side refuser)
+{
+    const struct ikelog_exchange *exchange = c->exchange;
+    bool own = exchange && refuser == (enum ikelog_side)exchange->starter;
+    const struct ikelog_quick *quick = exchange ? exchange->quick : NULL;
+    const char *offered = quick ? own ? quick->chosen : quick->offered : NULL;
+    const char *elsewhere;
+    uint32_t frame = 0;
+
+    if (!c->quick)
+        offered = own ? c->sa->chosen : c->sa->offered;
+    if (offered) {
+        ikelog_sight_say(sight, own ? "; what it was answered was " : "; offered was ");
+        ikelog_sight_say_offer(sight, offered);
+    }
+    elsewhere = exchange ? ikelog_offer_elsewhere(exchange, refuser, &frame) : NULL;
+    if (elsewhere)
+        ikelog_sight_say(sight, "; elsewhere (frame %u) the %s itself takes %s", frame,
+                         ikelog_side_name(refuser), elsewhere);
+}
+
+/* Is this one of the proposals of the list? */
+static bool offers(const char *list, const char *proposal)
+{
+    char **proposals = g_strsplit(list ? list : "", "; ", -1);
+    bool found = g_strv_contains((const char *const *)proposals, proposal);
+
+    g_strfreev(proposals);
+    return found;
+}
+
+/* The same responder took one of these proposals elsewhere: from whom, in which IKE SA? */
+static const struct ikelog_sa *accepted_elsewhere(const struct ikelog_case *c)
+{
+    const struct ikelog_endpoint *responder = &c->sa->sides[IKELOG_RESPONDER].first;
+
+    for (unsigned n = 0; n < IKELOG_MAX_ACCEPTED; n++) {
+        const struct ikelog_sa *other = ikelog_session_accepted(c->session, responder, n);
+
+        if (other && other != c->sa && other->chosen && offers(c->sa->offered, other->chosen))
+            return other;
+    }
+    return NULL;
+}
+
+/* So it is not the algorithms that it refuses. */
+static bool say_accepted_elsewhere(struct ikelog_sight *sight, const struct ikelog_case *c)
+{
+    const struct ikelog_sa *other = accepted_elsewhere(c);
+    const struct ikelog_case there = {.session = c->session, .sa = other};
+    const struct ikelog_record *answer =
+        other && other->phase1 ? ikelog_exchange_step(other->phase1, 2) : NULL;
+
+    if (!answer)
+        return false;
+    ikelog_sight_say(sight, "; %s was accepted from ", other->chosen);
+    ikelog_sight_say_address(sight, &there, IKELOG_INITIATOR);
+    ikelog_sight_say(
+        sight, " in frame %u (%s): it has no connection for ", answer->frame,
+        ikelog_number_name(&ikelog_registry_ike_auth_method, other->suite.auth_method));
+    ikelog_sight_say_address(sight, c, IKELOG_INITIATOR);
+    ikelog_sight_say(sight, ", or none with the mode and authentication that it wants");
+    return true;
+}
+
+static void say_ranges(struct ikelog_sight *sight, const struct ikelog_case *c)
+{
+    const struct ikelog_quick *quick = c->exchange->quick;
+
+    if (!quick || (!quick->id_ci && !quick->id_cr))
+        return;
+    ikelog_sight_say(sight, "; the %s asked for ",
+                     ikelog_side_name((enum ikelog_side)c->exchange->starter));
+    ikelog_sight_say_id(sight, quick->id_ci);
+    ikelog_sight_say(sight, " on its own side and ");
+    ikelog_sight_say_id(sight, quick->id_cr);
+    ikelog_sight_say(sight, " on the other");
+}
+
+/* Sentences of notifications whose name does not say enough. */
+static const struct {
+    uint16_t notify;
+    const char *words;
+} meanings[] = {
+    {5, ": it does not speak this version of IKE with this peer; one side is set to IKEv2"},
+    {17, ": it has no pre-shared key for this peer's address or identity, or cannot use the "
+         "Diffie-Hellman value"},
+};
+
+static void say_refusal(struct ikelog_sight *sight, const struct ikelog_case *c, uint16_t notify,
+                        const struct ikelog_record *record)
+{
+    const char *name = ikelog_notify_short_name(notify);
+
+    ikelog_sight_say_address(sight, c, (enum ikelog_side)record->side);
+    if (name)
+        ikelog_sight_say(sight, " refused with %s in frame %u", name, record->frame);
+    else
+        ikelog_sight_say(sight, " refused with notification %u in frame %u", notify, record->frame);
+    for (size_t i = 0; i < G_N_ELEMENTS(meanings); i++)
+        if (meanings[i].notify == notify)
+            ikelog_sight_say(sight, "%s", meanings[i].words);
+}
+
+/* One key opens what both sides sent: it is about who shows the proof, not about the key. */
+static bool is_about_identity(const struct ikelog_case *c, const struct ikelog_record *record)
+{
+    const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
+    enum ikelog_side shown = ikelog_side_other((enum ikelog_side)record->side);
+
+    if (!(ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_PSK))
+        return false;
+    return c->sa->verified[shown] ||
+           (keyset && keyset->proven[IKELOG_INITIATOR] && keyset->proven[IKELOG_RESPONDER]);
+}
+
+bool ikelog_observe_refused_by_name(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    uint16_t notify;
+    const struct ikelog_record *record = ikelog_case_refusal(c, &notify);
+    enum ikelog_side refuser;
+
+    if (!record)
+        return false;
+    refuser = (enum ikelog_side)record->side;
+    sight->cause =
+        c->quick ? ikelog_notify_row(notify)->on_quick : ikelog_notify_row(notify)->on_sa;
+    if (!c->quick && sight->cause == IKELOG_CAUSE_AUTHENTICATION && is_about_identity(c, record))
+        sight->cause = IKELOG_CAUSE_IDENTITY;
+    say_refusal(sight, c, notify, record);
+    if (sight->cause == IKELOG_CAUSE_PROPOSAL || sight->cause == IKELOG_CAUSE_PROPOSAL_QUICK)
+        say_proposals(sight, c, refuser);
+    if (sight->cause == IKELOG_CAUSE_PROPOSAL && refuser == IKELOG_RESPONDER &&
+        say_accepted_elsewhere(sight, c))
+        sight->cause = IKELOG_CAUSE_PROPOSAL_PEER;
+    if (sight->cause == IKELOG_CAUSE_SELECTORS)
+        say_ranges(sight, c);
+    else if (!c->quick &&
+             (sight->cause == IKELOG_CAUSE_IDENTITY || sight->cause == IKELOG_CAUSE_AUTHENTICATION))
+        say_shown(sight, c, ikelog_side_other(refuser));
+    return ikelog_sight_at(sight, record->frame, refuser);
+}
+
+/* The receiver of the last message of phase 1 deletes the IKE SA instead of going on. */
+bool ikelog_observe_rejected_at_once(const struct ikelog_case *c, struct ikelog_sight *sight)
+{
+    const struct ikelog_sa *sa = c->sa;
+    enum ikelog_side refuser;
+
+    if (!ikelog_sa_rejected_at_once(sa))
+        return false;
+    refuser = (enum ikelog_side)sa->deleted->side;
+    sight->cause =
+        sa->verified[sa->established->side] ? IKELOG_CAUSE_IDENTITY : IKELOG_CAUSE_AUTHENTICATION;
+    ikelog_sight_say(sight,
+                     "the %s deleted the IKE SA in frame %u, right after the last message of "
+                     "phase 1: it does not accept the other side's identity or proof",
+                     ikelog_side_name(refuser), sa->deleted->frame);
+    say_shown(sight, c, ikelog_side_other(refuser));
+    return ikelog_sight_at(sight, sa->deleted->frame, refuser);
+}

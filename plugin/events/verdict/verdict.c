@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The judge: rows of evidence speak for causes and against them; the best that is left decides. */
+#include "events/verdict/case.h"
+
+#include <string.h>
+
+enum ikelog_scope {
+    SCOPE_SA = 1,
+    SCOPE_QUICK = 2,
+    SCOPE_BOTH = 3,
+    LATER = 4, /* once the whole capture was read */
+    SCOPE_SA_LATER = SCOPE_SA | LATER,
+    SCOPE_QUICK_LATER = SCOPE_QUICK | LATER,
+    SCOPE_BOTH_LATER = SCOPE_BOTH | LATER,
+};
+
+#define ON(cause) (UINT64_C(1) << IKELOG_CAUSE_##cause)
+
+static const struct {
+    bool (*observe)(const struct ikelog_case *c, struct ikelog_sight *sight);
+    enum ikelog_scope scope;
+    enum ikelog_cause supports, also;
+    uint64_t excludes, bears_on;
+} observations[] = {
+#define X(name, scope, supports, also, excludes, bears_on)          \
+    {ikelog_observe_##name, SCOPE_##scope, IKELOG_CAUSE_##supports, \
+     IKELOG_CAUSE_##also,   excludes,      bears_on},
+    IKELOG_OBSERVATION_ROWS(X)
+#undef X
+};
+
+static const struct {
+    enum ikelog_verdict_kind verdict;
+    enum ikelog_severity severity;
+    const char *also, *advice;
+} causes[] = {
+#define X(id, verdict, severity, also, advice) \
+    {IKELOG_VERDICT_##verdict, IKELOG_##severity, also, advice},
+    IKELOG_CAUSE_ROWS(X)
+#undef X
+};
+
+static bool holds(const struct ikelog_case *c, size_t row, struct ikelog_sight *sight)
+{
+    enum ikelog_scope scope = observations[row].scope;
+
+    if (!(scope & (c->quick ? SCOPE_QUICK : SCOPE_SA)) ||
+        ((scope & LATER) && ikelog_session_is_growing(c->session)))
+        return false;
+    sight->cause = observations[row].supports;
+    return observations[row].observe(c, sight);
+}
+
+static uint64_t excluded_causes(const struct ikelog_case *c)
+{
+    uint64_t excluded = 0;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
+        struct ikelog_sight sight = {.words = NULL};
+
+        if (observations[i].excludes && holds(c, i, &sight))
+            excluded |= observations[i].excludes;
+    }
+    return excluded;
+}
+
+static bool is_open(uint64_t excluded, enum ikelog_cause cause)
+{
+    return cause != IKELOG_CAUSE_NONE && !(excluded >> cause & 1);
+}
+
+/* The first row whose cause nothing excludes; *cause gets it. */
+static size_t choose(const struct ikelog_case *c, uint64_t excluded, enum ikelog_cause *cause)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
+        struct ikelog_sight sight = {.words = NULL};
+
+        if (observations[i].supports == IKELOG_CAUSE_NONE || !holds(c, i, &sight))
+            continue;
+        *cause = is_open(excluded, sight.cause) ? sight.cause : observations[i].also;
+        if (is_open(excluded, *cause))
+            return i;
+    }
+    *cause = IKELOG_CAUSE_WAITING;
+    return G_N_ELEMENTS(observations) - 1;
+}
+
+/* The other cause that leaves the same trace, and what else bears on the one that was chosen. */
+static void complete_reason(const struct ikelog_case *c, size_t row, enum ikelog_cause cause,
+                            uint64_t excluded, GString *reason)
+{
+    enum ikelog_cause also = observations[row].also;
+
+    if (also != cause && is_open(excluded, also) && *causes[also].also)
+        g_string_append_printf(reason, "; or %s", causes[also].also);
+    for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
+        struct ikelog_sight sight = {.words = g_string_new(NULL)};
+
+        if ((observations[i].bears_on >> cause & 1) && holds(c, i, &sight))
+            g_string_append_printf(reason, "; %s", sight.words->str);
+        g_string_free(sight.words, TRUE);
+    }
+}
+
+static struct ikelog_verdict judge(const struct ikelog_case *c, GString *reason)
+{
+    uint64_t excluded = excluded_causes(c);
+    struct ikelog_sight sight = {.words = reason};
+    struct ikelog_verdict verdict;
+    enum ikelog_cause cause;
+    size_t row = choose(c, excluded, &cause);
+
+    holds(c, row, &sight);
+    verdict = (struct ikelog_verdict){.kind = causes[cause].verdict,
+                                      .severity = causes[cause].severity,
+                                      .decisive = sight.frame,
+                                      .cause = (uint8_t)cause,
+                                      .actor = sight.actor};
+    if (reason)
+        complete_reason(c, row, cause, excluded, reason);
+    if (verdict.kind == IKELOG_VERDICT_ESTABLISHED)
+        ikelog_case_end(c, &verdict, reason);
+    return verdict;
+}
+
+struct ikelog_verdict ikelog_verdict_of_sa(const struct ikelog_session *session,
+                                           const struct ikelog_sa *sa, GString *reason)
+{
+    const struct ikelog_case c = {.session = session, .sa = sa, .exchange = sa->phase1};
+
+    return judge(&c, reason);
+}
+
+struct ikelog_verdict ikelog_verdict_of_quick(const struct ikelog_session *session,
+                                              const struct ikelog_exchange *exchange,
+                                              GString *reason)
+{
+    const struct ikelog_case c = {
+        .session = session, .sa = exchange->sa, .exchange = exchange, .quick = true};
+
+    if (exchange->last)
+        return judge(&c, reason);
+    if (reason)
+        g_string_append(reason, "no message of it was followed");
+    return (struct ikelog_verdict){.kind = IKELOG_VERDICT_UNKNOWN, .severity = IKELOG_NOTE};
+}
+
+/* "{actor}" and "{other}" of a row of advice. */
+static void append_address(const struct ikelog_sa *sa, enum ikelog_side side, GString *text)
+{
+    if (sa->sides[side].first.family == 0)
+        g_string_append_printf(text, "the %s", ikelog_side_name(side));
+    else
+        ikelog_endpoint_describe(&sa->sides[side].first, text);
+}
+
+void ikelog_verdict_advise(const struct ikelog_sa *sa, const struct ikelog_verdict *verdict,
+                           GString *advice)
+{
+    static const char actor[] = "{actor}", other[] = "{other}";
+    const char *at = verdict->cause < IKELOG_CAUSE_COUNT ? causes[verdict->cause].advice : "";
+
+    while (*at) {
+        if (g_str_has_prefix(at, actor)) {
+            append_address(sa, verdict->actor, advice);
+            at += strlen(actor);
+        } else if (g_str_has_prefix(at, other)) {
+            append_address(sa, ikelog_side_other(verdict->actor), advice);
+            at += strlen(other);
+        } else {
+            g_string_append_c(advice, *at++);
+        }
+    }
+}
+
+bool ikelog_verdict_suspects_psk(const struct ikelog_session *session, const struct ikelog_sa *sa,
+                                 GString *reason, uint32_t *frame)
+{
+    const struct ikelog_case c = {.session = session, .sa = sa, .exchange = sa->phase1};
+    struct ikelog_verdict verdict;
+
+    if (!(ikelog_auth_class(sa->suite.auth_method) == IKELOG_AUTH_PSK) ||
+        !ikelog_case_key_test(&c) || ikelog_case_is_accepted(&c))
+        return false; /* so it is with most frames of most captures */
+    verdict = judge(&c, reason);
+    *frame = verdict.decisive;
+    return verdict.cause == IKELOG_CAUSE_PSK;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* IP fragments: what begins to arrive, and in how many parts a message came. */
+#include "state/packet_context.h"
+
+#include <string.h>
+
+#define MOST_FRAGMENTS 15u /* that a record can tell */
+
+/* Fragments of one packet follow each other; those of another packet begin a new count. */
+static void count_train(struct pair_entry *pair, const struct ikelog_ip_fragment *fragment)
+{
+    bool low = ikelog_endpoint_same_address(&pair->low, &fragment->src);
+
+    if (pair->train_count == 0 || pair->train_id != fragment->ip_id || pair->train_from_low != low)
+        pair->train_count = 0;
+    pair->train_id = fragment->ip_id;
+    pair->train_from_low = low;
+    if (pair->train_count < UINT16_MAX)
+        pair->train_count++;
+}
+
+static void note_beginning(struct ikelog_parts *parts, const struct ikelog_header *header,
+                           uint32_t frame)
+{
+    if (parts->begun++ == 0)
+        parts->first_frame = frame;
+    parts->last_frame = frame;
+    parts->exchange_type = header->exchange_type;
+    parts->encrypted = (header->flags & IKELOG_FLAG_ENCRYPTION) != 0;
+}
+
+/* A message that begins here belongs to an IKE SA whose cookies are known, or still half open. */
+static struct sa_entry *entry_of(const struct ikelog_session *session,
+                                 const struct ikelog_header *header,
+                                 const struct ikelog_ip_fragment *fragment)
+{
+    if (!ikelog_cookie_is_zero(header->cky_r))
+        return tables_find_cookies(&session->tables, header->cookies);
+    return tables_find_half(&session->tables, header->cky_i, &fragment->dst);
+}
+
+void ikelog_session_fragment(struct ikelog_session *session,
+                             const struct ikelog_ip_fragment *fragment)
+{
+    struct pair_entry *pair = tables_pair(&session->tables, &fragment->src, &fragment->dst, false);
+    struct ikelog_header header;
+    struct sa_entry *entry;
+    enum ikelog_side side;
+
+    if (pair)
+        count_train(pair, fragment);
+    if (fragment->message.length < IKELOG_HEADER_LEN ||
+        ikelog_header_read(fragment->message.data, fragment->message.length, &header) ==
+            IKELOG_BAD_VERSION)
+        return;
+    entry = entry_of(session, &header, fragment);
+    if (!entry)
+        return;
+    side = ikelog_endpoint_same_address(&entry->sa.sides[IKELOG_RESPONDER].last, &fragment->src)
+               ? IKELOG_RESPONDER
+               : IKELOG_INITIATOR;
+    note_beginning(&entry->sa.sides[side].parts, &header, fragment->frame);
+}
+
+/* The fragment that completes the message is not told of by itself. */
+uint8_t ip_fragments(const struct packet_context *p)
+{
+    const struct ikelog_datagram *d = p->datagram;
+    const struct pair_entry *pair;
+
+    if (!d->rejoined)
+        return 0;
+    pair = tables_pair(&p->session->tables, &d->src, &d->dst, false);
+    if (!pair || pair->train_from_low != ikelog_endpoint_same_address(&pair->low, &d->src))
+        return 2;
+    return (uint8_t)CLAMP(pair->train_count + 1u, 2u, MOST_FRAGMENTS);
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What tells later why a negotiation failed: closed messages, the step after phase 1, ports. */
+#include "state/packet_context.h"
+
+#include "wire/numbers.h"
+
+/* The other side sent one since its request: this one may answer that, as with dead peer detection.
+ */
+static bool answers_information(const struct packet_context *p,
+                                const struct ikelog_exchange *request)
+{
+    const struct ikelog_record *theirs =
+        p->entry->sa.sides[ikelog_side_other(p->side)].closed_information;
+
+    return theirs && request->last && theirs->frame > request->last->frame;
+}
+
+/* Of a closed informational message only who sent it, and when, can be known. */
+static void remember_closed_information(struct packet_context *p)
+{
+    struct ikelog_exchange *about;
+
+    if (p->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL ||
+        !(p->record->flags & IKELOG_RECORD_ENCRYPTED) || p->view.readable)
+        return;
+    p->entry->sa.sides[p->side].closed_information = p->record;
+    about = open_request(p);
+    if (!about || answers_information(p, about))
+        return;
+    if (!about->closed)
+        about->closed = p->record;
+    about->last_closed = p->record;
+}
+
+void process_trace(struct packet_context *p)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+
+    remember_closed_information(p);
+    if (!sa->next_step && sa->phase1 && sa->phase1->complete && p->exchange != sa->phase1)
+        sa->next_step = p->record; /* it tells whether both sides took the last message */
+}
+
+/* Packets count, whether or not they were sent before. */
+void process_carriage(struct packet_context *p)
+{
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
+
+    side->latest = p->record;
+    if (p->datagram->rejoined)
+        side->parts.whole++;
+    if (!p->datagram->marker)
+        return;
+    if (!side->floated)
+        side->floated = p->record;
+    side->on_natt++;
+}
