@@ -75,6 +75,11 @@ void ikelog_key_summary_count(struct ikelog_key_summary *summary,
     }
 }
 
+bool ikelog_key_summary_is_recognised(const struct ikelog_key_summary *summary)
+{
+    return summary->format != NULL;
+}
+
 bool ikelog_key_summary_has(const struct ikelog_key_summary *summary, const uint8_t *cky_i)
 {
     return g_hash_table_contains(summary->cookies, cky_i);
@@ -119,7 +124,7 @@ void ikelog_key_summary_describe(const struct ikelog_key_summary *summary, bool 
 
     g_string_append_printf(text, "%s: ", summary->name);
     if (!summary->format) {
-        g_string_append(text, "not recognised as anything that holds keys");
+        g_string_append(text, "nothing in it was recognised");
         return;
     }
     g_string_append_printf(text, "recognised as %s%s", summary->level ? "a " : "", summary->format);
@@ -139,5 +144,8 @@ void ikelog_key_summary_describe(const struct ikelog_key_summary *summary, bool 
     }
     add_count(text, before, summary->of_ipsec, "key of an IPsec SA", "keys of IPsec SAs");
     add_count(text, before, summary->shared, "pre-shared key", "pre-shared keys");
-    add_count(text, before, summary->lone, "without a cookie", "without a cookie");
+    if (summary->of_sas > 0)
+        add_count(text, before, summary->lone, "without a cookie", "without a cookie");
+    else
+        add_count(text, before, summary->lone, "key without a cookie", "keys without a cookie");
 }

@@ -3,6 +3,9 @@
 #include "state/session_struct.h"
 
 #include "crypto/key_summary.h"
+#include "wire/ident.h"
+
+#define MOST_NAMED 4u /* cookies of IKE SAs that are named */
 
 /* NULL: there are not so many, or no keyring at all. */
 static const struct ikelog_key_summary *summary_of(const struct ikelog_session *session, size_t n)
@@ -19,6 +22,21 @@ static bool belongs(const struct ikelog_session *session, const struct ikelog_ke
     return false;
 }
 
+/* The cookies that were looked for. */
+static void add_strangers(const struct ikelog_session *session, GString *text)
+{
+    unsigned count = ikelog_session_sa_count(session);
+
+    g_string_append(text, "; none belongs to an IKE SA of this capture (");
+    for (unsigned i = 0; i < MIN(count, MOST_NAMED); i++) {
+        const struct ikelog_sa *sa = ikelog_session_sa(session, i);
+
+        g_string_append(text, i == 0 ? "" : ", ");
+        ikelog_text_hex((struct ikelog_octets){sa->cky_i, IKELOG_COOKIE_LEN}, UINT32_MAX, text);
+    }
+    g_string_append(text, count > MOST_NAMED ? ", …)" : ")");
+}
+
 void ikelog_session_describe_given(const struct ikelog_session *session, GString *text)
 {
     const struct ikelog_key_summary *summary;
@@ -27,10 +45,13 @@ void ikelog_session_describe_given(const struct ikelog_session *session, GString
         bool strangers = ikelog_key_summary_names_sas(summary) &&
                          ikelog_session_sa_count(session) > 0 && !belongs(session, summary);
 
-        if (!strangers && !ikelog_key_summary_is_empty(summary))
+        if (!ikelog_key_summary_is_recognised(summary) ||
+            (!strangers && !ikelog_key_summary_is_empty(summary)))
             continue;
         ikelog_key_summary_describe(summary, strangers, text);
-        g_string_append(text, strangers ? "; none belongs to an IKE SA of this capture.\n" : ".\n");
+        if (strangers)
+            add_strangers(session, text);
+        g_string_append(text, ".\n");
     }
 }
 
