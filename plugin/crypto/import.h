@@ -51,6 +51,9 @@ extern const struct ikelog_importer ikelog_import_vpnc;
 /* The number of the line that is being read, from 1; of joined ones it is the first. */
 unsigned ikelog_import_line_number(const struct ikelog_import *import);
 
+/* That line is being read now. */
+void ikelog_import_reads(const struct ikelog_import *import, unsigned line);
+
 /*
  * Add a secret that begins in line `line`; its origin becomes "file:line". Refusals of the keyring
  * are told and remembered as the outcome of the feeding.

@@ -3,19 +3,14 @@
 #include "crypto/keyfile.h"
 
 #include "crypto/derive.h"
-#include "crypto/hex.h"
 #include "crypto/import.h"
 #include "crypto/key_summary.h"
 #include "crypto/keyrecord.h"
+#include "crypto/log_reader.h"
 #include "crypto/text_encoding.h"
 
 #include <glib.h>
 #include <string.h>
-
-static const struct ikelog_importer *const importers[] = {
-    &ikelog_import_charon,   &ikelog_import_pluto,     &ikelog_import_racoon,
-    &ikelog_import_mikrotik, &ikelog_import_fortigate, &ikelog_import_vpnc,
-};
 
 static const char expected_file[] =
     "expected key records, rows of ikev1_decryption_table, or the debug log of strongSwan, pluto, "
@@ -23,7 +18,6 @@ static const char expected_file[] =
 static const char expected_short_line[] = "expected a line of at most 16384 octets";
 static const char expected_text[] = "expected text; the line has an octet of value 0 in it";
 
-#define INDENT     3   /* blanks behind a dress that a copy cut off its words */
 #define MAX_PASSED 32u /* lines before the first one that was recognised, which are kept */
 
 enum mode { UNDECIDED, RECORDS, STOCK_ROWS, LOG };
@@ -38,18 +32,12 @@ struct ikelog_keysource {
     char *name;
     enum mode mode;
     struct ikelog_decoder decoder;
-    const struct ikelog_importer *importer; /* in mode LOG */
-    void *state;                            /* of the importer */
+    struct ikelog_log_reader *log; /* in mode LOG */
     char line[IKELOG_MAX_LINE + 1];
     size_t length;                         /* octets in `line`, not yet ended by a line end */
     bool cut;                              /* the line is longer than that */
     bool has_nul;                          /* there was a NUL in it, replaced */
     unsigned number;                       /* of the line in `line`, from 1 */
-    char held[IKELOG_MAX_LINE + 1];        /* a line of a log that may be joined with the next */
-    unsigned held_number;                  /* of it; 0: none */
-    unsigned escape_cut;                   /* octets of "#012" at the end of the last line */
-    bool numbered;                         /* grep wrote a number in front of every line */
-    const char *raw;                       /* the line of the file that is being taken apart */
     unsigned reading;                      /* number of the line that the importer looks at */
     struct passed_line passed[MAX_PASSED]; /* the last ones, a ring */
     unsigned passed_count;
@@ -84,9 +72,7 @@ void ikelog_keysource_free(struct ikelog_keysource *source)
 {
     if (!source)
         return;
-    if (source->state)
-        ikelog_wipe(source->state, source->importer->state_size);
-    g_free(source->state);
+    ikelog_log_reader_free(source->log);
     g_free(source->name);
     forget_passed(source);
     ikelog_wipe(source, sizeof *source);
@@ -101,7 +87,7 @@ const char *ikelog_keysource_format(const struct ikelog_keysource *source)
     case STOCK_ROWS:
         return "ikev1_decryption_table";
     case LOG:
-        return source->importer->format;
+        return ikelog_log_reader_importer(source->log)->format;
     default:
         return "nothing known";
     }
@@ -110,6 +96,11 @@ const char *ikelog_keysource_format(const struct ikelog_keysource *source)
 unsigned ikelog_import_line_number(const struct ikelog_import *import)
 {
     return import->source->reading;
+}
+
+void ikelog_import_reads(const struct ikelog_import *import, unsigned line)
+{
+    import->source->reading = line;
 }
 
 void ikelog_import_tell(const struct ikelog_import *import, unsigned line, const char *message)
@@ -203,129 +194,6 @@ static void use_record(const struct ikelog_import *import)
         source->outcome = status;
 }
 
-static const struct ikelog_importer *importer_for(const char *line)
-{
-    char *text = g_strdup(line);
-    struct ikelog_log_line words = {.raw = line, .numbered = ikelog_log_is_numbered(line)};
-    const struct ikelog_importer *found = NULL;
-
-    ikelog_log_unescape(text);
-    ikelog_log_undress(text, &words);
-    for (size_t i = 0; i < G_N_ELEMENTS(importers) && !found; i++)
-        if (importers[i]->recognise(&words))
-            found = importers[i];
-    ikelog_wipe(text, strlen(text));
-    g_free(text);
-    return found;
-}
-
-/* Give the importer the line that is held, without its dress. */
-static void flush_held(const struct ikelog_import *import, void *state)
-{
-    struct ikelog_keysource *source = import->source;
-    char *text = source->held_number ? g_strdup(source->held) : NULL;
-    size_t length = text ? strlen(text) : 0;
-    struct ikelog_log_line words = {.numbered = source->numbered};
-
-    if (!text)
-        return;
-    words.raw = source->importer->joins ? source->held : source->raw;
-    ikelog_log_undress(text, &words);
-    source->reading = source->held_number;
-    source->held_number = 0;
-    source->importer->line(state, &words, import);
-    ikelog_wipe(text, length);
-    g_free(text);
-}
-
-/* A break behind an octet may have cost the blank that stood there. */
-static bool breaks_octets(const char *before, const char *after)
-{
-    size_t length = strlen(before), digits = ikelog_hex_span(after, strlen(after));
-
-    return length > 2 && before[length - 3] == ' ' &&
-           ikelog_hex_span(before + length - 2, 2) == 2 && (digits == 0 || digits == 2);
-}
-
-/* Append `text` to the line that is held when that goes on with it. */
-static bool join_held(struct ikelog_keysource *source, const char *text)
-{
-    struct ikelog_log_line before = {.numbered = source->numbered}, after = before;
-    char *first, *second;
-    bool joins;
-
-    if (!source->held_number || !source->importer->joins)
-        return false;
-    first = g_strdup(source->held);
-    second = g_strdup(text);
-    ikelog_log_undress(first, &before);
-    ikelog_log_undress(second, &after);
-    joins = after.text[0] && source->importer->joins(&before, &after);
-    if (joins) {
-        size_t have = strlen(source->held), room = sizeof source->held - have;
-        int blanks = before.text[0] == '\0' ? INDENT : breaks_octets(source->held, after.text);
-
-        g_snprintf(source->held + have, room, "%*s%s", MAX(blanks, (int)after.indent), "",
-                   after.text);
-    }
-    g_free(first);
-    g_free(second);
-    return joins;
-}
-
-/* One line of a log; `number` says where it stands. */
-static void hold_line(const struct ikelog_import *import, void *state, const char *text,
-                      unsigned number)
-{
-    struct ikelog_keysource *source = import->source;
-
-    if (join_held(source, text))
-        return;
-    flush_held(import, state);
-    g_strlcpy(source->held, text, sizeof source->held);
-    source->held_number = number;
-    if (!source->importer->joins)
-        flush_held(import, state);
-}
-
-/* A copy may break even the "#012" that syslog wrote: what is behind the rest of it in `text`. */
-static char *behind_broken_escape(struct ikelog_keysource *source, char *text)
-{
-    static const char escape[] = "#012";
-    unsigned cut = source->escape_cut;
-    size_t length;
-
-    source->escape_cut = 0;
-    if (cut && g_str_has_prefix(text, escape + cut))
-        text += strlen(escape + cut);
-    length = strlen(text);
-    for (unsigned n = 3; n > 0; n--)
-        if (length >= n && strncmp(text + length - n, escape, n) == 0) {
-            source->escape_cut = n;
-            text[length - n] = '\0';
-            break;
-        }
-    return text;
-}
-
-/* A line of the file, which syslog may have made of several lines of the log. */
-static void use_log_line(const struct ikelog_import *import, void *state, const char *line,
-                         unsigned number)
-{
-    char *text = g_strdup(line);
-    size_t length = strlen(text);
-    char *rest;
-
-    import->source->raw = line;
-    ikelog_log_unescape(text);
-    for (char *part = behind_broken_escape(import->source, text); part; part = rest) {
-        rest = ikelog_log_split(part);
-        hold_line(import, state, part, number);
-    }
-    ikelog_wipe(text, length);
-    g_free(text);
-}
-
 /* Every line that was passed over before the first record was meant as a record too. */
 static void tell_unknown(const struct ikelog_import *import)
 {
@@ -348,7 +216,7 @@ static void use_passed(const struct ikelog_import *import)
     for (unsigned i = first; i < source->passed_count; i++) {
         const struct passed_line *passed = &source->passed[i % MAX_PASSED];
 
-        use_log_line(import, source->state, passed->text, passed->number);
+        ikelog_log_reader_line(source->log, import, passed->text, passed->number);
     }
     forget_passed(source);
 }
@@ -363,12 +231,10 @@ static void recognise(const struct ikelog_import *import)
         tell_unknown(import);
         return;
     }
-    source->importer = importer_for(source->line);
-    if (!source->importer)
+    source->log = ikelog_log_reader_new(source->line);
+    if (!source->log)
         return;
     source->mode = LOG;
-    source->numbered = ikelog_log_is_numbered(source->line);
-    source->state = g_malloc0(MAX(source->importer->state_size, 1));
     source->unknown_count = 0;
     use_passed(import);
 }
@@ -386,13 +252,12 @@ static void note_unknown(struct ikelog_keysource *source)
         source->unknown[source->unknown_count++] = source->number;
 }
 
-/* `state` is the importer's own, or a copy of it. */
-static void use_line(const struct ikelog_import *import, void *state)
+static void use_line(const struct ikelog_import *import)
 {
     struct ikelog_keysource *source = import->source;
 
-    if (source->mode == LOG && source->importer)
-        use_log_line(import, state, source->line, source->number);
+    if (source->mode == LOG)
+        ikelog_log_reader_line(source->log, import, source->line, source->number);
     else if (source->mode != UNDECIDED)
         use_record(import);
 }
@@ -420,7 +285,7 @@ static void end_line(const struct ikelog_import *import)
         recognise(import);
     if (source->mode == UNDECIDED)
         note_unknown(source);
-    use_line(import, source->state);
+    use_line(import);
     source->length = 0;
     source->cut = false;
     source->has_nul = false;
@@ -477,30 +342,6 @@ enum ikelog_status ikelog_keysource_feed(struct ikelog_keysource *source, const 
     return source->outcome;
 }
 
-/* What a log's unfinished line gives is tried out on a copy: the line may still grow. */
-static void end_log(const struct ikelog_import *import)
-{
-    struct ikelog_keysource *source = import->source;
-    size_t size = source->importer->state_size;
-    unsigned held_number = source->held_number, escape_cut = source->escape_cut;
-    char *held = g_strdup(source->held);
-    void *copy = g_malloc(MAX(size, 1));
-
-    memcpy(copy, source->state, size);
-    if (source->length > 0)
-        use_line(import, copy);
-    flush_held(import, copy);
-    if (source->importer->finish)
-        source->importer->finish(copy, import);
-    source->held_number = held_number;
-    source->escape_cut = escape_cut;
-    g_strlcpy(source->held, held, sizeof source->held);
-    ikelog_wipe(held, strlen(held));
-    g_free(held);
-    ikelog_wipe(copy, size);
-    g_free(copy);
-}
-
 /* Once, at the first line that was not understood. */
 static void tell_nothing_known(const struct ikelog_import *import)
 {
@@ -524,13 +365,15 @@ enum ikelog_status ikelog_keysource_end(struct ikelog_keysource *source,
     if (source->mode == UNDECIDED && source->length > 0)
         recognise(&import);
     if (source->mode == LOG)
-        end_log(&import);
+        ikelog_log_reader_end(source->log, &import, source->length > 0 ? source->line : NULL,
+                              source->number);
     else if (source->mode == UNDECIDED)
         tell_nothing_known(&import);
     else if (source->length > 0)
         use_record(&import);
     if (import.summary && source->mode != UNDECIDED)
         ikelog_key_summary_recognised(import.summary, ikelog_keysource_format(source),
-                                      source->importer ? source->importer->level : NULL);
+                                      source->log ? ikelog_log_reader_importer(source->log)->level
+                                                  : NULL);
     return source->outcome;
 }
