@@ -102,6 +102,28 @@ static void test_closed_ike_sa_says_what_was_given_instead(void)
     }
 }
 
+/* The log of one device has its key; the other one's message shows that it has another. */
+static void test_key_of_one_side_that_does_not_fit_the_other_is_a_psk_mismatch(void)
+{
+    char *path = capture_path("wrong-psk-key-of-one-side.fortigate.log"), *log;
+    GString *text = g_string_new(NULL);
+    const struct ikelog_sa *sa;
+    struct story story;
+
+    g_assert_true(g_file_get_contents(path, &log, NULL, NULL));
+    story_open(&story, "wrong-psk-key-of-one-side", log);
+    sa = ikelog_session_sa(story.session, 0);
+    g_assert_cmpint(ikelog_verdict_of_sa(story.session, sa, NULL).kind, ==,
+                    IKELOG_VERDICT_PSK_MISMATCH);
+    g_assert_cmpuint(sa->undecryptable_status, ==, IKELOG_WRONG_KEY);
+    ikelog_session_describe_needed_keys(story.session, sa, text);
+    g_assert_nonnull(strstr(text->str, "only the key in that side's own log fits"));
+    story_close(&story);
+    g_string_free(text, TRUE);
+    g_free(log);
+    g_free(path);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -113,5 +135,7 @@ int main(int argc, char **argv)
                     test_nothing_is_said_of_a_source_that_may_belong);
     g_test_add_func("/given-keys/closed-ike-sa-says-what-was-given-instead",
                     test_closed_ike_sa_says_what_was_given_instead);
+    g_test_add_func("/given-keys/key-of-one-side-that-does-not-fit-the-other-is-a-psk-mismatch",
+                    test_key_of_one_side_that_does_not_fit_the_other_is_a_psk_mismatch);
     return g_test_run();
 }
