@@ -169,7 +169,7 @@ static void append_end(const struct ikelog_lesson *lesson)
     g_string_append_c(lesson->text, '\n');
     g_string_truncate(words, 0);
     if (lesson->sa->undecryptable)
-        ikelog_sa_describe_needed_keys(lesson->sa, words);
+        ikelog_session_describe_needed_keys(lesson->report->session, lesson->sa, words);
     if (words->len)
         ikelog_lesson_line(lesson, "Some messages stayed closed. ", words->str, "");
     g_string_free(words, TRUE);

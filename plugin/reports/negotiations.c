@@ -130,12 +130,12 @@ static void read_times(const struct ikelog_sa *sa, struct ikelog_negotiation *ne
         negotiation->established_ns = sa->established->time_ns - sa->first->time_ns;
 }
 
-static char *needed_keys(const struct ikelog_sa *sa)
+static char *needed_keys(const struct ikelog_session *session, const struct ikelog_sa *sa)
 {
     GString *text = g_string_new(NULL);
 
     if (sa->undecryptable)
-        ikelog_sa_describe_needed_keys(sa, text);
+        ikelog_session_describe_needed_keys(session, sa, text);
     return finished(text);
 }
 
@@ -160,7 +160,7 @@ void ikelog_negotiation_read(const struct ikelog_session *session, const struct 
         .chosen = known(sa->chosen),
         .messages = ikelog_sa_messages(sa),
         .retransmissions = ikelog_sa_retransmissions(sa),
-        .needed_keys = needed_keys(sa),
+        .needed_keys = needed_keys(session, sa),
     };
     negotiation->verdict = ikelog_verdict_of_sa(session, sa, reason);
     negotiation->reason = finished(reason);
@@ -281,6 +281,17 @@ static void append_needed(const GArray *rows, GString *text)
     }
 }
 
+/* Of the sources of keys those that gave nothing for this capture. */
+static void append_given(const struct ikelog_report *report, GString *text)
+{
+    GString *given = g_string_new(NULL);
+
+    ikelog_session_describe_given(report->session, given);
+    if (given->len)
+        g_string_append_printf(text, "\n%s", given->str);
+    g_string_free(given, TRUE);
+}
+
 static void append_tables(const GArray *rows, GString *text)
 {
     struct ikelog_table sas, quick_modes;
@@ -326,5 +337,6 @@ void ikelog_report_negotiations(const struct ikelog_report *report, GString *tex
     }
     append_tables(rows, text);
     append_needed(rows, text);
+    append_given(report, text);
     g_array_unref(rows);
 }
