@@ -31,6 +31,8 @@ static const struct {
      "SENDING>>>> ISAKMP OAK MM *(ID, HASH)", 1},
     {"one-side-captured-has-the-keys", "answers-only", "cisco-vpn-client", I,
      "RECEIVED<<<< ISAKMP OAK QM *(HASH, SA, NON, ID, ID)", 1},
+    {"fragments-are-one-message", "mm-rsa-fragment-lost", "cisco-vpn-client", I,
+     "message not received! Retransmitting!", 2},
     {"keys-of-nobody-prove-nothing", "wrong-psk-aggressive", "zyxel-prestige", R,
      "Phase 1 IKE SA process done", 0},
 };
