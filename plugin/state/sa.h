@@ -102,11 +102,12 @@ struct ikelog_notify_seen {
 
 /* Bounds of a session, see docs/reliability.md, "Bounds". */
 #define IKELOG_MAX_SAS       1000000u
-#define IKELOG_MAX_EXCHANGES 65536u    /* of one IKE SA; later ones are shown, but not followed */
-#define IKELOG_MAX_BODY      8192u     /* octets of a payload body that is kept */
-#define IKELOG_MAX_DH_WORK   131072u   /* for all exponents of a capture; see ikelog_dh_cost */
-#define IKELOG_MAX_LONE_WORK 16777216u /* octets deciphered with keys without a cookie, a capture \
-                                        */
+#define IKELOG_MAX_EXCHANGES 65536u  /* of one IKE SA; later ones are shown, but not followed */
+#define IKELOG_MAX_BODY      8192u   /* octets of a payload body that is kept */
+#define IKELOG_MAX_DH_WORK   131072u /* for all exponents of a capture; see ikelog_dh_cost */
+#define IKELOG_MAX_LONE_WORK                                             \
+    16777216u /* octets deciphered with keys without a cookie, a capture \
+               */
 
 /* How well it is known which peer is the initiator, weakest first. */
 enum ikelog_side_evidence {
