@@ -140,12 +140,21 @@ static void append_beginning(const struct ikelog_lesson *lesson)
 static void append_verdict(const struct ikelog_lesson *lesson, const char *what,
                            const struct ikelog_verdict *verdict, const GString *reason)
 {
+    GString *advice = g_string_new(NULL);
+
     g_string_append_printf(lesson->text, "- %s: **%s**", what, ikelog_verdict_name(verdict->kind));
     if (verdict->end != IKELOG_END_NONE)
         g_string_append_printf(lesson->text, ", %s", ikelog_end_name(verdict->end));
     g_string_append(lesson->text, reason->len ? ": " : "");
     ikelog_markdown_escape(reason->str, lesson->text);
     g_string_append(lesson->text, ".\n");
+    ikelog_verdict_advise(lesson->sa, verdict, advice);
+    if (advice->len) {
+        g_string_append(lesson->text, "  What to check: ");
+        ikelog_markdown_escape(advice->str, lesson->text);
+        g_string_append_c(lesson->text, '\n');
+    }
+    g_string_free(advice, TRUE);
 }
 
 static void append_end(const struct ikelog_lesson *lesson)

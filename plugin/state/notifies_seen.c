@@ -255,7 +255,7 @@ static void notice_config(struct packet_context *p, struct ikelog_octets body)
         return;
     notice_address(p, &config);
     sa->xauth_seen = sa->xauth_seen || config.xauth;
-    if (!config.has_status)
+    if (!ikelog_config_is_result(&config))
         return;
     sa->xauth_ok = config.status == 1;
     sa->xauth_failed = config.status != 1;

@@ -142,7 +142,7 @@ bool ikelog_observe_certificate_fits(const struct ikelog_case *c, struct ikelog_
         return false;
     ikelog_sight_say(sight,
                      "its certificate is in its dates and holds this identity, so another name is "
-                     "expected, or the authority is not trusted");
+                     "expected, or the authority is not trusted, or the certificate is revoked");
     return true;
 }
 

@@ -91,10 +91,12 @@ struct complaint {
     uint16_t notify; /* 0: closed */
 };
 
+/* False, too, when one key opens complaint and test: then it is about what it says. */
 static bool find_complaint(const struct ikelog_case *c, const struct ikelog_record *test,
                            struct complaint *complaint)
 {
     const struct ikelog_sa *sa = c->sa;
+    struct ikelog_sight quiet = {.words = NULL};
 
     *complaint = (struct complaint){NULL, NULL, 0};
     for (unsigned i = 0; i < sa->notify_seen_count; i++) {
@@ -113,7 +115,7 @@ static bool find_complaint(const struct ikelog_case *c, const struct ikelog_reco
         complaint->first = sa->phase1->closed;
         complaint->last = sa->phase1->last_closed;
     }
-    return complaint->first != NULL;
+    return complaint->first && !(complaint->notify && ikelog_observe_keys_agree(c, &quiet));
 }
 
 /* The last repeat of the message behind `frame`, or NULL. */

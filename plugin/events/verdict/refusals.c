@@ -211,6 +211,12 @@ static bool is_about_identity(const struct ikelog_case *c, const struct ikelog_r
            (keyset && keyset->proven[IKELOG_INITIATOR] && keyset->proven[IKELOG_RESPONDER]);
 }
 
+static bool is_about_proof(enum ikelog_cause cause)
+{
+    return cause == IKELOG_CAUSE_IDENTITY || cause == IKELOG_CAUSE_AUTHENTICATION ||
+           cause == IKELOG_CAUSE_PROVEN;
+}
+
 bool ikelog_observe_refused_by_name(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
     uint16_t notify;
@@ -224,6 +230,9 @@ bool ikelog_observe_refused_by_name(const struct ikelog_case *c, struct ikelog_s
         c->quick ? ikelog_notify_row(notify)->on_quick : ikelog_notify_row(notify)->on_sa;
     if (!c->quick && sight->cause == IKELOG_CAUSE_AUTHENTICATION && is_about_identity(c, record))
         sight->cause = IKELOG_CAUSE_IDENTITY;
+    else if (sight->cause == IKELOG_CAUSE_AUTHENTICATION &&
+             c->sa->verified[ikelog_side_other(refuser)])
+        sight->cause = IKELOG_CAUSE_PROVEN;
     say_refusal(sight, c, notify, record);
     if (sight->cause == IKELOG_CAUSE_PROPOSAL || sight->cause == IKELOG_CAUSE_PROPOSAL_QUICK)
         say_proposals(sight, c, refuser);
@@ -232,8 +241,7 @@ bool ikelog_observe_refused_by_name(const struct ikelog_case *c, struct ikelog_s
         sight->cause = IKELOG_CAUSE_PROPOSAL_PEER;
     if (sight->cause == IKELOG_CAUSE_SELECTORS)
         say_ranges(sight, c);
-    else if (!c->quick &&
-             (sight->cause == IKELOG_CAUSE_IDENTITY || sight->cause == IKELOG_CAUSE_AUTHENTICATION))
+    else if (!c->quick && is_about_proof(sight->cause))
         say_shown(sight, c, ikelog_side_other(refuser));
     return ikelog_sight_at(sight, record->frame, refuser);
 }
