@@ -48,6 +48,7 @@ struct ikelog_peer {
     bool nat_checked; /* NAT-D payloads about this side's address were seen */
     uint8_t cert_encoding;
     bool cert_asked;                       /* it asked for a certificate */
+    bool cert_sent;                        /* a CERT payload of it was seen, of any encoding */
     uint8_t cert_requests;                 /* authorities that it named, at most 255 */
     GBytes *cert_request;                  /* the first of them, DER of its name; NULL: none */
     const struct ikelog_record *cert_from; /* the message that brought its certificate */
