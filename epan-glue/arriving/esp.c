@@ -165,7 +165,7 @@ static void hand_over(const struct direction *to, const struct ikelog_esp_suite 
 
 static bool resolve(const struct ikelog_esp_choice *choice, struct ikelog_esp_suite *suite)
 {
-    return choice->protocol == IKELOG_PROTOCOL_ESP &&
+    return choice->protocol == IKELOG_PROTO_ESP &&
            ikelog_esp_suite_resolve(choice, suite) == IKELOG_OK && suite->cipher &&
            suite->cipher->stock.text;
 }

@@ -6,6 +6,8 @@
 #include "settings/tables.h"
 #include "settings/warn_once.h"
 
+#include "crypto/import_rows.h"
+
 #include <epan/prefs.h>
 
 #define DEFAULT_DIALECT    "cisco-vpn-client"
@@ -36,8 +38,8 @@ static void register_keys(module_t *module)
         module, "keylog_file", "Key file",
         "A file with secrets that open encrypted messages: records such as "
         "\"KA <initiator cookie> <key>\" or \"PSK <address> <hex or \"text\">\", one a line, or "
-        "the debug log of strongSwan, racoon, MikroTik, vpnc, FortiGate or pluto. It is read again "
-        "while you capture.",
+        "the debug log of " IKELOG_IMPORT_PRODUCTS "at a level that shows keys. It is read "
+        "again while you capture.",
         &prefs_now.keylog_file, FALSE);
     prefs_register_uat_preference(module, "keys", "Keys",
                                   "The same records, typed in here instead of in a file.",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Says in one line what the packet is. */
+/* Protocol and Info: one line that says what the packet is. */
 
 #include "showing/columns.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Messages that would lead the stock dissector to a message inside that nobody has checked. */
+/* Messages in which the stock dissector would find another message, which may crash it. */
 #ifndef IKELOG_SHOWING_STOCK_CRASH_H
 #define IKELOG_SHOWING_STOCK_CRASH_H
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whether a certificate can be what its owner shows it for: dates, issuer, names. */
+/* Whether a certificate fits the identity and authority it is used for, and its dates. */
 #ifndef IKELOG_CRYPTO_CERTIFICATE_H
 #define IKELOG_CRYPTO_CERTIFICATE_H
 
 #include "wire/ident.h"
 
-/* Yes, no, or nothing that tells. */
+/* Yes, no, or not known. */
 enum ikelog_finding {
     IKELOG_FINDING_UNKNOWN,
     IKELOG_FINDING_YES,

@@ -15,11 +15,6 @@ static struct ikelog_octets octets_of(const void *data, uint32_t length)
     return (struct ikelog_octets){data, length};
 }
 
-static struct ikelog_octets digest_octets(const struct ikelog_digest *digest)
-{
-    return octets_of(digest->octets, digest->length);
-}
-
 static void put_u32(uint8_t out[4], uint32_t value)
 {
     uint32_t big_endian = GUINT32_TO_BE(value);
@@ -119,7 +114,7 @@ enum ikelog_status ikelog_skeyid_encryption(const struct ikelog_hash *hash, stru
 
     skeyid->length = 0;
     if (status == IKELOG_OK)
-        status = ikelog_prf(hash, digest_octets(&key), &both_cookies, 1, skeyid);
+        status = ikelog_prf(hash, ikelog_digest_octets(&key), &both_cookies, 1, skeyid);
     ikelog_wipe(&key, sizeof(key));
     return status;
 }
@@ -136,9 +131,9 @@ enum ikelog_status ikelog_skeyids_expand(const struct ikelog_hash *hash, struct 
         const struct ikelog_octets parts[] = {before, g_xy, octets_of(cookies, 16),
                                               octets_of(&n, 1)};
 
-        ok = ikelog_prf(hash, digest_octets(&s->skeyid), parts, G_N_ELEMENTS(parts), outs[n]) ==
-             IKELOG_OK;
-        before = digest_octets(outs[n]);
+        ok = ikelog_prf(hash, ikelog_digest_octets(&s->skeyid), parts, G_N_ELEMENTS(parts),
+                        outs[n]) == IKELOG_OK;
+        before = ikelog_digest_octets(outs[n]);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(outs) && !ok; i++)
         ikelog_wipe(outs[i], sizeof(*outs[i]));
@@ -156,7 +151,7 @@ static enum ikelog_status expand_ka(const struct ikelog_hash *hash, struct ikelo
     enum ikelog_status status = IKELOG_OK;
 
     for (uint32_t done = 0; done < key_len && status == IKELOG_OK; done += hash->length) {
-        struct ikelog_octets seed = digest_octets(&last);
+        struct ikelog_octets seed = ikelog_digest_octets(&last);
 
         status = ikelog_prf(hash, skeyid_e, &seed, 1, &k);
         if (status == IKELOG_OK)
@@ -284,8 +279,12 @@ enum ikelog_status ikelog_keymat(const struct ikelog_hash *hash,
     for (uint32_t done = 0; done < length && status == IKELOG_OK; done += hash->length) {
         /* Kn = prf(SKEYID_d, Kn-1 | [g(qm)^xy |] protocol | SPI | Ni_b | Nr_b) */
         const struct ikelog_octets parts[] = {
-            digest_octets(&last), facts->g_qm_xy, octets_of(&facts->protocol, 1),
-            facts->spi,           facts->ni,      facts->nr,
+            ikelog_digest_octets(&last),
+            facts->g_qm_xy,
+            octets_of(&facts->protocol, 1),
+            facts->spi,
+            facts->ni,
+            facts->nr,
         };
 
         status = ikelog_prf(hash, facts->skeyid_d, parts, G_N_ELEMENTS(parts), &k);

@@ -15,6 +15,12 @@ struct ikelog_digest {
     uint8_t octets[IKELOG_MAX_HASH];
 };
 
+/* Its octets, borrowed from it. */
+static inline struct ikelog_octets ikelog_digest_octets(const struct ikelog_digest *digest)
+{
+    return (struct ikelog_octets){digest->octets, digest->length};
+}
+
 /* The four secrets of phase 1, RFC 2409 5. Each with length 0 when it is not known. */
 struct ikelog_skeyids {
     struct ikelog_digest skeyid, d, a, e;

@@ -90,7 +90,7 @@ enum ikelog_status ikelog_esp_choose(const struct ikelog_esp_given *given,
     const struct ikelog_esp_auth *auth;
     unsigned icv;
 
-    *choice = (struct ikelog_esp_choice){.protocol = IKELOG_PROTOCOL_ESP};
+    *choice = (struct ikelog_esp_choice){.protocol = IKELOG_PROTO_ESP};
     if (!choose_auth(given, choice) || !choose_cipher(given, choice)) {
         *choice = (struct ikelog_esp_choice){0};
         return IKELOG_UNSUPPORTED_ALGORITHM;

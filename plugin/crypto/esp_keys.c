@@ -109,7 +109,7 @@ static bool key_octets(const struct ikelog_esp_cipher *cipher, uint16_t bits, ui
 enum ikelog_status ikelog_esp_suite_resolve(const struct ikelog_esp_choice *choice,
                                             struct ikelog_esp_suite *suite)
 {
-    bool esp = choice->protocol == IKELOG_PROTOCOL_ESP;
+    bool esp = choice->protocol == IKELOG_PROTO_ESP;
     uint16_t auth = choice->auth;
     bool ok = true;
 
@@ -117,7 +117,7 @@ enum ikelog_status ikelog_esp_suite_resolve(const struct ikelog_esp_choice *choi
     if (esp) {
         suite->cipher = ikelog_esp_cipher_by_transform(choice->transform);
         ok = suite->cipher && key_octets(suite->cipher, choice->key_bits, &suite->key);
-    } else if (choice->protocol == IKELOG_PROTOCOL_AH) {
+    } else if (choice->protocol == IKELOG_PROTO_AH) {
         auth = auth ? auth : ah_attribute(choice->transform);
         ok = auth != 0;
     } else {

@@ -5,14 +5,12 @@
 
 #include "crypto/algorithms.h"
 #include "crypto/derive.h"
+#include "wire/numbers.h"
 #include "wire/status.h"
 
 #include <stdint.h>
 
-#define IKELOG_PROTOCOL_AH  2u /* protocol ids of proposals, RFC 2407 4.4.1 */
-#define IKELOG_PROTOCOL_ESP 3u
-
-#define IKELOG_MAX_SALT     4u /* octets */
+#define IKELOG_MAX_SALT 4u /* octets */
 
 /* A name and number in the stock dissector's table of ESP SAs; text NULL: it has none. */
 struct ikelog_stock_algorithm {
@@ -49,7 +47,7 @@ const struct ikelog_esp_auth *ikelog_esp_auth_by_attribute(uint16_t attribute);
 
 /* What was negotiated for one IPsec SA, as it stands in the transform. */
 struct ikelog_esp_choice {
-    uint8_t protocol;  /* IKELOG_PROTOCOL_… */
+    uint8_t protocol;  /* IKELOG_PROTO_… */
     uint8_t transform; /* transform id */
     uint16_t key_bits; /* attribute 6 "Key Length"; 0 when it is missing */
     uint16_t auth;     /* attribute 5; 0 when it is missing */

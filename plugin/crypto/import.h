@@ -3,12 +3,13 @@
 #ifndef IKELOG_CRYPTO_IMPORT_H
 #define IKELOG_CRYPTO_IMPORT_H
 
+#include "crypto/import_rows.h"
 #include "crypto/keyfile.h"
 
 /* Octets of one line that are looked at; what is behind them is dropped. */
 #define IKELOG_MAX_LINE 16384u
 
-/* Where an importer's secrets and words go. Made by the key source for each call. */
+/* Where an importer's secrets and complaints go. Made by the key source for each call. */
 struct ikelog_import {
     struct ikelog_keysource *source;
     struct ikelog_keyring *keyring;
@@ -31,12 +32,9 @@ struct ikelog_importer {
     void (*finish)(void *state, const struct ikelog_import *import);
 };
 
-extern const struct ikelog_importer ikelog_import_charon;
-extern const struct ikelog_importer ikelog_import_pluto;
-extern const struct ikelog_importer ikelog_import_racoon;
-extern const struct ikelog_importer ikelog_import_mikrotik;
-extern const struct ikelog_importer ikelog_import_fortigate;
-extern const struct ikelog_importer ikelog_import_vpnc;
+#define X(name, product, where) extern const struct ikelog_importer ikelog_import_##name;
+IKELOG_IMPORT_ROWS(X)
+#undef X
 
 /* The number of the line that is being read, from 1. */
 unsigned ikelog_import_line_number(const struct ikelog_import *import);

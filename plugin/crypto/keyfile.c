@@ -10,13 +10,14 @@
 #include <string.h>
 
 static const struct ikelog_importer *const importers[] = {
-    &ikelog_import_charon,   &ikelog_import_pluto,     &ikelog_import_racoon,
-    &ikelog_import_mikrotik, &ikelog_import_fortigate, &ikelog_import_vpnc,
+#define X(name, product, where) &ikelog_import_##name,
+    IKELOG_IMPORT_ROWS(X)
+#undef X
 };
 
 static const char expected_file[] =
-    "expected key records, rows of ikev1_decryption_table, or the debug log of strongSwan, pluto, "
-    "racoon, MikroTik, FortiGate or vpnc; nothing of these was recognised";
+    "expected key records, rows of ikev1_decryption_table, or the debug log "
+    "of " IKELOG_IMPORT_PRODUCTS "at a level that shows keys; nothing of these was recognised";
 static const char expected_short_line[] = "expected a line of at most 16384 octets";
 static const char expected_text[] = "expected text; the line has an octet of value 0 in it";
 
@@ -206,7 +207,7 @@ static void use_line(const struct ikelog_import *import, void *state)
         use_record(import);
 }
 
-/* Editors put a byte order mark in front, Windows a carriage return behind. */
+/* Editors put a byte order mark in front, Windows a carriage return at the end. */
 static void trim_line(struct ikelog_keysource *source)
 {
     static const char bom[] = "\xef\xbb\xbf";

@@ -6,7 +6,7 @@
 #include "crypto/keyring.h"
 
 /*
- * Somebody who wants to know what was wrong. `file` and `line` (from 1) say where, `message` what
+ * The receiver of complaints about the input. `file` and `line` (from 1) say where, `message` what
  * was expected, or what a log lacks that was recognised. Called once for each such line, at most
  * IKELOG_MAX_COMPLAINTS times.
  */
@@ -18,9 +18,9 @@ struct ikelog_complaints {
 
 /*
  * A source of secrets that is read bit by bit (a file that is still growing). It recognises by
- * content what it reads: key records (keyrecord.h), the stock table ikev1_decryption_table, or the
- * log of strongSwan, pluto, racoon, MikroTik, FortiGate, vpnc. The first line that is typical of
- * one decides; of a log only what its daemon printed counts, no records within it.
+ * content what it reads: key records (keyrecord.h), the stock table ikev1_decryption_table, or one
+ * of the logs of import_rows.h. The first line that is typical of one decides; of a log only what
+ * its daemon printed counts, no records within it.
  */
 struct ikelog_keysource;
 

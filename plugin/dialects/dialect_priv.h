@@ -9,7 +9,7 @@
 /* Lines that one wording may have; the keys are sent, sent.2 … sent.9. */
 #define IKELOG_MAX_WORDING_LINES 9u
 
-/* Whose deed it is, as index: ours or the peer's. */
+/* Which device does what the event is about, as index: ours sends, or the peer does. */
 enum ikelog_whose { IKELOG_SENT, IKELOG_RECEIVED };
 
 /* Lines that are printed together. An array of struct ikelog_template *, or NULL: says nothing. */

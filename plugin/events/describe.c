@@ -141,7 +141,7 @@ static void append_repeat(const struct ikelog_scene *scene, const struct writing
                            scene, text);
 }
 
-/* The sentence of the message: by its place in the exchange, or by what it tells. */
+/* The sentence of the message: by its place in the exchange, or by its events. */
 static void append_sentence_of_frame(const struct ikelog_scene *scene,
                                      const struct ikelog_event *content, const struct writing *w)
 {
@@ -194,7 +194,7 @@ static void explain_event(const struct ikelog_scene *scene, const struct writing
         append_sentence("(Because: {reason}.)", scene, w);
 }
 
-/* A repeat is explained in short, a message that tells by its events by them alone. */
+/* A repeat gets a short text. Where its events say what the message is, they are its text. */
 static void explain_message(const struct ikelog_scene *scene, const struct ikelog_event *content,
                             const struct writing *w)
 {

@@ -19,7 +19,8 @@ static bool refuses(const struct ikelog_notify_seen *seen, const struct ikelog_e
     return seen->about ? seen->about == exchange : exchange == exchange->sa->phase1;
 }
 
-/* Before phase 1 stands, a protected refusal is read only by a peer that has the same keys. */
+/* Before phase 1 is established, a protected refusal is read only by a peer that has the same keys.
+ */
 static bool reached_the_asker(const struct ikelog_notify_seen *seen,
                               const struct ikelog_exchange *exchange)
 {
@@ -41,6 +42,17 @@ unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t
             count++;
     }
     return count;
+}
+
+bool ikelog_exchange_is_refused_by(const struct ikelog_exchange *exchange, enum ikelog_side side)
+{
+    const struct ikelog_sa *sa = exchange->sa;
+
+    for (unsigned i = 0; i < sa->notify_seen_count; i++)
+        if ((enum ikelog_side)sa->notifies_seen[i].side == side &&
+            refuses(&sa->notifies_seen[i], exchange))
+            return true;
+    return false;
 }
 
 /* The latest error notification about this exchange. */

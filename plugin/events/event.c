@@ -87,9 +87,9 @@ bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type)
     return frame->exchange->type == exchange_type;
 }
 
-bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned mark)
+bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned flag)
 {
-    return (frame->record->flags & mark) != 0;
+    return (frame->record->flags & flag) != 0;
 }
 
 /* The message itself comes first: dialects place their other lines before or after it. */
@@ -144,15 +144,29 @@ void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_v
         detect_rest(&frame);
 }
 
+/* A device that gave up after this error: as the detector of messages leaves it for here. */
+static void add_surrender(struct ikelog_session *session, const struct ikelog_record *record,
+                          const struct ikelog_policy *policy, struct ikelog_events *events)
+{
+    const struct ikelog_frame frame = {.session = session,
+                                       .record = record,
+                                       .exchange = record->exchange,
+                                       .sa = events->sa,
+                                       .policy = policy,
+                                       .final = true,
+                                       .events = events};
+
+    ikelog_detect_failed_sends(&frame);
+}
+
 /* A packet of ours did not get through: the nearest that a capture comes to a failed send. */
 void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ikelog_icmp *icmp,
                                 const struct ikelog_record *record,
-                                const struct ikelog_policy *policy, struct ikelog_events *events)
+                                const struct ikelog_policy *policy, bool final,
+                                struct ikelog_events *events)
 {
     struct ikelog_event *event;
 
-    (void)session;
-    (void)policy;
     start(events, record ? record->exchange->sa : NULL);
     if (!record)
         return;
@@ -163,6 +177,8 @@ void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ike
                          "an ICMP error quotes the IKE packet of frame %u; whether the "
                          "sender's system reported it to IKE, the wire does not tell",
                          record->frame);
+    if (final && events->sa->icmp_last_frame == icmp->frame)
+        add_surrender(session, record, policy, events);
 }
 
 /* The latest IKE SA between these addresses, among the latest of the capture. */

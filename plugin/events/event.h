@@ -17,8 +17,8 @@ const char *ikelog_evidence_name(enum ikelog_evidence evidence);
 
 /*
  * One event. `side` is the side of the IKE SA that did it (sent, gave up, refused) or at which it
- * shows; dialects turn that into "sent" or "received" by their perspective. The perspective-neutral
- * facts are all in the view, its record, exchange and SA; `detail` holds values of its own kind.
+ * shows; dialects turn that into "sent" or "received" by their perspective. The other facts, which
+ * do not depend on the perspective, are in the view, its record, exchange and IKE SA.
  */
 struct ikelog_event {
     enum ikelog_event_kind kind; /* row of events/catalogue.h */
@@ -41,7 +41,8 @@ struct ikelog_events {
 };
 
 /*
- * Collect the events of the frame that `view` shows, for the log of side `us`. With `final` false
+ * Collect the events of the frame that `view` shows, for the log of the side that is ours by
+ * `policy`. With `final` false
  * only what is known up to this frame; with `final` true (second pass, taps at the end) also what
  * later frames revealed about it. End with ikelog_events_clear.
  */
@@ -52,7 +53,8 @@ void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_v
 /* The events of a frame that is no IKE message: an ICMP error about `record`, or ESP. */
 void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ikelog_icmp *icmp,
                                 const struct ikelog_record *record,
-                                const struct ikelog_policy *policy, struct ikelog_events *events);
+                                const struct ikelog_policy *policy, bool final,
+                                struct ikelog_events *events);
 void ikelog_events_collect_esp(struct ikelog_session *session, const struct ikelog_esp *esp,
                                enum ikelog_esp_finding finding,
                                const struct ikelog_exchange *exchange,

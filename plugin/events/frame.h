@@ -39,9 +39,10 @@ enum ikelog_evidence ikelog_frame_content_evidence(const struct ikelog_frame *fr
 /* The side that did not send this frame. */
 enum ikelog_side ikelog_frame_other(const struct ikelog_frame *frame);
 
-/* Exchange type tests that read like the RFC's words. GROUPKEY-PULL is no Quick Mode. */
+/* Whether it is a message of this exchange type; GROUPKEY-PULL is no Quick Mode. */
 bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type);
-bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned mark);
+/* Whether its record has a flag IKELOG_RECORD_…. */
+bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned flag);
 
 /* The detectors, in the order of a log. Each is `void ikelog_detect_<name>(const struct
  * ikelog_frame *)`. X(name): for messages that are new; repeats have their own, and the last group
@@ -67,6 +68,9 @@ bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned mark);
     X(suspicion)                  \
     X(giving_up)                  \
     X(dead_peer)
+
+/* For an ICMP error instead of a message: `view` is NULL, `record` is the message it is about. */
+void ikelog_detect_failed_sends(const struct ikelog_frame *frame);
 
 #define X(name) void ikelog_detect_##name(const struct ikelog_frame *frame);
 IKELOG_MESSAGE_DETECTORS(X)

@@ -127,7 +127,7 @@ static void append_unreadable(const struct ikelog_names *names, bool first, GStr
     g_string_append(text, names->close);
 }
 
-/* Of a protected message that stays closed the type of the first payload is in clear, no more. */
+/* A message that is not decrypted shows the type of its first payload, which is in clear. */
 void ikelog_names_closed(const struct ikelog_names *names, const struct ikelog_view *view,
                          GString *text)
 {

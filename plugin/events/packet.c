@@ -52,7 +52,7 @@ static void collect(struct ikelog_packet *packet, const struct ikelog_policy *po
     case IKELOG_PACKET_QUOTE:
         break;
     case IKELOG_PACKET_ICMP:
-        ikelog_events_collect_icmp(packet->session, &packet->icmp, packet->record, policy,
+        ikelog_events_collect_icmp(packet->session, &packet->icmp, packet->record, policy, final,
                                    &packet->events);
         break;
     case IKELOG_PACKET_ESP:

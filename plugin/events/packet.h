@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One packet about which something can be said, opened once for everybody who shows or reports it.
- */
+/* A message, ICMP error or ESP packet, opened once for all who show or report it. */
 #ifndef IKELOG_EVENTS_PACKET_H
 #define IKELOG_EVENTS_PACKET_H
 

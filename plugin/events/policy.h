@@ -15,6 +15,8 @@ struct ikelog_prefix {
 
 /* Parse "192.0.2.1", "10.0.0.0/8", "2001:db8::/32". False when it is none of these. */
 bool ikelog_prefix_parse(const char *text, struct ikelog_prefix *prefix);
+/* The prefix that covers this address alone. */
+struct ikelog_prefix ikelog_prefix_of(const struct ikelog_endpoint *endpoint);
 bool ikelog_prefix_covers(const struct ikelog_prefix *prefix,
                           const struct ikelog_endpoint *endpoint);
 
@@ -31,9 +33,7 @@ struct ikelog_rule {
     struct ikelog_range local, remote;
 };
 
-/*
- * The whole policy. Owned by whoever made it; all pointers are borrowed by readers.
- */
+/* The whole policy. Its maker owns it with all that its pointers lead to; readers borrow. */
 struct ikelog_policy {
     struct ikelog_prefix *local; /* our own addresses; local_count 0: by perspective */
     unsigned local_count;
@@ -46,7 +46,7 @@ struct ikelog_policy {
     unsigned max_phase2; /* 0: unknown */
 };
 
-/* Which side of this IKE SA is "us". */
+/* Which side of this IKE SA is our device: by `local`, else by the perspective. */
 enum ikelog_side ikelog_policy_us(const struct ikelog_policy *policy, const struct ikelog_sa *sa);
 
 /* The connection name for the peer of this IKE SA; borrowed. */

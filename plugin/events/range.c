@@ -4,14 +4,9 @@
 
 #include <string.h>
 
-static size_t octets_of(uint8_t family)
-{
-    return family == 4 ? 4u : family == 6 ? 16u : 0u;
-}
-
 bool ikelog_range_equal(const struct ikelog_range *a, const struct ikelog_range *b)
 {
-    size_t n = octets_of(a->family);
+    size_t n = ikelog_address_length(a->family);
 
     return n && a->family == b->family && memcmp(a->first, b->first, n) == 0 &&
            memcmp(a->last, b->last, n) == 0;
@@ -19,7 +14,7 @@ bool ikelog_range_equal(const struct ikelog_range *a, const struct ikelog_range 
 
 bool ikelog_range_overlaps(const struct ikelog_range *a, const struct ikelog_range *b)
 {
-    size_t n = octets_of(a->family);
+    size_t n = ikelog_address_length(a->family);
 
     return n && a->family == b->family && memcmp(a->first, b->last, n) <= 0 &&
            memcmp(b->first, a->last, n) <= 0;
@@ -27,7 +22,7 @@ bool ikelog_range_overlaps(const struct ikelog_range *a, const struct ikelog_ran
 
 bool ikelog_range_is_reversed(const struct ikelog_range *range)
 {
-    size_t n = octets_of(range->family);
+    size_t n = ikelog_address_length(range->family);
 
     return n && memcmp(range->first, range->last, n) > 0;
 }
@@ -53,7 +48,7 @@ void ikelog_range_last(const struct ikelog_range *range, GString *text)
 void ikelog_range_describe(const struct ikelog_range *range, GString *text)
 {
     ikelog_range_first(range, text);
-    if (memcmp(range->first, range->last, octets_of(range->family)) == 0)
+    if (memcmp(range->first, range->last, ikelog_address_length(range->family)) == 0)
         return;
     g_string_append_c(text, '-');
     ikelog_range_last(range, text);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a text is about, and how a device names things: the ground that placeholders stand on. */
+/* What the placeholders of a text refer to, and how a device names things. */
 #ifndef IKELOG_EVENTS_SCENE_H
 #define IKELOG_EVENTS_SCENE_H
 

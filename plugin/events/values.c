@@ -40,7 +40,7 @@ const struct ikelog_record *ikelog_scene_record(const struct ikelog_scene *scene
     return scene->view ? scene->view->record : NULL;
 }
 
-/* A refusal speaks of another exchange than its own: that one is what readers want to know of. */
+/* A refusal is about another exchange than its own: the values are of that exchange. */
 const struct ikelog_exchange *ikelog_scene_exchange(const struct ikelog_scene *scene)
 {
     const struct ikelog_record *record = ikelog_scene_record(scene);

@@ -108,7 +108,7 @@ bool ikelog_value_replay_status(const struct ikelog_scene *scene, struct ikelog_
     return true;
 }
 
-/* "IPsec SA aa000001" or "IPCOMP CPI 355b": whose the event's number is, a Delete says. */
+/* "IPsec SA aa000001" or "IPCOMP CPI 355b": what the event's number is, by the Delete. */
 bool ikelog_value_deleted(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     struct ikelog_octets body;

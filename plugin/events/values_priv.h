@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The functions behind the values; for the values_*.c files only. */
+/* The functions that give the values; for the values_*.c files only. */
 #ifndef IKELOG_EVENTS_VALUES_PRIV_H
 #define IKELOG_EVENTS_VALUES_PRIV_H
 

@@ -26,7 +26,7 @@ static bool quick_id(const struct ikelog_scene *scene, unsigned which, struct ik
     side = (enum ikelog_side)exchange->starter;
     end = &exchange->sa->sides[which == 0 ? side : ikelog_side_other(side)].first;
     *id = (struct ikelog_id){.type = end->family == 4 ? IKELOG_ID_IPV4_ADDR : IKELOG_ID_IPV6_ADDR,
-                             .data = {end->address, end->family == 4 ? 4u : 16u}};
+                             .data = {end->address, ikelog_address_length(end->family)}};
     return end->family != 0;
 }
 
@@ -290,7 +290,7 @@ bool ikelog_value_id_mask(const struct ikelog_scene *scene, struct ikelog_value 
 
     if (!id_range(scene, &range))
         return false;
-    half = range.family == 4 ? 4u : 16u;
+    half = ikelog_address_length(range.family);
     if (scene->id->data.length != 2 * half)
         return false;
     mask.family = range.family;
@@ -306,7 +306,7 @@ bool ikelog_value_id_bits(const struct ikelog_scene *scene, struct ikelog_value 
 
     if (!id_range(scene, &range))
         return false;
-    half = range.family == 4 ? 4u : 16u;
+    half = ikelog_address_length(range.family);
     if (scene->id->data.length != 2 * half)
         return false;
     value->number = 0;

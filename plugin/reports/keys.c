@@ -48,7 +48,7 @@ static void add_secret(struct ikelog_key_writer *writer, const struct ikelog_sa 
 static void add_digest(struct ikelog_key_writer *writer, const struct ikelog_sa *sa,
                        enum ikelog_secret_kind kind, const struct ikelog_digest *digest)
 {
-    add_secret(writer, sa, kind, (struct ikelog_octets){digest->octets, digest->length});
+    add_secret(writer, sa, kind, ikelog_digest_octets(digest));
 }
 
 static void add_keyset(struct ikelog_key_writer *writer, const struct ikelog_sa *sa,
@@ -68,7 +68,6 @@ static void add_shared(struct ikelog_key_writer *writer, const struct ikelog_sec
     struct ikelog_secret secret = *exponent;
     enum ikelog_status status;
     GBytes *shared = NULL;
-    gsize length;
 
     if (!group || !ke[0] || !ke[1])
         return;
@@ -76,8 +75,7 @@ static void add_shared(struct ikelog_key_writer *writer, const struct ikelog_sec
     if (!shared)
         return;
     secret.kind = IKELOG_SECRET_SHARED_SECRET;
-    secret.value.data = g_bytes_get_data(shared, &length);
-    secret.value.length = (uint32_t)length;
+    secret.value = ikelog_bytes_octets(shared);
     ikelog_keys_add(writer, &secret);
     ikelog_secret_bytes_unref(shared);
 }

@@ -6,7 +6,8 @@
 #include "state/session.h"
 
 /*
- * One contradiction: where (offset in view->octets) and a sentence that names what was compared.
+ * One anomaly: where it is (offset in view->octets, length in octets), and a sentence that names
+ * what was compared.
  * `common`: daemons do so among each other, and it disturbs nobody.
  */
 struct ikelog_anomaly {
@@ -15,7 +16,7 @@ struct ikelog_anomaly {
     char text[160];
 };
 
-/* At most this many are told of one message. */
+/* At most this many are reported of one message. */
 #define IKELOG_MAX_ANOMALIES 8u
 
 /*

@@ -45,7 +45,8 @@ static bool initial_iv(const struct ikelog_sa *sa, enum ikelog_side initiator,
     const struct ikelog_peer *r = &sa->sides[ikelog_side_other(initiator)];
 
     return has_public_values(sa) &&
-           ikelog_iv_phase1(hash, bytes_octets(i->ke), bytes_octets(r->ke), block, iv) == IKELOG_OK;
+           ikelog_iv_phase1(hash, ikelog_bytes_octets(i->ke), ikelog_bytes_octets(r->ke), block,
+                            iv) == IKELOG_OK;
 }
 
 /*

@@ -3,15 +3,11 @@
 #include "state/decrypt.h"
 
 #include "crypto/signature.h"
+#include "state/script.h"
 #include "state/secrets.h"
 #include "wire/numbers.h"
 
 #include <string.h>
-
-static struct ikelog_octets digest_octets(const struct ikelog_digest *digest)
-{
-    return (struct ikelog_octets){digest->octets, digest->length};
-}
 
 static struct ikelog_octets body_of(const struct ikelog_view *view,
                                     const struct ikelog_payload *payload)
@@ -30,13 +26,13 @@ static enum ikelog_status phase1_hash(const struct packet_context *p,
     const struct ikelog_sa *sa = &p->entry->sa;
     const struct ikelog_peer *i = &sa->sides[IKELOG_INITIATOR];
     const struct ikelog_peer *r = &sa->sides[IKELOG_RESPONDER];
-    const struct ikelog_phase1_facts facts = {.g_xi = bytes_octets(i->ke),
-                                              .g_xr = bytes_octets(r->ke),
+    const struct ikelog_phase1_facts facts = {.g_xi = ikelog_bytes_octets(i->ke),
+                                              .g_xr = ikelog_bytes_octets(r->ke),
                                               .cky_i = sa->cky_i,
                                               .cky_r = sa->cky_r,
-                                              .sa_i = bytes_octets(i->sa),
-                                              .id_i = bytes_octets(i->id),
-                                              .id_r = bytes_octets(r->id)};
+                                              .sa_i = ikelog_bytes_octets(i->sa),
+                                              .id_i = ikelog_bytes_octets(i->id),
+                                              .id_r = ikelog_bytes_octets(r->id)};
     bool initiator = p->side == IKELOG_INITIATOR;
 
     if (!i->ke || !r->ke || !i->sa || !(initiator ? i : r)->id)
@@ -45,8 +41,9 @@ static enum ikelog_status phase1_hash(const struct packet_context *p,
         return IKELOG_NOT_CHECKED_UNSUPPORTED;
     if (!keyset->skeyids.skeyid.length)
         return IKELOG_NOT_CHECKED_NO_KEY;
-    return initiator ? ikelog_hash_i(hash, digest_octets(&keyset->skeyids.skeyid), &facts, out)
-                     : ikelog_hash_r(hash, digest_octets(&keyset->skeyids.skeyid), &facts, out);
+    return initiator
+               ? ikelog_hash_i(hash, ikelog_digest_octets(&keyset->skeyids.skeyid), &facts, out)
+               : ikelog_hash_r(hash, ikelog_digest_octets(&keyset->skeyids.skeyid), &facts, out);
 }
 
 static enum ikelog_status check_phase1_with(const struct packet_context *p,
@@ -72,12 +69,13 @@ static enum ikelog_status check_signature_with(const struct packet_context *p,
     enum ikelog_status status = phase1_hash(p, keyset, hash, &value);
     struct ikelog_signature_facts facts = {.auth_method = sa->suite.auth_method,
                                            .hash = hash,
-                                           .certificate = bytes_octets(sa->sides[p->side].cert),
+                                           .certificate =
+                                               ikelog_bytes_octets(sa->sides[p->side].cert),
                                            .signature = body_of(&p->view, sig)};
 
     if (status != IKELOG_OK)
         return status;
-    facts.hash_value = digest_octets(&value);
+    facts.hash_value = ikelog_digest_octets(&value);
     return ikelog_signature_verify(&facts);
 }
 
@@ -127,7 +125,8 @@ static enum ikelog_status check_phase1(struct packet_context *p)
     if (p->header.exchange_type != IKELOG_EXCHANGE_MAIN &&
         p->header.exchange_type != IKELOG_EXCHANGE_AGGRESSIVE)
         return IKELOG_NOT_CHECKED_UNSUPPORTED;
-    if (hash && p->record->step < 5 && p->header.exchange_type == IKELOG_EXCHANGE_MAIN)
+    if (hash &&
+        p->record->step < ikelog_script_proof_step(p->exchange->type, p->side == IKELOG_INITIATOR))
         return IKELOG_NOT_CHECKED_UNSUPPORTED; /* HASH(1) of encryption modes: of a certificate */
     if (sa_needs_secrets(p->session, p->entry))
         sa_find_secrets(p->session, p->entry);
@@ -156,7 +155,7 @@ static enum ikelog_status compute_group(const struct packet_context *p,
     if (rest.length > 0)
         g_byte_array_append(tail, rest.data, rest.length);
     two[1] = (struct ikelog_octets){tail->data, tail->len};
-    status = ikelog_hash_2(keyset->hash, digest_octets(&keyset->skeyids.a),
+    status = ikelog_hash_2(keyset->hash, ikelog_digest_octets(&keyset->skeyids.a),
                            p->record->exchange->message_id, two, out);
     g_byte_array_unref(tail);
     return status;
@@ -167,7 +166,7 @@ static enum ikelog_status compute_phase2(const struct packet_context *p,
                                          struct ikelog_octets rest, struct ikelog_digest *out)
 {
     const struct ikelog_quick *quick = p->exchange->quick;
-    struct ikelog_octets a = digest_octets(&keyset->skeyids.a);
+    struct ikelog_octets a = ikelog_digest_octets(&keyset->skeyids.a);
     struct ikelog_octets two[2] = {body_octets(quick ? quick->nonce[0] : NULL), rest};
 
     if (!a.length || !keyset->hash)

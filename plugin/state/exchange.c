@@ -24,6 +24,13 @@ const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *e
     return NULL;
 }
 
+const struct ikelog_record *ikelog_exchange_proof(const struct ikelog_exchange *phase1,
+                                                  enum ikelog_side side)
+{
+    return ikelog_exchange_step(phase1,
+                                ikelog_script_proof_step(phase1->type, side == IKELOG_INITIATOR));
+}
+
 bool ikelog_exchange_is_pull(const struct ikelog_exchange *exchange)
 {
     return exchange->sa->gdoi && exchange->type == IKELOG_EXCHANGE_QUICK;

@@ -88,6 +88,10 @@ bool ikelog_exchange_is_phase1(const struct ikelog_exchange *exchange);
 const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *exchange,
                                                  unsigned step);
 
+/* The message of phase 1 by which a side proves who it is, or NULL. */
+const struct ikelog_record *ikelog_exchange_proof(const struct ikelog_exchange *phase1,
+                                                  enum ikelog_side side);
+
 /* Silence after which an unfinished negotiation does not count as going on any more. */
 #define IKELOG_PATIENCE_NS (INT64_C(60) * 1000000000)
 

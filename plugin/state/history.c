@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Who shows what to whom; bodies are kept once, so that the pointer stands for the octets. */
+/* Keys: an identity and to whom it is shown. Equal identities are one GBytes: pointers compare. */
 struct identity_key {
     const void *id;
     uint8_t family, address[16];

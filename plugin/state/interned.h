@@ -34,13 +34,4 @@ const char *interned_text(struct interned *interned, const char *text);
 /* A reference to a GBytes of these octets: the caller's. */
 GBytes *interned_body(struct interned *interned, struct ikelog_octets octets);
 
-/* The octets of a GBytes; none for NULL. */
-static inline struct ikelog_octets bytes_octets(GBytes *bytes)
-{
-    gsize length = 0;
-    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-
-    return (struct ikelog_octets){data, (uint32_t)length};
-}
-
 #endif

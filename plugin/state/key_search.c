@@ -62,8 +62,9 @@ static void try_tail(const struct plaintext_expectation *expected, uint32_t bloc
 }
 
 /*
- * A weak fit counts only where the key has proven itself for this sender: two peers with different
- * keys under one cookie must not lend each other their success.
+ * A weak fit counts only where the key has proven itself for this sender. Two peers may have
+ * different keys under one cookie pair, so the key of one proves nothing about the other's
+ * messages.
  */
 static bool acceptable(const struct attempt *attempt, const struct packet_context *p)
 {

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* What a keyset can be built from; a change of these bits is worth another look. */
+/* What keysets are built from: when a bit changes, they are built again. */
 static uint16_t inputs_of(const struct ikelog_sa *sa)
 {
     unsigned bits = sa->suite.known ? 1u : 0u;
@@ -37,7 +37,7 @@ static void fill_digest(struct ikelog_digest *to, const struct ikelog_digest *fr
         *to = *from;
 }
 
-/* Two roads to the same key are one keyset, with all that either knows. */
+/* Two derivations of the same key make one keyset, with the SKEYIDs of both. */
 static bool merge(struct ikelog_keyset *have, const struct ikelog_keyset *new)
 {
     bool same_ka =
@@ -110,9 +110,8 @@ static void set_cipher(struct ikelog_keyset *keyset, const struct ikelog_cipher 
 {
     if (!cipher || !keyset->hash || key_len == 0 || key_len > IKELOG_MAX_KEY)
         return;
-    if (ikelog_ka(keyset->hash,
-                  (struct ikelog_octets){keyset->skeyids.e.octets, keyset->skeyids.e.length},
-                  key_len, keyset->ka) != IKELOG_OK)
+    if (ikelog_ka(keyset->hash, ikelog_digest_octets(&keyset->skeyids.e), key_len, keyset->ka) !=
+        IKELOG_OK)
         return;
     keyset->ka_length = (uint8_t)key_len;
     keyset->cipher = cipher;
@@ -127,8 +126,8 @@ static void add_derived(struct ikelog_session *session, struct sa_entry *entry,
 
     keyset.skeyids.skeyid = candidate->skeyid;
     if (g_xy >= 0 && shared && sa->suite.hash &&
-        ikelog_skeyids_expand(sa->suite.hash, bytes_octets(entry->shared->g_xy[g_xy]), sa->cookies,
-                              &keyset.skeyids) == IKELOG_OK)
+        ikelog_skeyids_expand(sa->suite.hash, ikelog_bytes_octets(entry->shared->g_xy[g_xy]),
+                              sa->cookies, &keyset.skeyids) == IKELOG_OK)
         set_cipher(&keyset, sa->suite.cipher, sa->suite.key_len);
     keyset.source = source_of(session, candidate->secret,
                               g_xy >= 0 && shared ? entry->shared->source[g_xy] : NULL);

@@ -4,19 +4,20 @@
 
 #include <string.h>
 
-#define MOST_FRAGMENTS 15u /* that a record can tell */
+#define MOST_FRAGMENTS 15u /* what ip_fragments of a record can hold */
 
 /* Fragments of one packet follow each other; those of another packet begin a new count. */
-static void count_train(struct pair_entry *pair, const struct ikelog_ip_fragment *fragment)
+static void count_fragment(struct pair_entry *pair, const struct ikelog_ip_fragment *fragment)
 {
     bool low = ikelog_endpoint_same_address(&pair->low, &fragment->src);
 
-    if (pair->train_count == 0 || pair->train_id != fragment->ip_id || pair->train_from_low != low)
-        pair->train_count = 0;
-    pair->train_id = fragment->ip_id;
-    pair->train_from_low = low;
-    if (pair->train_count < UINT16_MAX)
-        pair->train_count++;
+    if (pair->fragment_count == 0 || pair->fragment_id != fragment->ip_id ||
+        pair->fragments_from_low != low)
+        pair->fragment_count = 0;
+    pair->fragment_id = fragment->ip_id;
+    pair->fragments_from_low = low;
+    if (pair->fragment_count < UINT16_MAX)
+        pair->fragment_count++;
 }
 
 static void note_beginning(struct ikelog_parts *parts, const struct ikelog_header *header,
@@ -48,7 +49,7 @@ void ikelog_session_fragment(struct ikelog_session *session,
     enum ikelog_side side;
 
     if (pair)
-        count_train(pair, fragment);
+        count_fragment(pair, fragment);
     if (fragment->message.length < IKELOG_HEADER_LEN ||
         ikelog_header_read(fragment->message.data, fragment->message.length, &header) ==
             IKELOG_BAD_VERSION)
@@ -62,7 +63,7 @@ void ikelog_session_fragment(struct ikelog_session *session,
     note_beginning(&entry->sa.sides[side].parts, &header, fragment->frame);
 }
 
-/* The fragment that completes the message is not told of by itself. */
+/* The fragment that completes the message is fed as the message: it is not counted yet. */
 uint8_t ip_fragments(const struct packet_context *p)
 {
     const struct ikelog_datagram *d = p->datagram;
@@ -71,7 +72,7 @@ uint8_t ip_fragments(const struct packet_context *p)
     if (!d->rejoined)
         return 0;
     pair = tables_pair(&p->session->tables, &d->src, &d->dst, false);
-    if (!pair || pair->train_from_low != ikelog_endpoint_same_address(&pair->low, &d->src))
+    if (!pair || pair->fragments_from_low != ikelog_endpoint_same_address(&pair->low, &d->src))
         return 2;
-    return (uint8_t)CLAMP(pair->train_count + 1u, 2u, MOST_FRAGMENTS);
+    return (uint8_t)CLAMP(pair->fragment_count + 1u, 2u, MOST_FRAGMENTS);
 }

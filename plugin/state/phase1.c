@@ -41,7 +41,7 @@ static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *trans
 
 static void compare_choice(struct ikelog_sa *sa, const struct ikelog_sa_payload *choice)
 {
-    struct ikelog_octets body = bytes_octets(sa->sides[IKELOG_INITIATOR].sa);
+    struct ikelog_octets body = ikelog_bytes_octets(sa->sides[IKELOG_INITIATOR].sa);
     struct ikelog_sa_payload *offer;
 
     if (body.length == 0)
@@ -128,7 +128,7 @@ static struct ikelog_natd_end natd_end(const struct ikelog_endpoint *endpoint)
 {
     struct ikelog_natd_end end = {.port = endpoint->port};
 
-    end.length = endpoint->family == 4 ? 4 : endpoint->family == 6 ? 16 : 0;
+    end.length = (uint8_t)ikelog_address_length(endpoint->family);
     memcpy(end.address, endpoint->address, sizeof end.address);
     return end;
 }

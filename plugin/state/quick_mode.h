@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A Quick Mode as its messages tell it. */
+/* What the messages of a Quick Mode say. */
 #ifndef IKELOG_STATE_QUICK_MODE_H
 #define IKELOG_STATE_QUICK_MODE_H
 

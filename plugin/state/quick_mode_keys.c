@@ -60,13 +60,13 @@ static void derive_one(const struct ikelog_exchange *exchange, struct ikelog_ips
         uint32_t spi = ipsec->spi[i];
         const uint8_t octets[4] = {(uint8_t)(spi >> 24), (uint8_t)(spi >> 16), (uint8_t)(spi >> 8),
                                    (uint8_t)spi};
-        const struct ikelog_keymat_facts facts = {
-            .skeyid_d = {keyset->skeyids.d.octets, keyset->skeyids.d.length},
-            .g_qm_xy = bytes_octets(g_qm_xy),
-            .protocol = ipsec->protocol,
-            .spi = {octets, sizeof octets},
-            .ni = body_octets(quick->nonce[0]),
-            .nr = body_octets(quick->nonce[1])};
+        const struct ikelog_keymat_facts facts = {.skeyid_d =
+                                                      ikelog_digest_octets(&keyset->skeyids.d),
+                                                  .g_qm_xy = ikelog_bytes_octets(g_qm_xy),
+                                                  .protocol = ipsec->protocol,
+                                                  .spi = {octets, sizeof octets},
+                                                  .ni = body_octets(quick->nonce[0]),
+                                                  .nr = body_octets(quick->nonce[1])};
 
         status = ikelog_esp_keys_derive(keyset->hash, &facts, &suite, &keys[i]);
     }

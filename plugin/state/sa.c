@@ -3,7 +3,7 @@
 #include "state/secrets.h"
 
 #include "crypto/auth_method.h"
-
+#include "crypto/import_rows.h"
 #include "wire/numbers.h"
 
 const char *ikelog_side_name(enum ikelog_side side)
@@ -27,10 +27,9 @@ uint32_t ikelog_sa_retransmissions(const struct ikelog_sa *sa)
 }
 
 static const char where[] =
-    "strongSwan logs \"encryption key Ka\" and \"shared Diffie Hellman secret\" at level 4, racoon "
-    "and MikroTik \"final encryption key computed\" and \"compute DH's private\" at debug2, vpnc "
-    "\"enc-key\" at --debug 99, FortiGate \"ISAKMP SA … key\" in diagnose debug application ike "
-    "-1; libreswan logs no phase 1 key";
+#define X(name, product, log) log
+    IKELOG_IMPORT_ROWS(X);
+#undef X
 
 void ikelog_sa_describe_needed_keys(const struct ikelog_sa *sa, GString *text)
 {

@@ -100,7 +100,7 @@ struct ikelog_notify_seen {
     struct ikelog_exchange *about; /* the Quick Mode that it speaks of, or NULL: the IKE SA */
 };
 
-/* Bounds of a session, see docs/architecture.md. */
+/* Bounds of a session, see docs/reliability.md, "Bounds". */
 #define IKELOG_MAX_SAS       1000000u
 #define IKELOG_MAX_EXCHANGES 65536u  /* of one IKE SA; later ones are shown, but not followed */
 #define IKELOG_MAX_BODY      8192u   /* octets of a payload body that is kept */
@@ -164,7 +164,8 @@ struct ikelog_sa {
     uint32_t undecryptable_status;             /* enum ikelog_status of it */
     const struct ikelog_record *verified[2];   /* HASH or SIG of that side verified */
     const struct ikelog_record *check_failed;  /* a HASH or SIG that failed */
-    uint32_t icmp_frame;                       /* first ICMP error about it; 0: none */
+    uint32_t icmp_frame, icmp_last_frame;      /* first and last ICMP error about it; 0: none */
+    const struct ikelog_record *icmp_after;    /* the transmission that the last one followed */
     uint32_t icmp_count;
     uint8_t icmp_type, icmp_code;
     const struct ikelog_record *icmp_about; /* the latest message when the latest error came */

@@ -53,9 +53,9 @@ struct pair_entry {
     uint32_t unread;            /* Quick Modes and IKE SAs that could not be read */
     uint32_t read;              /* Quick Modes whose SPIs are known */
     struct ikelog_esp_flow esp; /* index 0: sent by `low` */
-    uint32_t train_id;          /* IP identification of the latest fragment */
-    uint16_t train_count;       /* fragments with it */
-    bool train_from_low;
+    uint32_t fragment_id;       /* IP identification of the latest fragment */
+    uint16_t fragment_count;    /* fragments with it */
+    bool fragments_from_low;
 };
 
 /* A device that answers phase 1, by its address: what it accepted last. */

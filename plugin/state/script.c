@@ -170,6 +170,15 @@ unsigned ikelog_script_length(uint8_t exchange, bool commit)
     return length;
 }
 
+uint8_t ikelog_script_proof_step(uint8_t exchange, bool starter)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+        if (rows[i].exchange == exchange && (rows[i].sender == STARTER) == starter &&
+            ((rows[i].must | rows[i].one_of) & (HASH | SIG)))
+            return rows[i].step;
+    return 0;
+}
+
 uint8_t ikelog_script_step(const struct ikelog_script_message *message)
 {
     uint8_t step = message->read ? step_by_payloads(message) : 0;

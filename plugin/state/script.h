@@ -30,6 +30,12 @@ void ikelog_script_message_read(const struct ikelog_view *view,
 unsigned ikelog_script_length(uint8_t exchange, bool commit);
 
 /*
+ * The number of the message of phase 1 by which the side that began it, or the other one, proves
+ * who it is (HASH or SIG): main mode 5 and 6, aggressive mode 3 and 2. 0: the exchange has none.
+ */
+uint8_t ikelog_script_proof_step(uint8_t exchange, bool starter);
+
+/*
  * The number of a message, from 1, of an exchange that has a length: told by its payloads when they
  * can be read, else by its sender, encryption and place. 0: it is none of the exchange's messages.
  */

@@ -20,7 +20,7 @@
  * message; no row names them.
  *
  * Of the two modes with public key encryption (RFC 2409 5.2, 5.3) the same payloads are encrypted
- * in different ways. Hybrid authentication: the device signs, the user behind XAUTH proves by a
+ * in different ways. Hybrid authentication: the device signs, the user of XAUTH proves by a
  * HASH.
  */
 #define IKELOG_SCRIPT_ROWS(X)                                                           \

@@ -34,8 +34,8 @@ static bool same_octets(GBytes *a, GBytes *b)
     return a && b && g_bytes_equal(a, b);
 }
 
-/* The whole way from an exponent to the shared secret is paid for before it is gone. */
-static bool pay(const struct ikelog_group *group, uint64_t *work_left)
+/* The public value of an exponent and the shared secret cost one exponentiation each. */
+static bool take_cost(const struct ikelog_group *group, uint64_t *work_left)
 {
     uint64_t cost = (uint64_t)2 * ikelog_dh_cost(group);
 
@@ -53,7 +53,7 @@ GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
     GBytes *peer = NULL;
 
     *status = IKELOG_TOO_MUCH_WORK;
-    if (!pay(group, work_left))
+    if (!take_cost(group, work_left))
         return NULL;
     *status = ikelog_dh_public(group, secret->value, &own);
     if (*status != IKELOG_OK)
@@ -67,7 +67,7 @@ GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
         *status = IKELOG_KEYS_INCOMPLETE;
         return NULL;
     }
-    *status = ikelog_dh_shared(group, secret->value, bytes_octets(peer), &shared);
+    *status = ikelog_dh_shared(group, secret->value, ikelog_bytes_octets(peer), &shared);
     return *status == IKELOG_OK ? shared : NULL;
 }
 
@@ -145,8 +145,8 @@ static void add_psks(const struct sa_entry *entry, const struct ikelog_secret *p
     for (; psk; psk = psk->next) {
         struct ikelog_digest skeyid;
 
-        if (ikelog_skeyid_psk(sa->suite.hash, psk->value, bytes_octets(sa->sides[0].nonce),
-                              bytes_octets(sa->sides[1].nonce), &skeyid) == IKELOG_OK)
+        if (ikelog_skeyid_psk(sa->suite.hash, psk->value, ikelog_bytes_octets(sa->sides[0].nonce),
+                              ikelog_bytes_octets(sa->sides[1].nonce), &skeyid) == IKELOG_OK)
             add_skeyid(list, &skeyid, psk, -1);
         ikelog_wipe(&skeyid, sizeof skeyid);
     }
@@ -161,7 +161,7 @@ static void add_psks_of_side(const struct ikelog_session *session, const struct 
 
     ikelog_endpoint_describe(&c->first, name);
     add_psks(entry, ikelog_keyring_find_psk(session->keyring, name->str), list);
-    if (c->id && ikelog_id_read(bytes_octets(c->id), &id) == IKELOG_OK) {
+    if (c->id && ikelog_id_read(ikelog_bytes_octets(c->id), &id) == IKELOG_OK) {
         GString *identity = g_string_new(NULL);
 
         ikelog_id_describe(&id, identity);
@@ -187,9 +187,10 @@ static void find_signature_skeyids(const struct sa_entry *entry, struct skeyid_l
     for (unsigned i = 0; entry->shared && i < entry->shared->count; i++) {
         struct ikelog_digest skeyid;
 
-        if (ikelog_skeyid_signature(sa->suite.hash, bytes_octets(sa->sides[0].nonce),
-                                    bytes_octets(sa->sides[1].nonce),
-                                    bytes_octets(entry->shared->g_xy[i]), &skeyid) == IKELOG_OK)
+        if (ikelog_skeyid_signature(sa->suite.hash, ikelog_bytes_octets(sa->sides[0].nonce),
+                                    ikelog_bytes_octets(sa->sides[1].nonce),
+                                    ikelog_bytes_octets(entry->shared->g_xy[i]),
+                                    &skeyid) == IKELOG_OK)
             add_skeyid(list, &skeyid, NULL, (int)i);
         ikelog_wipe(&skeyid, sizeof skeyid);
     }

@@ -17,15 +17,6 @@ GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
                                 const struct ikelog_secret *secret, GBytes *const ke[2],
                                 uint64_t *work_left, enum ikelog_status *status);
 
-/* Whether an authentication method works with a pre-shared key, signatures, or encryption. */
-enum auth_class {
-    AUTH_UNKNOWN,
-    AUTH_PSK,
-    AUTH_SIGNATURE,
-    AUTH_ENCRYPTION,
-};
-enum auth_class auth_class_of(uint16_t method);
-
 /* One SKEYID and where it came from: a record of the keyring, or derived from g_xy[n]. */
 struct skeyid_candidate {
     struct ikelog_digest skeyid;

@@ -10,7 +10,7 @@ struct ikelog_session;
 
 /*
  * `keyring` is borrowed, must outlive the session and may grow meanwhile (see
- * ikelog_keyring_generation). NULL on no memory only.
+ * ikelog_keyring_generation). Never NULL; the caller ends it with ikelog_session_free.
  */
 struct ikelog_session *ikelog_session_new(const struct ikelog_keyring *keyring);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The session's tables: all but the few messages of one exchange is found by a seeded hash. */
+/* The session's tables, found by seeded hashes. Only the messages of one exchange are a list. */
 #include "state/tables.h"
 
 #include "crypto/keyring.h"

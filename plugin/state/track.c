@@ -97,7 +97,7 @@ static bool answers_a_repeat(const struct ikelog_exchange *exchange,
            ikelog_record_original(last) == original->request;
 }
 
-/* Whether the other side sent a message of this exchange, or one of its again, after `frame`. */
+/* Whether the other side sent or repeated a message of this exchange after `frame`. */
 static bool other_side_spoke_after(const struct packet_context *p, uint32_t frame)
 {
     const struct ikelog_record *said[] = {p->exchange->last, p->exchange->last_repeat};

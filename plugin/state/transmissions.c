@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The latest transmissions, by which a copy of a packet is told from a repeat. */
+/* The latest transmissions, which distinguish a copy of a packet from a repeat. */
 #include "state/transmissions.h"
 
 static unsigned slot_of(uint64_t digest)

@@ -72,7 +72,7 @@ void ikelog_decode_header(struct ikelog_octets message, bool cut, const struct i
     ikelog_group_close(&d, start);
 }
 
-/* What the parser did not want. */
+/* What the parser left over. */
 static void decode_leftover(const struct decoding *d, struct ikelog_reader *r)
 {
     uint32_t left = ikelog_reader_left(r);
@@ -189,7 +189,7 @@ void ikelog_decode_chain(struct ikelog_octets data, const struct ikelog_chain *c
     g_string_free(d.suffix, TRUE);
     if (chain->status == IKELOG_OK || chain->end >= data.length)
         return;
-    /* Behind a chain that did not end itself stands no padding, but what nobody can tell. */
+    /* After a chain that did not end itself the rest is no padding: what it is, is not known. */
     ikelog_item_emit(&d, IKELOG_F_PAYLOAD_DATA, chain->end, data.length - chain->end);
     if (chain->status == IKELOG_TOO_MANY)
         ikelog_fault_report(&d, IKELOG_TOO_MANY, chain->end, data.length - chain->end,

@@ -51,7 +51,7 @@ static void decode_id_data(const struct decoding *d, struct ikelog_reader *r, ui
     ikelog_decode_rest(d, r, layout->second);
 }
 
-/* Names of the X.500 world are encoded: what is none is said to be none. */
+/* X.500 names are DER. Octets that are no such name are reported. */
 static void check_name(const struct decoding *d, const struct ikelog_id *id, uint32_t at)
 {
     GString *text = g_string_new(NULL);

@@ -33,11 +33,6 @@ static const struct address_form {
     {IKELOG_ID_IPV4_ADDR_RANGE, 4, 2},  {IKELOG_ID_IPV6_ADDR_RANGE, 6, 2},
 };
 
-static uint32_t address_size(uint8_t family)
-{
-    return family == 4 ? 4 : 16;
-}
-
 /* The form of an address ID of the right length, else NULL. */
 static const struct address_form *address_form(const struct ikelog_id *id)
 {
@@ -45,7 +40,7 @@ static const struct address_form *address_form(const struct ikelog_id *id)
         const struct address_form *form = &address_forms[i];
 
         if (form->type == id->type &&
-            id->data.length == address_size(form->family) * form->addresses)
+            id->data.length == ikelog_address_length(form->family) * form->addresses)
             return form;
     }
     return NULL;
@@ -78,7 +73,7 @@ bool ikelog_id_range(const struct ikelog_id *id, struct ikelog_range *range, boo
     *bad_mask = false;
     if (!form)
         return false;
-    size = address_size(form->family);
+    size = ikelog_address_length(form->family);
     range->family = form->family;
     memcpy(range->first, id->data.data, size);
     memcpy(range->last, id->data.data + (size_t)size * (form->addresses - 1u), size);
@@ -100,7 +95,7 @@ bool ikelog_id_range(const struct ikelog_id *id, struct ikelog_range *range, boo
 static void append_addresses(const struct ikelog_id *id, const struct address_form *form,
                              GString *text)
 {
-    uint32_t size = address_size(form->family);
+    uint32_t size = ikelog_address_length(form->family);
     const uint8_t *second = id->data.data + size;
     int prefix;
 
@@ -140,10 +135,7 @@ void ikelog_id_describe(const struct ikelog_id *id, GString *text)
 
 bool ikelog_id_read_kept(GBytes *body, struct ikelog_id *id)
 {
-    gsize length = 0;
-    const uint8_t *data = body ? g_bytes_get_data(body, &length) : NULL;
-
-    return data && ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, id) == IKELOG_OK;
+    return ikelog_id_read(ikelog_bytes_octets(body), id) == IKELOG_OK;
 }
 
 bool ikelog_id_describe_kept(GBytes *body, GString *text)

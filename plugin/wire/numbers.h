@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The numbers that the code itself speaks of; the registries hold all. */
+/* The numbers that the code itself uses; the registries hold all. */
 enum {
     IKELOG_EXCHANGE_BASE = 1,
     IKELOG_EXCHANGE_MAIN = 2,

@@ -19,7 +19,7 @@ uint32_t ikelog_reader_left(const struct ikelog_reader *r)
     return r->failed ? 0 : r->end - r->pos;
 }
 
-/* The only place that compares a length with the end of the packet. */
+/* Every read goes through this comparison of a length with the end of the range. */
 static bool claim(struct ikelog_reader *r, uint32_t length, uint32_t *at)
 {
     if (r->failed || length > r->end - r->pos) { /* pos <= end always: no overflow */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A bounds-checked reader over octets: the one place that can be wrong about lengths. */
+/* A bounds-checked reader over octets. Whoever reads by it cannot leave the range. */
 #ifndef IKELOG_WIRE_READER_H
 #define IKELOG_WIRE_READER_H
 

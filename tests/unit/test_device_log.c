@@ -97,6 +97,58 @@ static void test_ports_are_those_of_the_packet(void)
     g_free(log);
 }
 
+/* "Port unreachable" for a packet from 192.0.2.1 to 192.0.2.2. */
+static struct ikelog_icmp icmp_error(uint32_t frame)
+{
+    return (struct ikelog_icmp){.frame = frame,
+                                .family = 4,
+                                .type = 3,
+                                .code = 3,
+                                .quoted_src = {4, {192, 0, 2, 1}, 500},
+                                .quoted_dst = {4, {192, 0, 2, 2}, 500}};
+}
+
+/* The events of an ICMP error, a blank behind each; g_free. */
+static char *events_of_icmp(const struct talk *talk, const struct ikelog_icmp *icmp,
+                            const struct ikelog_record *about)
+{
+    GString *names = g_string_new(NULL);
+    struct ikelog_events events;
+
+    ikelog_events_collect_icmp(talk->session, icmp, about, &talk->policy, true, &events);
+    for (guint i = 0; i < events.rows->len; i++)
+        g_string_append_printf(
+            names, "%s ",
+            ikelog_event_name(g_array_index(events.rows, struct ikelog_event, i).kind));
+    ikelog_events_clear(&events);
+    return g_string_free(names, FALSE);
+}
+
+/* A device that hears of each failed send gives up after the last of them, not before. */
+static void test_too_many_errors_come_last(void)
+{
+    struct ikelog_icmp icmps[4];
+    const struct ikelog_record *about[4];
+    struct talk talk;
+
+    talk_open(&talk);
+    for (unsigned n = 0; n < 4; n++) {
+        talk_say(&talk, &(struct spoken){'I', 1000, "i", 2, 0, 0, 1, SA_BODY});
+        icmps[n] = icmp_error(++talk.frame);
+        about[n] = ikelog_session_icmp(talk.session, &icmps[n]);
+    }
+    for (unsigned n = 0; n < 4; n++) {
+        char *message = talk_events(&talk, n);
+        char *icmp = events_of_icmp(&talk, &icmps[n], about[n]);
+
+        g_assert_null(strstr(message, "too-many-errors"));
+        g_assert_cmpstr(icmp, ==, n < 3 ? "send-failed " : "send-failed too-many-errors ");
+        g_free(icmp);
+        g_free(message);
+    }
+    talk_close(&talk);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -108,5 +160,6 @@ int main(int argc, char **argv)
     }
     g_test_add_func("/device-log/ports-are-those-of-the-packet",
                     test_ports_are_those_of_the_packet);
+    g_test_add_func("/device-log/too-many-errors-come-last", test_too_many_errors_come_last);
     return g_test_run();
 }

@@ -159,27 +159,19 @@ static GBytes *public_of(const struct ikelog_group *group, struct ikelog_octets 
     return value;
 }
 
-static struct ikelog_octets bytes_octets(GBytes *bytes)
-{
-    gsize length;
-    const uint8_t *data = g_bytes_get_data(bytes, &length);
-
-    return (struct ikelog_octets){data, (uint32_t)length};
-}
-
 /* g^ab by way of a's exponent and b's public value; of the right length. */
 static GBytes *shared_of(const struct ikelog_group *group, struct ikelog_octets a, GBytes *g_b)
 {
     GBytes *shared = NULL;
 
-    g_assert_cmpint(ikelog_dh_shared(group, a, bytes_octets(g_b), &shared), ==, IKELOG_OK);
+    g_assert_cmpint(ikelog_dh_shared(group, a, ikelog_bytes_octets(g_b), &shared), ==, IKELOG_OK);
     g_assert_cmpuint(g_bytes_get_size(shared), ==, group->shared_length);
     return shared;
 }
 
 static void assert_bytes(GBytes *bytes, const char *hex)
 {
-    struct ikelog_octets o = bytes_octets(bytes);
+    struct ikelog_octets o = ikelog_bytes_octets(bytes);
 
     assert_hex(o.data, o.length, hex);
 }
@@ -268,7 +260,7 @@ static void test_leading_zeros_are_kept(void)
     g_autoptr(GBytes) g_b = public_of(group, octets(b));
     GBytes *shared = shared_of(group, octets(a), g_b);
 
-    g_assert_cmpuint(bytes_octets(shared).data[0], ==, 0);
+    g_assert_cmpuint(ikelog_bytes_octets(shared).data[0], ==, 0);
     assert_sha256(shared, "905713cff9af7ad2beb23ea1aa16eda315c84c731546c0886a0613bc80a7a4af");
     ikelog_secret_bytes_unref(shared);
 }

@@ -86,9 +86,9 @@ static void test_keys_agree_with_a_second_computation(void)
 
 static void test_each_direction_and_pfs_give_other_keys(void)
 {
-    static const struct ikelog_esp_choice choice = {IKELOG_PROTOCOL_ESP, 12, 128, 2};
+    static const struct ikelog_esp_choice choice = {IKELOG_PROTO_ESP, 12, 128, 2};
     static const uint8_t other_spi[4] = {1, 2, 3, 5}, shared[128] = {7};
-    struct ikelog_keymat_facts facts = facts_for(IKELOG_PROTOCOL_ESP);
+    struct ikelog_keymat_facts facts = facts_for(IKELOG_PROTO_ESP);
     struct ikelog_esp_suite suite;
     struct ikelog_esp_keys keys, other;
 
@@ -146,9 +146,9 @@ static void test_every_choice_is_bounded(void)
 
     for (unsigned transform = 0; transform < 256; transform++) {
         for (unsigned bits = 0; bits <= 520; bits += 8) {
-            const struct ikelog_esp_choice choice = {
-                bits % 16 ? IKELOG_PROTOCOL_ESP : IKELOG_PROTOCOL_AH, (uint8_t)transform,
-                (uint16_t)bits, (uint16_t)(bits / 8 % 16)};
+            const struct ikelog_esp_choice choice = {bits % 16 ? IKELOG_PROTO_ESP : IKELOG_PROTO_AH,
+                                                     (uint8_t)transform, (uint16_t)bits,
+                                                     (uint16_t)(bits / 8 % 16)};
             const struct ikelog_keymat_facts facts = facts_for(choice.protocol);
             struct ikelog_esp_suite suite;
             struct ikelog_esp_keys keys;

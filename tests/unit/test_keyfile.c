@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Key files: every form of a record, what is said about bad lines, and files that still grow. */
+#include "crypto/import_rows.h"
 #include "reading.h"
 
 #include <time.h>
@@ -203,6 +204,16 @@ static void test_file_without_any_known_content_is_named(void)
     }
 }
 
+static void test_complaint_about_unknown_content_names_every_log(void)
+{
+    struct reading *reading = reading_of_text("hello\n");
+
+#define X(name, product, where) assert_complaint(reading, 0, 1, product);
+    IKELOG_IMPORT_ROWS(X)
+#undef X
+    reading_free(reading);
+}
+
 /* The file is read again whenever it grew; its last line may be half written. */
 static void test_last_line_may_still_grow(void)
 {
@@ -316,6 +327,8 @@ int main(int argc, char **argv)
                     test_secret_longer_than_its_kind_is_refused);
     g_test_add_func("/keyfile/bad-lines-cost-only-themselves", test_bad_lines_cost_only_themselves);
     g_test_add_func("/keyfile/complaints-are-bounded", test_complaints_are_bounded);
+    g_test_add_func("/keyfile/complaint-about-unknown-content-names-every-log",
+                    test_complaint_about_unknown_content_names_every_log);
     g_test_add_func("/keyfile/file-without-any-known-content-is-named",
                     test_file_without_any_known_content_is_named);
     g_test_add_func("/keyfile/last-line-may-still-grow", test_last_line_may_still_grow);

@@ -212,10 +212,28 @@ static void test_lengths(void)
                          cases[i].length);
 }
 
+static void test_proofs(void)
+{
+    static const struct {
+        uint8_t exchange;
+        unsigned by_starter, by_other;
+    } cases[] = {
+        {MAIN, 5, 6},      {AGGRESSIVE, 3, 2}, {BASE, 3, 4},
+        {AUTH_ONLY, 3, 2}, {CONFIG, 0, 0},     {0, 0, 0},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_assert_cmpuint(ikelog_script_proof_step(cases[i].exchange, true), ==,
+                         cases[i].by_starter);
+        g_assert_cmpuint(ikelog_script_proof_step(cases[i].exchange, false), ==, cases[i].by_other);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/script/lengths", test_lengths);
+    g_test_add_func("/script/proofs", test_proofs);
     g_test_add_func("/script/lone-hash-is-not-accused", test_lone_hash_is_not_accused);
     for (unsigned n = 0; n < G_N_ELEMENTS(diagrams); n++) {
         const struct diagram *d = &diagrams[n];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A negotiation before its judge: what is observed, and which causes that speaks for or against. */
+/* A negotiation that gets a verdict, and what the files of this folder share. */
 #ifndef IKELOG_EVENTS_VERDICT_CASE_H
 #define IKELOG_EVENTS_VERDICT_CASE_H
 

@@ -13,28 +13,10 @@
 #define ENCODING_X509    4u /* certificate encoding of RFC 2408 3.9 */
 #define NS_PER_SECOND    INT64_C(1000000000)
 
-static struct ikelog_octets octets_of(GBytes *bytes)
-{
-    gsize length = 0;
-    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-
-    return (struct ikelog_octets){data, (uint32_t)length};
-}
-
 /* Refused was a proof by signature. */
 static bool is_about_signature(const struct ikelog_case *c, struct ikelog_rejection *rejection)
 {
     return ikelog_signature_method(c->sa->suite.auth_method) && ikelog_case_rejection(c, rejection);
-}
-
-/* The message in which the side shows who it is: by aggressive mode, side. */
-static const struct ikelog_record *showing_message(const struct ikelog_case *c,
-                                                   enum ikelog_side shown)
-{
-    static const uint8_t steps[2][2] = {{5, 6}, {3, 2}};
-    const struct ikelog_exchange *phase1 = c->sa->phase1;
-
-    return ikelog_exchange_step(phase1, steps[phase1->type == IKELOG_EXCHANGE_AGGRESSIVE][shown]);
 }
 
 static void say_who(const struct ikelog_case *c, struct ikelog_sight *sight,
@@ -78,7 +60,7 @@ static void say_authority(struct ikelog_sight *sight, GBytes *authority)
 {
     GString *name = g_string_new(NULL);
 
-    if (authority && ikelog_dn_describe(octets_of(authority), name))
+    if (authority && ikelog_dn_describe(ikelog_bytes_octets(authority), name))
         ikelog_sight_say(sight, " (%s)", name->str);
     g_string_free(name, TRUE);
 }
@@ -89,7 +71,7 @@ static void say_names(const struct ikelog_case *c, struct ikelog_sight *sight,
     const struct ikelog_peer *shown = &c->sa->sides[rejection->shown];
     GString *subject = g_string_new(NULL), *issuer = g_string_new(NULL);
 
-    ikelog_certificate_names(octets_of(shown->cert), subject, issuer);
+    ikelog_certificate_names(ikelog_bytes_octets(shown->cert), subject, issuer);
     if (sight->cause == IKELOG_CAUSE_CERT_NAME) {
         ikelog_sight_say(sight, "the identity shown, ");
         ikelog_sight_say_id(sight, shown->id);
@@ -114,16 +96,15 @@ static bool read_shown(const struct ikelog_case *c, const struct ikelog_rejectio
 {
     const struct ikelog_peer *shown = &c->sa->sides[rejection->shown];
     const struct ikelog_peer *refuser = &c->sa->sides[rejection->refuser];
-    const struct ikelog_octets body = octets_of(shown->id);
     GBytes *authority = refuser->cert_requests == 1 ? refuser->cert_request : NULL;
     struct ikelog_id id;
 
     if (!shown->cert || shown->cert_encoding != ENCODING_X509)
         return false;
     *now = shown->cert_from->time_ns / NS_PER_SECOND;
-    return ikelog_certificate_read(octets_of(shown->cert),
-                                   body.data && ikelog_id_read(body, &id) == IKELOG_OK ? &id : NULL,
-                                   octets_of(authority), certificate);
+    return ikelog_certificate_read(ikelog_bytes_octets(shown->cert),
+                                   ikelog_id_read_kept(shown->id, &id) ? &id : NULL,
+                                   ikelog_bytes_octets(authority), certificate);
 }
 
 /* A certificate was shown, and it cannot be what it is shown for. */
@@ -175,7 +156,7 @@ bool ikelog_observe_certificate_missing(const struct ikelog_case *c, struct ikel
     if (!is_about_signature(c, &rejection))
         return false;
     refuser = &c->sa->sides[rejection.refuser];
-    message = showing_message(c, rejection.shown);
+    message = ikelog_exchange_proof(c->sa->phase1, rejection.shown);
     if (!message || !refuser->cert_asked || c->sa->sides[rejection.shown].cert ||
         ((message->flags & IKELOG_RECORD_ENCRYPTED) &&
          !ikelog_status_is_decrypted(ikelog_record_decryption(message))))
@@ -195,7 +176,7 @@ bool ikelog_observe_certificate_hardly_fits(const struct ikelog_case *c, struct 
 
     if (!is_about_signature(c, &rejection) || !c->sa->sides[rejection.refuser].cert_asked)
         return false;
-    message = showing_message(c, rejection.shown);
+    message = ikelog_exchange_proof(c->sa->phase1, rejection.shown);
     if (!message || message->length >= WITH_CERTIFICATE || c->sa->sides[rejection.shown].cert)
         return false;
     ikelog_sight_say(sight,

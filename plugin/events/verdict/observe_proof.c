@@ -13,15 +13,13 @@
 /* The address that an identity is; false: it is something else. */
 static bool address_of_id(GBytes *bytes, struct ikelog_endpoint *address)
 {
-    gsize length = 0;
-    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
     struct ikelog_id id;
 
     memset(address, 0, sizeof *address);
-    if (!data || ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, &id) != IKELOG_OK)
+    if (!ikelog_id_read_kept(bytes, &id))
         return false;
     address->family = id.type == IKELOG_ID_IPV4_ADDR ? 4 : id.type == IKELOG_ID_IPV6_ADDR ? 6 : 0;
-    if (address->family == 0 || id.data.length != (address->family == 4 ? 4u : 16u))
+    if (address->family == 0 || id.data.length != ikelog_address_length(address->family))
         return false;
     memcpy(address->address, id.data.data, id.data.length);
     return true;

@@ -111,14 +111,10 @@ bool ikelog_observe_ah_behind_nat(const struct ikelog_case *c, struct ikelog_sig
 
 static bool range_of(GBytes *bytes, struct ikelog_range *range)
 {
-    gsize length = 0;
-    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
     struct ikelog_id id;
     bool bad_mask = false;
 
-    return data &&
-           ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, &id) == IKELOG_OK &&
-           ikelog_id_range(&id, range, &bad_mask);
+    return ikelog_id_read_kept(bytes, &id) && ikelog_id_range(&id, range, &bad_mask);
 }
 
 /* Answered was a part of what was asked for, and not another address as behind a NAT. */

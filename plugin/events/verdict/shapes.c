@@ -52,7 +52,8 @@ const struct ikelog_record *ikelog_case_key_test(const struct ikelog_case *c)
 
     if (!phase1)
         return NULL;
-    return ikelog_exchange_step(phase1, phase1->type == IKELOG_EXCHANGE_AGGRESSIVE ? 2 : 5);
+    return ikelog_exchange_proof(
+        phase1, phase1->type == IKELOG_EXCHANGE_AGGRESSIVE ? IKELOG_RESPONDER : IKELOG_INITIATOR);
 }
 
 const struct ikelog_record *ikelog_record_reply(const struct ikelog_record *record)

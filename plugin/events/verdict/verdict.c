@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The judge: rows of evidence speak for causes and against them; the best that is left decides. */
+/* Observations support or exclude causes; the best cause that is left is the verdict. */
 #include "events/verdict/case.h"
 
 #include <string.h>

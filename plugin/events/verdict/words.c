@@ -36,15 +36,7 @@ void ikelog_sight_say_address(const struct ikelog_sight *sight, const struct ike
 
 void ikelog_sight_say_id(const struct ikelog_sight *sight, GBytes *bytes)
 {
-    gsize length = 0;
-    const uint8_t *data = bytes ? g_bytes_get_data(bytes, &length) : NULL;
-    struct ikelog_id id;
-
-    if (!sight->words)
-        return;
-    if (data && ikelog_id_read((struct ikelog_octets){data, (uint32_t)length}, &id) == IKELOG_OK)
-        ikelog_id_describe(&id, sight->words);
-    else
+    if (sight->words && !ikelog_id_describe_kept(bytes, sight->words))
         g_string_append(sight->words, "an identity that could not be read");
 }
 
