@@ -60,8 +60,8 @@ static const struct ikelog_auth_class_row classes[IKELOG_AUTH_CLASSES] = {
     [IKELOG_AUTH_SIGNATURE] = {"SKEYID = prf(Ni_b | Nr_b, g^xy)\n",
                                "With signatures, `SKEYID` is made from both nonces and the shared "
                                "secret. Who the other side is, the signatures have to prove.",
-                               "No certificate goes into these keys: who sits at the other end, "
-                               "the next messages have to prove",
+                               "No certificate goes into these keys: they do not tell who sits at "
+                               "the other end",
                                "The identity is readable by everybody, but a signature gives "
                                "nothing away that could be guessed",
                                "a DH private value or the DH shared secret"},

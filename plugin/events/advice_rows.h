@@ -59,6 +59,11 @@
       "Compare the pre-shared keys, or check the certificates, and which identity the {actor} "   \
       "expects")
 
+/* When the refused side has not sent any proof yet. */
+#define IKELOG_NO_PROOF_ADVICE                                                                                   \
+    "No proof of the {other} is in the capture yet: check that the {actor} allows this mode, and that it has a " \
+    "connection for the identity or address of the {other}"
+
 /* What a key that both sides hold excludes. */
 #define IKELOG_KEYS_AGREE_ADVICE                                                                   \
     "Both sides hold the same key, as messages of both open with it here: compare the identity "   \

@@ -113,11 +113,19 @@ static bool tells_by_events(const struct ikelog_record *record)
            record->exchange->type == IKELOG_EXCHANGE_TRANSACTION;
 }
 
+/* Where it comes from and when, not what it says. */
+static bool is_about_place(enum ikelog_event_kind kind)
+{
+    return kind == IKELOG_EVENT_PORT_FLOATED || kind == IKELOG_EVENT_ADDRESS_CHANGED ||
+           kind == IKELOG_EVENT_NAT_DETECTED || kind == IKELOG_EVENT_CAPTURE_STARTED_LATER;
+}
+
 /* Does this event itself say what an informational message or a transaction is? */
 static bool is_content(const struct ikelog_event *event)
 {
-    return event->kind != IKELOG_EVENT_PACKET && event->kind != IKELOG_EVENT_PACKET_COPY &&
-           event->evidence != IKELOG_EVIDENCE_POLICY && events_texts[event->kind].sentence;
+    return !is_about_place(event->kind) && event->kind != IKELOG_EVENT_PACKET &&
+           event->kind != IKELOG_EVENT_PACKET_COPY && event->evidence != IKELOG_EVIDENCE_POLICY &&
+           events_texts[event->kind].sentence;
 }
 
 static const struct ikelog_event *first_content(const struct ikelog_events *events)

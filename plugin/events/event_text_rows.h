@@ -20,8 +20,7 @@
       "The {other} cannot go on with it. Look for incompatible software of the {actor}, or for "  \
       "something on the way that changes packets.")                                               \
     X(PHASE1_ESTABLISHED, "Phase 1 is established.",                                              \
-      "Both sides share keys now[[ ({sa-chosen})]].[[ {authenticated}.]] Quick Modes can set "    \
-      "up IPsec SAs next.")                                                                       \
+      "It protects what is negotiated from now on[[, with {sa-chosen}]].[[ {authenticated}.]]")   \
     X(PHASE1_REKEY, "An established IKE SA is being replaced.",                                   \
       "It is renewed before its lifetime ends, or one peer has lost its state. Both are normal "  \
       "as long as phase 2 goes on working.")                                                      \
@@ -37,12 +36,12 @@
     X(IPSEC_SA_LOADED, "IPsec SAs are ready.",                                                    \
       "Phase 2 is complete[[ ({chosen})]].[[ The {actor} sends {ipsec-protocol} with SPI "        \
       "{outbound-spi:08x} and receives with SPI {inbound-spi:08x}.]] If no traffic passes, "      \
-      "check[[ that {carrier} passes all filters, then]] routes and the address ranges.")         \
+      "check[[ {carrier}, then]] routes and the address ranges.")                                 \
     X(REKEY, "IPsec SAs are being renewed.",                                                      \
       "The new ones get fresh keys before the old ones expire.")                                  \
     X(PHASE2_GIVEN_UP, "Quick Mode was given up.",                                                \
       "The {actor} stopped after {number} repeats.[[ To find the cause, {to-check}.]]")           \
-    X(NO_ANSWER, "Sent again: no answer came yet.",                                               \
+    X(NO_ANSWER, "Sent again: its sender has no answer yet.",                                     \
       "A single repeat is normal on a lossy link. If repeats go on, requests or answers are "     \
       "filtered, misrouted or dropped without a word.")                                           \
     X(RETRANSMIT, "Sent again.",                                                                  \
@@ -58,8 +57,8 @@
     X(NO_PROPOSAL_CHOSEN, "Refused: no proposal fits.",                                           \
       "The {actor} found nothing acceptable in what was offered[[: {offered}]]. Compare on "      \
       "both sides {to-compare}.[[ Elsewhere in this capture the {actor} offers or takes "         \
-      "{offered-elsewhere}.]] Some devices answer so, too, when they have no connection for "     \
-      "this peer.")                                                                               \
+      "{offered-elsewhere}.]] Check, too, that the {actor} has a connection for this peer: "      \
+      "some devices answer so when they have none.")                                              \
     X(ID_REFUSED, "Refused: {refused-id} not accepted.", "{id-advice}.")                          \
     X(LOCAL_ID_MISMATCH, "The range asked for on our side is not the configured one.",            \
       "The peer asks for[[ {range}]] as our side[[, but rule {number} has {rule-local}]]. Make "  \
@@ -92,8 +91,8 @@
       "the right one.")                                                                           \
     X(PSK_MISMATCH_SUSPECTED, "The pre-shared keys probably differ.",                             \
       "Compare which key each side takes for this peer's address or name, blanks and upper and "  \
-      "lower case included. No message names this fault: with the wrong key a message decrypts "  \
-      "to garbage, so devices call it malformed, or stay silent.")                                \
+      "lower case included. With the wrong key a message decrypts to garbage: devices call it "   \
+      "malformed, refuse the proof, or stay silent.")                                             \
     X(PAYLOAD_MALFORMED, "The other side cannot make sense of a message.",                        \
       "The {actor} could not read a message of the {other}. {garbage-advice}.")                   \
     X(INVALID_COOKIE, "The other side does not know this IKE SA.",                                \

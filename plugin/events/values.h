@@ -89,7 +89,7 @@ enum ikelog_value_type {
     X(pfs_group, "pfs-group", NUMBER, "Diffie-Hellman group of PFS")                        \
     X(forward_secrecy, "forward-secrecy", TEXT, "with PFS or without, what follows")        \
     X(encapsulation, "encapsulation", TEXT, "tunnel or transport mode, what it means")      \
-    X(carrier, "carrier", TEXT, "what has to pass the filters for user data")               \
+    X(carrier, "carrier", TEXT, "what to check when no user data passes")                   \
     X(commit, "commit", TEXT, "that the commit bit asks for one more message")              \
     /* what to check */                                                                     \
     X(to_check, "to-check", TEXT, "what to check when nothing answers the message")         \

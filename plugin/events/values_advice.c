@@ -145,14 +145,32 @@ static bool keys_agree(const struct ikelog_scene *scene)
     return false;
 }
 
+/* Whether the capture holds the whole of phase 1, and no proof of the refused side in it. */
+static bool lacks_proof(const struct ikelog_scene *scene)
+{
+    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    bool responder = scene->event->side == IKELOG_INITIATOR;
+    unsigned step = responder ? 6 : 5;
+
+    if (!sa || !sa->phase1 || sa->phase1->late_start)
+        return false;
+    if (sa->mode == IKELOG_EXCHANGE_AGGRESSIVE)
+        step = responder ? 2 : 3;
+    else if (sa->mode != IKELOG_EXCHANGE_MAIN)
+        return false;
+    return !ikelog_exchange_step(sa->phase1, step);
+}
+
 bool ikelog_value_auth_advice(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     enum ikelog_auth_class class = class_of(scene);
+    const char *advice = auth_advice[class];
 
-    return ikelog_template_expand(class == IKELOG_AUTH_PSK && keys_agree(scene)
-                                      ? IKELOG_KEYS_AGREE_ADVICE
-                                      : auth_advice[class],
-                                  scene, value->text);
+    if (lacks_proof(scene))
+        advice = IKELOG_NO_PROOF_ADVICE;
+    else if (class == IKELOG_AUTH_PSK && keys_agree(scene))
+        advice = IKELOG_KEYS_AGREE_ADVICE;
+    return ikelog_template_expand(advice, scene, value->text);
 }
 
 /* A wrong key makes garbage; what was understood in phase 1 excludes it. */

@@ -168,7 +168,7 @@ bool ikelog_value_encapsulation(const struct ikelog_scene *scene, struct ikelog_
               "addresses included"
             : "Transport mode: only what the two devices themselves exchange is protected, not "
               "networks behind them",
-        encapsulations[found].udp ? "; because of a NAT all is wrapped in UDP" : "");
+        encapsulations[found].udp ? "; because of a NAT it is to be wrapped in UDP" : "");
     return true;
 }
 
@@ -181,13 +181,14 @@ bool ikelog_value_carrier(const struct ikelog_scene *scene, struct ikelog_value 
     if (!pair || (pair->protocol != IKELOG_PROTO_ESP && pair->protocol != IKELOG_PROTO_AH))
         return false;
     if (pair->protocol == IKELOG_PROTO_AH)
-        return ikelog_value_known_text(sa && sa->nat_detected
-                                           ? "IP protocol 51 (AH), which cannot pass the NAT "
-                                             "that was found,"
-                                           : "IP protocol 51 (AH)",
-                                       value);
-    return ikelog_value_known_text(pair->transform.encapsulation > 2 ? "UDP 4500 (ESP in UDP)"
-                                                                     : "IP protocol 50 (ESP)",
+        return ikelog_value_known_text(
+            sa && sa->nat_detected
+                ? "first whether ESP can be used instead: AH cannot pass the NAT that was found"
+                : "that IP protocol 51 (AH) passes all filters",
+            value);
+    return ikelog_value_known_text(pair->transform.encapsulation > 2
+                                       ? "that UDP 4500 (ESP in UDP) passes all filters"
+                                       : "that IP protocol 50 (ESP) passes all filters",
                                    value);
 }
 
