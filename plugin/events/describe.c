@@ -208,13 +208,21 @@ struct explaining {
     bool told[IKELOG_EVENT_COUNT]; /* kinds whose paragraph was written: once is enough */
 };
 
+/* The description of the frame is the sentence of this event. */
+static bool is_told_by(const struct explaining *e, const struct ikelog_event *event)
+{
+    const struct ikelog_record *record = e->view ? e->view->record : NULL;
+
+    return event == e->content && (!record || (tells_by_events(record) && !record->original));
+}
+
 /* The description says it already. */
 static bool is_described(const struct explaining *e, const struct ikelog_event *event)
 {
     const struct ikelog_record *record = e->view ? e->view->record : NULL;
 
-    if (!record || (tells_by_events(record) && !record->original))
-        return event == e->content;
+    if (!record || !record->original)
+        return is_told_by(e, event) || event->kind == IKELOG_EVENT_PACKET_COPY;
     return event->kind == IKELOG_EVENT_PACKET_COPY || event->kind == IKELOG_EVENT_RETRANSMIT ||
            event->kind == IKELOG_EVENT_ANSWER_REPEATED;
 }
@@ -311,12 +319,14 @@ static bool is_packet(const struct ikelog_event *event)
 }
 
 /* In this order: what may be wrong stands first. */
-enum part_of_explanation { FAILURES, WARNINGS, MESSAGE, NEWS, READING };
+enum part_of_explanation { FAILURES, WARNINGS, CONTENT, MESSAGE, NEWS, READING };
 
-static enum part_of_explanation part_of(const struct ikelog_event *event)
+static enum part_of_explanation part_of(const struct explaining *e,
+                                        const struct ikelog_event *event)
 {
     return event->severity >= IKELOG_ERROR  ? FAILURES
            : event->severity == IKELOG_WARN ? WARNINGS
+           : is_told_by(e, event)           ? CONTENT
                                             : NEWS;
 }
 
@@ -330,7 +340,7 @@ static void explain_part(struct explaining *e, const struct ikelog_event *event,
         explain_message(e, &scene);
     else if (part == READING && is_packet(event))
         explain_reading(e, &scene);
-    else if (part == part_of(event))
+    else if (part == part_of(e, event))
         explain_event(e, event, &scene);
 }
 
