@@ -111,7 +111,8 @@ void ikelog_prefs_register(int proto, void (*apply)(void))
     prefs_register_enum_preference(
         module, "stock_tree", "Show the stock ISAKMP tree too",
         "Whether the tree of Wireshark's own dissector follows ours. By default it does when you "
-        "look at it, filter for isakmp fields, or gave it keys of its own.",
+        "look at it or filter for isakmp fields. With keys of its own it has to see every message: "
+        "choose always.",
         &prefs_now.stock_tree, stock_tree_values, FALSE);
 }
 
