@@ -63,6 +63,12 @@ bool ikelog_stock_items_wanted(proto_tree *tree)
     return ikelog_fields_protocol_wanted(tree, proto_isakmp);
 }
 
+/* A protocol that is switched off has no items. */
+static bool is_enabled(int proto)
+{
+    return proto >= 0 && proto_is_protocol_enabled(find_protocol_by_id(proto));
+}
+
 static proto_tree *add_protocol(proto_tree *tree, int proto, tvbuff_t *tvb, int length)
 {
     proto_item *item = proto_tree_add_item(tree, proto, tvb, 0, length, ENC_NA);
@@ -75,7 +81,7 @@ void ikelog_stock_items_add_header(proto_tree *parent, tvbuff_t *tvb)
 {
     proto_tree *tree;
 
-    if (!parent || proto_isakmp < 0 || tvb_captured_length(tvb) < IKELOG_HEADER_LEN)
+    if (!parent || !is_enabled(proto_isakmp) || tvb_captured_length(tvb) < IKELOG_HEADER_LEN)
         return;
     tree = add_protocol(parent, proto_isakmp, tvb, -1);
     for (unsigned i = 0; i < array_length(header_rows); i++)
@@ -89,7 +95,7 @@ void ikelog_stock_items_add_marker(proto_tree *parent, tvbuff_t *tvb, unsigned l
 {
     proto_tree *tree;
 
-    if (!parent || proto_udpencap < 0)
+    if (!parent || !is_enabled(proto_udpencap))
         return;
     tree = add_protocol(parent, proto_udpencap, tvb, (int)length);
     if (marker_id)

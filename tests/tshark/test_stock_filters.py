@@ -8,6 +8,8 @@ from sharkd import Sharkd, keys_of, loadable
 
 FILTERS = ("isakmp", "isakmp.exchangetype == 2", "udpencap", "isakmp.flag_e == 1",
            "isakmp.messageid != 0")
+# Without us another dissector has these messages: NAT gave the peer its port.
+OF_OTHERS = ("ok-nat-port-319",)
 LAST_FRAME = 1000000  # more than any capture has
 SLICES = 4  # cases, so that several processors have something to do
 
@@ -28,7 +30,7 @@ def check(tshark, part):
             with_us, without = (found(sharkd, tshark.staged(capture), number)
                                 for sharkd in (ours, stock))
             differing += [f"{name}: {text}: with {with_us[text]}, without {without[text]}"
-                          for text in FILTERS if with_us[text] != without[text]]
+                          for text in FILTERS if with_us[text] != without[text] and name not in OF_OTHERS]
     if differing:
         raise Failure("\n".join(differing))
 
