@@ -141,13 +141,13 @@ static bool all_refuted(const struct packet_context *p)
 
 /*
  * Nothing fits for certain. An attempt that may be right waits for its key to prove itself, unless
- * an earlier message refuted the key. A message that was cut has no end that could fit; what
- * follows an identity without its beginning may be anything: neither says anything about the key.
+ * an earlier message refuted the key. A message that was cut has no end that could fit, and one
+ * without its beginning may be anything: neither says anything about the key.
  */
 static void reject(struct packet_context *p, const struct key_and_iv *unproven)
 {
-    bool silent = (p->record->flags & IKELOG_RECORD_CUT) ||
-                  (p->header.next_payload == IKELOG_PAYLOAD_ID && !p->record->chain_whole);
+    bool silent =
+        (p->record->flags & IKELOG_RECORD_CUT) || (unproven->silent && !p->record->chain_whole);
 
     if (can_refute(p))
         refute_all(p);

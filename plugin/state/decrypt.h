@@ -22,6 +22,7 @@ const struct ikelog_record *iv_predecessor(const struct packet_context *p,
 
 /* key_search.c: find the key and the IV of a message. */
 struct key_and_iv {
+    bool silent;  /* none fits, but without its first block the message may be anything */
     bool tried;   /* the members below say something */
     bool certain; /* all that could be compared fits; else it fits a key that has proven itself */
     bool first_known; /* `iv` is the IV; else it is D(C1), the first block before CBC */

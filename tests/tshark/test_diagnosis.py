@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The cause of a failing tunnel: verdict, reason and advice of each capture, with and without keys."""
+"""The cause of a failing tunnel: verdict, reason and advice, with keys and without."""
 
 import json
 import re
@@ -133,9 +133,9 @@ ROWS = (
     Row("lifetime-short", "established", "established",
         "5 times in 15 s|ended 4 times by 192.0.2.2",
         "lifetime"),
-    Row("same-id-twice", "established", "established",
+    Row("same-id-replaced", "established", "established",
         ("frame 6",
-         "the same identity (branch) comes from two addresses|frame 16"),
+         "the same identity (road@example.com) comes from two addresses|frame 16"),
         ("",
          "an identity of its own")),
     Row("unknown-peer", "no-proposal", "no-proposal",
@@ -183,8 +183,9 @@ ROWS = (
 
 
 def negotiations(tshark, capture, passes, keys):
-    done = tshark.run(*tshark.reading(capture, passes, keys), "-q", "-z", "ikelog,negotiations,json")
-    return json.loads(done.stdout)
+    done = tshark.run(*tshark.reading(capture, passes, keys), "-q", "-z",
+                      "ikelog,negotiations,json")
+    return json.loads(done.stdout[:done.stdout.rindex("]") + 1])
 
 
 def parts_of(text, keys):
@@ -229,7 +230,8 @@ HEALTHY = ("mm-psk", "ag-psk", "mm-rsa", "mm-rsa-fragments", "nat", "nat-ag", "m
 
 def check_healthy(tshark, name, passes, keys):
     done = tshark.run(*tshark.reading(capture_file(f"{name}.pcap"), passes, keys), "-Y",
-                      'ikelog && (_ws.expert.severity == "Warning" || _ws.expert.severity == "Error")',
+                      'ikelog && (_ws.expert.severity == "Warning" || '
+                      '_ws.expert.severity == "Error")',
                       "-T", "fields", "-e", "frame.number", "-e", "_ws.expert.message")
     if done.stdout:
         raise Failure(done.stdout)

@@ -91,13 +91,13 @@ bool ikelog_observe_config_led_nowhere(const struct ikelog_case *c, struct ikelo
     const struct ikelog_record *ender = sa->sides[IKELOG_INITIATOR].closed_information;
     bool ended;
 
-    if (!last || !last->last || last->message_count < 2 || has_quick_modes(sa) || sa->xauth_seen ||
-        sa->config_asked || sa->config_given)
+    if (!last || !last->last || has_quick_modes(sa) || sa->xauth_seen || sa->config_asked ||
+        sa->config_given)
         return false;
     if (!ender || ender->frame < last->first->frame)
         ender = sa->sides[IKELOG_RESPONDER].closed_information;
     ended = ender && ender->frame > last->first->frame;
-    if (!ended && ikelog_case_silence(c, last->last) < NEXT_STEP_NS)
+    if (!ended && (last->message_count < 2 || ikelog_case_silence(c, last->last) < NEXT_STEP_NS))
         return false;
     ikelog_sight_say(sight,
                      "phase 1 was established, but XAUTH or mode config led nowhere: no phase 2 "

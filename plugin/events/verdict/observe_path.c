@@ -189,7 +189,14 @@ bool ikelog_observe_last_message_doubted(const struct ikelog_case *c, struct ike
     if (!c->exchange || !c->exchange->complete ||
         !ikelog_exchange_is_doubted(c->session, c->exchange))
         return false;
-    return say_doubt(c, c->exchange, sight);
+    say_doubt(c, c->exchange, sight);
+    if (!c->quick && ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_SIGNATURE &&
+        !ikelog_record_reply(c->exchange->doubted)->ip_fragments) {
+        sight->cause = IKELOG_CAUSE_REFUSED_MM6;
+        ikelog_sight_say(sight, "; or, likelier as the answers before it did get there, message 6 "
+                                "is not accepted (certificate or identity)");
+    }
+    return true;
 }
 
 bool ikelog_observe_answer_doubted(const struct ikelog_case *c, struct ikelog_sight *sight)
