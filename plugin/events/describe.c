@@ -200,6 +200,25 @@ void ikelog_event_describe(const struct ikelog_view *view, const struct ikelog_e
     append_sentence(events_texts[event->kind].sentence, &scene, &w);
 }
 
+void ikelog_event_sentence(enum ikelog_event_kind kind, GString *text)
+{
+    const char *at = kind < IKELOG_EVENT_COUNT ? events_texts[kind].sentence : NULL;
+    const gsize before = text->len;
+
+    while (at && *at) {
+        const char *part = g_str_has_prefix(at, "[[") ? strstr(at, "]]") : NULL;
+
+        if (part)
+            at = part + 2;
+        else
+            g_string_append_c(text, *at++);
+    }
+    if (strpbrk(text->str + before, "{}"))
+        g_string_truncate(text, before);
+    else if (text->len > before && text->str[text->len - 1] == '.')
+        g_string_truncate(text, text->len - 1);
+}
+
 /* What is being explained: one frame. */
 struct explaining {
     const struct ikelog_view *view;
