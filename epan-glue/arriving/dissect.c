@@ -45,6 +45,7 @@ static void show(struct ikelog_dissection *dissection, proto_tree *parent, unsig
     ikelog_annotate(dissection, tree, item);
     ikelog_tree_decode(dissection, tree);
     ikelog_analysis_add(dissection, tree);
+    ikelog_annotate_events(dissection, tree);
     if (record && (record->flags & IKELOG_RECORD_FRAGMENT))
         *completed = ikelog_fragments_take(dissection, n, tree);
     ikelog_stock_append(dissection, parent, tree);

@@ -94,6 +94,7 @@ static void show(struct ikelog_dissection *dissection, tvbuff_t *tvb, proto_tree
     item = proto_tree_add_item(parent, ikelog_proto(), tvb, 0, 0, ENC_NA);
     tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_MESSAGE));
     ikelog_annotate(dissection, tree, item);
+    ikelog_annotate_events(dissection, tree);
 }
 
 /* What the frame says, into *packet. False: nothing that is our business. */

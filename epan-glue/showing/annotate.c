@@ -92,7 +92,7 @@ static void add_dialects(struct ikelog_dissection *dissection, proto_tree *paren
     }
 }
 
-static void add_texts(struct ikelog_dissection *dissection, proto_tree *tree)
+static void add_description(struct ikelog_dissection *dissection, proto_tree *tree)
 {
     if (ikelog_fields_wanted(tree, IKELOG_A_DESCRIPTION)) {
         GString *text = ikelog_dissection_scratch(dissection);
@@ -100,6 +100,10 @@ static void add_texts(struct ikelog_dissection *dissection, proto_tree *tree)
         ikelog_events_describe(dissection->packet.view, ikelog_dissection_events(dissection), text);
         ikelog_tree_paragraph(tree, IKELOG_A_DESCRIPTION, text->str);
     }
+}
+
+static void add_explanation(struct ikelog_dissection *dissection, proto_tree *tree)
+{
     if (ikelog_fields_wanted(tree, IKELOG_A_EXPLANATION)) {
         GString *text = ikelog_dissection_scratch(dissection);
 
@@ -108,20 +112,25 @@ static void add_texts(struct ikelog_dissection *dissection, proto_tree *tree)
     }
 }
 
-static proto_item *add_event(proto_tree *parent, const struct ikelog_event *event)
-{
-    proto_item *item = ikelog_tree_string(parent, IKELOG_A_EVENT, ikelog_event_name(event->kind));
-    proto_tree *tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_EVENT));
-
-    ikelog_tree_string(tree, IKELOG_A_EVIDENCE, ikelog_evidence_name(event->evidence));
-    ikelog_tree_paragraph(tree, IKELOG_A_EVIDENCE_REASON, event->reason);
-    return item;
-}
-
 /* The events that every message has are no news. */
 static bool is_news(enum ikelog_event_kind kind)
 {
     return kind != IKELOG_EVENT_PACKET && kind != IKELOG_EVENT_PACKET_COPY;
+}
+
+/* How it is known stands behind it; filters find the evidence by itself, too. */
+static proto_item *add_event(proto_tree *parent, const struct ikelog_event *event)
+{
+    const char *evidence = ikelog_evidence_name(event->evidence);
+    proto_item *item = ikelog_tree_string(parent, IKELOG_A_EVENT, ikelog_event_name(event->kind));
+    proto_tree *tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_EVENT));
+
+    proto_item_append_text(item, " (%s)", evidence);
+    proto_item_set_hidden(ikelog_tree_string(tree, IKELOG_A_EVIDENCE, evidence));
+    ikelog_tree_paragraph(tree, IKELOG_A_EVIDENCE_REASON, event->reason);
+    if (!is_news(event->kind))
+        proto_item_set_hidden(item);
+    return item;
 }
 
 static void raise_event(struct ikelog_dissection *dissection, proto_item *item,
@@ -225,10 +234,18 @@ void ikelog_annotate(struct ikelog_dissection *dissection, proto_tree *tree, pro
         proto_item_append_text(item, ", %s", ikelog_dissection_title(dissection));
     if (tree) {
         add_log(dissection, tree);
-        add_texts(dissection, tree);
+        add_description(dissection, tree);
     }
-    add_events(dissection, tree);
     add_verdict(dissection, tree);
+    if (tree)
+        add_explanation(dissection, tree);
+}
+
+void ikelog_annotate_events(struct ikelog_dissection *dissection, proto_tree *tree)
+{
+    if (dissection->packet.kind == IKELOG_PACKET_QUOTE)
+        return;
+    add_events(dissection, tree);
     if (tree)
         add_dialects(dissection, tree);
 }

@@ -7,9 +7,12 @@
 #include "showing/dissection.h"
 
 /*
- * Lines, description, explanation, events and verdict. `item` is that of `tree`. Expert entries are
- * raised without a tree too, when somebody listens.
+ * What one reads first: line, description, verdict and explanation. `item` is that of `tree`.
+ * Expert entries are raised without a tree too, when somebody listens.
  */
 void ikelog_annotate(struct ikelog_dissection *dissection, proto_tree *tree, proto_item *item);
+
+/* What stands behind the message and its analysis: events, and the lines of other products. */
+void ikelog_annotate_events(struct ikelog_dissection *dissection, proto_tree *tree);
 
 #endif
