@@ -17,6 +17,7 @@ struct ikelog_names {
     const char *unreadable; /* stands for payloads that cannot be read */
     const char *encrypted;  /* the mark of a protected message */
     const char *open, *close, *separator; /* around and between payloads */
+    bool informational_requests; /* calls each informational message a request, answers too */
 };
 
 /* Names as `ikelog.summary` has them. Static storage. */

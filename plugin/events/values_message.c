@@ -110,11 +110,16 @@ bool ikelog_value_phase(const struct ikelog_scene *scene, struct ikelog_value *v
 bool ikelog_value_role(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_record *record = ikelog_scene_record(scene);
+    bool always_request;
 
-    if (record)
-        g_string_append(value->text,
-                        ikelog_record_original(record)->request ? "response" : "request");
-    return record != NULL;
+    if (!record)
+        return false;
+    always_request = scene->names->informational_requests &&
+                     record->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL;
+    g_string_append(value->text, ikelog_record_original(record)->request && !always_request
+                                     ? "response"
+                                     : "request");
+    return true;
 }
 
 bool ikelog_value_decryption(const struct ikelog_scene *scene, struct ikelog_value *value)

@@ -33,6 +33,14 @@ struct key_and_iv {
 bool find_key_and_iv(struct packet_context *p, struct ikelog_octets ciphertext,
                      struct key_and_iv *found);
 
+/*
+ * lone_keys.c: the same with the keys whose cookie is not known. One that fits for certain becomes
+ * a keyset of the IKE SA. Only the first messages of an IKE SA are tried, while the work that a
+ * capture may cost lasts (IKELOG_MAX_LONE_WORK).
+ */
+bool find_lone_key(struct packet_context *p, struct ikelog_octets ciphertext,
+                   struct key_and_iv *found);
+
 /* pending.c: messages that wait; `deciphered` is D(C1). */
 void add_pending(struct packet_context *p, const uint8_t *deciphered);
 /* A key proved right: so are the messages of this side that could not show it by themselves. */

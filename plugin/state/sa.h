@@ -48,6 +48,7 @@ struct ikelog_peer {
     bool nat_checked; /* NAT-D payloads about this side's address were seen */
     uint8_t cert_encoding;
     bool cert_asked;                       /* it asked for a certificate */
+    bool cert_sent;                        /* a CERT payload of it was seen, of any encoding */
     uint8_t cert_requests;                 /* authorities that it named, at most 255 */
     GBytes *cert_request;                  /* the first of them, DER of its name; NULL: none */
     const struct ikelog_record *cert_from; /* the message that brought its certificate */
@@ -105,6 +106,9 @@ struct ikelog_notify_seen {
 #define IKELOG_MAX_EXCHANGES 65536u  /* of one IKE SA; later ones are shown, but not followed */
 #define IKELOG_MAX_BODY      8192u   /* octets of a payload body that is kept */
 #define IKELOG_MAX_DH_WORK   131072u /* for all exponents of a capture; see ikelog_dh_cost */
+#define IKELOG_MAX_LONE_WORK                                             \
+    16777216u /* octets deciphered with keys without a cookie, a capture \
+               */
 
 /* How well it is known which peer is the initiator, weakest first. */
 enum ikelog_side_evidence {

@@ -148,7 +148,7 @@ static inline void presenting_verdict(const struct presenting *p,
         ikelog_verdict_of_quick(p->session, quick, text);
     watch_text(text->str);
     g_string_truncate(text, 0);
-    ikelog_sa_describe_needed_keys(record->exchange->sa, text);
+    ikelog_session_describe_needed_keys(p->session, record->exchange->sa, text);
     watch_text(text->str);
     g_string_free(text, TRUE);
 }

@@ -31,6 +31,8 @@ static const struct {
      "SENDING>>>> ISAKMP OAK MM *(ID, HASH)", 1},
     {"one-side-captured-has-the-keys", "answers-only", "cisco-vpn-client", I,
      "RECEIVED<<<< ISAKMP OAK QM *(HASH, SA, NON, ID, ID)", 1},
+    {"fragments-are-one-message", "mm-rsa-fragment-lost", "cisco-vpn-client", I,
+     "message not received! Retransmitting!", 2},
     {"keys-of-nobody-prove-nothing", "wrong-psk-aggressive", "zyxel-prestige", R,
      "Phase 1 IKE SA process done", 0},
 };
@@ -69,6 +71,7 @@ static char *log_in(const char *capture, const char *dialect_text,
 {
     char *error = NULL;
     struct ikelog_dialect *dialect = ikelog_dialect_load("test", dialect_text, &error);
+    GPtrArray *packets = g_ptr_array_new();
     GString *text = g_string_new(NULL);
     struct story story;
 
@@ -77,8 +80,11 @@ static char *log_in(const char *capture, const char *dialect_text,
     for (guint i = 0; i < story.report->parts->len; i++) {
         const struct ikelog_report_part *part = g_ptr_array_index(story.report->parts, i);
 
-        ikelog_report_log(part->packets, dialect, policy, text);
+        for (guint n = 0; n < part->packets->len; n++)
+            g_ptr_array_add(packets, g_ptr_array_index(part->packets, n));
     }
+    ikelog_report_log(packets, dialect, policy, text);
+    g_ptr_array_unref(packets);
     story_close(&story);
     ikelog_dialect_free(dialect);
     return g_string_free(text, FALSE);
@@ -149,6 +155,41 @@ static void test_too_many_errors_come_last(void)
     talk_close(&talk);
 }
 
+#define ROLES "[dialect]\nname=test\n[packet]\nboth={exchange} {role}\n"
+
+/* charon and its kin call each informational message a request; that is the dialect's to say. */
+static void test_dialect_decides_on_the_role_of_answers(void)
+{
+    char *usual = log_in("dpd-answer-repeated", ROLES, &story_policy);
+    char *charon =
+        log_in("dpd-answer-repeated", ROLES "informational-requests=true\n", &story_policy);
+
+    g_assert_cmpuint(count_lines(usual, "INFO response"), ==, 2);
+    g_assert_cmpuint(count_lines(charon, "INFO response"), ==, 0);
+    g_assert_cmpuint(count_lines(charon, "QM response"), ==, count_lines(usual, "QM response"));
+    g_free(charon);
+    g_free(usual);
+}
+
+/* Both began an IKE SA: neither perspective makes them one device. */
+static void test_each_device_has_its_own_log(void)
+{
+    struct ikelog_policy responder = story_policy;
+    char *log;
+
+    responder.perspective = R;
+    log = log_in("crossing", PORTS, &responder);
+    g_assert_cmpuint(count_lines(log, "==== 192.0.2.1 ===="), ==, 1);
+    g_assert_cmpuint(count_lines(log, "==== 192.0.2.2 ===="), ==, 1);
+    g_free(log);
+    log = log_in("many-at-once", PORTS, &responder);
+    g_assert_null(strstr(log, "===="));
+    g_free(log);
+    log = log_in("address-changed", PORTS, &story_policy);
+    g_assert_null(strstr(log, "====")); /* it moved, and is one device */
+    g_free(log);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -161,5 +202,8 @@ int main(int argc, char **argv)
     g_test_add_func("/device-log/ports-are-those-of-the-packet",
                     test_ports_are_those_of_the_packet);
     g_test_add_func("/device-log/too-many-errors-come-last", test_too_many_errors_come_last);
+    g_test_add_func("/device-log/dialect-decides-on-the-role-of-answers",
+                    test_dialect_decides_on_the_role_of_answers);
+    g_test_add_func("/device-log/each-device-has-its-own-log", test_each_device_has_its_own_log);
     return g_test_run();
 }
