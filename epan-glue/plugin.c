@@ -8,6 +8,7 @@
 #include "arriving/esp.h"
 #include "arriving/fragments.h"
 #include "arriving/natt.h"
+#include "arriving/other_port.h"
 #include "arriving/postdissector.h"
 #include "asking/taps.h"
 #include "proto.h"
@@ -121,6 +122,7 @@ static void hand_off(void)
     ikelog_natt_handoff(marked);
     ikelog_certificates_handoff();
     ikelog_postdissector_handoff();
+    ikelog_other_port_handoff();
     dissector_add_for_decode_as("udp.port", plain);
     dissector_add_for_decode_as("udp.port", ikelog_natt_handle());
     apply_takeover();

@@ -332,7 +332,7 @@ static void mark_overlap(const struct ikelog_dissection *dissection,
     else
         snprintf(detail, sizeof detail, "it differs from the one in frame %u; the later one counts",
                  kept->replaces);
-    ikelog_expert_status(dissection->pinfo, tree, IKELOG_FRAGMENTS_DIFFER, detail);
+    ikelog_expert_status(dissection->pinfo, tree, IKELOG_FRAGMENTS_DIFFER, detail, false);
 }
 
 tvbuff_t *ikelog_fragments_take(struct ikelog_dissection *dissection, unsigned n, proto_tree *tree)

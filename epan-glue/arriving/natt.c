@@ -8,6 +8,7 @@
 #include "arriving/hand_on.h"
 #include "arriving/origin.h"
 #include "showing/fields.h"
+#include "showing/stock_items.h"
 
 #define PORT 4500u
 
@@ -48,6 +49,7 @@ static int dissect_natt(tvbuff_t *tvb, packet_info *pinfo, proto_tree *parent, v
     tree = proto_item_add_subtree(item, ett_natt);
     proto_tree_add_item(tree, ikelog_hf_analysis(IKELOG_A_MARKER), tvb, 0, IKELOG_MARKER_LENGTH,
                         ENC_NA);
+    ikelog_stock_items_add_marker(parent, tvb, IKELOG_MARKER_LENGTH);
     call_dissector_only(ike_handle, tvb_new_subset_remaining(tvb, IKELOG_MARKER_LENGTH), pinfo,
                         parent, NULL);
     return (int)tvb_captured_length(tvb);

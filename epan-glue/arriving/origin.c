@@ -159,18 +159,38 @@ static bool surely_ip(struct ikelog_octets frame, const struct ikelog_ip_header 
     return ((unsigned)start[4] << 8 | start[5]) <= rest + 4u && start[4] + start[5] != 0;
 }
 
-bool ikelog_origin_in_frame(tvbuff_t *frame_tvb, uint8_t protocol, struct ikelog_ip_header *header)
+/* Addresses that Wireshark knows (pinfo, or NULL) make a header as certain as its checksum. */
+static bool find_ip(struct ikelog_octets frame, uint8_t protocol, const packet_info *pinfo,
+                    struct ikelog_ip_header *header)
 {
-    struct ikelog_octets frame = ikelog_origin_octets(frame_tvb);
-
     for (unsigned at = 0; at < frame.length && at <= MAX_LINK_LENGTH; at += 2) {
         uint8_t carried;
 
         if (ikelog_origin_read_ip(frame, at, header, &carried) && carried == protocol &&
-            surely_ip(frame, header))
+            (pinfo ? same_addresses(header, pinfo) : surely_ip(frame, header)))
             return true;
     }
     return false;
+}
+
+bool ikelog_origin_in_frame(tvbuff_t *frame, uint8_t protocol, struct ikelog_ip_header *header)
+{
+    return find_ip(ikelog_origin_octets(frame), protocol, NULL, header);
+}
+
+unsigned ikelog_origin_udp_payload(const packet_info *pinfo, tvbuff_t *frame)
+{
+    const struct ikelog_octets octets = ikelog_origin_octets(frame);
+    struct ikelog_ip_header ip;
+    struct ikelog_reader r;
+
+    if (!find_ip(octets, UDP, pinfo, &ip))
+        return 0;
+    r = ikelog_reader_over(octets.data + ip.payload, octets.length - ip.payload);
+    if (ikelog_read_u16(&r) != pinfo->srcport || ikelog_read_u16(&r) != pinfo->destport ||
+        !ikelog_reader_ok(&r))
+        return 0;
+    return ip.payload + UDP_LENGTH;
 }
 
 bool ikelog_origin_is_rejoined(packet_info *pinfo, tvbuff_t *tvb)

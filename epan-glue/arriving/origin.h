@@ -37,6 +37,12 @@ bool ikelog_origin_of_udp(packet_info *pinfo, tvbuff_t *tvb, unsigned before,
  */
 bool ikelog_origin_in_frame(tvbuff_t *frame, uint8_t protocol, struct ikelog_ip_header *header);
 
+/*
+ * Where in the frame the payload of UDP begins: of a datagram between the addresses and ports that
+ * Wireshark has now. 0: not in this frame.
+ */
+unsigned ikelog_origin_udp_payload(const packet_info *pinfo, tvbuff_t *frame);
+
 /* Did IP put the datagram together from fragments, the last of which is this frame? */
 bool ikelog_origin_is_rejoined(packet_info *pinfo, tvbuff_t *tvb);
 

@@ -9,6 +9,7 @@
 #include "arriving/esp.h"
 #include "arriving/icmp.h"
 #include "arriving/origin.h"
+#include "arriving/other_port.h"
 #include "proto.h"
 #include "settings/keys.h"
 #include "showing/annotate.h"
@@ -23,10 +24,12 @@ static int proto_icmp, proto_icmpv6, proto_esp, proto_ip, proto_ipv6, proto_ipv6
 enum {
     HAS_ICMP = 1,
     HAS_ESP = 2,
-    BARE_IP = 4, /* nothing is known of what IP carries: it may be a fragment */
+    HAS_IKE = 4,
+    BARE_IP = 8, /* nothing is known of what IP carries: it may be a fragment */
 };
 
-/* Cheaper than asking for each by name: this is called for every frame. */
+/* Cheaper than asking for each by name: this is called for every frame. The last layer is this
+ * postdissector. */
 static unsigned layers_of(const packet_info *pinfo)
 {
     unsigned found = 0;
@@ -40,6 +43,8 @@ static unsigned layers_of(const packet_info *pinfo)
             found |= HAS_ICMP;
         else if (proto == proto_esp)
             found |= HAS_ESP;
+        else if (proto == ikelog_proto() && wmem_list_frame_next(layer))
+            found |= HAS_IKE;
         if (proto == proto_ip || proto == proto_ipv6)
             bare = true;
         else if (proto != proto_data && proto != proto_ipv6_fragment && proto != ikelog_proto())
@@ -123,6 +128,8 @@ static int dissect_rest(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, voi
     (void)data;
     if (!PINFO_FD_VISITED(pinfo))
         note_frame(pinfo, tvb, layers);
+    if (!(layers & (HAS_ICMP | HAS_IKE)) && ikelog_other_port_dissect(pinfo, tvb, tree))
+        return (int)tvb_captured_length(tvb);
     if (!layers || !look_at(pinfo, tvb, layers, &packet))
         return 0;
     show(ikelog_dissection_new(pinfo, NULL, &packet), tvb, tree);

@@ -141,13 +141,6 @@ static const uat_t *stock_table(void)
     return table && table->record_size == sizeof(struct stock_row) ? table : NULL;
 }
 
-bool ikelog_keys_stock_has_rows(void)
-{
-    const uat_t *table = stock_table();
-
-    return table && *table->nrows_p > 0;
-}
-
 static void load_stock_table(void)
 {
     const uat_t *table = stock_table();

@@ -25,7 +25,4 @@ void ikelog_keys_refresh(void);
 /* Take the records of a packet comment that begins with the line "ikelog-keys:". */
 void ikelog_keys_read_comments(packet_info *pinfo);
 
-/* True when the stock dissector was given keys of its own. */
-bool ikelog_keys_stock_has_rows(void);
-
 #endif

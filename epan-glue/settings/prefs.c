@@ -32,6 +32,13 @@ static const enum_val_t perspective_values[] = {
     {NULL, NULL, 0},
 };
 
+static const enum_val_t info_values[] = {
+    {"log", "The line of the log", IKELOG_INFO_LOG},
+    {"summary", "Exchange and payloads", IKELOG_INFO_SUMMARY},
+    {"description", "What the message is", IKELOG_INFO_DESCRIPTION},
+    {NULL, NULL, 0},
+};
+
 static void register_keys(module_t *module)
 {
     prefs_register_filename_preference(
@@ -111,9 +118,15 @@ void ikelog_prefs_register(int proto, void (*apply)(void))
     register_keys(module);
     register_log(module);
     prefs_register_enum_preference(
+        module, "info", "The Info column says",
+        "The line that the product writes to its log, exchange and payloads in short, or what the "
+        "message is in a sentence. What is wrong follows in brackets.",
+        &prefs_now.info, info_values, FALSE);
+    prefs_register_enum_preference(
         module, "stock_tree", "Show the stock ISAKMP tree too",
         "Whether the tree of Wireshark's own dissector follows ours. By default it does when you "
-        "look at it, filter for isakmp fields, or gave it keys of its own.",
+        "look at it or filter for isakmp fields. With keys of its own it has to see every message: "
+        "choose always.",
         &prefs_now.stock_tree, stock_tree_values, FALSE);
 }
 

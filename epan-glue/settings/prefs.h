@@ -14,6 +14,13 @@ enum ikelog_stock_tree {
     IKELOG_STOCK_NEVER,
 };
 
+/* What the Info column says of a message. */
+enum ikelog_info {
+    IKELOG_INFO_LOG,
+    IKELOG_INFO_SUMMARY,
+    IKELOG_INFO_DESCRIPTION,
+};
+
 /* Values of the preferences. Strings are Wireshark's and never NULL. */
 struct ikelog_prefs {
     IKELOG_BOOL takeover;    /* UDP ports 500 and 4500 are ours */
@@ -21,6 +28,7 @@ struct ikelog_prefs {
     IKELOG_BOOL decrypt_esp; /* IPsec SAs are handed to the stock ESP dissector */
     int stock_tree;          /* enum ikelog_stock_tree */
     int perspective;         /* enum ikelog_side */
+    int info;                /* enum ikelog_info */
     unsigned max_phase2;
     const char *keylog_file, *dialect, *local;
 };

@@ -131,7 +131,8 @@ static void raise_event(struct ikelog_dissection *dissection, proto_item *item,
 
     ikelog_event_describe(dissection->packet.view, ikelog_dissection_events(dissection), event,
                           text);
-    ikelog_expert_event(dissection->pinfo, item, event, text->str);
+    ikelog_expert_event(dissection->pinfo, item, event, text->str,
+                        ikelog_dissection_is_explained(dissection));
 }
 
 static void add_events(struct ikelog_dissection *dissection, proto_tree *tree)
@@ -153,14 +154,6 @@ static void add_events(struct ikelog_dissection *dissection, proto_tree *tree)
     }
 }
 
-static struct ikelog_verdict verdict_of(const struct ikelog_packet *packet, GString *reason)
-{
-    const struct ikelog_exchange *mode = ikelog_record_quick_mode(packet->record);
-
-    return mode ? ikelog_verdict_of_quick(packet->session, mode, reason)
-                : ikelog_verdict_of_sa(packet->session, packet->record->exchange->sa, reason);
-}
-
 static void add_advice(const struct ikelog_packet *packet, proto_tree *tree,
                        const struct ikelog_verdict *verdict)
 {
@@ -174,33 +167,52 @@ static void add_advice(const struct ikelog_packet *packet, proto_tree *tree,
     g_string_free(advice, TRUE);
 }
 
+/* The light in the status line needs no tree and nobody who asks. */
+static void raise_verdict(struct ikelog_dissection *dissection, proto_item *item, bool experts)
+{
+    const struct ikelog_verdict *verdict = ikelog_dissection_verdict(dissection);
+
+    if (verdict->decisive == dissection->pinfo->num &&
+        verdict->kind != IKELOG_VERDICT_IN_PROGRESS &&
+        (experts || verdict->severity >= IKELOG_WARN))
+        ikelog_expert_verdict(dissection->pinfo, item, verdict);
+}
+
+static bool verdict_wanted(proto_tree *tree)
+{
+    return ikelog_fields_wanted(tree, IKELOG_A_VERDICT) ||
+           ikelog_fields_wanted(tree, IKELOG_A_VERDICT_REASON) ||
+           ikelog_fields_wanted(tree, IKELOG_A_VERDICT_ADVICE) ||
+           ikelog_fields_wanted(tree, IKELOG_A_END);
+}
+
+static proto_item *add_verdict_items(struct ikelog_dissection *dissection, proto_tree *tree)
+{
+    GString *reason = ikelog_dissection_scratch(dissection);
+    const struct ikelog_verdict *verdict = ikelog_dissection_reason(dissection, reason);
+    proto_item *item;
+
+    /* On the first pass nobody knows how it will go on. */
+    if (verdict->kind == IKELOG_VERDICT_IN_PROGRESS && !PINFO_FD_VISITED(dissection->pinfo))
+        g_string_truncate(reason, 0);
+    item = ikelog_tree_string(tree, IKELOG_A_VERDICT, ikelog_verdict_name(verdict->kind));
+    ikelog_tree_paragraph(tree, IKELOG_A_VERDICT_REASON, reason->str);
+    add_advice(&dissection->packet, tree, verdict);
+    if (verdict->end != IKELOG_END_NONE)
+        ikelog_tree_string(tree, IKELOG_A_END, ikelog_end_name(verdict->end));
+    return item;
+}
+
 static void add_verdict(struct ikelog_dissection *dissection, proto_tree *tree)
 {
-    bool experts = ikelog_dissection_wants_experts(dissection, tree);
-    struct ikelog_verdict verdict;
+    const bool experts = ikelog_dissection_wants_experts(dissection, tree);
     proto_item *item = NULL;
-    GString *reason;
 
-    if (!dissection->packet.record || (!experts && !ikelog_fields_wanted(tree, IKELOG_A_VERDICT) &&
-                                       !ikelog_fields_wanted(tree, IKELOG_A_VERDICT_REASON) &&
-                                       !ikelog_fields_wanted(tree, IKELOG_A_VERDICT_ADVICE) &&
-                                       !ikelog_fields_wanted(tree, IKELOG_A_END)))
+    if (!dissection->packet.record)
         return;
-    reason = ikelog_dissection_scratch(dissection);
-    verdict = verdict_of(&dissection->packet, reason);
-    /* On the first pass nobody knows how it will go on. */
-    if (verdict.kind == IKELOG_VERDICT_IN_PROGRESS && !PINFO_FD_VISITED(dissection->pinfo))
-        g_string_truncate(reason, 0);
-    if (tree) {
-        item = ikelog_tree_string(tree, IKELOG_A_VERDICT, ikelog_verdict_name(verdict.kind));
-        ikelog_tree_paragraph(tree, IKELOG_A_VERDICT_REASON, reason->str);
-        add_advice(&dissection->packet, tree, &verdict);
-        if (verdict.end != IKELOG_END_NONE)
-            ikelog_tree_string(tree, IKELOG_A_END, ikelog_end_name(verdict.end));
-    }
-    if (experts && verdict.decisive == dissection->pinfo->num &&
-        verdict.kind != IKELOG_VERDICT_IN_PROGRESS)
-        ikelog_expert_verdict(dissection->pinfo, item, &verdict, reason->str);
+    if (tree && (experts || verdict_wanted(tree)))
+        item = add_verdict_items(dissection, tree);
+    raise_verdict(dissection, item, experts);
 }
 
 void ikelog_annotate(struct ikelog_dissection *dissection, proto_tree *tree, proto_item *item)

@@ -60,6 +60,39 @@ bool ikelog_dissection_wants_experts(struct ikelog_dissection *dissection, proto
     return dissection->experts_wanted;
 }
 
+static struct ikelog_verdict verdict_of(const struct ikelog_packet *packet, GString *reason)
+{
+    const struct ikelog_exchange *mode;
+
+    if (!packet->record)
+        return (struct ikelog_verdict){.kind = IKELOG_VERDICT_UNKNOWN};
+    mode = ikelog_record_quick_mode(packet->record);
+    return mode ? ikelog_verdict_of_quick(packet->session, mode, reason)
+                : ikelog_verdict_of_sa(packet->session, packet->record->exchange->sa, reason);
+}
+
+const struct ikelog_verdict *ikelog_dissection_reason(struct ikelog_dissection *dissection,
+                                                      GString *reason)
+{
+    dissection->verdict = verdict_of(&dissection->packet, reason);
+    dissection->judged = true;
+    return &dissection->verdict;
+}
+
+const struct ikelog_verdict *ikelog_dissection_verdict(struct ikelog_dissection *dissection)
+{
+    return dissection->judged ? &dissection->verdict : ikelog_dissection_reason(dissection, NULL);
+}
+
+/* On the first pass the frame that decides may be over when it shows that it did. */
+bool ikelog_dissection_is_explained(struct ikelog_dissection *dissection)
+{
+    const struct ikelog_verdict *verdict = ikelog_dissection_verdict(dissection);
+
+    return verdict->severity == IKELOG_ERROR && verdict->decisive != 0 &&
+           (PINFO_FD_VISITED(dissection->pinfo) || verdict->decisive == dissection->pinfo->num);
+}
+
 GString *ikelog_dissection_scratch(struct ikelog_dissection *dissection)
 {
     if (!dissection->scratch)

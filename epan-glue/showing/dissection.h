@@ -7,6 +7,7 @@
 
 #include "dialects/dialect.h"
 #include "events/packet.h"
+#include "events/verdict.h"
 
 /*
  * Lives in the packet's pool: until the tree is dropped and the taps have run. `packet` is open;
@@ -15,9 +16,11 @@
 struct ikelog_dissection {
     struct ikelog_packet packet;
     packet_info *pinfo;
-    tvbuff_t *tvb;                      /* the octets of the message; NULL for ICMP and ESP */
-    GArray *lines;                      /* struct ikelog_line, in the chosen dialect */
-    GString *scratch;                   /* of ikelog_dissection_scratch */
+    tvbuff_t *tvb;                 /* the octets of the message; NULL for ICMP and ESP */
+    GArray *lines;                 /* struct ikelog_line, in the chosen dialect */
+    GString *scratch;              /* of ikelog_dissection_scratch */
+    struct ikelog_verdict verdict; /* of ikelog_dissection_verdict */
+    bool judged;
     bool experts_asked, experts_wanted; /* of ikelog_dissection_wants_experts */
 };
 
@@ -33,6 +36,19 @@ const GArray *ikelog_dissection_lines(struct ikelog_dissection *dissection);
 
 /* Does anybody want expert information about it? Asked once a message. */
 bool ikelog_dissection_wants_experts(struct ikelog_dissection *dissection, proto_tree *tree);
+
+/* How its negotiation came out, as far as it is known now; UNKNOWN for what belongs to none. */
+const struct ikelog_verdict *ikelog_dissection_verdict(struct ikelog_dissection *dissection);
+
+/* The same with the reason, which is appended to `reason`. */
+const struct ikelog_verdict *ikelog_dissection_reason(struct ikelog_dissection *dissection,
+                                                      GString *reason);
+
+/*
+ * Is the failure of its negotiation an entry of its own among the expert information? Then what is
+ * wrong with this packet is a consequence, or what it was concluded from.
+ */
+bool ikelog_dissection_is_explained(struct ikelog_dissection *dissection);
 
 /* An empty text to write in, shared by all who need one for a moment: the next call empties it. */
 GString *ikelog_dissection_scratch(struct ikelog_dissection *dissection);

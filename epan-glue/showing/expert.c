@@ -7,15 +7,15 @@
 
 #include <epan/expert.h>
 
-enum { VERDICTS = IKELOG_VERDICT_UNKNOWN + 1 };
+/* Each in general, and as a note where it is a consequence of something worse. */
+enum weight { FULL, CONSEQUENCE, WEIGHTS };
 
-static expert_field statuses[IKELOG_STATUS_COUNT];
+static expert_field statuses[IKELOG_STATUS_COUNT][WEIGHTS];
 static expert_field contradiction, deviation;
-static expert_field events[IKELOG_EVENT_COUNT];
-static expert_field slight; /* an event that means little where it is */
-static expert_field verdicts[VERDICTS];
-static expert_field doubtful, remarkable; /* established, with a warning or a note */
-static GPtrArray *infos;                  /* const header_field_info *, of all of them */
+static expert_field events[IKELOG_EVENT_COUNT][WEIGHTS];
+static expert_field *verdicts; /* one a cause */
+static unsigned causes;
+static GPtrArray *infos; /* const header_field_info *, of all of them */
 
 static int pi_severity(enum ikelog_severity severity)
 {
@@ -71,6 +71,19 @@ static void add_row(expert_module_t *module, expert_field *field, const expert_f
     g_ptr_array_add(infos, proto_registrar_get_nth((unsigned)field->hf));
 }
 
+/* Twice: what is worse than a note has a filter of its own where it is one. */
+static void add_rows(expert_module_t *module, expert_field fields[WEIGHTS],
+                     const expert_field_info *info)
+{
+    expert_field_info note = *info;
+
+    add_row(module, &fields[FULL], info);
+    if (info->severity > PI_NOTE)
+        note.severity = PI_NOTE;
+    note.name = wmem_strdup_printf(wmem_epan_scope(), "%s.consequence", info->name);
+    add_row(module, &fields[CONSEQUENCE], &note);
+}
+
 static void register_statuses(expert_module_t *module)
 {
     for (unsigned i = 0; i < IKELOG_STATUS_COUNT; i++) {
@@ -79,7 +92,7 @@ static void register_statuses(expert_module_t *module)
                                         pi_severity(ikelog_status_severity(status)),
                                         ikelog_status_text(status), EXPFILL};
 
-        add_row(module, &statuses[i], &info);
+        add_rows(module, statuses[i], &info);
     }
 }
 
@@ -94,39 +107,56 @@ static void register_contradiction(expert_module_t *module)
     add_row(module, &deviation, &mild);
 }
 
+/* Its sentence, or its name where that has values in it. */
+static const char *event_words(enum ikelog_event_kind kind)
+{
+    GString *text = g_string_new(NULL);
+    const char *words;
+
+    ikelog_event_sentence(kind, text);
+    words = text->len ? wmem_strdup(wmem_epan_scope(), text->str)
+                      : words_of("", ikelog_event_name(kind));
+    g_string_free(text, TRUE);
+    return words;
+}
+
 static void register_events(expert_module_t *module)
 {
-    static const expert_field_info note = {"ikelog.expert.event.slight", PI_SEQUENCE, PI_NOTE,
-                                           "an event that means little here", EXPFILL};
-
-    add_row(module, &slight, &note);
     for (unsigned i = 0; i < IKELOG_EVENT_COUNT; i++) {
         enum ikelog_event_kind kind = (enum ikelog_event_kind)i;
         const expert_field_info info = {filter_of("event.", ikelog_event_name(kind)), PI_SEQUENCE,
-                                        pi_severity(ikelog_event_severity(kind)),
-                                        words_of("", ikelog_event_name(kind)), EXPFILL};
+                                        pi_severity(ikelog_event_severity(kind)), event_words(kind),
+                                        EXPFILL};
 
-        add_row(module, &events[i], &info);
+        add_rows(module, events[i], &info);
     }
 }
 
+/* Established, and yet something is wrong with it: a filter of its own. */
+static const char *verdict_filter(const struct ikelog_verdict *verdict)
+{
+    const char *suffix = "";
+
+    if (verdict->severity > ikelog_verdict_severity(verdict->kind))
+        suffix = verdict->severity == IKELOG_NOTE ? "_remarkable" : "_doubtful";
+    return wmem_strdup_printf(wmem_epan_scope(), "%s%s",
+                              filter_of("verdict.", ikelog_verdict_name(verdict->kind)), suffix);
+}
+
+/* Causes of one verdict share its filter; each is a group of its own in the dialog. */
 static void register_verdicts(expert_module_t *module)
 {
-    static const expert_field_info warning = {"ikelog.expert.verdict.established_doubtful",
-                                              PI_SEQUENCE, PI_WARN, "negotiation: established, but",
-                                              EXPFILL};
-    static const expert_field_info note = {"ikelog.expert.verdict.established_remarkable",
-                                           PI_SEQUENCE, PI_NOTE,
-                                           "negotiation: established, with a note", EXPFILL};
+    struct ikelog_verdict verdict;
 
-    add_row(module, &doubtful, &warning);
-    add_row(module, &remarkable, &note);
-    for (unsigned i = 0; i < VERDICTS; i++) {
-        enum ikelog_verdict_kind kind = (enum ikelog_verdict_kind)i;
-        const char *name = ikelog_verdict_name(kind);
-        const expert_field_info info = {filter_of("verdict.", name), PI_SEQUENCE,
-                                        pi_severity(ikelog_verdict_severity(kind)),
-                                        words_of("negotiation: ", name), EXPFILL};
+    while (ikelog_verdict_at(causes, &verdict))
+        causes++;
+    verdicts = wmem_alloc0_array(wmem_epan_scope(), expert_field, causes);
+    for (unsigned i = 0; ikelog_verdict_at(i, &verdict); i++) {
+        const char *headline = ikelog_verdict_headline(&verdict);
+        const expert_field_info info = {
+            verdict_filter(&verdict), PI_SEQUENCE, pi_severity(verdict.severity),
+            *headline ? headline : words_of("negotiation: ", ikelog_verdict_name(verdict.kind)),
+            EXPFILL};
 
         add_row(module, &verdicts[i], &info);
     }
@@ -182,10 +212,10 @@ static void show(packet_info *pinfo, proto_item *item, expert_field *field, cons
 }
 
 void ikelog_expert_status(packet_info *pinfo, proto_item *item, enum ikelog_status status,
-                          const char *text)
+                          const char *text, bool because)
 {
     if (status < IKELOG_STATUS_COUNT && ikelog_status_severity(status) != IKELOG_OK_SEVERITY)
-        show(pinfo, item, &statuses[status], text);
+        show(pinfo, item, &statuses[status][because ? CONSEQUENCE : FULL], text);
 }
 
 void ikelog_expert_anomaly(packet_info *pinfo, proto_item *item, const char *text, bool common)
@@ -193,25 +223,19 @@ void ikelog_expert_anomaly(packet_info *pinfo, proto_item *item, const char *tex
     show(pinfo, item, common ? &deviation : &contradiction, text);
 }
 
-/* What means less here than its kind does in general is an entry of its own. */
+/* What means less here than its kind does in general is a note, too. */
 void ikelog_expert_event(packet_info *pinfo, proto_item *item, const struct ikelog_event *event,
-                         const char *text)
+                         const char *text, bool because)
 {
     if (event->kind >= IKELOG_EVENT_COUNT || event->severity == IKELOG_OK_SEVERITY)
         return;
-    show(pinfo, item,
-         event->severity < ikelog_event_severity(event->kind) ? &slight : &events[event->kind],
-         text);
+    because = because || event->severity < ikelog_event_severity(event->kind);
+    show(pinfo, item, &events[event->kind][because ? CONSEQUENCE : FULL], text);
 }
 
-/* Established, and yet something is wrong with it: an entry of its own. */
 void ikelog_expert_verdict(packet_info *pinfo, proto_item *item,
-                           const struct ikelog_verdict *verdict, const char *text)
+                           const struct ikelog_verdict *verdict)
 {
-    if ((unsigned)verdict->kind >= VERDICTS)
-        return;
-    if (verdict->severity > ikelog_verdict_severity(verdict->kind))
-        show(pinfo, item, verdict->severity == IKELOG_NOTE ? &remarkable : &doubtful, text);
-    else
-        show(pinfo, item, &verdicts[verdict->kind], text);
+    if (verdict->cause < causes)
+        expert_add_info(pinfo, item, &verdicts[verdict->cause]);
 }

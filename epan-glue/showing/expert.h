@@ -16,15 +16,17 @@ bool ikelog_expert_wanted(proto_tree *tree);
 
 /*
  * Report at `item` (may be NULL). `text` (or NULL) replaces the general sentence. Statuses without
- * severity report nothing.
+ * severity report nothing. What is wrong only `because` the negotiation fails, which has an entry
+ * of its own, is a note.
  */
 void ikelog_expert_status(packet_info *pinfo, proto_item *item, enum ikelog_status status,
-                          const char *text);
+                          const char *text, bool because);
 /* A payload or the padding contradicts the IKE SA; `text` names what was compared. */
 void ikelog_expert_anomaly(packet_info *pinfo, proto_item *item, const char *text, bool common);
 void ikelog_expert_event(packet_info *pinfo, proto_item *item, const struct ikelog_event *event,
-                         const char *text);
+                         const char *text, bool because);
+/* The headline; the reason stands beside the verdict. */
 void ikelog_expert_verdict(packet_info *pinfo, proto_item *item,
-                           const struct ikelog_verdict *verdict, const char *text);
+                           const struct ikelog_verdict *verdict);
 
 #endif

@@ -190,7 +190,7 @@ static void report(void *context, enum ikelog_status status, uint32_t offset, ui
     if (detail)
         text = g_strdup_printf("%s: %s", ikelog_status_text(status), detail);
     ikelog_expert_status(builder->dissection->pinfo, tree ? proto_tree_get_parent(tree) : NULL,
-                         status, text);
+                         status, text, ikelog_dissection_is_explained(builder->dissection));
     g_free(text);
 }
 

@@ -3,10 +3,10 @@
 
 #include "showing/stock.h"
 
-#include "settings/keys.h"
 #include "settings/prefs.h"
 #include "showing/call_protected.h"
 #include "showing/stock_crash.h"
+#include "showing/stock_items.h"
 #include "showing/tree.h"
 
 #include "wire/numbers.h"
@@ -15,12 +15,11 @@
 #define STOCK_MAX_BLOCK 16u
 
 static dissector_handle_t stock;
-static int proto_stock = -1;
 
 void ikelog_stock_handoff(void)
 {
     stock = find_dissector("isakmp");
-    proto_stock = proto_get_id_by_filter_name("isakmp");
+    ikelog_stock_items_handoff();
 }
 
 dissector_handle_t ikelog_stock_handle(void)
@@ -38,10 +37,8 @@ static bool wanted(proto_tree *tree)
     case IKELOG_STOCK_AUTO:
         break;
     }
-    /* With keys it follows the IV chain, so it has to see every message that it can follow. What
-     * it cannot read is named in a note. */
-    return ikelog_keys_stock_has_rows() || ikelog_fields_protocol_wanted(tree, proto_stock) ||
-           ikelog_fields_wanted(tree, IKELOG_A_NOTE);
+    /* What it cannot read is named in a note. */
+    return ikelog_stock_items_wanted(tree) || ikelog_fields_wanted(tree, IKELOG_A_NOTE);
 }
 
 static const char *length_fault(const struct ikelog_dissection *dissection)
@@ -111,16 +108,26 @@ static void add_note(proto_tree *ours, const char *what, const char *why)
     g_free(note);
 }
 
+/* Whoever filters for the stock protocol finds the messages that it does not see, too. */
+static void add_header(const struct ikelog_dissection *dissection, proto_tree *tree)
+{
+    if (ikelog_stock_items_named())
+        ikelog_stock_items_add_header(tree, dissection->tvb);
+}
+
 void ikelog_stock_append(const struct ikelog_dissection *dissection, proto_tree *tree,
                          proto_tree *ours)
 {
     const char *why;
 
-    if (!stock || !wanted(tree))
+    if (!stock || !wanted(tree)) {
+        add_header(dissection, tree);
         return;
+    }
     why = left_out(dissection);
     if (why) {
         add_note(ours, "is not asked about this message", why);
+        add_header(dissection, tree);
         return;
     }
     why = ikelog_call_protected(stock, dissection->tvb, dissection->pinfo, tree);

@@ -12,7 +12,7 @@ dissector_handle_t ikelog_stock_handle(void);
 
 /*
  * Append its tree to ours, as the preference stock_tree says. Messages that it is known to misread
- * or to crash on are left out with a note in `ours`.
+ * or to crash on are left out with a note in `ours`; its header fields stand all the same.
  */
 void ikelog_stock_append(const struct ikelog_dissection *dissection, proto_tree *tree,
                          proto_tree *ours);

@@ -135,7 +135,7 @@ static void add_rest(struct ikelog_dissection *dissection, proto_tree *tree, tvb
     add_range(tree, field, tvb, view->chain.end, view->octets.length);
     ikelog_anomalies_show(found, dissection->pinfo, tree, view->chain.end);
     if (!view->decrypted)
-        ikelog_expert_status(dissection->pinfo, tree, IKELOG_TRAILING, NULL);
+        ikelog_expert_status(dissection->pinfo, tree, IKELOG_TRAILING, NULL, false);
 }
 
 static void add_payloads(struct ikelog_dissection *dissection, proto_tree *tree, tvbuff_t *tvb)
@@ -171,7 +171,7 @@ static void add_outside(struct ikelog_dissection *dissection, proto_tree *tree)
         add_range(tree, IKELOG_A_ENCRYPTED, dissection->tvb, IKELOG_HEADER_LEN, end);
     if (end < length) {
         add_range(tree, IKELOG_A_TRAILING, dissection->tvb, end, length);
-        ikelog_expert_status(dissection->pinfo, tree, IKELOG_TRAILING, NULL);
+        ikelog_expert_status(dissection->pinfo, tree, IKELOG_TRAILING, NULL, false);
     }
 }
 
@@ -198,11 +198,13 @@ static void report_status(struct ikelog_dissection *dissection, proto_tree *tree
     const struct ikelog_record *record = view->record;
 
     if (view->header_status != IKELOG_OK)
-        ikelog_expert_status(dissection->pinfo, tree, view->header_status, NULL);
+        ikelog_expert_status(dissection->pinfo, tree, view->header_status, NULL,
+                             ikelog_dissection_is_explained(dissection));
     if (!record || !(record->flags & IKELOG_RECORD_ENCRYPTED))
         return;
     if (is_worth_a_report(record, ikelog_record_decryption(record)))
-        ikelog_expert_status(dissection->pinfo, tree, ikelog_record_decryption(record), NULL);
+        ikelog_expert_status(dissection->pinfo, tree, ikelog_record_decryption(record), NULL,
+                             false);
 }
 
 static bool payloads_wanted(proto_tree *tree)

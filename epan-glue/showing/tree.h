@@ -19,6 +19,7 @@ enum ikelog_ett {
     IKELOG_ETT_ESP,
     IKELOG_ETT_KEYS,
     IKELOG_ETT_PARAGRAPH,
+    IKELOG_ETT_STOCK,
     IKELOG_ETT_COUNT,
 };
 

@@ -81,4 +81,14 @@ void ikelog_events_explain(const struct ikelog_view *view, const struct ikelog_e
 void ikelog_event_describe(const struct ikelog_view *view, const struct ikelog_events *events,
                            const struct ikelog_event *event, GString *text);
 
+/* The same with what it means, what to check, and why it was concluded. Appends to text. */
+void ikelog_event_explain(const struct ikelog_view *view, const struct ikelog_events *events,
+                          const struct ikelog_event *event, GString *text);
+
+/*
+ * The same for all events of a kind: without values and without the full stop. Appends to text;
+ * nothing for kinds whose sentence is a value.
+ */
+void ikelog_event_sentence(enum ikelog_event_kind kind, GString *text);
+
 #endif

@@ -176,6 +176,23 @@ bool ikelog_value_inner_address(const struct ikelog_scene *scene, struct ikelog_
     return true;
 }
 
+bool ikelog_value_inner_use(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+    struct ikelog_config config;
+
+    if (!find_config(scene->view, &config))
+        return false;
+    if (config.address.length == 4)
+        return ikelog_value_known_text("That address is used inside the tunnel", value);
+    return ikelog_value_known_text(
+        sa && record && sa->config_empty == ikelog_record_original(record)
+            ? "No address is among them although one was asked for: check the pool of addresses"
+            : "No address is among them",
+        value);
+}
+
 /* Type and code as the event holds them; ICMPv6 has other types for the same faults. */
 static const struct {
     uint8_t type, code;

@@ -66,6 +66,12 @@ const char *ikelog_verdict_name(enum ikelog_verdict_kind kind);
 enum ikelog_severity ikelog_verdict_severity(enum ikelog_verdict_kind kind);
 const char *ikelog_end_name(enum ikelog_end_kind end);
 
+/* What is wrong in a few words, without values ("The pre-shared keys probably differ"); or "". */
+const char *ikelog_verdict_headline(const struct ikelog_verdict *verdict);
+
+/* The n-th cause as a verdict without frame and side; false when there are no more. */
+bool ikelog_verdict_at(unsigned cause, struct ikelog_verdict *verdict);
+
 /*
  * The verdict on an IKE SA, or on one Quick Mode, from all that the session knows now. Its
  * sentence, with this capture's values, is appended to `reason` (may be NULL). Cheap enough to

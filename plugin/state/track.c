@@ -74,6 +74,16 @@ static bool is_of_fragments(const struct packet_context *p)
            p->header.next_payload != IKELOG_PAYLOAD_FRAGMENT;
 }
 
+/* What is in clear while there is no IKE SA yet is about phase 1, whatever its message ID. */
+static bool is_phase1(const struct packet_context *p)
+{
+    const bool about_phase1 = p->header.exchange_type == IKELOG_EXCHANGE_INFORMATIONAL &&
+                              !(p->header.flags & IKELOG_FLAG_ENCRYPTION) &&
+                              !p->exchange->sa->established;
+
+    return p->header.message_id == 0 || about_phase1;
+}
+
 static struct ikelog_record *start_record(struct packet_context *p)
 {
     struct ikelog_record *record = pool_add(&p->session->tables.all_records);
@@ -84,7 +94,7 @@ static struct ikelog_record *start_record(struct packet_context *p)
     record->exchange = p->exchange;
     record->side = p->side == IKELOG_RESPONDER;
     record->digest = p->digest;
-    record->phase = p->header.message_id == 0 ? 1 : 2;
+    record->phase = is_phase1(p) ? 1 : 2;
     record->next_payload = p->header.next_payload;
     record->of_fragments = is_of_fragments(p);
     if (p->header.flags & IKELOG_FLAG_ENCRYPTION)

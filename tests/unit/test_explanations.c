@@ -215,6 +215,7 @@ static void tell_rare_exchanges(struct telling *telling)
         {'R', 10, "i r", 5, 1, 8, 8, CLOSED_A},
         {'R', 10, "i r", 6, 1, 5, 8, CLOSED_A},
         {'R', 10, "i r", 32, 1, 11, 8, CLOSED_A},
+        {'R', 10, "i r", 4, 0, 0, 13, "00000008 11223344"},
         {'I', 10, "i r", 32, 0, 9, 132, "0000000c 0001 01 00 11223344"},
     };
 

@@ -133,6 +133,12 @@ static unsigned step_of_parts(const struct ikelog_parts *parts, enum ikelog_side
     return side == IKELOG_INITIATOR ? 5 : 6;
 }
 
+/* The frame of a fragment is no message's: the last one before shows where the failure is. */
+static uint32_t last_message(const struct ikelog_case *c, uint32_t fallback)
+{
+    return c->sa->phase1 && c->sa->phase1->last ? c->sa->phase1->last->frame : fallback;
+}
+
 /* A message begins to arrive, and only its first fragment is ever there. */
 bool ikelog_observe_first_fragments_only(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
@@ -152,7 +158,7 @@ bool ikelog_observe_first_fragments_only(const struct ikelog_case *c, struct ike
                          " began to arrive %u times (frames %u to %u), never whole: only the first "
                          "IP fragments came, something on the way drops the others",
                          parts->begun - parts->whole, parts->first_frame, parts->last_frame);
-        return ikelog_sight_at(sight, parts->last_frame, side);
+        return ikelog_sight_at(sight, last_message(c, parts->last_frame), side);
     }
     return false;
 }
