@@ -255,8 +255,8 @@ bool ikelog_origin_fragment(tvbuff_t *frame_tvb, struct ikelog_ip_fragment *frag
     struct ikelog_ip_header ip;
     struct place place;
 
-    if (!ikelog_origin_in_frame(frame_tvb, UDP, &ip) &&
-        !ikelog_origin_in_frame(frame_tvb, IPV6_FRAGMENT, &ip))
+    if (!frame.data || (!ikelog_origin_in_frame(frame_tvb, UDP, &ip) &&
+                        !ikelog_origin_in_frame(frame_tvb, IPV6_FRAGMENT, &ip)))
         return false;
     if (!read_place(frame, &ip, &place) || (place.first && !place.more))
         return false;

@@ -34,7 +34,8 @@ static gboolean equal_identity(gconstpointer a, gconstpointer b)
 {
     const struct identity_key x = key_of(a), y = key_of(b);
 
-    return memcmp(&x, &y, sizeof x) == 0;
+    return x.id == y.id && x.family == y.family &&
+           memcmp(x.address, y.address, sizeof x.address) == 0;
 }
 
 static void free_identity(void *data)

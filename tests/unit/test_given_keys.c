@@ -105,7 +105,7 @@ static void test_closed_ike_sa_says_what_was_given_instead(void)
 /* The log of one device has its key; the other one's message shows that it has another. */
 static void test_key_of_one_side_that_does_not_fit_the_other_is_a_psk_mismatch(void)
 {
-    char *path = capture_path("wrong-psk-key-of-one-side.fortigate.log"), *log;
+    char *path = capture_path("wrong-psk-key-of-one-side.fortigate.other-log"), *log;
     GString *text = g_string_new(NULL);
     const struct ikelog_sa *sa;
     struct story story;
