@@ -8,6 +8,7 @@
 #include "proto.h"
 #include "settings/keys.h"
 #include "settings/prefs.h"
+#include "settings/warn_once.h"
 
 #include <epan/proto_data.h>
 
@@ -18,8 +19,20 @@
 static struct ikelog_session *session;
 static GArray *records; /* const struct ikelog_record *, by ascending frame: first messages */
 
+/* The capture was read to its end: what was given for it in vain. */
+static void tell_given(void)
+{
+    GString *text = g_string_new(NULL);
+
+    ikelog_session_describe_given(session, text);
+    ikelog_note_once(text->str);
+    g_string_free(text, TRUE);
+}
+
 static void free_session(void)
 {
+    if (session)
+        tell_given();
     ikelog_session_free(session);
     session = NULL;
     if (records)

@@ -76,20 +76,11 @@ static struct gateway *gateway_of(const char *address, uint32_t frame)
     return gateway;
 }
 
-static struct ikelog_prefix only(const struct ikelog_endpoint *endpoint)
-{
-    struct ikelog_prefix prefix = {.family = endpoint->family,
-                                   .bits = endpoint->family == 4 ? 32 : 128};
-
-    memcpy(prefix.address, endpoint->address, sizeof prefix.address);
-    return prefix;
-}
-
 /* The lines of this packet as the device at `endpoint` writes them. */
 static void log_packet(const struct ikelog_packet *packet, const struct ikelog_endpoint *endpoint)
 {
     struct ikelog_policy policy = *ikelog_prefs_policy();
-    struct ikelog_prefix local = only(endpoint);
+    struct ikelog_prefix local = ikelog_prefix_of(endpoint);
     struct ikelog_packet *kept = ikelog_packet_keep(packet);
     struct ikelog_log log;
     GString *address = g_string_new(NULL), *text = g_string_new(NULL);

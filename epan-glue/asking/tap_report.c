@@ -11,6 +11,8 @@
 
 #include <epan/stat_tap_ui.h>
 #include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 /* One use of a command on the command line. */
 struct report_tap {
@@ -37,8 +39,17 @@ static void collect(struct ikelog_report *report, const struct ikelog_packet *pa
         ikelog_report_note(report, packet->record->exchange->sa);
 }
 
+/* The columns of the terminal that is printed to; 0: it is a file or a pipe. */
+static unsigned terminal_width(void)
+{
+    struct winsize size;
+
+    return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
 static void prepare(struct ikelog_report *report)
 {
+    report->width = terminal_width();
     report->session = ikelog_capture_session();
     ikelog_session_end(report->session);
     report->policy = ikelog_prefs_policy();

@@ -5,9 +5,17 @@
 
 #include "settings/warn_once.h"
 
+#include <stdio.h>
 #include <wsutil/report_message.h>
 
 static GHashTable *said;
+
+static bool is_new(const char *text)
+{
+    if (!said)
+        said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return g_hash_table_add(said, g_strdup(text));
+}
 
 void ikelog_warn_once(const char *format, ...)
 {
@@ -17,12 +25,13 @@ void ikelog_warn_once(const char *format, ...)
     va_start(arguments, format);
     text = g_strdup_vprintf(format, arguments);
     va_end(arguments);
-    if (!said)
-        said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (g_hash_table_contains(said, text)) {
-        g_free(text);
-        return;
-    }
-    report_warning("%s", text);
-    g_hash_table_add(said, text);
+    if (is_new(text))
+        report_warning("%s", text);
+    g_free(text);
+}
+
+void ikelog_note_once(const char *lines)
+{
+    if (*lines && is_new(lines))
+        fprintf(stderr, "%s", lines);
 }

@@ -8,4 +8,7 @@
 /* Show a message, unless the same text was shown before. */
 void ikelog_warn_once(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
+/* Write lines on standard error, unless the same were shown before. Never a dialog. */
+void ikelog_note_once(const char *lines);
+
 #endif

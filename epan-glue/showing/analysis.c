@@ -3,6 +3,8 @@
 
 #include "showing/analysis.h"
 
+#include "arriving/capture.h"
+
 #include "settings/prefs.h"
 #include "showing/tree.h"
 
@@ -96,7 +98,7 @@ static void add_needed_keys(const struct ikelog_record *record, proto_tree *tree
     if (sa->undecryptable != record || !ikelog_fields_wanted(tree, IKELOG_A_KEY_NEEDED))
         return;
     text = g_string_new(NULL);
-    ikelog_sa_describe_needed_keys(sa, text);
+    ikelog_session_describe_needed_keys(ikelog_capture_session(), sa, text);
     ikelog_tree_paragraph(tree, IKELOG_A_KEY_NEEDED, text->str);
     g_string_free(text, TRUE);
 }

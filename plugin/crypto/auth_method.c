@@ -46,20 +46,31 @@ static const struct ikelog_auth_class_row classes[IKELOG_AUTH_CLASSES] = {
     [IKELOG_AUTH_UNKNOWN] = {"",
                              "Which way of authentication is used was not captured, so the "
                              "formula of `SKEYID` is left open here.",
-                             NULL},
+                             NULL, NULL, NULL},
     [IKELOG_AUTH_PSK] = {"SKEYID = prf(pre-shared key, Ni_b | Nr_b)\n",
                          "With a pre-shared key, that key goes into `SKEYID` together with both "
                          "nonces. Whoever does not have it ends up with other keys.",
+                         "The pre-shared key goes into these keys, too: if the two sides hold "
+                         "different ones, neither can read what the other encrypts",
+                         "Whoever recorded this can try out pre-shared keys at leisure, because "
+                         "all else that goes into the HASH is in clear: only a long random key "
+                         "withstands that",
                          "the pre-shared key together with a DH private value or the DH shared "
                          "secret"},
     [IKELOG_AUTH_SIGNATURE] = {"SKEYID = prf(Ni_b | Nr_b, g^xy)\n",
                                "With signatures, `SKEYID` is made from both nonces and the shared "
                                "secret. Who the other side is, the signatures have to prove.",
+                               "No certificate goes into these keys: they do not tell who sits at "
+                               "the other end",
+                               "The identity is readable by everybody, but a signature gives "
+                               "nothing away that could be guessed",
                                "a DH private value or the DH shared secret"},
     [IKELOG_AUTH_ENCRYPTION] = {"SKEYID = prf(hash(Ni_b | Nr_b), CKY-I | CKY-R)\n",
                                 "With public key encryption, the nonces travel encrypted: whoever "
                                 "can read them owns the private key.",
-                                NULL},
+                                "The nonces travelled encrypted: only the owners of the private "
+                                "keys can compute these keys",
+                                NULL, NULL},
 };
 
 const struct ikelog_auth_method *ikelog_auth_method(uint16_t number)

@@ -45,6 +45,8 @@ enum ikelog_auth_class ikelog_auth_class(uint16_t number);
 struct ikelog_auth_class_row {
     const char *skeyid;  /* the formula of SKEYID and a line feed; "" when it is not known */
     const char *meaning; /* what goes into SKEYID, and what follows from it */
+    const char *keys;    /* what the keys of phase 1 depend on; NULL: not known */
+    const char *clear;   /* what a proof in clear gives away; NULL: not known */
     const char *secrets; /* what opens an IKE SA beyond Ka and SKEYID_e; NULL: nothing else */
 };
 

@@ -37,10 +37,14 @@ static const struct dump_row {
     {"CHD", "integrity responder key", ESP_KEY, IKELOG_SECRET_ESP_AUTH, 1},
 };
 
-/* The beginning of a line, e.g. "Nov 21 16:42:01 10[IKE] <c|1> ". */
+/*
+ * The beginning of a line, e.g. "10[IKE] <c|1> ". A copy may have lost the thread and the group,
+ * and the name, too: then all is of one thread, and the group is empty.
+ */
 struct prefix {
     unsigned thread;
     unsigned sa; /* number behind the bar, 0: none */
+    bool has_sa;
     char group[4];
     const char *text; /* what is behind it */
 };
@@ -103,17 +107,17 @@ static void parse_sa(struct prefix *prefix)
     const char *end = prefix->text[0] == '<' ? strchr(prefix->text, '>') : NULL;
     const char *digits = end;
 
-    if (!end || end[1] != ' ')
+    if (!end || (end[1] != ' ' && end[1] != '\0') || !g_ascii_isdigit(end[-1]))
         return;
     while (g_ascii_isdigit(digits[-1]))
         digits--;
     prefix->sa = (unsigned)strtoul(digits, NULL, 10);
-    prefix->text = end + 2;
+    prefix->has_sa = true;
+    prefix->text = end + (end[1] ? 2 : 1);
 }
 
-/* Digits, "[GRP] " or, when levels are logged, "[GRP1] "; what is in front depends on the logger.
- */
-static bool parse_prefix(const char *line, struct prefix *prefix)
+/* Digits, "[GRP] " or, when levels are logged, "[GRP1] "; loggers put other things in front. */
+static bool parse_group(const char *line, struct prefix *prefix)
 {
     for (const char *bracket = strchr(line, '['); bracket; bracket = strchr(bracket + 1, '[')) {
         const char *digits = bracket, *end;
@@ -123,24 +127,49 @@ static bool parse_prefix(const char *line, struct prefix *prefix)
         if (digits == bracket || !is_group(bracket + 1))
             continue;
         end = bracket + 4 + (g_ascii_isdigit(bracket[4]) ? 1 : 0);
-        if (end[0] != ']' || end[1] != ' ')
+        if (end[0] != ']' || (end[1] != ' ' && end[1] != '\0'))
             continue;
         prefix->thread = (unsigned)strtoul(digits, NULL, 10);
-        prefix->sa = 0;
         memcpy(prefix->group, bracket + 1, 3);
-        prefix->group[3] = '\0';
-        prefix->text = end + 2;
-        parse_sa(prefix);
+        prefix->text = end + (end[1] ? 2 : 1);
         return true;
     }
     return false;
 }
 
-static bool recognise(const char *line)
+static struct prefix parse_prefix(const char *line)
 {
-    struct prefix prefix;
+    struct prefix prefix = {.text = line};
 
-    return parse_prefix(line, &prefix);
+    parse_group(line, &prefix);
+    parse_sa(&prefix);
+    return prefix;
+}
+
+static const struct dump_row *dump_row_of(const struct prefix *prefix);
+
+static bool is_manager_text(const char *text)
+{
+    return (g_str_has_prefix(text, "checkin ") || g_str_has_prefix(text, "checkout ")) &&
+           strstr(text, " with SPIs ");
+}
+
+static bool recognise(const struct ikelog_log_line *line)
+{
+    struct prefix prefix = parse_prefix(line->text);
+
+    return prefix.group[0] || is_manager_text(prefix.text) || dump_row_of(&prefix);
+}
+
+/* All lines of a log have as much in front. */
+static bool joins(const struct ikelog_log_line *before, const struct ikelog_log_line *after)
+{
+    struct prefix first = parse_prefix(before->text), second = parse_prefix(after->text);
+
+    if (after->dressed)
+        return false;
+    return first.group[0] ? !second.group[0]
+                          : first.has_sa && !second.has_sa && !is_manager_text(second.text);
 }
 
 static struct thread *thread_of(struct state *state, const struct prefix *prefix, unsigned line)
@@ -293,52 +322,75 @@ static void take_dump(struct state *state, struct thread *thread, unsigned sa,
     }
 }
 
-/* "SKEYID_e => 20 bytes @ 0x7ff060005b70" */
-static void begin_dump(struct thread *thread, const struct prefix *prefix, unsigned line)
+/* The octets that "SKEYID_e => 20 bytes @ 0x7ff060005b70" announces, 0: it is no such line. */
+static unsigned long announced(const char *text)
 {
-    const char *arrow = strstr(prefix->text, " => ");
+    const char *arrow = strstr(text, " => ");
     char *end;
     unsigned long wanted;
 
     if (!arrow || !g_ascii_isdigit(arrow[4]))
-        return;
+        return 0;
     wanted = strtoul(arrow + 4, &end, 10);
-    if (!g_str_has_prefix(end, " bytes @ ") || wanted == 0 || wanted > MAX_DUMP)
-        return;
-    for (unsigned i = 0; i < G_N_ELEMENTS(dump_rows); i++)
-        if (strcmp(dump_rows[i].group, prefix->group) == 0 &&
+    return g_str_has_prefix(end, " bytes @ ") && wanted <= MAX_DUMP ? wanted : 0;
+}
+
+/* The row for what a line announces; NULL: none, or it announces nothing. */
+static const struct dump_row *dump_row_of(const struct prefix *prefix)
+{
+    const char *arrow = announced(prefix->text) ? strstr(prefix->text, " => ") : NULL;
+
+    for (unsigned i = 0; arrow && i < G_N_ELEMENTS(dump_rows); i++)
+        if ((prefix->group[0] == '\0' || strcmp(dump_rows[i].group, prefix->group) == 0) &&
             strlen(dump_rows[i].name) == (size_t)(arrow - prefix->text) &&
-            strncmp(dump_rows[i].name, prefix->text, strlen(dump_rows[i].name)) == 0) {
-            thread->in_dump = true;
-            thread->row = i;
-            thread->dump_line = line;
-            thread->wanted = wanted;
-            thread->have = 0;
-        }
+            strncmp(dump_rows[i].name, prefix->text, strlen(dump_rows[i].name)) == 0)
+            return &dump_rows[i];
+    return NULL;
+}
+
+static void begin_dump(struct thread *thread, const struct prefix *prefix, unsigned line)
+{
+    const struct dump_row *row = dump_row_of(prefix);
+
+    if (!row)
+        return;
+    thread->in_dump = true;
+    thread->row = (unsigned)(row - dump_rows);
+    thread->dump_line = line;
+    thread->wanted = announced(prefix->text);
+    thread->have = 0;
+}
+
+/* "  16: ": must say how many octets stand in front. Copies without any prefix lack it. */
+static const char *behind_offset(const struct thread *thread, const struct prefix *prefix)
+{
+    const char *text = prefix->text + strspn(prefix->text, " ");
+    char *end;
+    unsigned long offset;
+
+    if (!prefix->group[0] && ikelog_hex_span(text, 3) == 2 && text[2] != ':')
+        return text;
+    if (!g_ascii_isdigit(*text))
+        return NULL;
+    offset = strtoul(text, &end, 10);
+    return *end == ':' && offset == thread->have ? end + 1 : NULL;
 }
 
 /* "  16: 9A 0B …  text": 16 octets, or what is left. False when it is not the next line of the
  * dump. */
-static bool continue_dump(struct thread *thread, const char *text)
+static bool continue_dump(struct thread *thread, const struct prefix *prefix)
 {
     size_t row = MIN(16u, thread->wanted - thread->have), octets;
-    unsigned long offset;
-    char *end;
+    const char *text = behind_offset(thread, prefix);
 
-    while (*text == ' ')
-        text++;
-    if (!g_ascii_isdigit(*text))
-        return false;
-    offset = strtoul(text, &end, 10);
-    if (*end != ':' || offset != thread->have)
-        return false;
-    end++;
-    for (size_t i = 0; i < row; i++, end += 3)
-        if (end[0] != ' ' || ikelog_hex_span(end + 1, 2) != 2 ||
-            ikelog_hex_read(end + 1, 2, thread->value + thread->have + i, 1, &octets) != IKELOG_OK)
+    for (size_t i = 0; i < row; i++, text += 2) {
+        text = text ? text + strspn(text, " ") : "";
+        if (ikelog_hex_span(text, 3) != 2 ||
+            ikelog_hex_read(text, 2, thread->value + thread->have + i, 1, &octets) != IKELOG_OK)
             return false;
+    }
     thread->have += row;
-    return *end == '\0' || *end == ' ';
+    return *text == '\0' || *text == ' ';
 }
 
 /* A thread takes up another SA: what it left without a cookie can only be told by the SA's number.
@@ -408,18 +460,28 @@ static void message_id_line(struct thread *thread, const char *text)
         }
 }
 
-static void read_line(void *opaque, const char *line, const struct ikelog_import *import)
+static void text_line(struct state *state, struct thread *thread, const struct prefix *prefix,
+                      const struct ikelog_import *import)
 {
-    unsigned number = ikelog_import_line_number(import);
+    if (strcmp(prefix->group, "MGR") == 0 || (!prefix->group[0] && is_manager_text(prefix->text)))
+        manager_line(state, thread, prefix->text, import);
+    else
+        message_id_line(thread, prefix->text);
+    begin_dump(thread, prefix, ikelog_import_line_number(import));
+}
+
+static void read_line(void *opaque, const struct ikelog_log_line *line,
+                      const struct ikelog_import *import)
+{
+    struct prefix prefix = parse_prefix(line->text);
     struct state *state = opaque;
-    struct prefix prefix;
     struct thread *thread;
 
-    if (!parse_prefix(line, &prefix))
+    if (line->text[0] == '\0')
         return;
-    thread = thread_of(state, &prefix, number);
+    thread = thread_of(state, &prefix, ikelog_import_line_number(import));
     if (thread->in_dump) {
-        if (continue_dump(thread, prefix.text)) {
+        if (continue_dump(thread, &prefix)) {
             if (thread->have == thread->wanted)
                 take_dump(state, thread, prefix.sa, import);
             return;
@@ -428,30 +490,37 @@ static void read_line(void *opaque, const char *line, const struct ikelog_import
         ikelog_import_tell(import, thread->dump_line,
                            "expected as many octets of this dump as its first line says");
     }
-    if (strcmp(prefix.group, "MGR") == 0)
-        manager_line(state, thread, prefix.text, import);
-    else
-        message_id_line(thread, prefix.text);
-    begin_dump(thread, &prefix, number);
+    text_line(state, thread, &prefix, import);
 }
 
+/* One that was handed from thread to thread may still belong to an IKEv2 SA; a key may not. */
 static void finish(void *opaque, const struct ikelog_import *import)
 {
-    const struct state *state = opaque;
+    struct state *state = opaque;
 
-    for (size_t i = 0; i < MAX_WAITING; i++)
-        if (state->waiting[i].used) {
-            ikelog_import_tell(import, state->waiting[i].line,
+    for (size_t i = 0; i < MAX_WAITING; i++) {
+        struct waiting *waiting = &state->waiting[i];
+        struct ikelog_secret secret = {
+            .kind = waiting->kind,
+            .value = {waiting->value, waiting->length},
+        };
+
+        if (!waiting->used || waiting->has_message_id)
+            continue;
+        if (waiting->kind != IKELOG_SECRET_KA)
+            ikelog_import_tell(import, waiting->line,
                                "expected a line that says to which cookies this secret belongs: "
                                "log group mgr at level 2, too");
-            return;
-        }
+        ikelog_import_add_lone(import, &secret, waiting->line);
+    }
 }
 
 const struct ikelog_importer ikelog_import_charon = {
     .format = "strongSwan log",
+    .level = "groups ike and chd at 4, mgr at 2, for example filelog with default = 4",
     .state_size = sizeof(struct state),
     .recognise = recognise,
+    .joins = joins,
     .line = read_line,
     .finish = finish,
 };

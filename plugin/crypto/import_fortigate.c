@@ -10,55 +10,83 @@
 
 #define MAX_PENDING 1024u /* octets of a line that a terminal wrapped */
 
-static const char isakmp[] = "ISAKMP SA ", decryption[] = "IPsec SA dec spi ",
-                  encryption[] = "IPsec SA enc spi ";
+/* Without blanks: where a copy broke a line, nobody knows whether there was one. */
+static const char isakmp[] = "ISAKMPSA", decryption[] = "IPsecSAdecspi",
+                  encryption[] = "IPsecSAencspi";
 
-/* A line that a terminal wrapped within a key; the rest stands on the next lines. */
+/* A line that names a key, which may go on behind the place where a terminal wrapped it. */
 struct state {
     unsigned line; /* 0: none */
     char text[MAX_PENDING];
 };
 
-static bool recognise(const char *line)
+/* "ike 0:tunnel:12: …", since FortiOS 7.0 "ike V=root:0:tunnel:12: …" */
+static bool recognise(const struct ikelog_log_line *line)
 {
-    const char *ike = strstr(line, "ike ");
+    const char *ike = strstr(line->text, "ike ");
 
-    /* "ike 0:tunnel:12: …", since FortiOS 7.0 "ike V=root:0:tunnel:12: …" */
-    return ike && (ike == line || ike[-1] == ' ') &&
+    return ike && (ike == line->text || ike[-1] == ' ') &&
            (g_ascii_isdigit(ike[4]) || g_str_has_prefix(ike + 4, "V=")) && strchr(ike, ':');
 }
 
-/* True when the hex behind "<label><octets>:" ends with the line, before it is as long as that. */
-static bool is_wrapped(const char *text, const char *label)
+/* Append `text` without its blanks. */
+static void append(struct state *state, const char *text)
+{
+    size_t have = strlen(state->text);
+
+    for (; *text && have + 1 < sizeof state->text; text++)
+        if (*text != ' ')
+            state->text[have++] = *text;
+    state->text[have] = '\0';
+}
+
+/*
+ * "<label><octets>:<hex>". Returns the octets that the number promises and the hex behind it, of
+ * which *digits are there: not more than promised where "auth" follows, whose a is a digit too.
+ */
+static unsigned long promised(const char *text, const char *label, const char **hex, size_t *digits)
 {
     const char *at = strstr(text, label);
     char *end;
     unsigned long count;
-    size_t digits;
 
+    *digits = 0;
     if (!at || !g_ascii_isdigit(at[strlen(label)]))
-        return false;
+        return 0;
     count = strtoul(at + strlen(label), &end, 10);
-    digits = *end == ':' ? ikelog_hex_span(end + 1, strlen(end + 1)) : 0;
-    return *end == ':' && count <= IKELOG_MAX_SECRET && digits < 2 * count &&
-           end[1 + digits] == '\0';
+    if (*end != ':' || count > IKELOG_MAX_SECRET)
+        return 0;
+    *hex = end + 1;
+    *digits = ikelog_hex_span(*hex, strlen(*hex));
+    if (*digits > 2 * count && g_str_has_prefix(*hex + 2 * count, "auth"))
+        *digits = 2 * count;
+    return count;
 }
 
-/* "<label><octets>:<hex>": the hex must be as long as the number says. */
+static bool names_key(const char *text)
+{
+    return strstr(text, isakmp) || strstr(text, decryption) || strstr(text, encryption);
+}
+
+/* Whether all is there: of an IPsec SA the integrity key follows the other one. */
+static bool is_complete(const char *text)
+{
+    size_t digits;
+    const char *hex;
+    unsigned long count = promised(text, strstr(text, isakmp) ? "key" : "auth", &hex, &digits);
+
+    return count > 0 && digits >= 2 * count;
+}
+
 static bool counted_hex(const char *text, const char *label, uint8_t *out, size_t size,
                         size_t *octets)
 {
-    const char *at = strstr(text, label);
-    char *end;
-    unsigned long count;
+    const char *hex;
+    size_t digits;
+    unsigned long count = promised(text, label, &hex, &digits);
 
-    if (!at || !g_ascii_isdigit(at[strlen(label)]))
-        return false;
-    count = strtoul(at + strlen(label), &end, 10);
-    return *end == ':' && count > 0 &&
-           ikelog_hex_read(end + 1, ikelog_hex_span(end + 1, strlen(end + 1)), out, size, octets) ==
-               IKELOG_OK &&
-           *octets == count;
+    return count > 0 && digits == 2 * count &&
+           ikelog_hex_read(hex, digits, out, size, octets) == IKELOG_OK;
 }
 
 static void tell_count(const struct ikelog_import *import, unsigned line)
@@ -76,9 +104,9 @@ static void isakmp_line(const char *text, unsigned line, const struct ikelog_imp
 
     if (ikelog_hex_span(text, 17) != 16 || text[16] != '/' ||
         ikelog_hex_read(text, 16, secret.cky_i, sizeof secret.cky_i, &octets) != IKELOG_OK ||
-        !strstr(text, " key "))
+        !g_str_has_prefix(text + 17 + ikelog_hex_span(text + 17, 16), "key"))
         return;
-    if (!counted_hex(text, " key ", key, sizeof key, &octets)) {
+    if (!counted_hex(text, "key", key, sizeof key, &octets)) {
         tell_count(import, line);
         return;
     }
@@ -93,7 +121,7 @@ static void ipsec_line(const char *text, unsigned line, const struct ikelog_impo
     static const struct {
         const char *label;
         enum ikelog_secret_kind kind;
-    } keys[] = {{" key ", IKELOG_SECRET_ESP_ENC}, {" auth ", IKELOG_SECRET_ESP_AUTH}};
+    } keys[] = {{"key", IKELOG_SECRET_ESP_ENC}, {"auth", IKELOG_SECRET_ESP_AUTH}};
     uint8_t key[IKELOG_MAX_SECRET];
     struct ikelog_secret secret = {.spi = 0};
     size_t octets;
@@ -132,31 +160,30 @@ static void finish(void *opaque, const struct ikelog_import *import)
 {
     struct state *state = opaque;
 
-    if (state->line)
+    if (state->line && names_key(state->text))
         use_line(state->text, state->line, import);
     ikelog_wipe(state, sizeof *state);
 }
 
-static void read_line(void *opaque, const char *line, const struct ikelog_import *import)
+static void read_line(void *opaque, const struct ikelog_log_line *line,
+                      const struct ikelog_import *import)
 {
     struct state *state = opaque;
-    bool continues = state->line && g_ascii_isxdigit(line[0]) && !recognise(line);
 
-    if (continues)
-        g_strlcat(state->text, line, sizeof state->text);
-    else {
+    if (line->text[0] == '\0')
+        return;
+    if (!state->line || line->dressed || recognise(line)) {
         finish(state, import);
-        if (!strstr(line, isakmp) && !strstr(line, decryption) && !strstr(line, encryption))
-            return;
         state->line = ikelog_import_line_number(import);
-        g_strlcpy(state->text, line, sizeof state->text);
     }
-    if (!is_wrapped(state->text, " key ") && !is_wrapped(state->text, " auth "))
+    append(state, line->text);
+    if (names_key(state->text) && is_complete(state->text))
         finish(state, import);
 }
 
 const struct ikelog_importer ikelog_import_fortigate = {
     .format = "FortiGate log",
+    .level = "diagnose debug application ike -1",
     .state_size = sizeof(struct state),
     .recognise = recognise,
     .line = read_line,

@@ -18,9 +18,12 @@ static bool is_level(const char *text, size_t length)
 /* "oakley.c:2590:oakley_compute_enckey(): " is one word. */
 static const char *behind_place(const char *text)
 {
-    const char *place = strstr(text, "(): ");
+    const char *place = strstr(text, "():");
 
-    return place && strcspn(text, " ") >= (size_t)(place - text) ? place + 4 : text;
+    if (!place || strcspn(text, " ") < (size_t)(place - text) ||
+        (place[3] != ' ' && place[3] != '\0'))
+        return text;
+    return place + (place[3] ? 4 : 3);
 }
 
 const char *ikelog_prefix_racoon(const char *line)
@@ -39,32 +42,24 @@ const char *ikelog_prefix_racoon(const char *line)
     return NULL;
 }
 
+/* Behind the topics "ipsec,debug,packet", which WinBox shows with blanks behind the commas. */
+static const char *behind_topics(const char *topic)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz!";
+    const char *end = topic + strspn(topic, letters);
+
+    while (*end == ',') {
+        end += 1 + strspn(end + 1, " ");
+        end += strspn(end, letters);
+    }
+    end += *end == ':' ? 1 : 0;
+    return *end == ' ' || *end == '\0' ? end + strspn(end, " ") : NULL;
+}
+
 const char *ikelog_prefix_mikrotik(const char *line)
 {
-    const char *topic = line;
-
-    while ((topic = strstr(topic, "ipsec")) != NULL) {
-        const char *end = topic + strspn(topic, "abcdefghijklmnopqrstuvwxyz,!");
-
-        if (topic == line || topic[-1] == ' ' || topic[-1] == ':') {
-            end += *end == ':' ? 1 : 0;
-            return *end == ' ' || *end == '\0' ? end + strspn(end, " ") : NULL;
-        }
-        topic = end;
-    }
+    for (const char *topic = strstr(line, "ipsec"); topic; topic = strstr(topic + 5, "ipsec"))
+        if (topic == line || topic[-1] == ' ' || topic[-1] == ':')
+            return behind_topics(topic);
     return NULL;
-}
-
-bool ikelog_prefix_is_racoon(const char *line)
-{
-    bool dated = g_ascii_isdigit(line[0]) && strlen(line) > 21 && line[4] == '-' &&
-                 line[7] == '-' && line[10] == ' ' && line[19] == ':';
-
-    return (dated || strstr(line, "racoon: ") || strstr(line, "racoon[")) &&
-           ikelog_prefix_racoon(line);
-}
-
-bool ikelog_prefix_is_mikrotik(const char *line)
-{
-    return strstr(line, "ipsec,") && ikelog_prefix_mikrotik(line);
 }

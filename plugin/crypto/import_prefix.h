@@ -14,8 +14,4 @@ const char *ikelog_prefix_racoon(const char *line);
 /* The text behind the topics ("ipsec ", "ipsec,debug ", …) of a RouterOS line, or NULL. */
 const char *ikelog_prefix_mikrotik(const char *line);
 
-/* True for lines that only racoon, or only RouterOS, writes. */
-bool ikelog_prefix_is_racoon(const char *line);
-bool ikelog_prefix_is_mikrotik(const char *line);
-
 #endif

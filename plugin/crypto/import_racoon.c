@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Secrets out of the debug log of racoon, and of MikroTik's RouterOS, which descends from it. */
+#include "crypto/dump_words.h"
 #include "crypto/hex.h"
 #include "crypto/import.h"
 #include "crypto/import_prefix.h"
@@ -71,7 +72,9 @@ struct state {
     enum label label;
     enum ikelog_secret_kind kind;
     unsigned line; /* of the label */
-    size_t digits; /* hex digits of the dump so far, two an octet */
+    bool opened;   /* the empty message that begins a dump was there */
+    bool blank;    /* a blank line was there, which may stand for a lost one */
+    struct ikelog_dump dump;
     size_t wanted; /* octets, where the log says how many there are; else 0 */
     uint8_t value[MAX_DUMP];
     struct message last; /* received or sent */
@@ -86,46 +89,6 @@ struct state {
     bool has_spi;
     uint32_t spi;
 };
-
-/*
- * Hex words of 4 octets, the last one may be shorter; syslog writes a line end as #012. `wrapped`:
- * the terminal may have cut the line anywhere, also within an octet.
- */
-static bool is_hex_words(const char *text, bool wrapped)
-{
-    bool any = false, last = false;
-
-    while (*text) {
-        size_t digits = ikelog_hex_span(text, strlen(text));
-
-        if (g_str_has_prefix(text, "#012") || *text == ' ' || *text == '\t') {
-            text += *text == '#' ? 4 : 1;
-            continue;
-        }
-        if (digits == 0 || digits > 8 || (!wrapped && (last || digits % 2 != 0)))
-            return false;
-        any = true;
-        last = digits < 8;
-        text += digits;
-    }
-    return any;
-}
-
-static void append_words(struct state *state, const char *text)
-{
-    for (; *text; text++) {
-        size_t at = state->digits / 2;
-        int digit = g_ascii_xdigit_value(*text);
-
-        if (*text == '#') {
-            text += 3;
-        } else if (digit >= 0) {
-            if (at < MAX_DUMP)
-                state->value[at] = (uint8_t)(state->value[at] << 4 | digit);
-            state->digits++;
-        }
-    }
-}
 
 static void add_secret(const struct waiting *waiting, const struct message *message,
                        const struct ikelog_import *import)
@@ -146,8 +109,18 @@ static void add_secret(const struct waiting *waiting, const struct message *mess
     ikelog_import_add(import, &secret, waiting->line);
 }
 
-static void forget_waiting(struct state *state)
+/* To whom these belong was not said. The own exponent is no proof of anything by itself. */
+static void release_waiting(struct state *state, const struct ikelog_import *import)
 {
+    for (unsigned i = 0; i < state->waiting_count; i++) {
+        const struct waiting *waiting = &state->waiting[i];
+        struct ikelog_secret secret = {
+            .kind = waiting->kind,
+            .value = {waiting->value, waiting->length},
+        };
+
+        ikelog_import_add_lone(import, &secret, waiting->line);
+    }
     memset(state->waiting, 0, sizeof state->waiting);
     state->waiting_count = 0;
 }
@@ -162,15 +135,19 @@ static void message_known(struct state *state, const struct message *message, bo
         return;
     for (unsigned i = 0; i < state->waiting_count; i++)
         add_secret(&state->waiting[i], message, import);
-    forget_waiting(state);
+    state->waiting_count = 0;
+    release_waiting(state, import); /* wipes */
 }
 
 static void take_secret(struct state *state, uint32_t length, const struct ikelog_import *import)
 {
-    struct waiting *waiting = &state->waiting[state->waiting_count];
+    struct waiting *waiting;
 
-    if (length > IKELOG_MAX_SECRET || state->waiting_count == MAX_WAITING)
+    if (length > IKELOG_MAX_SECRET)
         return;
+    if (state->waiting_count == MAX_WAITING)
+        release_waiting(state, import);
+    waiting = &state->waiting[state->waiting_count];
     waiting->kind = state->kind;
     waiting->line = state->line;
     waiting->length = length;
@@ -278,6 +255,8 @@ static void take_dump(struct state *state, uint32_t length, const struct ikelog_
     case LAST_IV: /* last block | message ID */
         state->begun = length >= 12 ? ikelog_octets_u32(&state->value[length - 4]) : 0;
         break;
+    case NOTHING:
+        break;
     case SEED:
         take_seed(state, length);
         break;
@@ -289,25 +268,27 @@ static void take_dump(struct state *state, uint32_t length, const struct ikelog_
         message = message_of(state, length);
         message_known(state, &message, state->label == RECEIVED, import);
         break;
-    case NOTHING:
-        break;
     }
 }
 
 /* A dump ends with the line behind it. Of messages the beginning is enough. */
 static void end_dump(struct state *state, const struct ikelog_import *import)
 {
-    size_t octets = state->digits / 2;
+    size_t octets = state->dump.digits / 2;
     bool message = state->label == RECEIVED || state->label == SENT;
-    bool complete = state->digits % 2 == 0 && octets <= MAX_DUMP &&
+    bool complete = ikelog_dump_is_whole(&state->dump, MAX_DUMP) &&
                     (state->wanted == 0 || state->wanted == octets);
 
-    if (octets == 0 && state->digits == 0)
+    if (state->dump.digits == 0)
         return;
     if (complete || message)
         take_dump(state, (uint32_t)MIN(octets, MAX_DUMP), import);
+    else if (state->label == SECRET)
+        ikelog_import_tell(import, state->line,
+                           "expected all words of this secret; a secret that is not whole is not "
+                           "used");
     state->label = NOTHING;
-    state->digits = 0;
+    state->dump = (struct ikelog_dump){.bad = false};
     state->wanted = 0;
 }
 
@@ -328,22 +309,26 @@ static void note_peer(struct state *state, const char *text)
 /*
  * "7c6139ded9ca7187:6992a9097bf7082a[:0000f1d6]" at the end of a line. Only one half of the message
  * ID is right there, and which one depends on the machine; the exchange begun last has all of it.
+ * A copy may have broken the line within the responder's cookie.
  */
 static void cookies_line(struct state *state, const char *text, const struct ikelog_import *import)
 {
     struct message message = {.known = true};
     const char *word = strrchr(text, ' ');
     uint32_t half;
-    size_t octets;
+    size_t octets, responder;
 
     word = word ? word + 1 : text;
     word += g_str_has_prefix(word, "spi:") ? 4 : 0;
-    if (ikelog_hex_span(word, strlen(word)) != 16 || word[16] != ':' ||
-        ikelog_hex_span(word + 17, strlen(word + 17)) != 16 ||
+    responder = ikelog_hex_span(word, 17) == 16 && word[16] == ':'
+                    ? ikelog_hex_span(word + 17, strlen(word + 17))
+                    : 17;
+    if (responder > 16 || (responder < 16 && word[17 + responder] != '\0') ||
         ikelog_hex_read(word, 16, message.cky_i, sizeof message.cky_i, &octets) != IKELOG_OK)
         return;
-    message.quick = word[33] == ':';
-    if (message.quick && ikelog_hex_read_u32(word + 34, strlen(word + 34), &half) == IKELOG_OK &&
+    message.quick = g_str_has_prefix(text, "sent phase2 ") || (responder == 16 && word[33] == ':');
+    if (responder == 16 && message.quick && word[33] &&
+        ikelog_hex_read_u32(word + 34, strlen(word + 34), &half) == IKELOG_OK &&
         (half == state->begun >> 16 || half == (state->begun & 0xffff))) {
         message.has_message_id = true;
         message.message_id = state->begun;
@@ -359,7 +344,7 @@ static bool message_line(struct state *state, const char *text, const struct ike
 
     if (received) {
         state->last.known = false;
-        forget_waiting(state);
+        release_waiting(state, import);
         note_peer(state, text);
     }
     if (received || strstr(text, " bytes message will be sent to "))
@@ -388,8 +373,8 @@ static bool announces(struct state *state, const struct label_row *row, const ch
     if (!g_str_has_prefix(text, row->text))
         return false;
     nested = ikelog_prefix_racoon(rest);
-    if (nested && is_hex_words(nested, false))
-        append_words(state, nested);
+    if (nested && ikelog_dump_is_row(nested))
+        ikelog_dump_append(&state->dump, nested, state->value, MAX_DUMP);
     else if (row->whole && !is_blank(rest) && !(nested && is_blank(nested)))
         return false;
     state->label = row->label;
@@ -399,8 +384,10 @@ static bool announces(struct state *state, const struct label_row *row, const ch
 
 static void text_line(struct state *state, const char *text, const struct ikelog_import *import)
 {
-    if (is_blank(text))
-        return; /* the dump that the line before announced begins on the next one */
+    if (is_blank(text)) {
+        state->opened = true; /* the dump that the line before announced begins on the next one */
+        return;
+    }
     if (state->label == KEYMAT && g_str_has_prefix(text, "hmac("))
         return; /* stands between the announcement and the dump */
     if (state->label != NOTHING && g_str_has_prefix(text, "=> (size 0x")) {
@@ -408,6 +395,7 @@ static void text_line(struct state *state, const char *text, const struct ikelog
         return;
     }
     state->label = NOTHING;
+    state->opened = state->blank = false;
     state->line = ikelog_import_line_number(import);
     if (message_line(state, text, import))
         return;
@@ -424,16 +412,28 @@ static void text_line(struct state *state, const char *text, const struct ikelog
     }
 }
 
-/* `text` is behind the prefix, or NULL when the line has none. */
-static void any_line(struct state *state, const char *line, const char *text, bool wrapped,
+/*
+ * `text` is behind the prefix, or NULL when the line has none. Copies may have blank lines
+ * anywhere; but only the empty message between a label and its dump says that nothing else is
+ * missing there.
+ */
+static void any_line(struct state *state, const char *line, const char *text,
                      const struct ikelog_import *import)
 {
     const char *words = text ? text : line;
 
-    if (state->label != NOTHING && is_hex_words(words, wrapped)) {
-        append_words(state, words);
+    if (!text && is_blank(line)) {
+        state->blank = true;
         return;
     }
+    if (!text && state->blank && !state->opened)
+        state->label = NOTHING;
+    if (state->label != NOTHING && ikelog_dump_is_row(words)) {
+        ikelog_dump_append(&state->dump, words, state->value, MAX_DUMP);
+        return;
+    }
+    if (state->dump.digits > 0 && ikelog_dump_begins_row(words))
+        state->dump.bad = true;
     end_dump(state, import);
     if (text)
         text_line(state, text, import);
@@ -441,34 +441,80 @@ static void any_line(struct state *state, const char *line, const char *text, bo
         state->label = NOTHING;
 }
 
-static void racoon_line(void *state, const char *line, const struct ikelog_import *import)
+/* Where a tag names the program, as logcat's does, the level may be left out. */
+static void racoon_line(void *state, const struct ikelog_log_line *line,
+                        const struct ikelog_import *import)
 {
-    any_line(state, line, ikelog_prefix_racoon(line), false, import);
+    const char *text = ikelog_prefix_racoon(line->text);
+
+    if (!text && line->program[0])
+        text = line->text;
+    any_line(state, line->text, text, import);
 }
 
-/* RouterOS is read off a terminal, which wraps. */
-static void mikrotik_line(void *state, const char *line, const struct ikelog_import *import)
+static void mikrotik_line(void *state, const struct ikelog_log_line *line,
+                          const struct ikelog_import *import)
 {
-    any_line(state, line, ikelog_prefix_mikrotik(line), true, import);
+    any_line(state, line->text, ikelog_prefix_mikrotik(line->text), import);
+}
+
+/* Rows need no prefix; other text without one is the end of the line before. */
+static bool is_rest(const struct ikelog_log_line *line)
+{
+    return !line->dressed && !ikelog_dump_begins_row(line->text);
+}
+
+static bool joins_racoon(const struct ikelog_log_line *before, const struct ikelog_log_line *after)
+{
+    const char *text = ikelog_prefix_racoon(before->text);
+
+    return text && !is_blank(text) && is_rest(after) && !ikelog_prefix_racoon(after->text);
+}
+
+static bool joins_mikrotik(const struct ikelog_log_line *before,
+                           const struct ikelog_log_line *after)
+{
+    const char *text = ikelog_prefix_mikrotik(before->text);
+
+    return text && !is_blank(text) && is_rest(after) && !ikelog_prefix_mikrotik(after->text);
+}
+
+static bool recognise_racoon(const struct ikelog_log_line *line)
+{
+    return strcmp(line->program, "racoon") == 0 ||
+           (line->dated && ikelog_prefix_racoon(line->text));
+}
+
+/* Its own prefix and commas make a topic; "ipsec" alone is a word that many use. */
+static bool recognise_mikrotik(const struct ikelog_log_line *line)
+{
+    const char *text = ikelog_prefix_mikrotik(line->text);
+
+    return text && (strstr(line->text, "ipsec,") || g_str_has_prefix(text, "sent phase1 packet "));
 }
 
 static void finish(void *state, const struct ikelog_import *import)
 {
     end_dump(state, import);
+    release_waiting(state, import);
 }
 
 const struct ikelog_importer ikelog_import_racoon = {
     .format = "racoon log",
+    .level = "log debug2;",
     .state_size = sizeof(struct state),
-    .recognise = ikelog_prefix_is_racoon,
+    .recognise = recognise_racoon,
+    .joins = joins_racoon,
     .line = racoon_line,
     .finish = finish,
 };
 
 const struct ikelog_importer ikelog_import_mikrotik = {
     .format = "MikroTik log",
+    .level = "/system logging add topics=ipsec,debug",
     .state_size = sizeof(struct state),
-    .recognise = ikelog_prefix_is_mikrotik,
+    .recognise = recognise_mikrotik,
+    .joins = joins_mikrotik,
     .line = mikrotik_line,
     .finish = finish,
 };

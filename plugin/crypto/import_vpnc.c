@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Secrets out of what vpnc prints with --debug 99. */
+#include "crypto/dump_words.h"
 #include "crypto/hex.h"
 #include "crypto/import.h"
 
@@ -32,8 +33,7 @@ static const struct label_row {
 struct state {
     unsigned label; /* index + 1 into label_rows; 0: none */
     unsigned line;
-    size_t have;
-    bool bad;
+    struct ikelog_dump dump;
     uint8_t value[IKELOG_MAX_SECRET];
     bool has_cookie;
     uint8_t cky_i[IKELOG_COOKIE_LEN];
@@ -43,53 +43,31 @@ struct state {
     struct ikelog_waiting_key keys[2][2];
 };
 
-static bool recognise(const char *line)
+static bool recognise(const struct ikelog_log_line *line)
 {
-    return g_str_has_prefix(line, "vpnc version ") ||
-           g_str_has_prefix(line, "   hex_test: 00010203") ||
-           g_str_has_prefix(line, "S4 do_phase1");
-}
+    static const char *const texts[] = {"vpnc version ",
+                                        "hex_test: 00010203",
+                                        "S4 do_phase1",
+                                        "S4.",
+                                        "i_cookie: ",
+                                        "enc-key:",
+                                        "WARNING! active debug level is "};
 
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t\r")] == '\0';
-}
-
-/* Words of up to 4 octets; anything else and the line is no part of a dump. */
-static bool is_hex_words(const char *text)
-{
-    if (is_blank(text))
-        return false;
-    for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
-        size_t digits = ikelog_hex_span(text, strlen(text));
-
-        if (digits == 0 || digits > 8 || digits % 2 != 0)
-            return false;
-        text += digits;
-    }
-    return true;
-}
-
-static void append_words(struct state *state, const char *text)
-{
-    for (text += strspn(text, " "); *text; text += strspn(text, " ")) {
-        size_t digits = ikelog_hex_span(text, strlen(text)), octets = 0;
-
-        if (ikelog_hex_read(text, digits, state->value + state->have,
-                            sizeof state->value - state->have, &octets) != IKELOG_OK)
-            state->bad = true;
-        state->have += octets;
-        text += digits;
-    }
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+        if (g_str_has_prefix(line->text, texts[i]))
+            return true;
+    return false;
 }
 
 static void add(struct state *state, struct ikelog_secret *secret,
                 const struct ikelog_import *import)
 {
     memcpy(secret->cky_i, state->cky_i, sizeof secret->cky_i);
-    secret->value = (struct ikelog_octets){state->value, (uint32_t)state->have};
+    secret->value = (struct ikelog_octets){state->value, (uint32_t)(state->dump.digits / 2)};
     if (state->has_cookie)
         ikelog_import_add(import, secret, state->line);
+    else if (!secret->has_message_id)
+        ikelog_import_add_lone(import, secret, state->line);
 }
 
 /*
@@ -115,9 +93,9 @@ static void take_esp_key(struct state *state, const struct label_row *row)
     struct ikelog_waiting_key *key =
         &state->keys[row->meaning == SEND_KEY ? 1 : 0][row->kind == IKELOG_SECRET_ESP_AUTH ? 1 : 0];
 
-    key->length = (uint32_t)state->have;
+    key->length = (uint32_t)(state->dump.digits / 2);
     key->line = state->line;
-    memcpy(key->value, state->value, state->have);
+    memcpy(key->value, state->value, key->length);
 }
 
 static void end_value(struct state *state, const struct ikelog_import *import)
@@ -125,21 +103,20 @@ static void end_value(struct state *state, const struct ikelog_import *import)
     const struct label_row *row = state->label ? &label_rows[state->label - 1] : NULL;
     struct ikelog_secret secret = {.kind = row ? row->kind : IKELOG_SECRET_KINDS};
 
-    if (row && state->have > 0 && !state->bad) {
+    if (row && ikelog_dump_is_whole(&state->dump, sizeof state->value)) {
         if (row->meaning == SECRET)
             add(state, &secret, import);
         else if (row->meaning == SHARED_SECRET)
             take_shared_secret(state, import);
         else if (row->meaning == RECEIVE_KEY || row->meaning == SEND_KEY)
             take_esp_key(state, row);
-        else if (row->meaning == COOKIE && state->have == IKELOG_COOKIE_LEN) {
+        else if (row->meaning == COOKIE && state->dump.digits == 2u * IKELOG_COOKIE_LEN) {
             memcpy(state->cky_i, state->value, IKELOG_COOKIE_LEN);
             state->has_cookie = true;
         }
     }
     state->label = 0;
-    state->have = 0;
-    state->bad = false;
+    state->dump = (struct ikelog_dump){.bad = false};
 }
 
 /* The text behind the label, to the end of the line. */
@@ -168,8 +145,15 @@ static void spi_line(struct state *state, unsigned direction, const char *text,
     ikelog_import_add_waiting(import, state->keys[direction], (uint32_t)spi);
 }
 
-static void label_line(struct state *state, const char *text, const struct ikelog_import *import)
+static bool is_blank(const char *text)
 {
+    return text[strspn(text, " ")] == '\0';
+}
+
+static void label_line(struct state *state, const struct ikelog_log_line *line,
+                       const struct ikelog_import *import)
+{
+    const char *text = line->text;
     static const char psk[] = "shared-key: ", message_id[] = "message_id: ",
                       receive[] = "remote -> local spi: ", send[] = "local -> remote spi: ";
 
@@ -178,14 +162,14 @@ static void label_line(struct state *state, const char *text, const struct ikelo
         size_t length = strlen(label_rows[i].label);
 
         if (strncmp(text, label_rows[i].label, length) == 0 &&
-            (is_blank(text + length) || is_hex_words(text + length))) {
+            (is_blank(text + length) || ikelog_dump_is_row(text + length))) {
             state->label = i + 1;
-            append_words(state, text + length);
+            ikelog_dump_append(&state->dump, text + length, state->value, sizeof state->value);
             return;
         }
     }
-    if (g_str_has_prefix(text, psk))
-        take_psk(text + strlen(psk), import);
+    if (g_str_has_prefix(text, "shared-key:") && strstr(line->raw, psk))
+        take_psk(strstr(line->raw, psk) + strlen(psk), import);
     else if (g_str_has_prefix(text, "exchange_type: "))
         state->quick = g_str_has_prefix(text, QUICK_MODE);
     else if (g_str_has_prefix(text, message_id))
@@ -197,17 +181,20 @@ static void label_line(struct state *state, const char *text, const struct ikelo
         spi_line(state, 1, text + strlen(send), import);
 }
 
-static void read_line(void *opaque, const char *line, const struct ikelog_import *import)
+static void read_line(void *opaque, const struct ikelog_log_line *line,
+                      const struct ikelog_import *import)
 {
     struct state *state = opaque;
-    const char *text = line + strspn(line, " ");
 
-    if (state->label && is_hex_words(text)) {
-        append_words(state, text);
+    if (line->text[0] == '\0')
+        return;
+    if (state->label && ikelog_dump_is_row(line->text)) {
+        ikelog_dump_append(&state->dump, line->text, state->value, sizeof state->value);
         return;
     }
+    state->dump.bad = state->dump.bad || ikelog_dump_begins_row(line->text);
     end_value(state, import);
-    label_line(state, text, import);
+    label_line(state, line, import);
 }
 
 static void finish(void *state, const struct ikelog_import *import)
@@ -217,6 +204,7 @@ static void finish(void *state, const struct ikelog_import *import)
 
 const struct ikelog_importer ikelog_import_vpnc = {
     .format = "vpnc log",
+    .level = "vpnc --debug 99",
     .state_size = sizeof(struct state),
     .recognise = recognise,
     .line = read_line,

@@ -12,9 +12,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-/* Longest ID text of a PSK, terminator included. */
-#define MAX_PEER                512u
-
 #define WORD(name, word, label) word ", "
 static const char expected_word[] = "expected a record that begins with one of " IKELOG_SECRET_ROWS(
     WORD) "or a row <initiator cookie>,<key> of ikev1_decryption_table";
@@ -28,7 +25,6 @@ static const char expected_spi[] = "expected 8 hex digits of the SPI";
 static const char expected_peer[] =
     "expected an address, an ID text (in quotes when it has blanks) or * behind PSK";
 static const char expected_hex[] = "expected an even number of hex digits as the last field";
-static const char expected_short[] = "expected a secret that is not longer than its kind can be";
 static const char expected_psk[] =
     "expected the pre-shared key in hex, or as \"text\" in which \\\" is a quote and \\\\ a "
     "backslash";
@@ -45,7 +41,7 @@ struct field {
 struct record {
     struct ikelog_secret secret;
     uint8_t value[IKELOG_MAX_SECRET];
-    char peer[MAX_PEER];
+    char peer[IKELOG_MAX_PEER];
     const char *expected;
 };
 
@@ -149,16 +145,30 @@ static enum ikelog_status read_cookie_field(struct record *record, const struct 
 }
 
 /* Addresses have many spellings; everybody looks for the one that inet_ntop writes. */
-static void canonicalise(char peer[MAX_PEER])
+static void canonicalise(char peer[IKELOG_MAX_PEER])
 {
     static const int families[] = {AF_INET, AF_INET6};
     uint8_t address[16];
 
     for (size_t i = 0; i < G_N_ELEMENTS(families); i++)
         if (inet_pton(families[i], peer, address) == 1) {
-            inet_ntop(families[i], address, peer, MAX_PEER);
+            inet_ntop(families[i], address, peer, IKELOG_MAX_PEER);
             return;
         }
+}
+
+bool ikelog_keyrecord_peer(const char *text, char peer[IKELOG_MAX_PEER])
+{
+    size_t length = strlen(text);
+
+    if (length >= IKELOG_MAX_PEER || !g_utf8_validate(text, (gssize)length, NULL))
+        return false;
+    for (size_t i = 0; i < length; i++)
+        if (g_ascii_iscntrl(text[i]))
+            return false;
+    memmove(peer, text, length + 1);
+    canonicalise(peer);
+    return true;
 }
 
 static enum ikelog_status read_peer(struct record *record, const struct field *field)
@@ -168,19 +178,15 @@ static enum ikelog_status read_peer(struct record *record, const struct field *f
 
     memset(record->peer, 0, sizeof record->peer);
     if (is_quoted(field))
-        status = unquote(field, (uint8_t *)record->peer, MAX_PEER - 1, &length);
-    else if (length == 0 || length >= MAX_PEER)
+        status = unquote(field, (uint8_t *)record->peer, IKELOG_MAX_PEER - 1, &length);
+    else if (length == 0 || length >= IKELOG_MAX_PEER)
         status = IKELOG_BAD_SYNTAX;
     else
         memcpy(record->peer, field->at, length);
     if (status != IKELOG_OK)
         return fail(record, status, expected_peer);
-    for (size_t i = 0; i < length; i++)
-        if (g_ascii_iscntrl(record->peer[i]))
-            return fail(record, IKELOG_BAD_SYNTAX, expected_peer);
-    if (!g_utf8_validate(record->peer, -1, NULL))
+    if (memchr(record->peer, '\0', length) || !ikelog_keyrecord_peer(record->peer, record->peer))
         return fail(record, IKELOG_BAD_SYNTAX, expected_peer);
-    canonicalise(record->peer);
     record->secret.peer = record->peer;
     return IKELOG_OK;
 }
@@ -202,23 +208,10 @@ static enum ikelog_status read_owner(struct record *record, const struct field *
     }
 }
 
-/* Octets that a secret of this kind has at most. */
-static size_t max_value(enum ikelog_secret_kind kind)
-{
-    switch (kind) {
-    case IKELOG_SECRET_SHARED_SECRET:
-    case IKELOG_SECRET_DH_PRIVATE:
-    case IKELOG_SECRET_PSK:
-        return IKELOG_MAX_SECRET;
-    default:
-        return kind == IKELOG_SECRET_ESP_ENC ? IKELOG_MAX_KEY + 4u : IKELOG_MAX_HASH;
-    }
-}
-
 static enum ikelog_status read_value(struct record *record, const struct field *field)
 {
     bool psk = record->secret.kind == IKELOG_SECRET_PSK;
-    size_t size = max_value(record->secret.kind), octets = 0;
+    size_t size = ikelog_secret_most(record->secret.kind), octets = 0;
     enum ikelog_status status =
         psk && is_quoted(field)
             ? unquote(field, record->value, size, &octets)
@@ -226,7 +219,7 @@ static enum ikelog_status read_value(struct record *record, const struct field *
 
     record->secret.value = (struct ikelog_octets){record->value, (uint32_t)octets};
     if (status == IKELOG_TOO_LONG)
-        return fail(record, status, expected_short);
+        return fail(record, status, ikelog_secret_too_long);
     return status == IKELOG_OK ? status : fail(record, status, psk ? expected_psk : expected_hex);
 }
 
@@ -359,7 +352,7 @@ static void append_peer(GString *text, const char *peer)
 char *ikelog_keyrecord_text(const struct ikelog_secret *secret)
 {
     /* All of it fits, so that no reallocation leaves a copy of the value behind. */
-    GString *text = g_string_sized_new(2u * secret->value.length + 2u * MAX_PEER + 64u);
+    GString *text = g_string_sized_new(2u * secret->value.length + 2u * IKELOG_MAX_PEER + 64u);
 
     g_string_append_printf(text, "%s ", ikelog_secret_word(secret->kind));
     if (secret->kind == IKELOG_SECRET_PSK)

@@ -29,6 +29,14 @@ bool ikelog_keyrecord_is_stock_row(const char *line);
 /* True when there is nothing on the line but blanks and a comment. */
 bool ikelog_keyrecord_is_blank(const char *line);
 
+#define IKELOG_MAX_PEER 512u /* octets of the peer of a PSK, terminator included */
+
+/*
+ * Write `text` as the peer of a PSK as it stands in the keyring: addresses in canonical text.
+ * `peer` may be `text`. False when it cannot be one: too long, no UTF-8, a control character.
+ */
+bool ikelog_keyrecord_peer(const char *text, char peer[IKELOG_MAX_PEER]);
+
 /*
  * The record of a secret, without line end, as ikelog_keyrecord_add reads it. The text is the
  * caller's (g_free) and as secret as its value: wipe it first.

@@ -3,6 +3,7 @@
 #include "crypto/keyring.h"
 
 #include "crypto/derive.h"
+#include "crypto/key_summary.h"
 #include "wire/seeded.h"
 
 #include <glib.h>
@@ -11,6 +12,8 @@
 const char ikelog_keyring_full[] =
     "expected at most 16 different secrets of one kind for one cookie, peer or SPI, and a million "
     "in all";
+
+const char ikelog_secret_too_long[] = "expected a secret that is not longer than its kind can be";
 
 static const struct {
     const char *word, *label;
@@ -45,9 +48,11 @@ struct node {
 };
 
 struct ikelog_keyring {
-    GHashTable *chains; /* by kind and cookie, peer or SPI; owns the nodes */
-    GHashTable *slots;  /* by those and the message ID: parts of the chains */
-    GPtrArray *nodes;   /* in the order in which they were added */
+    GHashTable *chains;   /* by kind and cookie, peer or SPI; owns the nodes */
+    GHashTable *slots;    /* by those and the message ID: parts of the chains */
+    GPtrArray *nodes;     /* in the order in which they were added */
+    GPtrArray *summaries; /* struct ikelog_key_summary *, owned */
+    GPtrArray *lone;      /* nodes whose cookie is not known, owned */
     unsigned generation;
     size_t most;
 };
@@ -60,6 +65,20 @@ const char *ikelog_secret_word(enum ikelog_secret_kind kind)
 const char *ikelog_secret_label(enum ikelog_secret_kind kind)
 {
     return (unsigned)kind < IKELOG_SECRET_KINDS ? kinds[kind].label : "unknown secret";
+}
+
+size_t ikelog_secret_most(enum ikelog_secret_kind kind)
+{
+    switch (kind) {
+    case IKELOG_SECRET_SHARED_SECRET:
+    case IKELOG_SECRET_DH_PRIVATE:
+    case IKELOG_SECRET_PSK:
+        return IKELOG_MAX_SECRET;
+    case IKELOG_SECRET_ESP_ENC: /* with the salt of a counter mode */
+        return IKELOG_MAX_KEY + 4u;
+    default:
+        return IKELOG_MAX_HASH;
+    }
 }
 
 static bool is_esp(enum ikelog_secret_kind kind)
@@ -116,6 +135,14 @@ static struct key slot_key_of(const struct ikelog_secret *secret)
     return key;
 }
 
+static void node_free(gpointer pointer)
+{
+    struct node *node = pointer;
+
+    ikelog_wipe(node, node->size);
+    g_free(node);
+}
+
 static void chain_free(gpointer pointer)
 {
     struct chain *chain = pointer;
@@ -124,11 +151,15 @@ static void chain_free(gpointer pointer)
     while (node) {
         struct node *next = node->next;
 
-        ikelog_wipe(node, node->size);
-        g_free(node);
+        node_free(node);
         node = next;
     }
     g_free(chain);
+}
+
+static void free_summary(gpointer summary)
+{
+    ikelog_key_summary_free(summary);
 }
 
 struct ikelog_keyring *ikelog_keyring_new(void)
@@ -138,6 +169,8 @@ struct ikelog_keyring *ikelog_keyring_new(void)
     keyring->chains = g_hash_table_new_full(key_hash, key_equal, NULL, chain_free);
     keyring->slots = g_hash_table_new_full(key_hash, key_equal, NULL, g_free);
     keyring->nodes = g_ptr_array_new();
+    keyring->lone = g_ptr_array_new_with_free_func(node_free);
+    keyring->summaries = g_ptr_array_new_with_free_func(free_summary);
     keyring->most = IKELOG_MAX_SECRETS;
     return keyring;
 }
@@ -154,6 +187,8 @@ void ikelog_keyring_free(struct ikelog_keyring *keyring)
     g_hash_table_destroy(keyring->slots); /* its keys borrow from the nodes: first */
     g_hash_table_destroy(keyring->chains);
     g_ptr_array_free(keyring->nodes, TRUE);
+    g_ptr_array_free(keyring->lone, TRUE);
+    g_ptr_array_free(keyring->summaries, TRUE);
     g_free(keyring);
 }
 
@@ -162,6 +197,8 @@ void ikelog_keyring_clear(struct ikelog_keyring *keyring)
     g_hash_table_remove_all(keyring->slots);
     g_hash_table_remove_all(keyring->chains);
     g_ptr_array_set_size(keyring->nodes, 0);
+    g_ptr_array_set_size(keyring->lone, 0);
+    g_ptr_array_set_size(keyring->summaries, 0);
     keyring->generation++;
 }
 
@@ -234,6 +271,24 @@ static bool slot_holds(const struct chain *slot, struct ikelog_octets value)
     return false;
 }
 
+static enum ikelog_status add_lone(struct ikelog_keyring *keyring,
+                                   const struct ikelog_secret *secret)
+{
+    for (guint i = 0; i < keyring->lone->len; i++) {
+        const struct node *node = g_ptr_array_index(keyring->lone, i);
+
+        if (node->secret.kind == secret->kind &&
+            node->secret.value.length == secret->value.length &&
+            memcmp(node->secret.value.data, secret->value.data, secret->value.length) == 0)
+            return IKELOG_OK;
+    }
+    if (keyring->lone->len >= IKELOG_MAX_LONE)
+        return IKELOG_TOO_MANY;
+    g_ptr_array_add(keyring->lone, node_new(secret));
+    keyring->generation++;
+    return IKELOG_OK;
+}
+
 enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
                                       const struct ikelog_secret *secret)
 {
@@ -246,6 +301,8 @@ enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
         return IKELOG_BAD_SYNTAX;
     if (secret->value.length > IKELOG_MAX_SECRET)
         return IKELOG_TOO_LONG;
+    if (secret->lone)
+        return add_lone(keyring, secret);
     key = key_of(secret);
     slot_key = slot_key_of(secret);
     slot = g_hash_table_lookup(keyring->slots, &slot_key);
@@ -332,4 +389,35 @@ const struct ikelog_secret *ikelog_keyring_nth(const struct ikelog_keyring *keyr
         return NULL;
     node = g_ptr_array_index(keyring->nodes, n);
     return &node->secret;
+}
+
+const struct ikelog_secret *ikelog_keyring_nth_lone(const struct ikelog_keyring *keyring, size_t n)
+{
+    const struct node *node;
+
+    if (n >= keyring->lone->len)
+        return NULL;
+    node = g_ptr_array_index(keyring->lone, n);
+    return &node->secret;
+}
+
+struct ikelog_key_summary *ikelog_keyring_summarise(struct ikelog_keyring *keyring,
+                                                    const char *name)
+{
+    for (guint i = 0; i < keyring->summaries->len; i++) {
+        struct ikelog_key_summary *summary = g_ptr_array_index(keyring->summaries, i);
+
+        if (strcmp(ikelog_key_summary_name(summary), name) == 0)
+            return summary;
+    }
+    if (keyring->summaries->len >= IKELOG_MAX_SUMMARIES)
+        return NULL;
+    g_ptr_array_add(keyring->summaries, ikelog_key_summary_new(name));
+    return g_ptr_array_index(keyring->summaries, keyring->summaries->len - 1);
+}
+
+const struct ikelog_key_summary *ikelog_keyring_summary(const struct ikelog_keyring *keyring,
+                                                        size_t n)
+{
+    return n < keyring->summaries->len ? g_ptr_array_index(keyring->summaries, n) : NULL;
 }

@@ -38,6 +38,9 @@ const char *ikelog_secret_label(enum ikelog_secret_kind kind);
 #define IKELOG_MAX_SECRET  1056u    /* octets of one secret: a MODP8192 value and some */
 #define IKELOG_MAX_SECRETS 1000000u /* records in one keyring; more are refused with TOO_MANY */
 
+/* The octets that a secret of this kind has at most, where it is read from text. */
+size_t ikelog_secret_most(enum ikelog_secret_kind kind);
+
 /*
  * One secret. Owned by its keyring and valid until the keyring is cleared. `next` is the next
  * secret with the same kind and the same cookie (or the same peer for a PSK, the same SPI for an
@@ -48,6 +51,7 @@ const char *ikelog_secret_label(enum ikelog_secret_kind kind);
 struct ikelog_secret {
     enum ikelog_secret_kind kind;
     uint8_t cky_i[IKELOG_COOKIE_LEN]; /* not for PSK, ESP_ENC, ESP_AUTH */
+    bool lone;                        /* nobody knows the cookie: cky_i says nothing */
     bool has_message_id;              /* SHARED_SECRET and DH_PRIVATE of a Quick Mode */
     uint32_t message_id;
     uint32_t
@@ -73,15 +77,35 @@ void ikelog_keyring_clear(struct ikelog_keyring *keyring);
 
 /*
  * Add a copy of `secret` (value, peer and origin are copied; `next` is ignored; a missing origin
- * becomes the empty text). An equal record is not added twice. Returns OK; TOO_LONG (value);
- * TOO_MANY (the keyring or this cookie is full); BAD_SYNTAX (no such kind, no value, a PSK without
- * a peer).
+ * becomes the empty text). An equal record is not added twice. Returns OK; TOO_LONG (more than
+ * IKELOG_MAX_SECRET octets); TOO_MANY (the keyring or this cookie is full); BAD_SYNTAX (no such
+ * kind, no value, a PSK without a peer).
  */
 enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
                                       const struct ikelog_secret *secret);
 
-/* What whoever gave the secret is told when that returned TOO_MANY. */
+/*
+ * Secrets of phase 1 whose cookie is not known (`lone`) stand apart: they are neither counted nor
+ * found with the others. The n-th one (from 0) in the order in which they were added, or NULL; at
+ * most IKELOG_MAX_LONE.
+ */
+#define IKELOG_MAX_LONE 64u
+const struct ikelog_secret *ikelog_keyring_nth_lone(const struct ikelog_keyring *keyring, size_t n);
+
+/*
+ * What became of each source of keys, for its owner: the summary of the source with this name, made
+ * when it is not there (NULL: there are IKELOG_MAX_SUMMARIES others already); and the n-th (from 0)
+ * in order, or NULL. They live until the keyring is cleared.
+ */
+struct ikelog_key_summary;
+struct ikelog_key_summary *ikelog_keyring_summarise(struct ikelog_keyring *keyring,
+                                                    const char *name);
+const struct ikelog_key_summary *ikelog_keyring_summary(const struct ikelog_keyring *keyring,
+                                                        size_t n);
+
+/* What whoever gave the secret is told when that returned TOO_MANY, and TOO_LONG. */
 extern const char ikelog_keyring_full[];
+extern const char ikelog_secret_too_long[];
 
 /*
  * The first secret of `kind` for an initiator cookie, in the order in which they were added, or

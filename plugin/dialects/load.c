@@ -51,6 +51,7 @@ static void load_packet(struct ikelog_loader *loader)
                                         "unknown-exchange",
                                         "unknown-notify",
                                         "continuation",
+                                        "informational-requests",
                                         NULL};
     static const char *const stems[] = {
         "sent", "received", "both", "repeat-sent", "repeat-received", "repeat", NULL};
@@ -61,6 +62,8 @@ static void load_packet(struct ikelog_loader *loader)
     ikelog_loader_lines(loader, "packet", stems + 3, &loader->dialect->repeat);
     loader->dialect->packet_continuation =
         ikelog_loader_flag(loader, "packet", "continuation", true);
+    names->informational_requests =
+        ikelog_loader_flag(loader, "packet", "informational-requests", false);
     set_string(loader, "encrypted", &names->encrypted);
     set_string(loader, "open", &names->open);
     set_string(loader, "close", &names->close);

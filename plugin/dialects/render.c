@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* From the events of a frame to the lines that a device would have logged. */
 #include "dialects/dialect_priv.h"
+#include "events/readable.h"
 
 /* Room for the lines that nearly every frame stays within. */
 #define USUAL_LINES 4u
@@ -77,6 +78,8 @@ static bool applies(const struct rendering *r, const struct ikelog_wording *word
 
     if (!(wording->evidences & 1u << event->evidence))
         return false;
+    if (r->scene.closed && event->evidence == IKELOG_EVIDENCE_DECRYPTED)
+        return false; /* the device knows nothing of it */
     if (wording->us >= 0 && wording->us != (int)r->scene.us)
         return false;
     return suits_message(record, wording) && event->number >= wording->number_from &&
@@ -129,7 +132,9 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
                                     .policy = policy,
                                     .names = &dialect->names,
                                     .us = events->sa ? ikelog_policy_us(policy, events->sa)
-                                                     : policy->perspective};
+                                                     : policy->perspective,
+                                    .ends = events->ends};
+    r.scene.closed = view && view->record && !ikelog_record_readable_by(view->record, r.scene.us);
     for (unsigned n = 0; n < count; n++)
         say_event(&r, n, true);
     for (unsigned n = 0; n < count; n++)

@@ -41,6 +41,11 @@ static const struct texts unknown_message = {
     "ISAKMP message of exchange {exchange}.",
     "The exchange is not one of IKE version 1, or the place of this message in it is not known."};
 
+static const struct texts fragment = {
+    "A part of a larger message, by the vendors' IKE fragmentation.",
+    "The sender split a message so that no IP packet gets too large. What it says is shown at the "
+    "part that completes it."};
+
 static const struct texts *find_texts(const struct message_texts *rows, size_t count,
                                       const struct ikelog_record *record)
 {
@@ -57,6 +62,8 @@ static const struct texts *texts_of_message(const struct ikelog_record *record)
                                     ? find_texts(gdoi_messages, G_N_ELEMENTS(gdoi_messages), record)
                                     : NULL;
 
+    if (record->flags & IKELOG_RECORD_FRAGMENT)
+        return &fragment;
     if (!texts)
         texts = find_texts(messages, G_N_ELEMENTS(messages), record);
     return texts ? texts : &unknown_message;
@@ -97,7 +104,8 @@ static struct ikelog_scene scene_of(const struct ikelog_view *view,
                                  .event = event,
                                  .policy = policy,
                                  .names = ikelog_names_neutral(),
-                                 .us = event->side};
+                                 .us = event->side,
+                                 .ends = events->ends};
 }
 
 static bool tells_by_events(const struct ikelog_record *record)
@@ -106,11 +114,19 @@ static bool tells_by_events(const struct ikelog_record *record)
            record->exchange->type == IKELOG_EXCHANGE_TRANSACTION;
 }
 
+/* Where it comes from and when, not what it says. */
+static bool is_about_place(enum ikelog_event_kind kind)
+{
+    return kind == IKELOG_EVENT_PORT_FLOATED || kind == IKELOG_EVENT_ADDRESS_CHANGED ||
+           kind == IKELOG_EVENT_NAT_DETECTED || kind == IKELOG_EVENT_CAPTURE_STARTED_LATER;
+}
+
 /* Does this event itself say what an informational message or a transaction is? */
 static bool is_content(const struct ikelog_event *event)
 {
-    return event->kind != IKELOG_EVENT_PACKET && event->kind != IKELOG_EVENT_PACKET_COPY &&
-           event->evidence != IKELOG_EVIDENCE_POLICY && events_texts[event->kind].sentence;
+    return !is_about_place(event->kind) && event->kind != IKELOG_EVENT_PACKET &&
+           event->kind != IKELOG_EVENT_PACKET_COPY && event->evidence != IKELOG_EVIDENCE_POLICY &&
+           events_texts[event->kind].sentence;
 }
 
 static const struct ikelog_event *first_content(const struct ikelog_events *events)
@@ -184,46 +200,160 @@ void ikelog_event_describe(const struct ikelog_view *view, const struct ikelog_e
     append_sentence(events_texts[event->kind].sentence, &scene, &w);
 }
 
-static void explain_event(const struct ikelog_scene *scene, const struct writing *w)
+/* What is being explained: one frame. */
+struct explaining {
+    const struct ikelog_view *view;
+    const struct ikelog_events *events;
+    const struct ikelog_event *content; /* what the description tells; NULL: the message */
+    const struct writing *w;
+    bool told[IKELOG_EVENT_COUNT]; /* kinds whose paragraph was written: once is enough */
+};
+
+/* The description of the frame is the sentence of this event. */
+static bool is_told_by(const struct explaining *e, const struct ikelog_event *event)
 {
-    append_sentence(events_texts[scene->event->kind].paragraph, scene, w);
-    if (scene->event->kind == IKELOG_EVENT_ERROR_NOTIFICATION)
-        append_sentence(ikelog_notify_row((uint16_t)scene->event->number)->hint, scene, w);
-    if (scene->event->reason && events_texts[scene->event->kind].paragraph)
-        append_sentence("(Because: {reason}.)", scene, w);
+    const struct ikelog_record *record = e->view ? e->view->record : NULL;
+
+    return event == e->content && (!record || (tells_by_events(record) && !record->original));
 }
 
-/* A repeat gets a short text. Where its events say what the message is, they are its text. */
-static void explain_message(const struct ikelog_scene *scene, const struct ikelog_event *content,
-                            const struct writing *w)
+/* The description says it already. */
+static bool is_described(const struct explaining *e, const struct ikelog_event *event)
+{
+    const struct ikelog_record *record = e->view ? e->view->record : NULL;
+
+    if (!record || !record->original)
+        return is_told_by(e, event) || event->kind == IKELOG_EVENT_PACKET_COPY;
+    return event->kind == IKELOG_EVENT_PACKET_COPY || event->kind == IKELOG_EVENT_RETRANSMIT ||
+           event->kind == IKELOG_EVENT_ANSWER_REPEATED;
+}
+
+/* The cause and what to check; of errors without a row of their own what their number tells. */
+static const char *paragraph_of(const struct ikelog_event *event)
+{
+    const char *hint = NULL;
+
+    if (event->kind == IKELOG_EVENT_ERROR_NOTIFICATION)
+        hint = ikelog_notify_row((uint16_t)event->number)->hint;
+    return hint ? hint : events_texts[event->kind].paragraph;
+}
+
+/* The reason of this event is that of the verdict, which stands beside the explanation. */
+static bool reason_stands_elsewhere(const struct ikelog_event *event)
+{
+    return event->kind == IKELOG_EVENT_PSK_MISMATCH_SUSPECTED;
+}
+
+static void explain_paragraph(struct explaining *e, const struct ikelog_event *event,
+                              const struct ikelog_scene *scene)
+{
+    const char *paragraph = paragraph_of(event);
+
+    if (!paragraph || (event->kind == IKELOG_EVENT_RETRANSMIT && e->told[IKELOG_EVENT_NO_ANSWER]))
+        return;
+    if (!e->told[event->kind])
+        append_sentence(paragraph, scene, e->w);
+    e->told[event->kind] = true;
+    if (event->reason && !reason_stands_elsewhere(event))
+        append_sentence("(Because: {reason}.)", scene, e->w);
+}
+
+static void explain_event(struct explaining *e, const struct ikelog_event *event,
+                          const struct ikelog_scene *scene)
+{
+    if (!is_described(e, event))
+        append_sentence(events_texts[event->kind].sentence, scene, e->w);
+    explain_paragraph(e, event, scene);
+}
+
+void ikelog_event_explain(const struct ikelog_view *view, const struct ikelog_events *events,
+                          const struct ikelog_event *event, GString *text)
+{
+    const struct ikelog_policy policy = {.default_connection = ""};
+    const struct ikelog_scene scene = scene_of(view, events, &policy, event);
+    const struct writing w = writing_at_end(text);
+    struct explaining e = {.view = view, .events = events, .w = &w};
+
+    append_sentence(events_texts[event->kind].sentence, &scene, &w);
+    explain_paragraph(&e, event, &scene);
+}
+
+/* A repeat was explained before. Where its events say what the message is, they are its text. */
+static void explain_message(const struct explaining *e, const struct ikelog_scene *scene)
 {
     const struct ikelog_record *record = scene->view->record;
+    const struct ikelog_exchange *exchange = record->exchange;
 
-    if (record->original)
-        append_sentence_of_frame(scene, content, w);
-    else if (!content || !tells_by_events(record))
-        append_sentence(texts_of_message(record)->paragraph, scene, w);
+    if (record->original || (e->content && tells_by_events(record)))
+        return;
+    append_sentence(texts_of_message(record)->paragraph, scene, e->w);
+    append_sentence("By its NAT-D payload {no-nat}.", scene, e->w);
+    if (record->phase == 1)
+        append_sentence("Its vendor IDs announce {vendors}.", scene, e->w);
+    if (!record->answer && !record->next && !exchange->refused && !exchange->closed)
+        append_sentence("If no answer comes, {to-check}.", scene, e->w);
+}
+
+static bool is_closed_refusal(const struct explaining *e)
+{
+    return e->content && e->content->kind == IKELOG_EVENT_REFUSAL_SUSPECTED;
+}
+
+/* How far the message can be trusted and read, and last of all the keys that it lacks. */
+static void explain_reading(const struct explaining *e, const struct ikelog_scene *scene)
+{
+    const struct ikelog_record *record = scene->view->record;
+    const struct ikelog_sa *sa = record->exchange->sa;
+
     if (tells_by_events(record) && !(record->flags & IKELOG_RECORD_ENCRYPTED))
-        append_sentence("This message is not protected: anybody could have sent it.", scene, w);
+        append_sentence("This message is not protected: anybody could have sent it.", scene, e->w);
     if (!scene->view->readable)
-        append_sentence("Its content cannot be read: {decryption}.", scene, w);
-    if (record == record->exchange->sa->undecryptable && !ikelog_exchange_is_push(record->exchange))
-        append_sentence("{needed-keys}", scene, w);
+        append_sentence("Its content cannot be read: {decryption}.", scene, e->w);
+    if ((record == sa->undecryptable && !ikelog_exchange_is_push(record->exchange)) ||
+        is_closed_refusal(e))
+        append_sentence("{needed-keys}", scene, e->w);
+}
+
+static bool is_packet(const struct ikelog_event *event)
+{
+    return event->kind == IKELOG_EVENT_PACKET || event->kind == IKELOG_EVENT_PACKET_COPY;
+}
+
+/* In this order: what may be wrong stands first. */
+enum part_of_explanation { FAILURES, WARNINGS, CONTENT, MESSAGE, NEWS, READING };
+
+static enum part_of_explanation part_of(const struct explaining *e,
+                                        const struct ikelog_event *event)
+{
+    return event->severity >= IKELOG_ERROR  ? FAILURES
+           : event->severity == IKELOG_WARN ? WARNINGS
+           : is_told_by(e, event)           ? CONTENT
+                                            : NEWS;
+}
+
+static void explain_part(struct explaining *e, const struct ikelog_event *event,
+                         enum part_of_explanation part)
+{
+    const struct ikelog_policy policy = {.default_connection = ""};
+    const struct ikelog_scene scene = scene_of(e->view, e->events, &policy, event);
+
+    if (part == MESSAGE && is_packet(event))
+        explain_message(e, &scene);
+    else if (part == READING && is_packet(event))
+        explain_reading(e, &scene);
+    else if (part == part_of(e, event))
+        explain_event(e, event, &scene);
 }
 
 void ikelog_events_explain(const struct ikelog_view *view, const struct ikelog_events *events,
                            GString *text)
 {
-    const struct ikelog_policy policy = {.default_connection = ""};
-    const struct ikelog_event *content = first_content(events);
     const struct writing w = writing_at_end(text);
+    struct explaining e = {
+        .view = view, .events = events, .content = first_content(events), .w = &w};
 
-    for (guint i = 0; events->rows && i < events->rows->len; i++) {
-        const struct ikelog_event *event = &g_array_index(events->rows, struct ikelog_event, i);
-        const struct ikelog_scene scene = scene_of(view, events, &policy, event);
-
-        if (event->kind == IKELOG_EVENT_PACKET || event->kind == IKELOG_EVENT_PACKET_COPY)
-            explain_message(&scene, content, &w);
-        explain_event(&scene, &w);
-    }
+    for (int part = FAILURES; part <= READING; part++)
+        for (guint i = 0; events->rows && i < events->rows->len; i++)
+            explain_part(&e, &g_array_index(events->rows, struct ikelog_event, i),
+                         (enum part_of_explanation)part);
 }

@@ -12,7 +12,7 @@ static enum ikelog_event_kind kind_of(const struct ikelog_config *config)
         IKELOG_EVENT_XAUTH_REQUESTED, IKELOG_EVENT_XAUTH_ANSWERED, IKELOG_EVENT_CONFIG_SET,
         IKELOG_EVENT_CONFIG_ACKNOWLEDGED};
 
-    if (config->has_status && config->type != IKELOG_CONFIG_ACK)
+    if (ikelog_config_is_result(config))
         return config->status == 1 ? IKELOG_EVENT_XAUTH_OK : IKELOG_EVENT_XAUTH_FAILED;
     return config->xauth ? xauth[config->type - 1] : plain[config->type - 1];
 }

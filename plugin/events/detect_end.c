@@ -33,8 +33,14 @@ static void report_surrender(const struct ikelog_frame *frame,
     else
         ikelog_event_because(event, "asked %u times without an answer, %s", surrender->repeats + 1,
                              surrender->why);
-    event = ikelog_frame_report(frame, IKELOG_EVENT_TOO_MANY_ERRORS, IKELOG_EVIDENCE_INFERRED,
-                                surrender->side);
+}
+
+static void report_too_many_errors(const struct ikelog_frame *frame,
+                                   const struct ikelog_surrender *surrender)
+{
+    struct ikelog_event *event = ikelog_frame_report(frame, IKELOG_EVENT_TOO_MANY_ERRORS,
+                                                     IKELOG_EVIDENCE_INFERRED, surrender->side);
+
     event->number = surrender->repeats;
     ikelog_event_because(event,
                          "%u repeats in vain, %s; how many a device allows is its own "
@@ -42,18 +48,42 @@ static void report_surrender(const struct ikelog_frame *frame,
                          surrender->repeats, surrender->why);
 }
 
+/* The last message in vain has an ICMP error behind it: that was the last of the errors. */
+static bool ends_by_icmp(const struct ikelog_sa *sa, const struct ikelog_surrender *surrender)
+{
+    return sa->icmp_last_frame && sa->icmp_after == surrender->last &&
+           (enum ikelog_side)sa->icmp_after->side == surrender->side;
+}
+
+/* Whether this frame is the last of an exchange that was given up. */
+static bool shows_surrender(const struct ikelog_frame *frame,
+                            const struct ikelog_exchange *exchange,
+                            struct ikelog_surrender *surrender)
+{
+    if (exchange != frame->sa->phase1 && exchange->type != IKELOG_EXCHANGE_QUICK)
+        return false;
+    return ikelog_exchange_surrender(frame->session, exchange, surrender) &&
+           surrender->last == frame->record;
+}
+
 void ikelog_detect_giving_up(const struct ikelog_frame *frame)
 {
     const struct ikelog_exchange *exchange = ended_exchange(frame);
     struct ikelog_surrender surrender;
 
-    if (!frame->final || !exchange)
+    if (!frame->final || !exchange || !shows_surrender(frame, exchange, &surrender))
         return;
-    if (exchange != frame->sa->phase1 && exchange->type != IKELOG_EXCHANGE_QUICK)
-        return;
-    if (ikelog_exchange_surrender(frame->session, exchange, &surrender) &&
-        surrender.last == frame->record)
-        report_surrender(frame, exchange, &surrender);
+    report_surrender(frame, exchange, &surrender);
+    if (!ends_by_icmp(frame->sa, &surrender))
+        report_too_many_errors(frame, &surrender);
+}
+
+void ikelog_detect_failed_sends(const struct ikelog_frame *frame)
+{
+    struct ikelog_surrender surrender;
+
+    if (shows_surrender(frame, frame->exchange, &surrender) && ends_by_icmp(frame->sa, &surrender))
+        report_too_many_errors(frame, &surrender);
 }
 
 /* One pass says what this frame makes certain; that nothing came, only the end of the capture. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Phase 2: Quick Modes that start, renew others, answer with other addresses, or end in silence. */
+#include "events/ending.h"
 #include "events/frame.h"
 #include "events/range.h"
 
@@ -45,8 +46,8 @@ static void detect_changed_ids(const struct ikelog_frame *frame)
 
     if (!quick || frame->record->step != 2 || frame->record->side == frame->exchange->starter)
         return;
-    if (!frame->final || ikelog_exchange_step(frame->exchange, 3))
-        return; /* the asker went on, so it did accept the narrower ranges */
+    if (!frame->final || !ikelog_exchange_is_refused_by(frame->exchange, asker))
+        return; /* many an asker accepts narrower ranges */
     if (quick->reply_ci && !same_body(quick->id_ci, quick->reply_ci)) {
         event = ikelog_frame_report(frame, IKELOG_EVENT_LOCAL_ID_MISMATCH,
                                     IKELOG_EVIDENCE_DECRYPTED, asker);

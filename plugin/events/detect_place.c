@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where the peers are, and the certificates they show. */
 #include "events/frame.h"
-
-/* How many earlier IKE SAs are searched for the same identity. */
-#define RECENT_SAS 64u
+#include "events/moved.h"
 
 static bool carries_natd(const struct ikelog_view *view)
 {
@@ -13,44 +11,23 @@ static bool carries_natd(const struct ikelog_view *view)
     return false;
 }
 
-/* An established IKE SA of the same initiator with the same peer, silent by now. */
-static bool is_former_self(const struct ikelog_sa *before, const struct ikelog_sa *sa)
-{
-    const struct ikelog_peer *old = &before->sides[IKELOG_INITIATOR];
-    const struct ikelog_peer *now = &sa->sides[IKELOG_INITIATOR];
-
-    return before->established && old->id && now->id && g_bytes_equal(old->id, now->id) &&
-           before->last->frame < sa->first->frame &&
-           ikelog_endpoint_same_address(&before->sides[IKELOG_RESPONDER].first,
-                                        &sa->sides[IKELOG_RESPONDER].first) &&
-           !ikelog_endpoint_same_address(&old->last, &now->first);
-}
-
-/*
- * A new phase 1 from a new address with an old identity. Identities of aggressive mode are often
- * those of a whole group, so they prove nothing; those of main mode come later than this message.
- */
+/* A new phase 1 from a new address with an old identity. */
 static void detect_new_beginning(const struct ikelog_frame *frame)
 {
-    unsigned n = frame->sa->number;
+    const struct ikelog_sa *before;
     struct ikelog_event *event;
 
-    if (!frame->final || frame->record != frame->sa->first ||
-        frame->sa->mode != IKELOG_EXCHANGE_MAIN || frame->record->step != 1)
+    if (!frame->final || frame->record != frame->sa->first || frame->record->step != 1)
+        return; /* identities of main mode come later than this message */
+    before = ikelog_sa_moved_from(frame->session, frame->sa);
+    if (!before)
         return;
-    for (unsigned looked = 0; n-- > 0 && looked < RECENT_SAS; looked++) {
-        const struct ikelog_sa *before = ikelog_session_sa(frame->session, n);
-
-        if (!is_former_self(before, frame->sa))
-            continue;
-        event = ikelog_frame_report(frame, IKELOG_EVENT_ADDRESS_CHANGED, IKELOG_EVIDENCE_INFERRED,
-                                    IKELOG_INITIATOR);
-        ikelog_event_because(event,
-                             "IKE SA %u was established by the same identity from another "
-                             "address, and nothing of it follows",
-                             before->number);
-        return;
-    }
+    event = ikelog_frame_report(frame, IKELOG_EVENT_ADDRESS_CHANGED, IKELOG_EVIDENCE_INFERRED,
+                                IKELOG_INITIATOR);
+    ikelog_event_because(event,
+                         "IKE SA %u was established by the same identity from another "
+                         "address, and nothing of it follows",
+                         before->number);
 }
 
 void ikelog_detect_place(const struct ikelog_frame *frame)

@@ -1,5 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A Quick Mode's address ranges against the rules and limits that the user told. */
+/*
+ * A Quick Mode's address ranges against the rules and limits that the user told. A device whose
+ * answer accepts has found nothing wrong, whatever we know of its rules: it has to refuse.
+ */
+#include "events/ending.h"
 #include "events/frame.h"
 #include "events/range.h"
 
@@ -262,25 +266,20 @@ static unsigned count_open(const struct ikelog_frame *frame, const struct ikelog
     return count;
 }
 
-/* The Quick Mode that we turn down by this frame: one that stays without an answer, or is refused.
- */
+/* The Quick Mode that we refuse by this frame, or NULL. */
 static const struct ikelog_exchange *turned_down(const struct ikelog_frame *frame)
 {
     const struct ikelog_sa *sa = frame->sa;
 
-    if (ikelog_frame_is(frame, IKELOG_EXCHANGE_QUICK))
-        return frame->final && frame->record->step == 1 && !frame->record->answer &&
-                       (enum ikelog_side)frame->record->side != frame->us
-                   ? frame->exchange
-                   : NULL;
     for (unsigned i = 0; i < sa->notify_seen_count; i++)
         if (sa->notifies_seen[i].record == frame->record && sa->notifies_seen[i].about &&
+            ikelog_notify_is_error(sa->notifies_seen[i].notify) &&
             (enum ikelog_side)frame->record->side == frame->us)
             return sa->notifies_seen[i].about;
     return NULL;
 }
 
-/* One negotiation more than the device allows, and it stays without an answer or is refused. */
+/* One negotiation more than the device allows, and it is refused. */
 static void detect_limit(const struct ikelog_frame *frame)
 {
     unsigned limit = frame->policy->max_phase2, open;
@@ -312,6 +311,8 @@ void ikelog_detect_policy(const struct ikelog_frame *frame)
     if ((enum ikelog_side)frame->record->side == frame->us ||
         !read_announced(frame->exchange->quick, &announced))
         return; /* only the side that is asked compares with its rules */
+    if (!frame->final || !ikelog_exchange_is_refused_by(frame->exchange, frame->us))
+        return;
     if (!detect_invalid_range(frame, &announced))
         detect_against_rules(frame, &announced);
 }

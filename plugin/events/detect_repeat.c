@@ -41,25 +41,56 @@ static bool is_in_vain(const struct ikelog_record *original)
     return exchange->last == original && exchange->unanswered >= IN_VAIN;
 }
 
+/* Nobody waits for an answer to an informational message (RFC 2409 5.7), nor to a GROUPKEY-PUSH. */
+static bool is_waited_for(const struct ikelog_exchange *exchange)
+{
+    return exchange->type != IKELOG_EXCHANGE_INFORMATIONAL && !ikelog_exchange_is_push(exchange);
+}
+
+/* A message in vendor fragments is one message: its first fragment stands for it. */
+static bool stands_for_its_message(const struct ikelog_frame *frame)
+{
+    struct ikelog_octets body;
+    struct ikelog_fragment fragment;
+
+    if (!ikelog_frame_has_flag(frame, IKELOG_RECORD_FRAGMENT))
+        return !frame->record->of_fragments;
+    return ikelog_view_payload(frame->view, 0, IKELOG_PAYLOAD_FRAGMENT, &body) &&
+           ikelog_fragment_read(body, &fragment) == IKELOG_OK && fragment.number == 1;
+}
+
+/* What the other side said between a message and its repeat, or NULL. */
+static const struct ikelog_record *said_meanwhile(const struct ikelog_frame *frame,
+                                                  const struct ikelog_record *original)
+{
+    const struct ikelog_record *said = original->answer;
+
+    if (!said && original->step > 0)
+        said = ikelog_exchange_step(frame->exchange, original->step + 1u);
+    else if (!said && frame->exchange->last && frame->exchange->last->side != original->side &&
+             frame->exchange->last->frame > original->frame)
+        said = frame->exchange->last;
+    return said && said->frame < frame->record->frame ? said : NULL;
+}
+
 static void detect_no_answer(const struct ikelog_frame *frame, const struct ikelog_record *original)
 {
     enum ikelog_side side = (enum ikelog_side)frame->record->side;
-    const struct ikelog_record *answer = original->answer;
+    const struct ikelog_record *answer = said_meanwhile(frame, original);
     struct ikelog_event *event;
 
-    if (ikelog_exchange_errors(frame->exchange, original->frame, frame->record->frame - 1))
-        return; /* it was answered with a refusal */
+    if (!is_waited_for(frame->exchange) || !stands_for_its_message(frame) ||
+        ikelog_exchange_errors(frame->exchange, original->frame, frame->record->frame - 1))
+        return; /* or it was answered with a refusal */
     event = ikelog_frame_report(frame, IKELOG_EVENT_NO_ANSWER, IKELOG_EVIDENCE_INFERRED, side);
     if (!frame->final || !is_in_vain(original))
         event->severity = IKELOG_NOTE;
-    if (!answer)
-        answer = ikelog_exchange_step(frame->exchange, original->step + 1u);
-    if (answer && answer->frame < frame->record->frame && answer->exchange != frame->exchange)
+    if (answer && answer->exchange != frame->exchange)
         ikelog_event_because(event,
                              "frame %u came instead of an answer, but the two sides' keys "
                              "differ, so it could not be read there",
                              answer->frame);
-    else if (answer && answer->frame < frame->record->frame)
+    else if (answer)
         ikelog_event_because(event,
                              "sent again although frame %u follows it: that got lost "
                              "behind the point of capture, or crossed with the repeat",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How exchanges end without success. */
 #include "events/ending.h"
+#include "events/readable.h"
 
 #include "wire/numbers.h"
 
@@ -23,11 +24,8 @@ static bool refuses(const struct ikelog_notify_seen *seen, const struct ikelog_e
 static bool reached_the_asker(const struct ikelog_notify_seen *seen,
                               const struct ikelog_exchange *exchange)
 {
-    const struct ikelog_keyset *keyset = ikelog_record_keyset(seen->record);
-
-    if (!seen->was_protected || exchange != exchange->sa->phase1)
-        return true;
-    return keyset && keyset->proven[IKELOG_INITIATOR] && keyset->proven[IKELOG_RESPONDER];
+    return exchange != exchange->sa->phase1 ||
+           ikelog_record_readable_by(seen->record, ikelog_side_other((enum ikelog_side)seen->side));
 }
 
 unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t after,
@@ -44,6 +42,17 @@ unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t
             count++;
     }
     return count;
+}
+
+bool ikelog_exchange_is_refused_by(const struct ikelog_exchange *exchange, enum ikelog_side side)
+{
+    const struct ikelog_sa *sa = exchange->sa;
+
+    for (unsigned i = 0; i < sa->notify_seen_count; i++)
+        if ((enum ikelog_side)sa->notifies_seen[i].side == side &&
+            refuses(&sa->notifies_seen[i], exchange))
+            return true;
+    return false;
 }
 
 /* The latest error notification about this exchange. */
@@ -111,10 +120,24 @@ bool ikelog_exchange_surrender(const struct ikelog_session *session,
     return surrender->why != NULL;
 }
 
-/* A renewed IKE SA may carry no Quick Mode of its own: the IPsec SAs of the one before live on. */
+/*
+ * A renewed IKE SA may carry no Quick Mode of its own: the IPsec SAs of the one before live on. Of
+ * one that began before the capture nobody knows better.
+ */
 static bool renews(const struct ikelog_sa *sa)
 {
-    return sa->replaces && sa->replaces->established;
+    return sa->replaces &&
+           (sa->replaces->established || sa->replaces->state == IKELOG_SA_UNKNOWN_START);
+}
+
+/* Who deletes IPsec SAs under it had some, set up under an IKE SA that it renews. */
+static bool deletes_ipsec(const struct ikelog_sa *sa)
+{
+    for (unsigned i = 0; i < sa->notify_seen_count; i++)
+        if (sa->notifies_seen[i].notify == 0 &&
+            sa->notifies_seen[i].protocol != IKELOG_PROTO_ISAKMP)
+            return true;
+    return false;
 }
 
 /* Whoever answers in XAUTH or mode config, or asks, has accepted phase 1. */
@@ -130,7 +153,7 @@ bool ikelog_sa_rejected_at_once(const struct ikelog_sa *sa)
     const struct ikelog_record *established = sa->established, *deleted = sa->deleted;
 
     return established && deleted && deleted->side != established->side &&
-           !took_part_in_xauth(sa, deleted) && !renews(sa) &&
+           !took_part_in_xauth(sa, deleted) && !renews(sa) && !deletes_ipsec(sa) &&
            !(sa->quick_modes && sa->quick_modes->len) && established->exchange == sa->phase1 &&
            deleted->frame > established->frame &&
            deleted->time_ns - established->time_ns < AT_ONCE_NS;

@@ -25,6 +25,9 @@ bool ikelog_exchange_surrender(const struct ikelog_session *session,
 unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t after,
                                 uint32_t until);
 
+/* Whether this side sent an error notification about the exchange. */
+bool ikelog_exchange_is_refused_by(const struct ikelog_exchange *exchange, enum ikelog_side side);
+
 /*
  * Did the receiver of the last message of phase 1 delete the IKE SA at once, before any phase 2?
  * Then it did not accept that message.

@@ -24,7 +24,7 @@ static void clear_row(gpointer row)
 
 static void start(struct ikelog_events *events, const struct ikelog_sa *sa)
 {
-    events->sa = sa;
+    *events = (struct ikelog_events){.sa = sa};
     events->rows = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_event), USUAL_EVENTS);
     g_array_set_clear_func(events->rows, clear_row);
 }
@@ -144,15 +144,29 @@ void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_v
         detect_rest(&frame);
 }
 
+/* A device that gave up after this error: as the detector of messages leaves it for here. */
+static void add_surrender(struct ikelog_session *session, const struct ikelog_record *record,
+                          const struct ikelog_policy *policy, struct ikelog_events *events)
+{
+    const struct ikelog_frame frame = {.session = session,
+                                       .record = record,
+                                       .exchange = record->exchange,
+                                       .sa = events->sa,
+                                       .policy = policy,
+                                       .final = true,
+                                       .events = events};
+
+    ikelog_detect_failed_sends(&frame);
+}
+
 /* A packet of ours did not get through: the nearest that a capture comes to a failed send. */
 void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ikelog_icmp *icmp,
                                 const struct ikelog_record *record,
-                                const struct ikelog_policy *policy, struct ikelog_events *events)
+                                const struct ikelog_policy *policy, bool final,
+                                struct ikelog_events *events)
 {
     struct ikelog_event *event;
 
-    (void)session;
-    (void)policy;
     start(events, record ? record->exchange->sa : NULL);
     if (!record)
         return;
@@ -163,6 +177,8 @@ void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ike
                          "an ICMP error quotes the IKE packet of frame %u; whether the "
                          "sender's system reported it to IKE, the wire does not tell",
                          record->frame);
+    if (final && events->sa->icmp_last_frame == icmp->frame)
+        add_surrender(session, record, policy, events);
 }
 
 /* The latest IKE SA between these addresses, among the latest of the capture. */

@@ -30,10 +30,14 @@ struct ikelog_event {
     struct ikelog_range range;     /* addresses that the event is about; family 0: none */
 };
 
-/* The events of one frame, in the order in which a device logs them. */
+/*
+ * The events of one frame, in the order in which a device logs them. Where the packet went from and
+ * to is known to whoever has the packet: ikelog_packet_events sets it.
+ */
 struct ikelog_events {
-    GArray *rows;               /* struct ikelog_event */
-    const struct ikelog_sa *sa; /* the IKE SA that they belong to; NULL: not known */
+    GArray *rows;                   /* struct ikelog_event */
+    const struct ikelog_sa *sa;     /* the IKE SA that they belong to; NULL: not known */
+    struct ikelog_endpoint ends[2]; /* by enum ikelog_side; family 0: not known */
 };
 
 /*
@@ -49,7 +53,8 @@ void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_v
 /* The events of a frame that is no IKE message: an ICMP error about `record`, or ESP. */
 void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ikelog_icmp *icmp,
                                 const struct ikelog_record *record,
-                                const struct ikelog_policy *policy, struct ikelog_events *events);
+                                const struct ikelog_policy *policy, bool final,
+                                struct ikelog_events *events);
 void ikelog_events_collect_esp(struct ikelog_session *session, const struct ikelog_esp *esp,
                                enum ikelog_esp_finding finding,
                                const struct ikelog_exchange *exchange,
@@ -75,5 +80,9 @@ void ikelog_events_explain(const struct ikelog_view *view, const struct ikelog_e
  */
 void ikelog_event_describe(const struct ikelog_view *view, const struct ikelog_events *events,
                            const struct ikelog_event *event, GString *text);
+
+/* The same with what it means, what to check, and why it was concluded. Appends to text. */
+void ikelog_event_explain(const struct ikelog_view *view, const struct ikelog_events *events,
+                          const struct ikelog_event *event, GString *text);
 
 #endif

@@ -69,6 +69,9 @@ bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned flag);
     X(giving_up)                  \
     X(dead_peer)
 
+/* For an ICMP error instead of a message: `view` is NULL, `record` is the message it is about. */
+void ikelog_detect_failed_sends(const struct ikelog_frame *frame);
+
 #define X(name) void ikelog_detect_##name(const struct ikelog_frame *frame);
 IKELOG_MESSAGE_DETECTORS(X)
 IKELOG_REPEAT_DETECTORS(X)

@@ -128,8 +128,8 @@ static void append_unreadable(const struct ikelog_names *names, bool first, GStr
 }
 
 /* A message that is not decrypted shows the type of its first payload, which is in clear. */
-static void append_closed(const struct ikelog_names *names, const struct ikelog_view *view,
-                          GString *text)
+void ikelog_names_closed(const struct ikelog_names *names, const struct ikelog_view *view,
+                         GString *text)
 {
     uint8_t type = view->header.next_payload;
 
@@ -145,7 +145,7 @@ void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog
                            GString *text)
 {
     if (!view->readable) {
-        append_closed(names, view, text);
+        ikelog_names_closed(names, view, text);
         return;
     }
     for (uint32_t i = 0; i < view->chain.count; i++) {

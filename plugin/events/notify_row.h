@@ -14,7 +14,7 @@ struct ikelog_notify_row {
     bool wrong_key; /* garbage from a wrong key makes a peer send it */
     enum ikelog_event_kind event;
     enum ikelog_cause on_sa, on_quick; /* that an IKE SA or Quick Mode is refused with it */
-    const char *hint; /* what usually is the cause; NULL: its event says it, or nobody knows */
+    const char *hint; /* template: cause and advice; NULL: its event says it, or nobody knows */
 };
 
 /* The row of a notification. Never NULL: types without one share a row of errors and a row of

@@ -30,6 +30,18 @@ void ikelog_packet_open(struct ikelog_packet *packet)
     }
 }
 
+/* Where each side is: as this message shows it, or the one that an ICMP error quotes. */
+static void note_ends(struct ikelog_packet *packet)
+{
+    bool quoted = packet->kind == IKELOG_PACKET_ICMP;
+    unsigned sender = packet->record ? packet->record->side : 0;
+
+    if (!packet->record)
+        return;
+    packet->events.ends[sender] = quoted ? packet->icmp.quoted_src : packet->src;
+    packet->events.ends[sender ^ 1u] = quoted ? packet->icmp.quoted_dst : packet->dst;
+}
+
 static void collect(struct ikelog_packet *packet, const struct ikelog_policy *policy, bool final)
 {
     switch (packet->kind) {
@@ -40,7 +52,7 @@ static void collect(struct ikelog_packet *packet, const struct ikelog_policy *po
     case IKELOG_PACKET_QUOTE:
         break;
     case IKELOG_PACKET_ICMP:
-        ikelog_events_collect_icmp(packet->session, &packet->icmp, packet->record, policy,
+        ikelog_events_collect_icmp(packet->session, &packet->icmp, packet->record, policy, final,
                                    &packet->events);
         break;
     case IKELOG_PACKET_ESP:
@@ -57,6 +69,7 @@ const struct ikelog_events *ikelog_packet_events(struct ikelog_packet *packet,
         collect(packet, policy, final);
         if (!packet->events.rows) /* nothing happened: an empty array all the same */
             packet->events.rows = g_array_new(FALSE, TRUE, sizeof(struct ikelog_event));
+        note_ends(packet);
         packet->has_events = true;
     }
     return &packet->events;
@@ -67,7 +80,7 @@ void ikelog_packet_close(struct ikelog_packet *packet)
     if (packet->has_events)
         ikelog_events_clear(&packet->events);
     packet->has_events = false;
-    packet->events = (struct ikelog_events){NULL, NULL};
+    packet->events = (struct ikelog_events){.rows = NULL};
     if (packet->view)
         ikelog_view_close(packet->view);
     g_clear_pointer(&packet->view, g_free);
@@ -82,7 +95,7 @@ struct ikelog_packet *ikelog_packet_keep(const struct ikelog_packet *packet)
     *kept = *packet;
     kept->view = NULL;
     kept->has_events = false;
-    kept->events = (struct ikelog_events){NULL, NULL};
+    kept->events = (struct ikelog_events){.rows = NULL};
     if (ikelog_packet_has_message(packet))
         kept->message.data = length ? memcpy(kept + 1, packet->message.data, length) : NULL;
     if (packet->kind == IKELOG_PACKET_ICMP)

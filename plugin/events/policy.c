@@ -52,6 +52,15 @@ bool ikelog_prefix_parse(const char *text, struct ikelog_prefix *prefix)
     return ok;
 }
 
+struct ikelog_prefix ikelog_prefix_of(const struct ikelog_endpoint *endpoint)
+{
+    struct ikelog_prefix prefix = {.family = endpoint->family,
+                                   .bits = (uint8_t)address_bits(endpoint->family)};
+
+    memcpy(prefix.address, endpoint->address, sizeof prefix.address);
+    return prefix;
+}
+
 bool ikelog_prefix_covers(const struct ikelog_prefix *prefix,
                           const struct ikelog_endpoint *endpoint)
 {

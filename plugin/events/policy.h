@@ -15,6 +15,8 @@ struct ikelog_prefix {
 
 /* Parse "192.0.2.1", "10.0.0.0/8", "2001:db8::/32". False when it is none of these. */
 bool ikelog_prefix_parse(const char *text, struct ikelog_prefix *prefix);
+/* The prefix that covers this address alone. */
+struct ikelog_prefix ikelog_prefix_of(const struct ikelog_endpoint *endpoint);
 bool ikelog_prefix_covers(const struct ikelog_prefix *prefix,
                           const struct ikelog_endpoint *endpoint);
 

@@ -17,6 +17,7 @@ struct ikelog_names {
     const char *unreadable; /* stands for payloads that cannot be read */
     const char *encrypted;  /* the mark of a protected message */
     const char *open, *close, *separator; /* around and between payloads */
+    bool informational_requests; /* calls each informational message a request, answers too */
 };
 
 /* Names as `ikelog.summary` has them. Static storage. */
@@ -33,6 +34,10 @@ void ikelog_names_payload(const struct ikelog_names *names, const struct ikelog_
 void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog_view *view,
                            GString *text);
 
+/* Append what is known of the payloads of a protected message to somebody without its key. */
+void ikelog_names_closed(const struct ikelog_names *names, const struct ikelog_view *view,
+                         GString *text);
+
 /*
  * One event of one frame, seen by one side. `event` is never NULL; all is borrowed. Without a view
  * (ICMP, ESP) or without its record the values of the message are not known; without `sa` those
@@ -45,7 +50,9 @@ struct ikelog_scene {
     const struct ikelog_policy *policy;
     const struct ikelog_names *names;
     enum ikelog_side us;
-    const struct ikelog_id *id; /* while an identity is written; else NULL */
+    bool closed;                        /* we, whose log it is, could not read the message */
+    const struct ikelog_endpoint *ends; /* of the packet: two, by side; NULL: not known */
+    const struct ikelog_id *id;         /* while an identity is written; else NULL */
 };
 
 #endif

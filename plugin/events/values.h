@@ -18,8 +18,8 @@ enum ikelog_value_type {
     X(local, "local", TEXT, "address of our device")                                        \
     X(initiator, "initiator", TEXT, "address of the IKE SA's initiator")                    \
     X(responder, "responder", TEXT, "address of the IKE SA's responder")                    \
-    X(peer_port, "peer-port", NUMBER, "UDP port of the other device")                       \
-    X(local_port, "local-port", NUMBER, "UDP port of our device")                           \
+    X(peer_port, "peer-port", NUMBER, "UDP port of the other device in this packet")        \
+    X(local_port, "local-port", NUMBER, "UDP port of our device in this packet")            \
     X(address, "address", TEXT, "address the event's side speaks from now")                 \
     X(port, "port", NUMBER, "UDP port the event's side speaks from now")                    \
     X(actor, "actor", TEXT, "initiator or responder: the side of the event")                \
@@ -70,6 +70,12 @@ enum ikelog_value_type {
     X(proof, "proof", TEXT, "how the event's side proves who it is")                        \
     X(authenticated, "authenticated", TEXT, "which peers phase 1 has authenticated")        \
     X(inner_address, "inner-address", TEXT, "address that mode config hands out")           \
+    X(inner_use, "inner-use", TEXT, "what follows from the settings of mode config")        \
+    X(proves, "proves", TEXT, "that the event's side proves who it is, or leaves it")       \
+    X(key_base, "key-base", TEXT, "what the keys of phase 1 depend on")                     \
+    X(clear_proof, "clear-proof", TEXT, "what a proof in clear gives away")                 \
+    X(vendors, "vendors", TEXT, "what the vendor IDs of the message announce")              \
+    X(no_nat, "no-nat", TEXT, "that NAT-D found no NAT before the sender")                  \
     /* Quick Mode */                                                                        \
     X(id_ci, "id-ci", TEXT, "starter's addresses, in the device's words")                   \
     X(id_ci_protocol, "id-ci-protocol", NUMBER, "IP protocol of the starter's ID")          \
@@ -81,6 +87,17 @@ enum ikelog_value_type {
     X(inbound_spi, "inbound-spi", NUMBER, "SPI of what we receive")                         \
     X(ipsec_protocol, "ipsec-protocol", TEXT, "ESP or AH")                                  \
     X(pfs_group, "pfs-group", NUMBER, "Diffie-Hellman group of PFS")                        \
+    X(forward_secrecy, "forward-secrecy", TEXT, "with PFS or without, what follows")        \
+    X(encapsulation, "encapsulation", TEXT, "tunnel or transport mode, what it means")      \
+    X(carrier, "carrier", TEXT, "what to check when no user data passes")                   \
+    X(commit, "commit", TEXT, "that the commit bit asks for one more message")              \
+    /* what to check */                                                                     \
+    X(to_check, "to-check", TEXT, "what to check when nothing answers the message")         \
+    X(to_compare, "to-compare", TEXT, "what to compare when no proposal fits")              \
+    X(refused_id, "refused-id", TEXT, "which identity is refused")                          \
+    X(id_advice, "id-advice", TEXT, "what to compare when an identity is refused")          \
+    X(auth_advice, "auth-advice", TEXT, "what to check when authentication is refused")     \
+    X(garbage_advice, "garbage-advice", TEXT, "what to check when a message is unreadable") \
     /* the event */                                                                         \
     X(reason, "reason", TEXT, "why an inference was made")                                  \
     X(number, "number", NUMBER, "number that belongs to the event: count, rule, SPI")       \

@@ -16,7 +16,10 @@ bool ikelog_value_payloads(const struct ikelog_scene *scene, struct ikelog_value
 {
     if (!scene->view)
         return false;
-    ikelog_names_payloads(scene->names, scene->view, value->text);
+    if (scene->closed)
+        ikelog_names_closed(scene->names, scene->view, value->text);
+    else
+        ikelog_names_payloads(scene->names, scene->view, value->text);
     return true;
 }
 
@@ -107,11 +110,16 @@ bool ikelog_value_phase(const struct ikelog_scene *scene, struct ikelog_value *v
 bool ikelog_value_role(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_record *record = ikelog_scene_record(scene);
+    bool always_request;
 
-    if (record)
-        g_string_append(value->text,
-                        ikelog_record_original(record)->request ? "response" : "request");
-    return record != NULL;
+    if (!record)
+        return false;
+    always_request = scene->names->informational_requests &&
+                     record->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL;
+    g_string_append(value->text, ikelog_record_original(record)->request && !always_request
+                                     ? "response"
+                                     : "request");
+    return true;
 }
 
 bool ikelog_value_decryption(const struct ikelog_scene *scene, struct ikelog_value *value)
@@ -166,6 +174,23 @@ bool ikelog_value_inner_address(const struct ikelog_scene *scene, struct ikelog_
         inner.address[i] = config.address.data[i];
     ikelog_endpoint_describe(&inner, value->text);
     return true;
+}
+
+bool ikelog_value_inner_use(const struct ikelog_scene *scene, struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_record *record = ikelog_scene_record(scene);
+    struct ikelog_config config;
+
+    if (!find_config(scene->view, &config))
+        return false;
+    if (config.address.length == 4)
+        return ikelog_value_known_text("That address is used inside the tunnel", value);
+    return ikelog_value_known_text(
+        sa && record && sa->config_empty == ikelog_record_original(record)
+            ? "No address is among them although one was asked for: check the pool of addresses"
+            : "No address is among them",
+        value);
 }
 
 /* Type and code as the event holds them; ICMPv6 has other types for the same faults. */

@@ -130,22 +130,22 @@ bool ikelog_value_deleted(const struct ikelog_scene *scene, struct ikelog_value 
 /* What a CERT payload holds (its encoding is the event's number), as people call it. */
 bool ikelog_value_certificate(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
-    static const char *const words[] = {[1] = "bundle of certificates (PKCS #7)",
-                                        [2] = "PGP certificate",
-                                        [3] = "DNS signed key",
-                                        [4] = "certificate",
-                                        [5] = "certificate for key exchange",
-                                        [6] = "Kerberos token",
-                                        [7] = "certificate revocation list",
-                                        [8] = "authority revocation list",
-                                        [9] = "SPKI certificate",
-                                        [10] = "attribute certificate"};
+    static const char *const words[] = {[1] = "a bundle of certificates (PKCS #7)",
+                                        [2] = "a PGP certificate",
+                                        [3] = "a DNS signed key",
+                                        [4] = "a certificate",
+                                        [5] = "a certificate for key exchange",
+                                        [6] = "a Kerberos token",
+                                        [7] = "a certificate revocation list",
+                                        [8] = "an authority revocation list",
+                                        [9] = "an SPKI certificate",
+                                        [10] = "an attribute certificate"};
     uint32_t encoding = scene->event->number;
+    bool named = encoding < G_N_ELEMENTS(words) && words[encoding];
 
-    if (scene->event->kind != IKELOG_EVENT_CERTIFICATE_SENT || encoding >= G_N_ELEMENTS(words) ||
-        !words[encoding])
+    if (scene->event->kind != IKELOG_EVENT_CERTIFICATE_SENT)
         return false;
-    g_string_append(value->text, words[encoding]);
+    g_string_append(value->text, named ? words[encoding] : "a payload of the kind CERT");
     return true;
 }
 
@@ -159,29 +159,56 @@ bool ikelog_value_protection(const struct ikelog_scene *scene, struct ikelog_val
     return true;
 }
 
-/* How the event's side proves who it is. */
+static bool holds(const struct ikelog_view *view, uint8_t type)
+{
+    return ikelog_chain_find(&view->chain, type, 0) != NULL;
+}
+
+/*
+ * How the event's side proves who it is: by the payload that is there, else, when the message
+ * cannot be read, by the method that was chosen.
+ */
 bool ikelog_value_proof(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_scene_sa(scene);
-    const char *proof =
-        sa ? ikelog_auth_proof(sa->suite.auth_method, scene->event->side == IKELOG_INITIATOR)
-           : NULL;
+    const struct ikelog_view *view = scene->view;
+    bool initiator = scene->event->side == IKELOG_INITIATOR;
+    const char *proof = sa ? ikelog_auth_proof(sa->suite.auth_method, initiator) : NULL;
 
+    if (view && view->readable && !holds(view, IKELOG_PAYLOAD_HASH)) {
+        if (!holds(view, IKELOG_PAYLOAD_SIG))
+            return false;
+        proof = "a signature with the private key of its certificate";
+    }
     return ikelog_value_known_text(proof, value);
 }
 
-/* What phase 1 has shown of the peers. */
+/* "The responder has authenticated itself, the initiator only when XAUTH is through" */
+static void append_hybrid(const struct ikelog_sa *sa, enum ikelog_side signer, GString *text)
+{
+    g_string_append_printf(text, "The %s %s, the %s only when XAUTH is through",
+                           ikelog_side_name(signer),
+                           sa->verified[signer] ? "has authenticated itself" : "proves who it is",
+                           ikelog_side_name(ikelog_side_other(signer)));
+}
+
+/* What phase 1 has shown of the peers: proofs that were not checked here show nothing. */
 bool ikelog_value_authenticated(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_scene_sa(scene);
     const struct ikelog_auth_method *method = sa ? ikelog_auth_method(sa->suite.auth_method) : NULL;
 
-    if (method && method->hybrid)
-        g_string_append_printf(value->text,
-                               "the %s has authenticated itself, the %s only when XAUTH is through",
-                               method->signs[0] ? "initiator" : "responder",
-                               method->signs[0] ? "responder" : "initiator");
+    if (!sa || !method)
+        return false;
+    if (method->hybrid)
+        append_hybrid(sa, method->signs[0] ? IKELOG_INITIATOR : IKELOG_RESPONDER, value->text);
+    else if (sa->verified[IKELOG_INITIATOR] && sa->verified[IKELOG_RESPONDER])
+        g_string_append(value->text, "The peers have authenticated each other");
+    else if (sa->verified[IKELOG_INITIATOR] || sa->verified[IKELOG_RESPONDER])
+        g_string_append_printf(
+            value->text, "The proof of the %s holds; that of the other side was not checked here",
+            ikelog_side_name(sa->verified[IKELOG_INITIATOR] ? IKELOG_INITIATOR : IKELOG_RESPONDER));
     else
-        g_string_append(value->text, "the peers have authenticated each other");
+        g_string_append(value->text, "Whether the proofs hold was not checked here");
     return true;
 }

@@ -48,37 +48,47 @@ bool ikelog_value_responder(const struct ikelog_scene *scene, struct ikelog_valu
     return first_address(scene, IKELOG_RESPONDER, value);
 }
 
-static bool port_of(const struct ikelog_peer *c, struct ikelog_value *value)
+/* Where a side is in this packet; without a packet, where it spoke from last. NULL: not known. */
+static const struct ikelog_endpoint *end_of(const struct ikelog_scene *scene, enum ikelog_side side)
 {
-    if (!c || c->last.family == 0)
-        return false;
-    value->number = c->last.port;
-    return true;
+    const struct ikelog_peer *c = side_of(scene, side);
+
+    if (scene->ends && scene->ends[side].family != 0)
+        return &scene->ends[side];
+    return c && c->last.family != 0 ? &c->last : NULL;
+}
+
+static bool port_of(const struct ikelog_scene *scene, enum ikelog_side side,
+                    struct ikelog_value *value)
+{
+    const struct ikelog_endpoint *end = end_of(scene, side);
+
+    value->number = end ? end->port : 0;
+    return end != NULL;
 }
 
 bool ikelog_value_peer_port(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
-    return port_of(side_of(scene, them(scene)), value);
+    return port_of(scene, them(scene), value);
 }
 
 bool ikelog_value_local_port(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
-    return port_of(side_of(scene, scene->us), value);
+    return port_of(scene, scene->us, value);
 }
 
 bool ikelog_value_port(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
-    return port_of(side_of(scene, scene->event->side), value);
+    return port_of(scene, scene->event->side, value);
 }
 
 bool ikelog_value_address(const struct ikelog_scene *scene, struct ikelog_value *value)
 {
-    const struct ikelog_peer *c = side_of(scene, scene->event->side);
+    const struct ikelog_endpoint *end = end_of(scene, scene->event->side);
 
-    if (!c || c->last.family == 0)
-        return false;
-    ikelog_endpoint_describe(&c->last, value->text);
-    return true;
+    if (end)
+        ikelog_endpoint_describe(end, value->text);
+    return end != NULL;
 }
 
 bool ikelog_value_actor(const struct ikelog_scene *scene, struct ikelog_value *value)

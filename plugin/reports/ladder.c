@@ -2,6 +2,7 @@
 /* The exchange as a text ladder. */
 #include "reports/ladder.h"
 
+#include "reports/fold.h"
 #include "reports/payload.h"
 #include "reports/rail.h"
 #include "reports/words.h"
@@ -253,25 +254,68 @@ static void draw_packet(struct ladder *ladder, struct ikelog_packet *packet)
     ladder->last_ns = packet->time_ns;
 }
 
+/* "LABEL: refused: why." and what to do about it. */
+static void append_verdict(const struct ladder *ladder, const char *label,
+                           const struct ikelog_verdict *verdict, const GString *reason)
+{
+    unsigned width = ladder->report->width;
+    GString *words = g_string_new(ikelog_verdict_name(verdict->kind));
+
+    if (verdict->end != IKELOG_END_NONE)
+        g_string_append_printf(words, ", %s", ikelog_end_name(verdict->end));
+    g_string_append_printf(words, reason->len ? ": %s." : "%s.", reason->str);
+    ikelog_fold(label, words->str, width, ladder->text);
+    g_string_truncate(words, 0);
+    ikelog_verdict_advise(ladder->sa, verdict, words);
+    if (words->len)
+        ikelog_fold("Advice: ", words->str, width, ladder->text);
+    g_string_free(words, TRUE);
+}
+
+/* The Quick Modes that are worth a word: the ladder itself shows those that came about. */
+static void append_quick_verdicts(const struct ladder *ladder)
+{
+    const GPtrArray *exchanges = ladder->sa->quick_modes;
+
+    for (guint i = 0; exchanges && i < exchanges->len; i++) {
+        const struct ikelog_exchange *exchange = g_ptr_array_index(exchanges, i);
+        char *label = g_strdup_printf("Quick Mode %08x: ", exchange->message_id);
+        GString *reason = g_string_new(NULL);
+        const struct ikelog_verdict verdict =
+            ikelog_verdict_of_quick(ladder->report->session, exchange, reason);
+
+        if (verdict.kind != IKELOG_VERDICT_ESTABLISHED || verdict.severity >= IKELOG_WARN)
+            append_verdict(ladder, label, &verdict, reason);
+        g_string_free(reason, TRUE);
+        g_free(label);
+    }
+}
+
+static void append_silence(const struct ladder *ladder)
+{
+    int64_t silence = ikelog_session_now(ladder->report->session) - ladder->last_ns;
+    GString *remark;
+
+    if (silence < PAUSE_NS)
+        return;
+    remark = g_string_new("(nothing more in ");
+    ikelog_words_seconds(silence, remark);
+    g_string_append(remark, ", then the capture ends)");
+    ikelog_rail_remark(remark->str, ladder->text);
+    g_string_free(remark, TRUE);
+}
+
 static void append_end(const struct ladder *ladder)
 {
     GString *reason = g_string_new(NULL);
     const struct ikelog_verdict verdict =
         ikelog_verdict_of_sa(ladder->report->session, ladder->sa, reason);
-    int64_t silence = ikelog_session_now(ladder->report->session) - ladder->last_ns;
 
-    if (verdict.kind != IKELOG_VERDICT_ESTABLISHED && silence >= PAUSE_NS) {
-        GString *remark = g_string_new("(nothing more in ");
-
-        ikelog_words_seconds(silence, remark);
-        g_string_append(remark, ", then the capture ends)");
-        ikelog_rail_remark(remark->str, ladder->text);
-        g_string_free(remark, TRUE);
-    }
-    g_string_append_printf(ladder->text, "\nVerdict: %s", ikelog_verdict_name(verdict.kind));
-    if (verdict.end != IKELOG_END_NONE)
-        g_string_append_printf(ladder->text, ", %s", ikelog_end_name(verdict.end));
-    g_string_append_printf(ladder->text, reason->len ? ": %s.\n" : "%s.\n", reason->str);
+    if (verdict.kind != IKELOG_VERDICT_ESTABLISHED)
+        append_silence(ladder);
+    g_string_append_c(ladder->text, '\n');
+    append_verdict(ladder, "Verdict: ", &verdict, reason);
+    append_quick_verdicts(ladder);
     g_string_free(reason, TRUE);
 }
 

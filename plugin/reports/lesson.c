@@ -140,12 +140,21 @@ static void append_beginning(const struct ikelog_lesson *lesson)
 static void append_verdict(const struct ikelog_lesson *lesson, const char *what,
                            const struct ikelog_verdict *verdict, const GString *reason)
 {
+    GString *advice = g_string_new(NULL);
+
     g_string_append_printf(lesson->text, "- %s: **%s**", what, ikelog_verdict_name(verdict->kind));
     if (verdict->end != IKELOG_END_NONE)
         g_string_append_printf(lesson->text, ", %s", ikelog_end_name(verdict->end));
     g_string_append(lesson->text, reason->len ? ": " : "");
     ikelog_markdown_escape(reason->str, lesson->text);
     g_string_append(lesson->text, ".\n");
+    ikelog_verdict_advise(lesson->sa, verdict, advice);
+    if (advice->len) {
+        g_string_append(lesson->text, "  What to check: ");
+        ikelog_markdown_escape(advice->str, lesson->text);
+        g_string_append_c(lesson->text, '\n');
+    }
+    g_string_free(advice, TRUE);
 }
 
 static void append_end(const struct ikelog_lesson *lesson)
@@ -169,7 +178,7 @@ static void append_end(const struct ikelog_lesson *lesson)
     g_string_append_c(lesson->text, '\n');
     g_string_truncate(words, 0);
     if (lesson->sa->undecryptable)
-        ikelog_sa_describe_needed_keys(lesson->sa, words);
+        ikelog_session_describe_needed_keys(lesson->report->session, lesson->sa, words);
     if (words->len)
         ikelog_lesson_line(lesson, "Some messages stayed closed. ", words->str, "");
     g_string_free(words, TRUE);

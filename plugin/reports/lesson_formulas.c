@@ -59,19 +59,30 @@ static void tell_keys(struct ikelog_lesson *lesson, const struct ikelog_view *vi
     tell_algorithms(lesson);
 }
 
+/* SIG or HASH: what is there, and of a message that cannot be read what its method asks for. */
+static bool is_signed(const struct ikelog_lesson *lesson, const struct ikelog_view *view)
+{
+    const struct ikelog_auth_method *method = ikelog_auth_method(lesson->sa->suite.auth_method);
+
+    if (view->readable)
+        return ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_SIG, 0) != NULL;
+    return method && method->signs[view->record->side];
+}
+
 static void tell_proof(const struct ikelog_lesson *lesson, const struct ikelog_view *view)
 {
     bool initiator = view->record->side == IKELOG_INITIATOR;
-    bool signature = ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_SIG, 0) != NULL;
 
     append_code(lesson, initiator ? hash_i : hash_r, "");
     ikelog_lesson_prose(lesson,
-                        signature ? "The SIG payload is a signature over this hash: it needs the "
-                                    "sender's private key, and everybody who trusts the "
-                                    "certificate can check it."
-                                  : "The HASH payload is this value: it binds identity, cookies, "
-                                    "public values and the initiator's whole list of proposals "
-                                    "together, so that nobody in between can have weakened it.",
+                        is_signed(lesson, view)
+                            ? "The SIG payload is a signature over this hash: it needs the "
+                              "sender's private key, and everybody who trusts the certificate "
+                              "can check it."
+                            : "The HASH payload is this value: it binds identity, cookies, "
+                              "public values and the initiator's whole list of proposals "
+                              "together, so that nobody in between can have weakened the list. "
+                              "Which of them the responder chose, it does not cover.",
                         view, (enum ikelog_side)view->record->side);
 }
 

@@ -158,25 +158,22 @@ static bool is_told_elsewhere(enum ikelog_event_kind kind)
 {
     return kind == IKELOG_EVENT_PACKET || kind == IKELOG_EVENT_PACKET_COPY ||
            kind == IKELOG_EVENT_PHASE1_STARTED || kind == IKELOG_EVENT_PHASE2_STARTED ||
-           kind == IKELOG_EVENT_PHASE1_ESTABLISHED;
+           kind == IKELOG_EVENT_PHASE1_ESTABLISHED || kind == IKELOG_EVENT_RETRANSMIT;
 }
 
 static void append_event(const struct ikelog_lesson *lesson, const struct ikelog_view *view,
                          const struct ikelog_events *events, const struct ikelog_event *event)
 {
-    struct ikelog_events one = {g_array_new(FALSE, TRUE, sizeof *event), events->sa};
-    enum ikelog_severity severity = ikelog_event_severity(event->kind);
+    enum ikelog_severity severity = event->severity;
     const char *before = severity >= IKELOG_ERROR  ? "> **Here it goes wrong:** "
                          : severity == IKELOG_WARN ? "> **Watch out:** "
                                                    : "> ";
     GString *words = g_string_new(NULL);
 
-    g_array_append_val(one.rows, *event);
-    ikelog_events_explain(view, &one, words);
+    ikelog_event_explain(view, events, event, words);
     if (words->len)
         ikelog_lesson_line(lesson, before, words->str, "");
     g_string_free(words, TRUE);
-    g_array_unref(one.rows);
 }
 
 static void append_events(const struct ikelog_lesson *lesson, const struct ikelog_view *view,
@@ -194,8 +191,7 @@ static void append_events(const struct ikelog_lesson *lesson, const struct ikelo
 static bool has_failed(const struct ikelog_events *events)
 {
     for (guint i = 0; events->rows && i < events->rows->len; i++)
-        if (ikelog_event_severity(g_array_index(events->rows, struct ikelog_event, i).kind) >=
-            IKELOG_ERROR)
+        if (g_array_index(events->rows, struct ikelog_event, i).severity >= IKELOG_ERROR)
             return true;
     return false;
 }

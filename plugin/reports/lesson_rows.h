@@ -7,106 +7,101 @@
  * X(exchange, step (0: any other), "title", "why it exists", "what each side knows afterwards").
  * Prose with the placeholders of events/values.h; between backquotes stands code, as it is.
  */
-#define IKELOG_LESSON_MESSAGES(X)                                                                  \
-    X(MAIN, 1, "The initiator proposes",                                                           \
-      "Two devices that want to talk in secret must first agree on how. {initiator} writes down "  \
-      "the combinations of cipher, hash, Diffie-Hellman group and way of authentication that it "  \
-      "would accept, the best first. It also picks a cookie ({icookie}), a random number that "    \
-      "names this negotiation; the responder's cookie is still zero.",                             \
-      "The responder knows what it may choose from. Nobody has proven anything yet: every "        \
-      "listener can read this message, and anybody could have sent it.")                           \
-    X(MAIN, 2, "The responder chooses",                                                            \
-      "{responder} takes exactly one of the offered combinations, unchanged, and adds its own "    \
-      "cookie ({rcookie}). If nothing suited it, it would refuse here with "                       \
-      "`NO_PROPOSAL_CHOSEN`, or keep silent.",                                                     \
-      "Both sides know the algorithms of phase 1[[: {sa-chosen}]][[, authentication by {auth}]]. " \
-      "The pair of cookies names the IKE SA from now on. Listeners know all of this too; it is "   \
-      "no secret.")                                                                                \
-    X(MAIN, 3, "The initiator's half of the key exchange",                                         \
-      "Now both sides need a secret that no listener has. The initiator thinks of a random "       \
-      "number `x`, keeps it, and sends `g^x` in the KE payload. The nonce adds fresh randomness, " \
-      "so that no old negotiation can be played again.",                                           \
-      "The responder, as soon as it has thought of its own `y`, can compute `g^xy`. A listener "   \
-      "sees `g^x` but cannot find `x`.")                                                           \
-    X(MAIN, 4, "The responder's half of the key exchange",                                         \
-      "The responder answers with `g^y` and its own nonce. This completes the Diffie-Hellman "     \
-      "exchange.",                                                                                 \
-      "Both sides can compute the same `g^xy`, and from it all keys of phase 1. A listener has "   \
-      "seen `g^x` and `g^y`, and that is not enough. What is still missing is the proof of who "   \
-      "sits at the other end: so far each side shares a secret with a stranger.")                  \
-    X(MAIN, 5, "The initiator proves who it is",                                                   \
-      "The initiator names itself[[ ({actor-id})]] and proves that it may use that name[[: with "  \
-      "{proof}]]. The "                                                                            \
-      "proof covers everything agreed so far, so that nobody can have changed it on the way. "     \
-      "This message is the first encrypted one: the keys exist now, and the identity is none of "  \
-      "a listener's business.",                                                                    \
-      "The responder knows whom it talks to, if the proof is right. If it cannot even decrypt "    \
-      "the message, the two sides have derived different keys: that is what different pre-shared " \
-      "keys look like.")                                                                           \
-    X(MAIN, 6, "The responder proves who it is",                                                   \
-      "The responder does the same the other way round[[: it is {actor-id}]].",                    \
-      "When the initiator accepts the proof, both sides know each other and share keys that "      \
-      "nobody else has. Phase 1 is complete: the IKE SA is a protected channel between the two "   \
-      "devices, for negotiations, not yet for user data.")                                         \
-    X(AGGRESSIVE, 1, "The initiator says everything at once",                                      \
-      "Aggressive mode saves messages: {initiator} sends proposals, its half of the "              \
-      "Diffie-Hellman exchange, a nonce and its identity in one go. The price: the "               \
-      "Diffie-Hellman group cannot be negotiated, because its value is already there, and the "    \
-      "identity[[ ({actor-id})]] is readable by everybody.",                                       \
-      "The responder knows the proposals, `g^x`, the nonce and the name that the initiator goes "  \
-      "by. So does every listener.")                                                               \
-    X(AGGRESSIVE, 2, "The responder chooses, answers and proves",                                  \
-      "{responder} takes one proposal, sends its half of the key exchange and its identity[[ "     \
-      "({actor-id})]], and already the proof for it. It can: it has both public values and both "  \
-      "nonces.",                                                                                   \
-      "The initiator can derive all keys and check the proof. A listener who recorded this "       \
-      "message has something to work with: with a pre-shared key, everything that goes into the "  \
-      "hash except that key was sent in clear, so that guesses can be tried offline. That is why " \
-      "aggressive mode with a pre-shared key needs a long random key.")                            \
-    X(AGGRESSIVE, 3, "The initiator proves who it is",                                             \
-      "The initiator accepted the responder's proof and gives its own. This message may be "       \
-      "encrypted, since both sides have keys now.",                                                \
-      "When the responder accepts it, both sides know each other, and phase 1 is complete.")       \
-    X(BASE, 0, "A message of the base exchange",                                                   \
-      "The base exchange (RFC 2408) needs four messages: proposals and nonces first, then keys, "  \
-      "identities and proofs together. It hides no identities and is rare.",                       \
-      "After the fourth message both sides have authenticated each other.")                        \
-    X(QUICK, 1, "What user data, and how protected?",                                              \
-      "Phase 2 happens inside the channel that phase 1 built; all of it is encrypted. The "        \
-      "{actor} proposes how the user's own traffic is to be protected[[: {offered}]]. The two ID " \
-      "payloads say for which traffic[[: between {id-ci} and {id-cr}]]; without them it is for "   \
-      "the two devices themselves.[[ A fresh Diffie-Hellman exchange in group {pfs-group} gives "  \
-      "perfect forward secrecy: whoever learns the keys of phase 1 one day still cannot read "     \
-      "this traffic.]]",                                                                           \
-      "The {other} knows what is asked for, and the SPI under which the {actor} wants to receive " \
-      "protected packets. Because of the hash it also knows that nobody changed the request.")     \
-    X(QUICK, 2, "The answer",                                                                      \
-      "The {actor} takes one of the proposals[[: {chosen}]], and adds its own SPI and nonce. The " \
-      "hash covers the other side's nonce too, which shows that the answer is fresh.",             \
-      "Both sides have everything from which the keys of the IPsec SAs are made: two SAs, one "    \
-      "for each direction, each with an SPI and keys of its own.")                                 \
-    X(QUICK, 3, "The confirmation",                                                                \
-      "The {actor} shows that it has seen the fresh nonce of the answer: it is alive, and this "   \
-      "is no recording of an old exchange.",                                                       \
-      "Both sides load the IPsec SAs. From now on user packets travel as ESP or AH.")              \
-    X(QUICK, 4, "Connected",                                                                       \
-      "The responder had set the commit bit: wait until I say that I am ready. This message says " \
-      "so.",                                                                                       \
-      "Both sides know that traffic may flow.")                                                    \
-    X(QUICK, 0, "A further message of Quick Mode",                                                 \
-      "Its place in the exchange is not known, because the beginning was not captured, or it is "  \
-      "one too many.",                                                                             \
-      "Nothing can be said about it for certain.")                                                 \
-    X(TRANSACTION, 0, "A transaction: asking the user, or configuring the client",                 \
-      "Remote access puts an exchange of its own between the phases, protected by phase 1. XAUTH " \
-      "asks the user for a name and a password; mode config hands an address and name servers to " \
-      "the client. Each is a pair of a request (or setting) and a reply (or acknowledgement).",    \
-      "The device behind the connection was authenticated by phase 1; with XAUTH the person in "   \
-      "front of it is, too.")                                                                      \
-    X(INFORMATIONAL, 0, "An informational message",                                                \
-      "One message, no answer required: an error, a farewell, or the question whether the peer "   \
-      "is alive. In clear anybody may have sent it; protected it comes with a hash made from the " \
-      "keys of phase 1.",                                                                          \
-      "The other side knows what its peer thinks, but not whether its peer knows that it knows.")
+#define IKELOG_LESSON_MESSAGES(X)                                                                 \
+    X(MAIN, 1, "The initiator proposes",                                                          \
+      "Two devices that want to talk in secret must first agree on how. {initiator} writes "      \
+      "down the combinations of cipher, hash, Diffie-Hellman group and way of authentication "    \
+      "that it would accept, the best first. It also picks a cookie ({icookie}), a random "       \
+      "number that names this negotiation; the responder's cookie is still zero.",                \
+      "The responder knows what it may choose from. Nobody has proven anything yet: every "       \
+      "listener can read this message, and anybody could have sent it.")                          \
+    X(MAIN, 2, "The responder chooses",                                                           \
+      "{responder} takes exactly one of the offered combinations, unchanged, and adds its own "   \
+      "cookie ({rcookie}). If nothing suited it, it would refuse here with "                      \
+      "`NO_PROPOSAL_CHOSEN`, or keep silent.",                                                    \
+      "Both sides know the algorithms of phase 1[[: {sa-chosen}]][[, authentication by "          \
+      "{auth}]]. The pair of cookies names the IKE SA from now on. Listeners know all of this "   \
+      "too; it is no secret.")                                                                    \
+    X(MAIN, 3, "The initiator's half of the key exchange",                                        \
+      "Now both sides need a secret that no listener has. The initiator thinks of a random "      \
+      "number `x`, keeps it, and sends `g^x` in the KE payload. The nonce is a random number "    \
+      "that goes into the keys, so that no recording of an old negotiation can be played again.", \
+      "The responder, as soon as it has thought of its own `y`, can compute `g^xy`. A listener "  \
+      "sees `g^x` but cannot find `x`.")                                                          \
+    X(MAIN, 4, "The responder's half of the key exchange",                                        \
+      "The responder answers with `g^y` and its own nonce. This completes the Diffie-Hellman "    \
+      "exchange.",                                                                                \
+      "Both sides can compute the same `g^xy`, and from it all keys of phase 1. A listener has "  \
+      "seen `g^x` and `g^y`, and that is not enough. [[{key-base}. ]]What is still missing is "   \
+      "the proof of who sits at the other end: so far each side shares a secret with a "          \
+      "stranger.")                                                                                \
+    X(MAIN, 5, "The initiator shows who it is",                                                   \
+      "The initiator names itself[[ ({actor-id})]][[ and sends {proof}]]. It is computed from "   \
+      "the cookies, both public values, the initiator's own list of proposals and its "           \
+      "identity, so that nobody can have changed those on the way. This message is the first "    \
+      "encrypted one: the keys exist now, and the identity is none of a listener's business.",    \
+      "The responder knows the name of the other side, and whether what it was sent holds. If "   \
+      "it cannot even decrypt the message, the two sides have derived different keys.")           \
+    X(MAIN, 6, "The responder shows who it is",                                                   \
+      "The responder does the same the other way round[[: it is {actor-id}]][[, and it sends "    \
+      "{proof}]].",                                                                               \
+      "When the initiator accepts that, phase 1 is complete.[[ {authenticated}.]] The IKE SA "    \
+      "is a protected channel between the two devices: for negotiations, not yet for user data.") \
+    X(AGGRESSIVE, 1, "The initiator says everything at once",                                     \
+      "Aggressive mode saves messages: {initiator} sends proposals, its half of the "             \
+      "Diffie-Hellman exchange, a nonce and its identity in one go. The price: the "              \
+      "Diffie-Hellman group cannot be negotiated, because its value is already there, and the "   \
+      "identity[[ ({actor-id})]] is readable by everybody.",                                      \
+      "The responder knows the proposals, `g^x`, the nonce and the name that the initiator "      \
+      "goes by. So does every listener.")                                                         \
+    X(AGGRESSIVE, 2, "The responder chooses, answers and shows who it is",                        \
+      "{responder} takes one proposal, sends its half of the key exchange and its identity[[ "    \
+      "({actor-id})]][[, and already {proof}: it has both public values and both nonces]].",      \
+      "The initiator can derive all keys and check what the responder sent.[[ {clear-proof}.]]")  \
+    X(AGGRESSIVE, 3, "The initiator completes phase 1",                                           \
+      "The initiator accepted what the responder sent[[ and sends {proof}]]. This message may "   \
+      "be encrypted, since both sides have keys now.",                                            \
+      "When the responder accepts it, phase 1 is complete.[[ {authenticated}.]]")                 \
+    X(BASE, 0, "A message of the base exchange",                                                  \
+      "The base exchange (RFC 2408) needs four messages: proposals and nonces first, then "       \
+      "keys, identities and proofs together. It hides no identities and is rare.",                \
+      "With the fourth message both sides have sent their proofs.")                               \
+    X(QUICK, 1, "What user data, and how protected?",                                             \
+      "Phase 2 happens inside the channel that phase 1 built; all of it is encrypted. The "       \
+      "{actor} proposes how the user's own traffic is to be protected[[: {offered}]]. The two "   \
+      "ID payloads say for which traffic[[: between {id-ci} and {id-cr}]]; without them it is "   \
+      "for the two devices themselves.[[ {encapsulation}.]][[ {forward-secrecy}.]]",              \
+      "The {other} knows what is asked for, and the SPI under which the {actor} wants to "        \
+      "receive protected packets. Because of the hash it also knows that nobody changed the "     \
+      "request.")                                                                                 \
+    X(QUICK, 2, "The answer",                                                                     \
+      "The {actor} takes one of the proposals[[: {chosen}]], and adds its own SPI and nonce. "    \
+      "The hash covers the other side's nonce too, which shows that the answer is fresh.",        \
+      "Both sides have everything from which the keys of the IPsec SAs are made: two SAs, one "   \
+      "for each direction, each with an SPI and keys of its own.")                                \
+    X(QUICK, 3, "The confirmation",                                                               \
+      "The {actor} shows that it has seen the fresh nonce of the answer: it is alive, and this "  \
+      "is no recording of an old exchange.",                                                      \
+      "Both sides load the IPsec SAs. From now on user packets travel as ESP or AH.")             \
+    X(QUICK, 4, "Connected",                                                                      \
+      "The responder had set the commit bit: wait until I say that I am ready. This message "     \
+      "says so.",                                                                                 \
+      "Both sides know that traffic may flow.")                                                   \
+    X(QUICK, 0, "A further message of Quick Mode",                                                \
+      "Its place in the exchange is not known, because the beginning was not captured, or it "    \
+      "is one too many.",                                                                         \
+      "Nothing can be said about it for certain.")                                                \
+    X(TRANSACTION, 0, "A transaction: asking the user, or configuring the client",                \
+      "Remote access puts an exchange of its own between the phases, protected by phase 1. "      \
+      "XAUTH asks the user for a name and a password; mode config hands an address and name "     \
+      "servers to the client. Each is a pair of a request (or setting) and a reply (or "          \
+      "acknowledgement).",                                                                        \
+      "Phase 1 is about devices: with XAUTH the gateway also knows the person in front of "       \
+      "one.[[ {authenticated}.]]")                                                                \
+    X(INFORMATIONAL, 0, "An informational message",                                               \
+      "One message: an error, a farewell, or the question whether the peer is alive. In clear "   \
+      "anybody may have sent it; protected it comes with a hash made from the keys of phase 1.",  \
+      "The other side knows what its peer thinks. Nobody confirms it, but for the question "      \
+      "whether the peer is alive.")
 
 #endif

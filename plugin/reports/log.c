@@ -2,6 +2,8 @@
 /* Writes the lines of a dialect one below the other, as the product does. */
 #include "reports/log.h"
 
+#include "reports/devices.h"
+
 static void append_block(GString *text, const char *block)
 {
     g_string_append(text, block);
@@ -63,8 +65,9 @@ void ikelog_log_end(struct ikelog_log *log)
     ikelog_log_pause(log);
 }
 
-void ikelog_report_log(const GPtrArray *packets, const struct ikelog_dialect *dialect,
-                       const struct ikelog_policy *policy, GString *text)
+/* One log from head to foot. */
+static void write_log(const GPtrArray *packets, const struct ikelog_dialect *dialect,
+                      const struct ikelog_policy *policy, GString *text)
 {
     struct ikelog_log log;
 
@@ -72,4 +75,31 @@ void ikelog_report_log(const GPtrArray *packets, const struct ikelog_dialect *di
     for (guint i = 0; i < packets->len; i++)
         ikelog_log_add(&log, g_ptr_array_index(packets, i));
     ikelog_log_end(&log);
+}
+
+/* No product prints this: it says whose log follows. */
+static void write_heading(const struct ikelog_device *device, bool first, GString *text)
+{
+    g_string_append(text, first ? "==== " : "\n==== ");
+    ikelog_endpoint_describe(&device->address, text);
+    g_string_append(text, " ====\n");
+}
+
+void ikelog_report_log(const GPtrArray *packets, const struct ikelog_dialect *dialect,
+                       const struct ikelog_policy *policy, GString *text)
+{
+    GPtrArray *devices = ikelog_devices_find(packets, policy);
+
+    if (devices->len < 2)
+        write_log(packets, dialect, policy, text);
+    for (guint i = 0; devices->len > 1 && i < devices->len; i++) {
+        const struct ikelog_device *device = g_ptr_array_index(devices, i);
+        struct ikelog_policy own = *policy;
+
+        own.local = (struct ikelog_prefix *)(void *)device->addresses->data;
+        own.local_count = device->addresses->len;
+        write_heading(device, i == 0, text);
+        write_log(device->packets, dialect, &own, text);
+    }
+    g_ptr_array_unref(devices);
 }

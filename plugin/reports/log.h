@@ -32,7 +32,10 @@ unsigned ikelog_log_pause(struct ikelog_log *log);
 /* End with the foot. */
 void ikelog_log_end(struct ikelog_log *log);
 
-/* The log of packets (struct ikelog_packet *) from head to foot. */
+/*
+ * The log of packets (struct ikelog_packet *) from head to foot. When several devices are ours, one
+ * log each, under a heading with its address: all that this device saw, whichever side it had.
+ */
 void ikelog_report_log(const GPtrArray *packets, const struct ikelog_dialect *dialect,
                        const struct ikelog_policy *policy, GString *text);
 

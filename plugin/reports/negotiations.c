@@ -2,6 +2,7 @@
 /* How each negotiation came out. */
 #include "reports/negotiations.h"
 
+#include "reports/fold.h"
 #include "reports/table.h"
 #include "reports/words.h"
 #include "wire/numbers.h"
@@ -130,12 +131,12 @@ static void read_times(const struct ikelog_sa *sa, struct ikelog_negotiation *ne
         negotiation->established_ns = sa->established->time_ns - sa->first->time_ns;
 }
 
-static char *needed_keys(const struct ikelog_sa *sa)
+static char *needed_keys(const struct ikelog_session *session, const struct ikelog_sa *sa)
 {
     GString *text = g_string_new(NULL);
 
     if (sa->undecryptable)
-        ikelog_sa_describe_needed_keys(sa, text);
+        ikelog_session_describe_needed_keys(session, sa, text);
     return finished(text);
 }
 
@@ -160,7 +161,7 @@ void ikelog_negotiation_read(const struct ikelog_session *session, const struct 
         .chosen = known(sa->chosen),
         .messages = ikelog_sa_messages(sa),
         .retransmissions = ikelog_sa_retransmissions(sa),
-        .needed_keys = needed_keys(sa),
+        .needed_keys = needed_keys(session, sa),
     };
     negotiation->verdict = ikelog_verdict_of_sa(session, sa, reason);
     negotiation->reason = finished(reason);
@@ -219,7 +220,20 @@ static char *quick_verdicts(const GArray *quick_modes)
     return finished(text);
 }
 
-static void add_sa(struct ikelog_table *table, const struct ikelog_negotiation *negotiation)
+/* What stands below a row: sentences, which are too long for a column. */
+static char *why(const char *reason, const char *advice, unsigned width)
+{
+    GString *text = g_string_new(NULL);
+
+    if (*reason)
+        ikelog_fold("    Reason: ", reason, width, text);
+    if (*advice)
+        ikelog_fold("    Advice: ", advice, width, text);
+    return finished(text);
+}
+
+static void add_sa(struct ikelog_table *table, const struct ikelog_negotiation *negotiation,
+                   unsigned width)
 {
     char *cells[] = {
         g_strdup_printf("%u", negotiation->sa->number),
@@ -234,12 +248,11 @@ static void add_sa(struct ikelog_table *table, const struct ikelog_negotiation *
         quick_verdicts(negotiation->quick_modes),
         g_strdup(ikelog_verdict_name(negotiation->verdict.kind)),
         or_dash(ikelog_end_name(negotiation->verdict.end)),
-        or_dash(negotiation->reason),
-        or_dash(negotiation->advice),
         NULL,
     };
 
     ikelog_table_add(table, g_memdup2(cells, sizeof cells));
+    ikelog_table_remark(table, why(negotiation->reason, negotiation->advice, width));
 }
 
 static char *between(const struct ikelog_negotiation_quick *quick)
@@ -251,7 +264,7 @@ static char *between(const struct ikelog_negotiation_quick *quick)
 }
 
 static void add_quick(struct ikelog_table *table, const struct ikelog_negotiation *negotiation,
-                      const struct ikelog_negotiation_quick *quick)
+                      const struct ikelog_negotiation_quick *quick, unsigned width)
 {
     char *cells[] = {
         g_strdup_printf("%u", negotiation->sa->number),
@@ -262,48 +275,60 @@ static void add_quick(struct ikelog_table *table, const struct ikelog_negotiatio
         or_dash(quick->spis),
         g_strdup(ikelog_verdict_name(quick->verdict.kind)),
         or_dash(ikelog_end_name(quick->verdict.end)),
-        or_dash(quick->reason),
-        or_dash(quick->advice),
         NULL,
     };
 
     ikelog_table_add(table, g_memdup2(cells, sizeof cells));
+    ikelog_table_remark(table, why(quick->reason, quick->advice, width));
 }
 
-static void append_needed(const GArray *rows, GString *text)
+static void append_needed(const GArray *rows, unsigned width, GString *text)
 {
     for (guint i = 0; i < rows->len; i++) {
         const struct ikelog_negotiation *row = &g_array_index(rows, struct ikelog_negotiation, i);
+        char *words = g_strdup_printf("SA %u stayed closed. %s", row->sa->number, row->needed_keys);
 
-        if (*row->needed_keys)
-            g_string_append_printf(text, "\nSA %u stayed closed. %s\n", row->sa->number,
-                                   row->needed_keys);
+        if (*row->needed_keys) {
+            g_string_append_c(text, '\n');
+            ikelog_fold("", words, width, text);
+        }
+        g_free(words);
     }
 }
 
-static void append_tables(const GArray *rows, GString *text)
+/* Of the sources of keys those that gave nothing for this capture. */
+static void append_given(const struct ikelog_report *report, GString *text)
+{
+    GString *given = g_string_new(NULL);
+
+    ikelog_session_describe_given(report->session, given);
+    if (given->len)
+        g_string_append_printf(text, "\n%s", given->str);
+    g_string_free(given, TRUE);
+}
+
+static void append_tables(const GArray *rows, unsigned width, GString *text)
 {
     struct ikelog_table sas, quick_modes;
     guint quick_count = 0;
 
     ikelog_table_start(&sas, "SA|Initiator|Responder|Mode|Authentication|Proposal|Messages|"
-                             "Repeats|Duration|Quick Modes|Verdict|End|Reason|Advice");
-    ikelog_table_start(&quick_modes,
-                       "SA|Quick Mode|Begun by|Between|Proposal|SPIs|Verdict|End|Reason|Advice");
+                             "Repeats|Duration|Quick Modes|Verdict|End");
+    ikelog_table_start(&quick_modes, "SA|Quick Mode|Begun by|Between|Proposal|SPIs|Verdict|End");
     for (guint i = 0; i < rows->len; i++) {
         const struct ikelog_negotiation *row = &g_array_index(rows, struct ikelog_negotiation, i);
 
-        add_sa(&sas, row);
+        add_sa(&sas, row, width);
         for (guint n = 0; n < row->quick_modes->len; n++, quick_count++)
             add_quick(&quick_modes, row,
-                      &g_array_index(row->quick_modes, struct ikelog_negotiation_quick, n));
+                      &g_array_index(row->quick_modes, struct ikelog_negotiation_quick, n), width);
     }
     ikelog_table_end(&sas, text);
     if (quick_count) {
         g_string_append_c(text, '\n');
         ikelog_table_end(&quick_modes, text);
     } else {
-        g_ptr_array_unref(quick_modes.rows);
+        ikelog_table_drop(&quick_modes);
     }
 }
 
@@ -324,7 +349,8 @@ void ikelog_report_negotiations(const struct ikelog_report *report, GString *tex
         ikelog_negotiation_read(report->session, part->sa, &row);
         g_array_append_val(rows, row);
     }
-    append_tables(rows, text);
-    append_needed(rows, text);
+    append_tables(rows, report->width, text);
+    append_needed(rows, report->width, text);
+    append_given(report, text);
     g_array_unref(rows);
 }

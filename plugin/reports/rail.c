@@ -2,6 +2,8 @@
 /* The lines that a ladder is drawn with. */
 #include "reports/rail.h"
 
+#include "reports/fold.h"
+
 #include <string.h>
 
 #define MARGIN 11 /* columns before the left rail */
@@ -65,25 +67,12 @@ void ikelog_rail_arrow(enum ikelog_rail_arrow arrow, bool to_right, const char *
     g_string_free(line, TRUE);
 }
 
-/* The longest start of `words` that ends at a blank and fits; at least one character. */
-static const char *break_at(const char *words, glong width)
-{
-    const char *end = words, *blank = NULL;
-
-    for (glong n = 0; *end && n <= width; n++, end = g_utf8_next_char(end))
-        if (*end == ' ')
-            blank = end;
-    if (!*end && g_utf8_strlen(words, -1) <= width)
-        return end;
-    return blank && blank > words ? blank : g_utf8_offset_to_pointer(words, width);
-}
-
 void ikelog_rail_text(const char *words, bool at_right, GString *text)
 {
     glong indent = at_right ? INDENT : 1, hanging = 0;
 
     while (*words) {
-        const char *end = break_at(words, WIDTH - 1 - indent - hanging);
+        const char *end = ikelog_fold_at(words, WIDTH - 1 - indent - hanging);
         GString *line = g_string_new(NULL);
 
         append_blanks(indent + hanging, line);

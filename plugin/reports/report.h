@@ -23,6 +23,7 @@ struct ikelog_report {
     const struct ikelog_keyring *keyring; /* NULL: none */
     GPtrArray *parts;                     /* struct ikelog_report_part *, by number of the SA */
     GHashTable *by_sa;                    /* struct ikelog_sa * -> its part */
+    unsigned width; /* of the terminal, in characters, for sentences; 0: lines are never broken */
 };
 
 struct ikelog_report *ikelog_report_new(void);

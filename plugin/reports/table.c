@@ -5,12 +5,22 @@
 void ikelog_table_start(struct ikelog_table *table, const char *head)
 {
     table->rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
-    g_ptr_array_add(table->rows, g_strsplit(head, "|", -1));
+    table->remarks = g_ptr_array_new_with_free_func(g_free);
+    ikelog_table_add(table, g_strsplit(head, "|", -1));
 }
 
 void ikelog_table_add(struct ikelog_table *table, char **cells)
 {
     g_ptr_array_add(table->rows, cells);
+    g_ptr_array_add(table->remarks, NULL);
+}
+
+void ikelog_table_remark(struct ikelog_table *table, char *lines)
+{
+    gpointer *last = &g_ptr_array_index(table->remarks, table->remarks->len - 1);
+
+    g_free(*last);
+    *last = lines;
 }
 
 static glong width_of(const struct ikelog_table *table, guint column)
@@ -47,8 +57,18 @@ void ikelog_table_end(struct ikelog_table *table, GString *text)
 
     for (guint i = 0; i < columns; i++)
         widths[i] = width_of(table, i);
-    for (guint i = 0; i < table->rows->len; i++)
+    for (guint i = 0; i < table->rows->len; i++) {
+        const char *remark = g_ptr_array_index(table->remarks, i);
+
         append_row(g_ptr_array_index(table->rows, i), widths, columns, text);
+        g_string_append(text, remark ? remark : "");
+    }
     g_free(widths);
+    ikelog_table_drop(table);
+}
+
+void ikelog_table_drop(struct ikelog_table *table)
+{
     g_ptr_array_unref(table->rows);
+    g_ptr_array_unref(table->remarks);
 }

@@ -30,6 +30,15 @@ enum ikelog_status ciphers_decrypt(struct ciphers *ciphers, const struct ikelog_
     return cbc ? ikelog_cbc_decrypt(cbc, iv, in, out) : IKELOG_UNSUPPORTED_ALGORITHM;
 }
 
+void ciphers_forget(struct ciphers *ciphers, const struct ikelog_sa *sa)
+{
+    for (unsigned i = 0; i < CIPHER_SLOTS; i++)
+        if (ciphers->slots[i].sa == sa) {
+            ikelog_cbc_close(ciphers->slots[i].cbc);
+            ciphers->slots[i] = (struct cipher_slot){.sa = NULL};
+        }
+}
+
 void ciphers_clear(struct ciphers *ciphers)
 {
     for (unsigned i = 0; i < CIPHER_SLOTS; i++)

@@ -23,6 +23,9 @@ enum ikelog_status ciphers_decrypt(struct ciphers *ciphers, const struct ikelog_
                                    unsigned keyset, const uint8_t *iv, struct ikelog_octets in,
                                    uint8_t *out);
 
+/* Forget those of an IKE SA: its keysets have changed their numbers. */
+void ciphers_forget(struct ciphers *ciphers, const struct ikelog_sa *sa);
+
 void ciphers_clear(struct ciphers *ciphers);
 
 #endif

@@ -141,13 +141,13 @@ static bool all_refuted(const struct packet_context *p)
 
 /*
  * Nothing fits for certain. An attempt that may be right waits for its key to prove itself, unless
- * an earlier message refuted the key. A message that was cut has no end that could fit; what
- * follows an identity without its beginning may be anything: neither says anything about the key.
+ * an earlier message refuted the key. A message that was cut has no end that could fit, and one
+ * without its beginning may be anything: neither says anything about the key.
  */
 static void reject(struct packet_context *p, const struct key_and_iv *unproven)
 {
-    bool silent = (p->record->flags & IKELOG_RECORD_CUT) ||
-                  (p->header.next_payload == IKELOG_PAYLOAD_ID && !p->record->chain_whole);
+    bool silent =
+        (p->record->flags & IKELOG_RECORD_CUT) || (unproven->silent && !p->record->chain_whole);
 
     if (can_refute(p))
         refute_all(p);
@@ -171,7 +171,7 @@ static void keep_last_block(struct packet_context *p, struct ikelog_octets ciphe
 void process_decrypt(struct packet_context *p)
 {
     struct ikelog_octets ciphertext = view_ciphertext(&p->view);
-    struct key_and_iv found = {.tried = false};
+    struct key_and_iv found = {.tried = false}, lone;
     enum ikelog_status status;
 
     if (ciphertext.length == 0) {
@@ -183,10 +183,12 @@ void process_decrypt(struct packet_context *p)
     if (sa_needs_secrets(p->session, p->entry))
         sa_find_secrets(p->session, p->entry);
     status = can_be_tried(p, ciphertext);
-    if (status != IKELOG_OK)
-        p->record->decryption = (uint8_t)status;
-    else if (find_key_and_iv(p, ciphertext, &found))
+    if (status == IKELOG_OK && find_key_and_iv(p, ciphertext, &found))
         accept(p, &found);
+    else if (status != IKELOG_NOT_BLOCKS && find_lone_key(p, ciphertext, &lone))
+        accept(p, &lone);
+    else if (status != IKELOG_OK)
+        p->record->decryption = (uint8_t)status;
     else
         reject(p, &found);
 }

@@ -22,6 +22,7 @@ const struct ikelog_record *iv_predecessor(const struct packet_context *p,
 
 /* key_search.c: find the key and the IV of a message. */
 struct key_and_iv {
+    bool silent;  /* none fits, but without its first block the message may be anything */
     bool tried;   /* the members below say something */
     bool certain; /* all that could be compared fits; else it fits a key that has proven itself */
     bool first_known; /* `iv` is the IV; else it is D(C1), the first block before CBC */
@@ -31,6 +32,14 @@ struct key_and_iv {
 /* False when none is certain; *found is then an attempt that its key has yet to prove, if any. */
 bool find_key_and_iv(struct packet_context *p, struct ikelog_octets ciphertext,
                      struct key_and_iv *found);
+
+/*
+ * lone_keys.c: the same with the keys whose cookie is not known. One that fits for certain becomes
+ * a keyset of the IKE SA. Only the first messages of an IKE SA are tried, while the work that a
+ * capture may cost lasts (IKELOG_MAX_LONE_WORK).
+ */
+bool find_lone_key(struct packet_context *p, struct ikelog_octets ciphertext,
+                   struct key_and_iv *found);
 
 /* pending.c: messages that wait; `deciphered` is D(C1). */
 void add_pending(struct packet_context *p, const uint8_t *deciphered);

@@ -57,5 +57,7 @@ const struct ikelog_record *ikelog_session_icmp(struct ikelog_session *session,
         entry->sa.icmp_type = icmp->type;
         entry->sa.icmp_code = icmp->code;
     }
+    entry->sa.icmp_last_frame = icmp->frame;
+    entry->sa.icmp_after = entry->sa.last;
     return entry->sa.last;
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* How an attempt came out, worst first. The tail is what follows the first block. */
-enum fit { NO_FIT, TAIL_MAYBE, TAIL_FITS, WHOLE_MAYBE, WHOLE_FITS };
+enum fit { NO_FIT, TAIL_SILENT, TAIL_MAYBE, TAIL_FITS, WHOLE_MAYBE, WHOLE_FITS };
 
 struct attempt {
     enum fit fit;
@@ -52,11 +52,12 @@ static void try_tail(const struct plaintext_expectation *expected, uint32_t bloc
                      struct ikelog_octets body, struct attempt *attempt)
 {
     struct ikelog_chain chain;
-    enum plaintext_verdict verdict = plaintext_check_tail(expected, body, block, &chain);
+    static const enum fit fits[] = {[NOT_PLAINTEXT] = NO_FIT,
+                                    [NOTHING_TO_COMPARE] = TAIL_SILENT,
+                                    [MAYBE_PLAINTEXT] = TAIL_MAYBE,
+                                    [IS_PLAINTEXT] = TAIL_FITS};
 
-    attempt->fit = verdict == IS_PLAINTEXT      ? TAIL_FITS
-                   : verdict == MAYBE_PLAINTEXT ? TAIL_MAYBE
-                                                : NO_FIT;
+    attempt->fit = fits[plaintext_check_tail(expected, body, block, &chain)];
     memcpy(attempt->iv, body.data, block);
 }
 
@@ -120,6 +121,7 @@ bool find_key_and_iv(struct packet_context *p, struct ikelog_octets ciphertext,
     ikelog_wipe(buffer, ciphertext.length);
     g_free(buffer);
     attempt = attempts.best.fit != NO_FIT ? &attempts.best : &attempts.unproven;
+    found->silent = attempt->fit == TAIL_SILENT;
     found->tried = attempt == &attempts.best || attempt->fit == TAIL_MAYBE;
     found->certain = attempt->fit == WHOLE_FITS || attempt->fit == TAIL_FITS;
     found->first_known = attempt->fit >= WHOLE_MAYBE;

@@ -96,6 +96,9 @@ static const char *source_of(struct ikelog_session *session, const struct ikelog
                                secret->origin, parts[1]);
     else if (parts)
         text = g_strdup_printf("%s (%s)", parts[0], parts[1]);
+    else if (secret && secret->lone)
+        text = g_strdup_printf("%s (%s, where no cookie stands; the plaintext proves it)",
+                               ikelog_secret_label(secret->kind), secret->origin);
     else
         text = g_strdup_printf("%s (%s)", secret ? ikelog_secret_label(secret->kind) : "nonces",
                                secret ? secret->origin : "capture");
@@ -223,6 +226,15 @@ static void add_skeyid_e(struct ikelog_session *session, struct ikelog_sa *sa,
     ikelog_wipe(&keyset, sizeof keyset);
 }
 
+void sa_add_lone_key(struct ikelog_session *session, struct ikelog_sa *sa,
+                     const struct ikelog_secret *secret)
+{
+    if (secret->kind == IKELOG_SECRET_KA)
+        add_ka(session, sa, secret);
+    else if (secret->kind == IKELOG_SECRET_SKEYID_E)
+        add_skeyid_e(session, sa, secret);
+}
+
 static bool same_ka(const struct ikelog_keyset *a, const struct ikelog_keyset *b)
 {
     return a->ka_length && a->ka_length == b->ka_length && memcmp(a->ka, b->ka, a->ka_length) == 0;
@@ -289,4 +301,15 @@ void sa_find_secrets(struct ikelog_session *session, struct sa_entry *entry)
     for (; secret; secret = secret->next)
         add_skeyid_e(session, sa, secret);
     complete_keysets(session, sa);
+}
+
+bool sa_keep_keyset(struct ikelog_sa *sa, const struct ikelog_keyset *keyset, unsigned *index)
+{
+    add_keyset(sa, keyset);
+    for (unsigned i = 0; i < sa->keyset_count; i++)
+        if (same_ka(&sa->keysets[i], keyset) && sa->keysets[i].cipher == keyset->cipher) {
+            *index = i;
+            return true;
+        }
+    return false;
 }

@@ -230,7 +230,10 @@ static bool is_address(struct ikelog_octets value)
     return false;
 }
 
-/* What became of an address: asked for without a value, given with one, or not at all. */
+/*
+ * What became of an address: asked for without a value, given with one, or not at all. What a
+ * message that was cut does not hold may have been sent.
+ */
 static void notice_address(struct packet_context *p, const struct ikelog_config *config)
 {
     struct ikelog_sa *sa = &p->entry->sa;
@@ -242,7 +245,8 @@ static void notice_address(struct packet_context *p, const struct ikelog_config 
              !sa->config_given)
         sa->config_given = p->record;
     else if (!given && config->type == IKELOG_CONFIG_REPLY && sa->config_asked &&
-             sa->config_asked->exchange == p->exchange && !sa->config_empty)
+             sa->config_asked->exchange == p->exchange && !sa->config_empty &&
+             !(p->record->flags & IKELOG_RECORD_CUT))
         sa->config_empty = p->record;
 }
 
@@ -255,7 +259,7 @@ static void notice_config(struct packet_context *p, struct ikelog_octets body)
         return;
     notice_address(p, &config);
     sa->xauth_seen = sa->xauth_seen || config.xauth;
-    if (!config.has_status)
+    if (!ikelog_config_is_result(&config))
         return;
     sa->xauth_ok = config.status == 1;
     sa->xauth_failed = config.status != 1;

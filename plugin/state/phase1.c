@@ -99,6 +99,7 @@ static void learn_cert(struct packet_context *p, const struct ikelog_payload *pa
     uint32_t length;
     const uint8_t *body = ikelog_payload_body(p->view.octets.data, payload, &length);
 
+    side->cert_sent = true;
     if (side->cert || !body || length < 2 || length > IKELOG_MAX_BODY)
         return;
     if (body[0] != 4 && body[0] != 1) /* X.509 signature certificate, PKCS #7 */
@@ -142,13 +143,17 @@ enum ikelog_natd ikelog_sa_check_natd(const struct ikelog_sa *sa, const uint8_t 
     return ikelog_natd_check(sa->suite.hash, cookies, &source, &destination, body);
 }
 
-/* RFC 3947 3.2: the first NAT-D is about the receiver, the others about the sender. */
+/*
+ * RFC 3947 3.2: the first NAT-D is about the receiver, the others about the sender. Of those that
+ * were cut off one may fit the sender's address.
+ */
 static void learn_natd(struct packet_context *p)
 {
     struct ikelog_sa *sa = &p->entry->sa;
     struct ikelog_peer *sender = &sa->sides[p->side];
     struct ikelog_peer *receiver = &sa->sides[ikelog_side_other(p->side)];
     bool any = false, source_ok = false, destination_ok = false;
+    bool cut = ikelog_view_is_cut(&p->view);
 
     for (uint32_t n = 0; n < p->view.chain.count; n++) {
         struct ikelog_octets body;
@@ -165,8 +170,9 @@ static void learn_natd(struct packet_context *p)
     }
     if (!any)
         return;
-    sender->nat_checked = receiver->nat_checked = true;
-    sender->behind_nat = sender->behind_nat || !source_ok;
+    receiver->nat_checked = true;
+    sender->nat_checked = sender->nat_checked || source_ok || !cut;
+    sender->behind_nat = sender->behind_nat || (!source_ok && !cut);
     receiver->behind_nat = receiver->behind_nat || !destination_ok;
     sa->nat_detected = sender->behind_nat || receiver->behind_nat;
 }

@@ -157,6 +157,15 @@ static bool follows_at(const struct plaintext_expectation *expected, struct ikel
     return true;
 }
 
+/* Payloads whose types are not known, from `at` to the end. */
+static bool any_chain_at(struct ikelog_octets body, uint32_t at)
+{
+    struct ikelog_chain rest;
+
+    ikelog_chain_read(body.data, body.length, at, ANY_TYPE, &rest);
+    return is_whole_chain(&rest, body);
+}
+
 /* Padding as daemons write it: zeros (telling, when there are some), or counted by its last octet.
  */
 static enum plaintext_verdict check_padding(struct ikelog_octets body, uint32_t from)
@@ -193,6 +202,8 @@ static enum plaintext_verdict tail_with_hash(const struct plaintext_expectation 
         if (follows_at(expected, body, length, chain))
             return IS_PLAINTEXT;
         alone = check_padding(body, length);
+        if (alone == NOT_PLAINTEXT && any_chain_at(body, length))
+            alone = NOTHING_TO_COMPARE;
         if (alone > best) {
             start_chain(chain, expected->first, IKELOG_PAYLOAD_NONE, length);
             best = alone;
@@ -254,16 +265,15 @@ enum plaintext_verdict plaintext_check_tail(const struct plaintext_expectation *
                                             struct ikelog_chain *chain)
 {
     uint32_t most = body.length < MOST_ID ? body.length : MOST_ID;
+    enum plaintext_verdict found = NOT_PLAINTEXT;
 
     start_chain(chain, expected->first, IKELOG_PAYLOAD_NONE, body.length);
-    if (body.length <= unknown)
-        return NOT_PLAINTEXT;
     if (expected->first == IKELOG_PAYLOAD_HASH || expected->first == IKELOG_PAYLOAD_NATD)
-        return tail_with_hash(expected, body, chain);
-    for (uint32_t length = unknown > 8 ? unknown : 8; length < most; length++)
+        return body.length > unknown ? tail_with_hash(expected, body, chain) : NOT_PLAINTEXT;
+    for (uint32_t length = MAX(unknown, 8); length < most; length++)
         if (follows_at(expected, body, length, chain))
             return IS_PLAINTEXT;
-    return expected->first == IKELOG_PAYLOAD_ID && unknown == IKELOG_MAX_BLOCK
-               ? tail_with_short_id(expected, body, chain)
-               : NOT_PLAINTEXT;
+    if (expected->first == IKELOG_PAYLOAD_ID && unknown == IKELOG_MAX_BLOCK)
+        found = tail_with_short_id(expected, body, chain);
+    return MAX(found, NOTHING_TO_COMPARE);
 }

@@ -8,7 +8,8 @@
 
 enum plaintext_verdict {
     NOT_PLAINTEXT,
-    MAYBE_PLAINTEXT, /* what was compared fits, but too little could be compared */
+    NOTHING_TO_COMPARE, /* without what is unknown it may be anything */
+    MAYBE_PLAINTEXT,    /* what was compared fits, but too little could be compared */
     IS_PLAINTEXT,
 };
 
@@ -31,7 +32,8 @@ enum plaintext_verdict plaintext_check(const struct plaintext_expectation *expec
 /*
  * The same when the first `unknown` octets are not known. *chain gets the payloads that follow from
  * the rest; the length of the first one is then a conclusion, and the types are those that the
- * exchange asks for. Never fails: *chain is one payload where nothing follows.
+ * exchange asks for. Never fails: *chain is one payload where nothing follows. Only a first payload
+ * whose length follows from its type can tell that the rest is no plaintext.
  */
 enum plaintext_verdict plaintext_check_tail(const struct plaintext_expectation *expected,
                                             struct ikelog_octets body, uint32_t unknown,

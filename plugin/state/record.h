@@ -42,8 +42,9 @@ struct ikelog_record {
     uint8_t phase : 2;                    /* 1 or 2 */
     uint8_t ip_fragments : 4;             /* that it came in, at most 15; 0: in one packet */
     uint8_t chain_whole : 1;              /* no message before it in the CBC chain is missing */
-    uint8_t step;                         /* from 1; 0: not known */
-    uint8_t decryption;                   /* enum ikelog_status; of clear messages IKELOG_OK */
+    uint8_t of_fragments : 1;       /* put together of vendor fragments, the last in its frame */
+    uint8_t step;                   /* from 1; 0: not known */
+    uint8_t decryption;             /* enum ikelog_status; of clear messages IKELOG_OK */
     uint8_t check;                  /* enum ikelog_status of HASH or SIG; IKELOG_OK: has none */
     uint8_t keyset;                 /* index into sa->keysets, when decrypted */
     uint8_t next_payload;           /* type of the first payload, always in clear */

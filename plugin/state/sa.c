@@ -39,5 +39,5 @@ void ikelog_sa_describe_needed_keys(const struct ikelog_sa *sa, GString *text)
     ikelog_text_hex((struct ikelog_octets){sa->cky_i, IKELOG_COOKIE_LEN}, UINT32_MAX, text);
     if (secrets)
         g_string_append_printf(text, ", or %s", secrets);
-    g_string_append_printf(text, ": %s.", where);
+    g_string_append_printf(text, ". Where to get them: %s.", where);
 }

@@ -48,6 +48,7 @@ struct ikelog_peer {
     bool nat_checked; /* NAT-D payloads about this side's address were seen */
     uint8_t cert_encoding;
     bool cert_asked;                       /* it asked for a certificate */
+    bool cert_sent;                        /* a CERT payload of it was seen, of any encoding */
     uint8_t cert_requests;                 /* authorities that it named, at most 255 */
     GBytes *cert_request;                  /* the first of them, DER of its name; NULL: none */
     const struct ikelog_record *cert_from; /* the message that brought its certificate */
@@ -105,6 +106,9 @@ struct ikelog_notify_seen {
 #define IKELOG_MAX_EXCHANGES 65536u  /* of one IKE SA; later ones are shown, but not followed */
 #define IKELOG_MAX_BODY      8192u   /* octets of a payload body that is kept */
 #define IKELOG_MAX_DH_WORK   131072u /* for all exponents of a capture; see ikelog_dh_cost */
+#define IKELOG_MAX_LONE_WORK                                             \
+    16777216u /* octets deciphered with keys without a cookie, a capture \
+               */
 
 /* How well it is known which peer is the initiator, weakest first. */
 enum ikelog_side_evidence {
@@ -164,7 +168,8 @@ struct ikelog_sa {
     uint32_t undecryptable_status;             /* enum ikelog_status of it */
     const struct ikelog_record *verified[2];   /* HASH or SIG of that side verified */
     const struct ikelog_record *check_failed;  /* a HASH or SIG that failed */
-    uint32_t icmp_frame;                       /* first ICMP error about it; 0: none */
+    uint32_t icmp_frame, icmp_last_frame;      /* first and last ICMP error about it; 0: none */
+    const struct ikelog_record *icmp_after;    /* the transmission that the last one followed */
     uint32_t icmp_count;
     uint8_t icmp_type, icmp_code;
     const struct ikelog_record *icmp_about; /* the latest message when the latest error came */

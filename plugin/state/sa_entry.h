@@ -40,6 +40,7 @@ struct sa_entry {
     uint32_t exchange_count;
     uint16_t inputs;            /* bits of the inputs that the keysets were built from */
     uint8_t dh_tried;           /* exponents, in the order of the keyring: none is tried again */
+    uint8_t lone_tried;         /* messages that keys without a cookie were tried with */
     bool late;                  /* it began before the capture */
     bool unconfirmed;           /* what the last message of phase 1 answers came again after it */
     bool spoke_after_phase1[2]; /* each side sent a message that needs an IKE SA */

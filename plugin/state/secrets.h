@@ -9,6 +9,12 @@
 void sa_find_secrets(struct ikelog_session *session, struct sa_entry *entry);
 bool sa_needs_secrets(const struct ikelog_session *session, const struct sa_entry *entry);
 
+/* keysets.c: the keysets that a key without a cookie would give this IKE SA, if it were its key. */
+void sa_add_lone_key(struct ikelog_session *session, struct ikelog_sa *sa,
+                     const struct ikelog_secret *secret);
+/* Make `keyset` one of the IKE SA's; *index is its number then. False: there is no room. */
+bool sa_keep_keyset(struct ikelog_sa *sa, const struct ikelog_keyset *keyset, unsigned *index);
+
 /*
  * g^xy from an exponent that belongs to one of two public values; NULL with the reason in *status.
  * Takes what it costs from *work_left.

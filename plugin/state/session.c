@@ -26,6 +26,7 @@ void ikelog_session_limit(struct ikelog_session *session, unsigned sas, uint64_t
 {
     session->most_sas = sas;
     session->dh_work_left = dh_work;
+    session->lone_work_left = IKELOG_MAX_LONE_WORK;
 }
 
 void ikelog_session_free(struct ikelog_session *session)

@@ -92,6 +92,17 @@ enum ikelog_esp_finding ikelog_session_esp(struct ikelog_session *session,
 unsigned ikelog_session_sa_count(const struct ikelog_session *session);
 const struct ikelog_sa *ikelog_session_sa(const struct ikelog_session *session, unsigned number);
 
+/*
+ * Append a line for each source of keys that gave nothing, or nothing for an IKE SA of this capture
+ * though it names IKE SAs: what was recognised, and which level would give more. To be asked at the
+ * end of the capture.
+ */
+void ikelog_session_describe_given(const struct ikelog_session *session, GString *text);
+
+/* What ikelog_sa_describe_needed_keys says, and what was given instead. */
+void ikelog_session_describe_needed_keys(const struct ikelog_session *session,
+                                         const struct ikelog_sa *sa, GString *text);
+
 /* The time of the latest frame that the session was told of, whatever it carried. */
 int64_t ikelog_session_now(const struct ikelog_session *session);
 

@@ -28,6 +28,7 @@ struct ikelog_session {
     GHashTable *identities; /* set of struct identity_entry *, owned */
     unsigned most_sas;
     uint64_t dh_work_left; /* see ikelog_dh_cost */
+    uint64_t lone_work_left;
     int64_t now;
     bool growing;
     struct ikelog_sa_payload *scratch_sa; /* the SA payload that was read last */

@@ -64,6 +64,16 @@ void process_exchange(struct packet_context *p)
         p->exchange = new_exchange(p);
 }
 
+/* The whole message follows its last vendor fragment in the same frame. */
+static bool is_of_fragments(const struct packet_context *p)
+{
+    const struct ikelog_record *before = p->entry->sa.last;
+
+    return before && (before->flags & IKELOG_RECORD_FRAGMENT) &&
+           before->frame == p->datagram->frame && before->exchange == p->exchange &&
+           p->header.next_payload != IKELOG_PAYLOAD_FRAGMENT;
+}
+
 static struct ikelog_record *start_record(struct packet_context *p)
 {
     struct ikelog_record *record = pool_add(&p->session->tables.all_records);
@@ -76,6 +86,7 @@ static struct ikelog_record *start_record(struct packet_context *p)
     record->digest = p->digest;
     record->phase = p->header.message_id == 0 ? 1 : 2;
     record->next_payload = p->header.next_payload;
+    record->of_fragments = is_of_fragments(p);
     if (p->header.flags & IKELOG_FLAG_ENCRYPTION)
         record->flags |= IKELOG_RECORD_ENCRYPTED;
     if (p->datagram->marker)
@@ -142,13 +153,25 @@ static void count_doubt(struct packet_context *p, const struct ikelog_record *or
         exchange->doubts++;
 }
 
+/* A vendor fragment of the latest message, which answers what the other side sent again. */
+static bool is_part_of_repeated_answer(const struct ikelog_exchange *exchange,
+                                       const struct ikelog_record *fragment)
+{
+    return exchange->last && exchange->last->side == fragment->side &&
+           exchange->last->frame >= fragment->frame && answers_a_repeat(exchange, exchange->last);
+}
+
 static void count_repeat(struct packet_context *p, const struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
     p->record->flags |= IKELOG_RECORD_RETRANSMISSION;
-    if (original->flags & IKELOG_RECORD_FRAGMENT)
-        return; /* the whole message is what is repeated and waited for, not each part of it */
+    if (original->flags & IKELOG_RECORD_FRAGMENT) {
+        /* The whole message is what is repeated and waited for, not each part of it. */
+        if (is_part_of_repeated_answer(exchange, original))
+            p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
+        return;
+    }
     p->entry->sa.sides[p->side].retransmissions++;
     if (exchange->repeats[p->side] < UINT16_MAX)
         exchange->repeats[p->side]++;

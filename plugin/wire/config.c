@@ -50,6 +50,11 @@ bool ikelog_config_read(struct ikelog_octets body, struct ikelog_config *config)
     return true;
 }
 
+bool ikelog_config_is_result(const struct ikelog_config *config)
+{
+    return config->has_status && config->type != IKELOG_CONFIG_ACK;
+}
+
 bool ikelog_value_of_config(struct ikelog_octets body, GString *text)
 {
     struct ikelog_config config;

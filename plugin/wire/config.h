@@ -38,4 +38,7 @@ struct ikelog_config {
  * before it counts. */
 bool ikelog_config_read(struct ikelog_octets body, struct ikelog_config *config);
 
+/* It says how XAUTH came out. An acknowledgement does not: it repeats what the other side said. */
+bool ikelog_config_is_result(const struct ikelog_config *config);
+
 #endif

@@ -85,7 +85,10 @@ typedef bool payload_value(struct ikelog_octets body, GString *text);
 #define DECLARE_VALUE(function)   payload_value function;
 #define DECLARE_TELLING(function) payload_value function;
 #define DECLARE_NO_VALUE
-#define X(id, number, doi, class, name, word, body, value, ...) DECLARE_##body DECLARE_##value
+/* Checkers expand a pasted name with its argument only when it is an argument itself. */
+#define DECLARE(...) __VA_ARGS__
+#define X(id, number, doi, class, name, word, body, value, ...) \
+    DECLARE(DECLARE_##body DECLARE_##value)
 IKELOG_PAYLOAD_ROWS(X)
 #undef X
 

@@ -15,7 +15,8 @@ static void speak(const struct ikelog_dialect *dialect, const struct ikelog_view
                   const struct ikelog_sa *sa)
 {
     const struct ikelog_policy policy = presenting_policy(IKELOG_INITIATOR, 0);
-    struct ikelog_events events = {g_array_new(FALSE, TRUE, sizeof(struct ikelog_event)), sa};
+    struct ikelog_events events = {.rows = g_array_new(FALSE, TRUE, sizeof(struct ikelog_event)),
+                                   .sa = sa};
     const struct ikelog_line_place place = {1, 1000000000, NULL, "name"};
     GString *text = g_string_new(NULL);
     GArray *lines;

@@ -148,7 +148,7 @@ static inline void presenting_verdict(const struct presenting *p,
         ikelog_verdict_of_quick(p->session, quick, text);
     watch_text(text->str);
     g_string_truncate(text, 0);
-    ikelog_sa_describe_needed_keys(record->exchange->sa, text);
+    ikelog_session_describe_needed_keys(p->session, record->exchange->sa, text);
     watch_text(text->str);
     g_string_free(text, TRUE);
 }
@@ -167,8 +167,8 @@ static inline void presenting_promises(const struct ikelog_sa *sa)
 
 static inline void presenting_quick(const struct ikelog_negotiation_quick *quick)
 {
-    const char *const texts[] = {quick->local,  quick->remote, quick->offered,
-                                 quick->chosen, quick->spis,   quick->reason,  quick->advice};
+    const char *const texts[] = {quick->local, quick->remote, quick->offered, quick->chosen,
+                                 quick->spis,  quick->reason, quick->advice};
 
     g_assert_cmpuint(quick->verdict.kind, <=, IKELOG_VERDICT_UNKNOWN);
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
@@ -184,9 +184,9 @@ static inline void presenting_negotiations(const struct presenting *p)
 
         presenting_promises(sa);
         ikelog_negotiation_read(p->session, sa, &row);
-        const char *const texts[] = {row.initiator,    row.responder, row.initiator_id,
-                                     row.responder_id, row.cookies,   row.offered,
-                                     row.chosen,       row.reason,    row.needed_keys, row.advice};
+        const char *const texts[] = {
+            row.initiator, row.responder, row.initiator_id, row.responder_id, row.cookies,
+            row.offered,   row.chosen,    row.reason,       row.needed_keys,  row.advice};
         for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
             watch_text(texts[i]);
         for (guint i = 0; i < row.quick_modes->len; i++)

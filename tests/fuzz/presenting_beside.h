@@ -25,7 +25,7 @@ static inline void presenting_icmp(struct presenting *p, const struct ikelog_dat
 
     icmp.quoted.length = MIN(d->message.length, lengths[number >> 6]);
     record = ikelog_session_icmp(p->session, &icmp);
-    ikelog_events_collect_icmp(p->session, &icmp, record, policy, &events);
+    ikelog_events_collect_icmp(p->session, &icmp, record, policy, true, &events);
     presenting_words(p, NULL, &events, policy);
     ikelog_events_clear(&events);
     p->error = (struct ikelog_packet){.kind = IKELOG_PACKET_ICMP,

@@ -155,7 +155,8 @@ def numbers():
 def main():
     folder = Path(sys.argv[1])
     captures = capture_files(".pcap")
-    logs = capture_files(".keys") + capture_files(".log")
+    scraps = sorted((ROOT / "tests" / "scraps").glob("*.log"))
+    logs = capture_files(".keys") + capture_files(".log") + scraps
     write(folder, "fuzz_session", map(session_seed, captures))
     write(folder, "fuzz_conversation",
           [conversation_of_fragments(),
@@ -167,7 +168,8 @@ def main():
     for name in ("fuzz_session", "fuzz_conversation", "fuzz_message"):
         write_dictionary(folder, name, numbers())
     write_dictionary(folder, "fuzz_keyfile", words(
-        "plugin/crypto/import_*.c", "plugin/crypto/key*.c", "plugin/crypto/keyring.h"))
+        "plugin/crypto/import_*.c", "plugin/crypto/key*.c", "plugin/crypto/log_*.c",
+        "plugin/crypto/keyring.h"))
     write_dictionary(folder, "fuzz_dialect", words(
         "plugin/dialects/*.c", "plugin/dialects/*.dialect", "plugin/events/catalogue.h",
         "plugin/events/values.h", "plugin/events/values.c"))

@@ -3,13 +3,12 @@
 
 import csv
 import io
-import os
 import re
 import subprocess
 import time
 
 from screen import HEIGHT, PATIENCE, WIDTH, eventually
-from harness import NOBODY, ROOT, Failure
+from harness import AS_USER, ROOT, Failure
 
 PROFILE = "IKE Log"
 

@@ -66,15 +66,22 @@ def check_second_message(tshark, passes):
     expect_equal(none, ["", "not checked: the authentication key is not known"], "without a key")
 
 
+# Answers of the captures below that give what they take the number 0.
+OTHER_NUMBER = "the answer takes what was offered under another proposal number (RFC 2408 4.2)"
+CONTRADICTIONS = {"libreswan-psk": [("2", OTHER_NUMBER), ("8", OTHER_NUMBER)]}
+
+
 def check_real(tshark, name, passes):
-    """Every HASH and SIG of this capture verifies, and nothing contradicts."""
+    """Every HASH and SIG of this capture verifies, and nothing else contradicts."""
     capture = capture_file(f"{name}.pcap")
     found = tshark.fields(capture, ["ikelog.hash.verdict", "ikelog.contradiction",
                                     "ikelog.hash", "ikelog.sig"], passes)
     proofs = [row for row in found if row["ikelog.hash"] or row["ikelog.sig"]]
     expect_equal({value for row in proofs for value in row["ikelog.hash.verdict"]}, {"verified"},
                  "verdicts")
-    expect_equal([row for row in found if row["ikelog.contradiction"]], [], "contradictions")
+    expect_equal([(row["frame.number"][0], text) for row in found
+                  for text in row["ikelog.contradiction"]],
+                 CONTRADICTIONS.get(name, []), "contradictions")
     expect_equal(all(row["ikelog.hash.verdict"] for row in proofs), True, "all judged")
 
 

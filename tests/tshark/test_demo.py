@@ -76,6 +76,22 @@ def check_without_keys(tshark):
     expect(demo(path), 0, "Keys:    none", "ISAKMP OAK MM *(ID, ?)")
 
 
+def check_failure(tshark):
+    """Who comes with a broken tunnel reads the cause and what to check."""
+    path = tshark.home() / "broken.pcap"
+    path.write_bytes((capture_file("wrong-psk-main.pcap")).read_bytes())
+    expect(demo(path), 0, "psk-mismatch", "Reason: probably the two sides have different pre-",
+           "Advice: Enter the pre-shared key anew", "SA 0 stayed closed")
+
+
+def check_cut_short(tshark):
+    """A capture whose end is missing still tells what it holds."""
+    path = tshark.home() / "cut.pcap"
+    path.write_bytes((capture_file("mm-psk.pcap")).read_bytes()[:1500])
+    expect(demo(path), 0, "cut short in the middle of a packet", "is damaged", "ISAKMP OAK MM (SA",
+           "Reason: ")
+
+
 def check_odd_name(tshark):
     path = tshark.home() / "a name with 'quotes' $x.pcap"
     path.write_bytes((capture_file("mm-psk.pcap")).read_bytes())
@@ -92,6 +108,8 @@ CLAIMS = {
     "answers-a-misspelt-option": check_misspelt_option,
     "warns-of-a-bad-key-line": check_bad_key_line,
     "works-without-keys": check_without_keys,
+    "names-the-cause-of-a-failure": check_failure,
+    "reads-a-capture-that-was-cut-short": check_cut_short,
     "copes-with-odd-file-names": check_odd_name,
 }
 

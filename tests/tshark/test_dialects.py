@@ -23,7 +23,10 @@ def rules(*rows):
 
 
 GATEWAY = "1 192.0.2.1 10.2.0.0 10.2.255.255 10.1.0.0 10.1.255.255"
-OTHER_REMOTE = "1 192.0.2.1 10.2.0.0 10.2.255.255 10.9.0.0 10.9.255.255"
+ASKED = "10.2.7.0 10.2.7.255"       # in selector-mismatch
+OTHER_REMOTE = f"1 192.0.2.1 {ASKED} 10.9.0.0 10.9.255.255"
+SAME_REMOTE = f"1 192.0.2.1 {ASKED} 10.1.0.0 10.1.255.255"
+ANYBODY_ASKED = f"2 0.0.0.0 {ASKED} 0.0.0.0 255.255.255.255"
 ANYBODY = "2 0.0.0.0 10.2.0.0 10.2.255.255 0.0.0.0 255.255.255.255"
 TAKEN = "1 203.0.113.1 10.7.0.0 10.7.0.255 10.1.5.0 10.1.5.255"
 FREE = "1 203.0.113.1 10.7.0.0 10.7.0.255 10.8.5.0 10.8.5.255"
@@ -65,14 +68,19 @@ ROWS = (
      ("mm-psk", RESPONDER + rules(GATEWAY))),
     ("!! Verifying Local ID failed", NORTEL, ("selector-mismatch", RESPONDER + rules(GATEWAY)),
      ("selector-mismatch", RESPONDER)),
-    ("!! Verifying Remote ID failed", ZYXEL, ("mm-psk", RESPONDER + rules(OTHER_REMOTE)),
-     ("mm-psk", RESPONDER + rules(GATEWAY))),
+    ("!! Verifying Remote ID failed", ZYXEL, ("selector-mismatch", RESPONDER + rules(OTHER_REMOTE)),
+     ("selector-mismatch", RESPONDER + rules(SAME_REMOTE))),
     ("!! Local / remote IPs of incoming request conflict with rule <1>", ZYXEL,
-     ("mm-psk", RESPONDER + rules(TAKEN, ANYBODY)), ("mm-psk", RESPONDER + rules(FREE, ANYBODY))),
-    ("!! Invalid IP <224.0.0.0>/<239.255.255.255>", ZYXEL, ("multicast-selector", RESPONDER),
-     ("multicast-selector", ())),
+     ("selector-mismatch", RESPONDER + rules(TAKEN, ANYBODY_ASKED)),
+     ("mm-psk", RESPONDER + rules(TAKEN, ANYBODY))),
+    ("!! Local / remote IPs of incoming request conflict with rule <1>", NORTEL,
+     ("selector-mismatch", RESPONDER + rules(TAKEN, ANYBODY_ASKED)),
+     ("selector-mismatch", RESPONDER + rules(FREE, ANYBODY_ASKED))),
+    ("!! Invalid IP <224.0.0.0>/<239.255.255.255>", ZYXEL,
+     ("multicast-selector-refused", RESPONDER), ("multicast-selector", RESPONDER)),
     ("!! Remote IP <10.1.0.0> / <10.1.255.255> conflicts", ZYXEL,
-     ("overlapping-clients", RESPONDER + rules(ANYBODY)), ("overlapping-clients", RESPONDER)),
+     ("overlapping-clients-refused", RESPONDER + rules(ANYBODY)),
+     ("overlapping-clients", RESPONDER + rules(ANYBODY))),
     ("!! Active connection allowed exceeded", ZYXEL,
      ("phase2-at-once", RESPONDER + ("-o", "ikelog.max_phase2:2")),
      ("phase2-at-once", RESPONDER + ("-o", "ikelog.max_phase2:3"))),

@@ -47,6 +47,17 @@ def check_index(tshark):
         raise Failure("the index does not say what the capture shows")
 
 
+def check_cause(tshark):
+    """Without an expectation the cause stands in the index, and --check knows when it changed."""
+    folder = tshark.home()
+    fill(folder, {**WELL, "basics/a.txt": "A tunnel.", "basics/a.verdict": "cause=It breaks.\n"})
+    run(folder)
+    if "| A tunnel | It breaks |" not in (folder / "README.md").read_text(encoding="utf-8"):
+        raise Failure("the index does not name the cause")
+    fill(folder, {"basics/a.verdict": "cause=It bends.\n"})
+    expect_equal(run("--check", folder).returncode, 1, "the status when the cause has changed")
+
+
 def check_wrong(tshark, files, said):
     folder = tshark.home()
     fill(folder, WELL)
@@ -69,6 +80,7 @@ def check_documents():
 def cases(tshark):
     yield Case("each file in its room, index current", check_ours)
     yield Case("index", claim(check_index, tshark))
+    yield Case("index names the cause", claim(check_cause, tshark))
     yield Case("documents name files that are there", check_documents)
     for name, (files, said) in WRONG.items():
         yield Case(f"wrong/{name}", claim(check_wrong, tshark, files, said))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Every command of docs/scripting.md does what it says; script/batch survives bad captures."""
+"""Every command of docs/scripting.md and README.md does what it says; script/batch survives bad captures."""
 
 import csv
 import json
@@ -13,6 +13,7 @@ from frames import PCAP_HEADER, isakmp, payload, udp, write
 from harness import NOBODY, ROOT, TIME_LIMIT, Case, Failure, capture_file, claim, expect_equal
 
 DOCUMENT = ROOT / "docs" / "scripting.md"
+README = ROOT / "README.md"
 PAIRS = 24
 
 # Instead of ssh: notes the host and runs the command here.
@@ -31,7 +32,8 @@ def check_failures_are_shown(reader):
     number = next(n for n, command in enumerate(reader.commands) if "@csv" in command.text)
     rows = list(csv.reader(reader.outcome(number).stdout.splitlines()))
     expect_equal(sorted(row[3] for row in rows),
-                 ["no-answer", "no-proposal", "no-proposal", "psk-mismatch"], "verdicts")
+                 ["config-failed", "no-answer", "no-proposal", "no-proposal", "psk-mismatch"],
+                 "verdicts")
     if not all(len(row) == 5 and row[4] for row in rows):
         raise Failure(f"a reason is missing: {rows}")
 
@@ -44,6 +46,14 @@ def check_pages(reader):
         raise Failure("the page has no heading, table or formula")
     if not (reader.home / "lesson.pdf").read_bytes().startswith(b"%PDF"):
         raise Failure("lesson.pdf is no PDF")
+
+
+def check_shown_verdict(reader):
+    """The reason and the advice that README.md shows are today's, but for the folding."""
+    shown = " ".join(README.read_text(encoding="utf-8").split())
+    for line in reader.outcome(0).stdout.splitlines():
+        if line.startswith(("    Reason: ", "    Advice: ")) and " ".join(line.split()) not in shown:
+            raise Failure(f"README.md does not show {line}")
 
 
 # script/batch
@@ -187,6 +197,9 @@ def check_pieces(tshark, reader):
 def cases(tshark):
     reader = Reader(tshark, DOCUMENT)
     yield from reader.cases()
+    first_page = Reader(tshark, README)
+    yield from first_page.cases()
+    yield Case("README shows today's verdict", claim(check_shown_verdict, first_page))
     yield Case("failed negotiations as CSV", claim(check_failures_are_shown, reader))
     yield Case("a lesson becomes a page and a PDF", claim(check_pages, reader))
     yield Case("batch reports bad captures and goes on", claim(check_bad_captures, tshark))

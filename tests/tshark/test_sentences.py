@@ -28,7 +28,7 @@ ROWS = [
     ("sa-without-proposal", 1, EXPLANATION, [NOT, ": ."]),
     ("payloads-cut-by-capture", 1, SUMMARY, ["AG (SA, KE, ?)"]),
     ("responder-lifetime-without-offer", 2, EXPLANATION, ["86400 seconds", NOT, "shorter"]),
-    ("rl-phase1", 7, EXPLANATION, ["3600 seconds, shorter than the 86400 seconds offered"]),
+    ("rl-phase1", 7, DESCRIPTION, ["3600 seconds, shorter than the 86400 seconds offered"]),
     ("rl-shorter", 8, EXPLANATION, ["3600 seconds, shorter than the 28800 seconds offered"]),
     ("rl-longer", 8, EXPLANATION, ["86400 seconds, longer than the 3600 seconds offered"]),
     ("rl-kilobytes", 8, EXPLANATION, ["1000 kilobytes; offered were 28800 seconds"]),
@@ -64,7 +64,8 @@ ROWS = [
     ("notify-type-0", 1, EXPERT, ["Notification 0."]),
     ("dpd-without-number", 1, EXPERT, [NOT, "number 0"]),
     ("delete-ipcomp", 1, EVENT, ["ipsec-sa-deleted"]),
-    ("delete-ipcomp", 1, EXPLANATION, ["IPCOMP CPI 355b", "IPCOMP CPI 355c"]),
+    ("delete-ipcomp", 1, DESCRIPTION, ["IPCOMP CPI 355b"]),
+    ("delete-ipcomp", 1, EXPLANATION, ["IPCOMP CPI 355c"]),
     ("cert-crl", 1, EXPLANATION, ["certificate revocation list"]),
     ("id-gn-ip", 1, "ikelog.id.text", ["ip:192.0.2.9"]),
     ("id-gn-dn", 1, "ikelog.id.text", ["dn:C=DE, O="]),
@@ -81,14 +82,37 @@ ROWS = [
     ("stock-bug-doi-only", 1, EXPLANATION, [NOT, ": ."]),
 ]
 
+# What explanations have to say, or must not, of negotiations that are whole: capture, with its
+# keys or without, frame, field, texts.
+WHOLE = [
+    ("hybrid-xauth", True, 5, DESCRIPTION, ["leaves the proof to XAUTH", NOT, "proves it"]),
+    ("hybrid-xauth", True, 6, EXPLANATION,
+     ["the initiator only when XAUTH is through", NOT, "authenticated each other"]),
+    ("mm-psk", True, 6, EXPLANATION, ["The peers have authenticated each other"]),
+    ("mm-psk", False, 6, EXPLANATION,
+     ["Whether the proofs hold was not checked here", NOT, "authenticated each other"]),
+    ("mm-rsa", False, 4, EXPLANATION, [NOT, "pre-shared key"]),
+    ("mm-rsa-untrusted", False, 5, EXPLANATION, [NOT, "pre-shared key"]),
+    ("mm-psk", True, 7, EXPLANATION, ["no perfect forward secrecy", "Tunnel mode"]),
+    ("dh-private-pfs", True, 7, EXPLANATION, ["Perfect forward secrecy, group"]),
+    ("nat-transport", True, 7, EXPLANATION, ["Transport mode", "wrapped in UDP"]),
+    ("ah-nat", True, 9, EXPLANATION, ["AH cannot pass the NAT", NOT, "can flow"]),
+    ("mm-psk", True, 1, EXPLANATION, ["vendor IDs announce XAUTH", NOT, "If no answer comes"]),
+    ("wrong-id", True, 6, EXPLANATION, ["Both sides hold the same key", NOT, "pre-shared"]),
+    ("mode-mismatch", False, 2, EXPLANATION, ["No proof of the initiator", NOT, "pre-shared"]),
+    ("modecfg-no-pool", True, 12, EXPLANATION, ["check the pool of addresses"]),
+    ("nat-id-type", True, 6, DESCRIPTION, ["Refused: authentication failed."]),
+    ("racoon-rsa", False, 5, DESCRIPTION, ["A part of a larger message"]),
+]
+
 
 def name_of(row):
     number = sum(other[:3] == row[:3] for other in ROWS[:ROWS.index(row)])
     return f"{row[0]}/{row[1]}/{row[2]}" + (f"/{number + 1}" if number else "")
 
 
-def check(tshark, name, frame, field, texts):
-    rows = tshark.fields(FAULTS / f"{name}.pcap", [field], passes=2,
+def check(tshark, path, frame, field, texts, keys=True):
+    rows = tshark.fields(path, [field], passes=2, keys=keys,
                          extra=("-o", "ikelog.stock_tree:never"))
     values = [value for row in rows if row["frame.number"] == [str(frame)] for value in row[field]]
     split = texts.index(NOT) if NOT in texts else len(texts)
@@ -133,7 +157,11 @@ def check_hybrid(tshark):
 
 def cases(tshark):
     for row in ROWS:
-        yield Case(name_of(row), claim(check, tshark, *row))
+        yield Case(name_of(row), claim(check, tshark, FAULTS / f"{row[0]}.pcap", *row[1:]))
+    for name, keys, frame, field, texts in WHOLE:
+        first = next(text for text in texts if text is not NOT)
+        yield Case(f"{name}/{'with' if keys else 'without'} keys/{frame}/{first}",
+                   claim(check, tshark, capture_file(f"{name}.pcap"), frame, field, texts, keys))
     yield Case("lists/gdoi-payloads", claim(check_lists, tshark, "gdoi-payloads", "SA, P15, P16"))
     yield Case("lists/notify-with-cut-spi",
                claim(check_lists, tshark, "notify-with-cut-spi", "NOTIFY:NO_PROPOSAL_CHOSEN"))

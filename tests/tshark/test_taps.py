@@ -2,10 +2,15 @@
 """The taps: valid, stable, final, escaped; and what they print can be fed back."""
 
 import json
+import os
+import pty
 import re
+import subprocess
+import termios
 
 from frames import datagram, isakmp, payload, write
-from harness import Case, Failure, capture_file, claim, expect_equal, for_each_capture
+from harness import (AS_USER, TIME_LIMIT, Case, Failure, capture_file, claim, expect_equal,
+                     for_each_capture)
 
 REPORTS = ("log", "negotiations", "negotiations,json", "keys", "ladder", "lesson")
 OPTIONS = {
@@ -35,6 +40,40 @@ def report(tshark, capture, name, *extra, passes=1):
 
 def negotiations(tshark, capture, passes=1):
     return json.loads(report(tshark, capture, "negotiations,json", passes=passes))
+
+
+# The terminal
+
+def on_terminal(tshark, columns, *arguments):
+    """What tshark prints to a terminal with so many columns."""
+    controller, terminal = pty.openpty()
+    home = tshark.home()
+    termios.tcsetwinsize(terminal, (24, columns))
+    process = subprocess.Popen(["tshark", *map(str, arguments)], stdin=subprocess.DEVNULL,
+                               stdout=terminal, stderr=subprocess.DEVNULL, cwd=home,
+                               env=tshark.variables(home, None), **AS_USER)
+    os.close(terminal)
+    text = b""
+    try:
+        while part := os.read(controller, 65536):
+            text += part
+    except OSError:  # so Linux says that nobody writes any more
+        pass
+    os.close(controller)
+    process.wait(TIME_LIMIT)
+    return text.decode().replace("\r\n", "\n")
+
+
+def check_folded(tshark):
+    """Sentences are folded at the terminal's width; in a file they stay in one line."""
+    capture = capture_file("wrong-psk-main.pcap")
+    whole = report(tshark, capture, "negotiations")
+    lines = on_terminal(tshark, 80, *tshark.reading(capture), "-q", "-z",
+                        "ikelog,negotiations").splitlines()
+    sentences = lines[2:]
+    if max(map(len, sentences)) > 80 or len(sentences) <= len(whole.splitlines()) - 2:
+        raise Failure("\n".join(lines))
+    expect_equal(" ".join(" ".join(lines).split()), " ".join(whole.split()), "the same words")
 
 
 # Options
@@ -255,6 +294,7 @@ def cases(tshark):
         yield Case(f"{name}: a wrong option lists the right ones",
                    claim(check_wrong_option, tshark, name))
         yield Case(f"{name}: a wrong filter is refused", claim(check_wrong_filter, tshark, name))
+    yield Case("sentences are folded at the terminal's width", claim(check_folded, tshark))
     yield Case("a filter chooses IKE SAs", claim(check_filter, tshark))
     for name, path in for_each_capture():
         yield Case(f"{name}: complete, final, clean", claim(check_capture, tshark, path))

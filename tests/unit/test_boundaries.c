@@ -249,7 +249,9 @@ static void test_quick_mode_is_open_for_a_minute(void)
         talk_say(&talk, &(struct spoken){'I', 10, "i r", 32, 1, 7, 8, CLOSED_OFFER});
         shift(&talk, late);
         talk_say(&talk, &(struct spoken){'I', 60000, "i r", 32, 1, 8, 8, CLOSED_ANSWER});
-        g_assert_cmpint(frame_has(&talk, 8, "limit-exceeded"), ==, late < 0);
+        g_assert_false(frame_has(&talk, 8, "limit-exceeded")); /* silence is no refusal */
+        talk_say(&talk, &(struct spoken){'R', 0, "i r", 32, 0, 8, 11, REFUSAL("000e")});
+        g_assert_cmpint(frame_has(&talk, 9, "limit-exceeded"), ==, late < 0);
         talk_close(&talk);
     }
 }

@@ -51,6 +51,16 @@ static void test_last_message_first_refutes_nothing(void)
     talk_close(&talk);
 }
 
+/* Without its first block a message that begins with an identity may be anything. */
+static void test_lost_beginning_does_not_blame_the_key(void)
+{
+    struct talk talk;
+
+    play(&talk, "private-payload", "1 2 3 4 6", KA_ONLY);
+    g_assert_cmpint(ikelog_record_decryption(record_at(&talk, 4)), ==, IKELOG_KEY_UNPROVEN);
+    talk_close(&talk);
+}
+
 /* A hash concluded from a message that was cut would make later messages unreadable. */
 static void test_cut_message_settles_no_hash(void)
 {
@@ -84,6 +94,8 @@ int main(int argc, char **argv)
     g_test_add_func("/decrypt/wrong-order-refutes-nothing", test_wrong_order_refutes_nothing);
     g_test_add_func("/decrypt/last-message-first-refutes-nothing",
                     test_last_message_first_refutes_nothing);
+    g_test_add_func("/decrypt/lost-beginning-does-not-blame-the-key",
+                    test_lost_beginning_does_not_blame_the_key);
     g_test_add_func("/decrypt/cut-message-settles-no-hash", test_cut_message_settles_no_hash);
     g_test_add_func("/decrypt/skeyid-a-goes-with-its-ka", test_skeyid_a_goes_with_its_ka);
     return g_test_run();

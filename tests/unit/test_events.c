@@ -31,6 +31,10 @@ static unsigned first_with(struct talk *talk, const char *name)
 #define US_RESPONDER IKELOG_RESPONDER
 #define MINE         "10.2.0.0 10.2.255.255"
 #define THEIRS       "10.1.0.0 10.1.255.255"
+#define ASKED        "10.2.7.0 10.2.7.255" /* in selector-mismatch */
+#define ANYBODY      "0.0.0.0 " ASKED " 0.0.0.0 255.255.255.255"
+#define TAKEN        "1 203.0.113.1 10.7.0.0 10.7.0.255 10.1.5.0 10.1.5.255"
+#define FREE         "1 203.0.113.1 10.7.0.0 10.7.0.255 10.8.5.0 10.8.5.255"
 
 static const struct {
     const char *event, *capture;
@@ -124,40 +128,61 @@ static const struct {
      0,
      {"1 192.0.2.1 " MINE " " THEIRS},
      0},
+    {"local-id-mismatch",
+     "mm-psk",
+     true,
+     US_RESPONDER,
+     0, /* it accepts */
+     {"1 192.0.2.1 10.9.0.0 10.9.255.255 " THEIRS},
+     0},
+    {"remote-id-mismatch",
+     "selector-mismatch",
+     true,
+     US_RESPONDER,
+     7,
+     {"1 192.0.2.1 " ASKED " 10.9.0.0 10.9.255.255"},
+     0},
+    {"remote-id-mismatch",
+     "selector-mismatch",
+     true,
+     US_RESPONDER,
+     0,
+     {"1 192.0.2.1 " ASKED " " THEIRS},
+     0},
     {"remote-id-mismatch",
      "mm-psk",
      true,
      US_RESPONDER,
-     7,
+     0, /* it accepts */
      {"1 192.0.2.1 " MINE " 10.9.0.0 10.9.255.255"},
      0},
-    {"remote-id-mismatch", "mm-psk", true, US_RESPONDER, 0, {"1 192.0.2.1 " MINE " " THEIRS}, 0},
+    {"rule-conflict", "selector-mismatch", true, US_RESPONDER, 7, {TAKEN, "2 " ANYBODY}, 0},
+    {"rule-conflict", "selector-mismatch", true, US_RESPONDER, 0, {FREE, "2 " ANYBODY}, 0},
     {"rule-conflict",
      "mm-psk",
      true,
      US_RESPONDER,
-     7,
-     {"1 203.0.113.1 10.7.0.0 10.7.0.255 10.1.5.0 10.1.5.255",
-      "2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"},
-     0},
-    {"rule-conflict",
-     "mm-psk",
-     true,
-     US_RESPONDER,
-     0,
-     {"1 203.0.113.1 10.7.0.0 10.7.0.255 10.8.5.0 10.8.5.255",
-      "2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"},
+     0, /* it accepts */
+     {TAKEN, "2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"},
      0},
     {"remote-range-conflict",
-     "overlapping-clients",
+     "overlapping-clients-refused",
      true,
      US_RESPONDER,
      16,
      {"2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"},
      0},
-    {"remote-range-conflict", "overlapping-clients", true, US_RESPONDER, 0, {0}, 0},
-    {"invalid-range", "multicast-selector", true, US_RESPONDER, 7, {0}, 0},
-    {"invalid-range", "multicast-selector", true, US_INITIATOR, 0, {0}, 0},
+    {"remote-range-conflict", "overlapping-clients-refused", true, US_RESPONDER, 0, {0}, 0},
+    {"remote-range-conflict",
+     "overlapping-clients",
+     true,
+     US_RESPONDER,
+     0, /* it accepts */
+     {"2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"},
+     0},
+    {"invalid-range", "multicast-selector-refused", true, US_RESPONDER, 7, {0}, 0},
+    {"invalid-range", "multicast-selector-refused", true, US_INITIATOR, 0, {0}, 0},
+    {"invalid-range", "multicast-selector", true, US_RESPONDER, 0, {0}, 0}, /* it accepts */
     {"invalid-range", "mm-psk", true, US_RESPONDER, 0, {0}, 0},
     {"limit-exceeded", "phase2-at-once", true, US_RESPONDER, 22, {0}, 2},
     {"limit-exceeded", "phase2-at-once", true, US_RESPONDER, 0, {0}, 3},
@@ -276,7 +301,7 @@ static void test_icmp_is_a_failed_send(void)
     talk_open(&talk);
     talk_say(&talk, &(struct spoken){'I', 0, "i", 2, 0, 0, 1, SA_BODY});
     ikelog_events_collect_icmp(talk.session, &icmp, g_ptr_array_index(talk.records, 0),
-                               &talk.policy, &events);
+                               &talk.policy, true, &events);
     lines = ikelog_dialect_render(ikelog_dialects_find(dialects, "zyxel-prestige"), NULL, &events,
                                   &talk.policy);
     g_assert_cmpuint(lines->len, ==, 1);
@@ -289,7 +314,7 @@ static void test_icmp_is_a_failed_send(void)
     g_assert_cmpuint(lines->len, ==, 0);
     g_array_unref(lines);
     ikelog_events_clear(&events);
-    ikelog_events_collect_icmp(talk.session, &icmp, NULL, &talk.policy, &events);
+    ikelog_events_collect_icmp(talk.session, &icmp, NULL, &talk.policy, true, &events);
     g_assert_cmpuint(events.rows->len, ==, 0);
     ikelog_events_clear(&events);
     ikelog_dialects_free(dialects);

@@ -68,6 +68,7 @@ static void tell_frame(struct telling *telling, struct talk *talk, unsigned n)
 
 #define MINE   "10.2.0.0 10.2.255.255"
 #define THEIRS "10.1.0.0 10.1.255.255"
+#define ASKED  "10.2.7.0 10.2.7.255" /* in selector-mismatch */
 
 #define I      IKELOG_INITIATOR
 #define R      IKELOG_RESPONDER
@@ -143,16 +144,16 @@ static const struct {
     {"ah", true, I, 10, {0}, 0},
     {"delete-by-peer", true, I, 10, {0}, 0},
     {"selector-mismatch", true, R, 7, {"1 192.0.2.1 " MINE " " THEIRS}, 0},
-    {"mm-psk", true, R, 7, {"1 192.0.2.1 " MINE " 10.9.0.0 10.9.255.255"}, 0},
-    {"mm-psk",
+    {"selector-mismatch", true, R, 7, {"1 192.0.2.1 " ASKED " 10.9.0.0 10.9.255.255"}, 0},
+    {"selector-mismatch",
      true,
      R,
      7,
      {"1 203.0.113.1 10.7.0.0 10.7.0.255 10.1.5.0 10.1.5.255",
-      "2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"},
+      "2 0.0.0.0 " ASKED " 0.0.0.0 255.255.255.255"},
      0},
-    {"overlapping-clients", true, R, 16, {"2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"}, 0},
-    {"multicast-selector", true, R, 7, {"1 192.0.2.1 " MINE " " THEIRS}, 0},
+    {"overlapping-clients-refused", true, R, 16, {"2 0.0.0.0 " MINE " 0.0.0.0 255.255.255.255"}, 0},
+    {"multicast-selector-refused", true, R, 7, {"1 192.0.2.1 " MINE " " THEIRS}, 0},
     {"phase2-at-once", true, R, 22, {0}, 2},
 };
 
@@ -214,6 +215,7 @@ static void tell_rare_exchanges(struct telling *telling)
         {'R', 10, "i r", 5, 1, 8, 8, CLOSED_A},
         {'R', 10, "i r", 6, 1, 5, 8, CLOSED_A},
         {'R', 10, "i r", 32, 1, 11, 8, CLOSED_A},
+        {'R', 10, "i r", 4, 0, 0, 13, "00000008 11223344"},
         {'I', 10, "i r", 32, 0, 9, 132, "0000000c 0001 01 00 11223344"},
     };
 
@@ -264,7 +266,7 @@ static void tell_beside(struct telling *telling)
     icmp.quoted_src = esp.src = (struct ikelog_endpoint){4, {192, 0, 2, 1}, 500};
     icmp.quoted_dst = esp.dst = (struct ikelog_endpoint){4, {192, 0, 2, 2}, 500};
     ikelog_events_collect_icmp(talk.session, &icmp, g_ptr_array_index(talk.records, 0),
-                               &talk.policy, &events);
+                               &talk.policy, true, &events);
     g_string_append(telling->text, "port unreachable ");
     tell(telling, NULL, &events);
     ikelog_events_clear(&events);

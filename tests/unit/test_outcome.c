@@ -55,9 +55,12 @@ static const struct {
     uint8_t type, code;
     const char *words;
 } icmp_errors[] = {
-    {3, 3, "port unreachable"},         {3, 1, "destination unreachable"},
-    {3, 13, "administratively prohibited"}, {11, 0, "time exceeded"},
-    {11, 3, "time exceeded"},           {12, 0, "parameter problem"},
+    {3, 3, "port unreachable"},
+    {3, 1, "destination unreachable"},
+    {3, 13, "administratively prohibited"},
+    {11, 0, "time exceeded"},
+    {11, 3, "time exceeded"},
+    {12, 0, "parameter problem"},
 };
 
 static void test_icmp_errors_are_told_by_type_and_code(void)

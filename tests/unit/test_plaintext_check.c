@@ -47,6 +47,46 @@ static void test_structure_decides(void)
     }
 }
 
+/* The first 16 octets are not known, in whatever way they begin here. */
+static const struct {
+    const char *what;
+    uint8_t exchange, first, hash_length;
+    const char *body;
+    enum plaintext_verdict verdict;
+} tails[] = {
+    {"a HASH and zeros", 5, 8, 20, "deadbeef" HASH_OF_4 "0000000000000000", IS_PLAINTEXT},
+    {"a Delete after the HASH", 5, 8, 20,
+     "deadbeef" HASH_OF_4 "00000010 00000001 03040001 01020304", IS_PLAINTEXT},
+    {"a private payload after the HASH", 5, 8, 20,
+     "deadbeef" HASH_OF_4 "00000010 a1a2a3a4 a5a6a7a8 a9aaabac", NOTHING_TO_COMPARE},
+    {"a private payload after some HASH", 5, 8, 0,
+     "deadbeef" HASH_OF_4 "00000010 a1a2a3a4 a5a6a7a8 a9aaabac", NOTHING_TO_COMPARE},
+    {"no payload after the HASH", 5, 8, 20,
+     "deadbeef" HASH_OF_4 "00010010 a1a2a3a4 a5a6a7a8 a9aaabac", NOT_PLAINTEXT},
+    {"no room for a HASH", 5, 8, 20, "deadbeef deadbeef deadbeef deadbeef", NOT_PLAINTEXT},
+    {"whatever may follow an identity", 2, 5, 20, "deadbeef" HASH_OF_4 "a1a2a3a4 a5a6a7a8",
+     NOTHING_TO_COMPARE},
+    {"whatever may follow a certificate", 4, 6, 20, "deadbeef" HASH_OF_4 "a1a2a3a4 a5a6a7a8",
+     NOTHING_TO_COMPARE},
+    {"an unknown block alone", 2, 5, 20, "deadbeef deadbeef deadbeef deadbeef", NOTHING_TO_COMPARE},
+};
+
+static void test_tail_refutes_only_what_it_tells(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(tails); i++) {
+        const struct plaintext_expectation expected = {.first = tails[i].first,
+                                                       .exchange_type = tails[i].exchange,
+                                                       .hash_length = tails[i].hash_length};
+        struct ikelog_octets body = octets_of(tails[i].body);
+        struct ikelog_chain chain;
+        enum plaintext_verdict verdict = plaintext_check_tail(&expected, body, 16, &chain);
+
+        if (verdict != tails[i].verdict)
+            g_test_fail_printf("%s: verdict %d", tails[i].what, verdict);
+        g_free((gpointer)body.data);
+    }
+}
+
 /* 255 octets may follow the chain: racoon pads at random. */
 static void test_padding_has_an_end(void)
 {
@@ -86,6 +126,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/plaintext-check/structure-decides", test_structure_decides);
+    g_test_add_func("/plaintext-check/tail-refutes-only-what-it-tells",
+                    test_tail_refutes_only_what_it_tells);
     g_test_add_func("/plaintext-check/padding-has-an-end", test_padding_has_an_end);
     g_test_add_func("/plaintext-check/private-payload-is-decrypted",
                     test_private_payload_is_decrypted);

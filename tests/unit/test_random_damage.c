@@ -4,10 +4,8 @@
  * the beginning is missing. Whatever is missing then, no frame that is whole may fail a check that
  * holds in the whole capture, nothing may be shown that is not its plaintext, and what counts as
  * certain has to be right.
- *
- * IKELOG_DAMAGE_RUNS: damaged copies of each capture and set of keys (3); IKELOG_DAMAGE_SEED (1).
  */
-#include "transcript.h"
+#include "damage.h"
 
 #define MOST_TOLD 20u /* faults */
 
@@ -19,26 +17,12 @@ struct truth {
     bool repeat;
 };
 
-/* A packet of the damaged capture. */
-struct packet {
-    unsigned truth; /* index */
-    uint32_t length;
-    bool cut, late; /* late: sent again, a second later */
-};
-
 struct figures {
     unsigned captures, runs, frames, decrypted, first_unknown, recovered, undecrypted;
     unsigned uncertain_sides, sides_wrong, steps_differ, faults;
 };
 
 static struct figures figures;
-
-static unsigned setting(const char *name, unsigned usual)
-{
-    const char *text = g_getenv(name);
-
-    return text ? (unsigned)g_ascii_strtoull(text, NULL, 10) : usual;
-}
 
 static void clear_truth(void *data)
 {
@@ -60,14 +44,6 @@ static GBytes *plaintext_of(struct ikelog_session *session, const struct ikelog_
     *unknown = view.unknown;
     ikelog_view_close(&view);
     return plaintext;
-}
-
-static struct ikelog_octets octets_in(GBytes *bytes)
-{
-    gsize length;
-    const uint8_t *data = g_bytes_get_data(bytes, &length);
-
-    return (struct ikelog_octets){data, (uint32_t)length};
 }
 
 static GArray *truths_of(struct ikelog_keyring *keyring, const char *path)
@@ -97,7 +73,7 @@ static GArray *truths_of(struct ikelog_keyring *keyring, const char *path)
         const struct ikelog_record *record = g_ptr_array_index(records, n);
         uint32_t unknown;
 
-        truth->plaintext = plaintext_of(session, record, octets_in(truth->message), &unknown);
+        truth->plaintext = plaintext_of(session, record, damage_octets(truth->message), &unknown);
         truth->decryption = (uint8_t)ikelog_record_decryption(record);
         truth->check = (uint8_t)ikelog_record_check(record);
         truth->side = record->side;
@@ -112,43 +88,6 @@ static GArray *truths_of(struct ikelog_keyring *keyring, const char *path)
     return truths;
 }
 
-/* Each packet has one chance in sixteen of each kind of damage; every other run begins late. */
-static GArray *damaged(const GArray *truths, GRand *random)
-{
-    GArray *packets = g_array_new(FALSE, TRUE, sizeof(struct packet));
-    unsigned first = g_rand_boolean(random)
-                         ? (unsigned)g_rand_int_range(random, 0, (gint32)MIN(truths->len, 10u))
-                         : 0;
-
-    for (unsigned n = first; n < truths->len; n++) {
-        struct packet packet = {
-            n, (uint32_t)g_bytes_get_size(g_array_index(truths, struct truth, n).message), false,
-            false};
-        gint32 chance = g_rand_int_range(random, 0, 64);
-
-        if (chance < 4)
-            continue;
-        if (chance >= 4 && chance < 6 && packet.length > IKELOG_HEADER_LEN) {
-            packet.length =
-                (uint32_t)g_rand_int_range(random, IKELOG_HEADER_LEN, (gint32)packet.length);
-            packet.cut = true;
-        }
-        g_array_append_val(packets, packet);
-        if (chance >= 8 && chance < 12) {
-            packet.late = g_rand_boolean(random);
-            g_array_append_val(packets, packet);
-        }
-        if (chance >= 12 && chance < 16 && packets->len >= 2) {
-            struct packet *last = &g_array_index(packets, struct packet, packets->len - 1);
-            struct packet before = last[-1];
-
-            last[-1] = *last;
-            *last = before;
-        }
-    }
-    return packets;
-}
-
 static void fault(const char *name, unsigned run, const struct truth *truth, const char *what)
 {
     if (figures.faults++ < MOST_TOLD)
@@ -159,7 +98,7 @@ static void check_plaintext(struct ikelog_session *session, const struct ikelog_
                             const struct truth *truth, const char *name, unsigned run)
 {
     uint32_t unknown;
-    GBytes *plaintext = plaintext_of(session, record, octets_in(truth->message), &unknown);
+    GBytes *plaintext = plaintext_of(session, record, damage_octets(truth->message), &unknown);
     struct ikelog_octets is, right;
 
     figures.decrypted += plaintext != NULL;
@@ -167,8 +106,8 @@ static void check_plaintext(struct ikelog_session *session, const struct ikelog_
     figures.first_unknown += unknown > 0;
     figures.recovered += ikelog_record_decryption(record) == IKELOG_DECRYPTED_RECOVERED;
     if (plaintext && truth->plaintext) {
-        is = octets_in(plaintext);
-        right = octets_in(truth->plaintext);
+        is = damage_octets(plaintext);
+        right = damage_octets(truth->plaintext);
         if (is.length != right.length ||
             memcmp(is.data + unknown, right.data + unknown, is.length - unknown) != 0)
             fault(name, run, truth, "shows what is not its plaintext");
@@ -199,20 +138,20 @@ static void run_once(struct ikelog_keyring *keyring, const GArray *truths, const
                      unsigned run, GRand *random)
 {
     struct ikelog_session *session = ikelog_session_new(keyring);
-    GArray *packets = damaged(truths, random);
+    GPtrArray *messages = g_ptr_array_new();
+    GArray *packets;
     GPtrArray *records = g_ptr_array_new();
     int64_t now = 0;
 
+    for (unsigned n = 0; n < truths->len; n++)
+        g_ptr_array_add(messages, g_array_index(truths, struct truth, n).message);
+    packets = damage_packets((GBytes *const *)messages->pdata, messages->len, random);
     for (unsigned n = 0; n < packets->len; n++) {
         const struct packet *packet = &g_array_index(packets, struct packet, n);
-        struct ikelog_datagram d = g_array_index(truths, struct truth, packet->truth).datagram;
+        const struct truth *truth = &g_array_index(truths, struct truth, packet->original);
+        struct ikelog_datagram d =
+            damage_datagram(packet, n, &truth->datagram, truth->message, &now);
 
-        d.message = octets_in(g_array_index(truths, struct truth, packet->truth).message);
-        d.message.length = packet->length;
-        d.frame = n + 1;
-        d.ip_id = packet->late ? d.ip_id + 1 : d.ip_id;
-        now = MAX(now, d.time_ns + (packet->late ? INT64_C(1000000000) : 0));
-        d.time_ns = now;
         g_ptr_array_add(records, (gpointer)ikelog_session_feed(session, &d));
     }
     for (unsigned n = 0; n < packets->len; n++) {
@@ -220,35 +159,14 @@ static void run_once(struct ikelog_keyring *keyring, const GArray *truths, const
         const struct ikelog_record *record = g_ptr_array_index(records, n);
 
         if (record && !packet->cut && !(record->flags & IKELOG_RECORD_FRAGMENT))
-            check_frame(session, record, &g_array_index(truths, struct truth, packet->truth), name,
-                        run);
+            check_frame(session, record, &g_array_index(truths, struct truth, packet->original),
+                        name, run);
     }
     figures.runs++;
     g_ptr_array_unref(records);
+    g_ptr_array_unref(messages);
     g_array_unref(packets);
     ikelog_session_free(session);
-}
-
-/* The records of a capture's keys that open it without exponentiations; of `kind` only, or all. */
-static struct ikelog_keyring *keys_of(const char *text, const char *kind)
-{
-    static const char *const cheap[] = {"PSK ",      "SKEYID ",   "SHARED_SECRET ", "KA ",
-                                        "SKEYID_A ", "SKEYID_D ", "SKEYID_E "};
-    const struct ikelog_complaints none = {NULL, NULL};
-    struct ikelog_keyring *keyring = ikelog_keyring_new();
-    struct ikelog_keysource *source = ikelog_keysource_new("keys");
-    char **lines = g_strsplit(text, "\n", -1);
-
-    for (char **line = lines; *line; line++)
-        for (size_t i = 0; i < G_N_ELEMENTS(cheap); i++)
-            if (g_str_has_prefix(*line, cheap[i]) && (!kind || g_str_has_prefix(*line, kind))) {
-                ikelog_keysource_feed(source, *line, strlen(*line), keyring, &none);
-                ikelog_keysource_feed(source, "\n", 1, keyring, &none);
-            }
-    ikelog_keysource_end(source, keyring, &none);
-    ikelog_keysource_free(source);
-    g_strfreev(lines);
-    return keyring;
 }
 
 static void run_capture(const char *name, const char *path, const char *keys, GRand *random)
@@ -256,11 +174,11 @@ static void run_capture(const char *name, const char *path, const char *keys, GR
     static const char *const kinds[] = {NULL, "KA "};
 
     for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        struct ikelog_keyring *keyring = keys_of(keys, kinds[i]);
+        struct ikelog_keyring *keyring = damage_keys(keys, kinds[i]);
         GArray *truths = ikelog_keyring_count(keyring) ? truths_of(keyring, path) : NULL;
 
-        for (unsigned run = 0; truths && truths->len && run < setting("IKELOG_DAMAGE_RUNS", 3);
-             run++)
+        for (unsigned run = 0;
+             truths && truths->len && run < damage_setting("IKELOG_DAMAGE_RUNS", 3); run++)
             run_once(keyring, truths, name, run, random);
         if (truths)
             g_array_unref(truths);
@@ -281,8 +199,8 @@ static void test_damage_accuses_nobody(void)
         char *keys;
 
         /* each capture by a seed of its own: a further one changes nothing for the others */
-        g_rand_set_seed(random,
-                        setting("IKELOG_DAMAGE_SEED", 1) + g_str_hash(g_ptr_array_index(names, n)));
+        g_rand_set_seed(random, damage_setting("IKELOG_DAMAGE_SEED", 1) +
+                                    g_str_hash(g_ptr_array_index(names, n)));
         if (g_file_get_contents(keyfile, &keys, NULL, NULL)) {
             run_capture(g_ptr_array_index(names, n), path, keys, random);
             g_free(keys);

@@ -89,6 +89,7 @@ static void test_open_quick_mode_counts_among_sixty_four_ike_sas(void)
         talk_say(&talk, &(struct spoken){'I', 1, "j", 2, 0, 0, 1, SA_BODY});
         say_quick(&talk, "j r", 8, "I");
         g_assert_cmpuint(ikelog_session_sa_count(talk.session), ==, between + 2);
+        talk_say(&talk, &(struct spoken){'R', 1, "j r", 32, 0, 8, 11, REFUSAL("000e")});
         g_assert_cmpint(last_frame_has(&talk, "limit-exceeded"), ==, between == 62);
         talk_close(&talk);
     }
@@ -108,6 +109,7 @@ static void test_open_quick_mode_counts_among_sixty_four(void)
         for (unsigned i = 0; i < between; i++)
             say_quick(&talk, "i r", 100 + i, "IRI");
         say_quick(&talk, "i r", 8, "I");
+        talk_say(&talk, &(struct spoken){'R', 1, "i r", 32, 0, 8, 11, REFUSAL("000e")});
         g_assert_cmpint(last_frame_has(&talk, "limit-exceeded"), ==, between == 62);
         talk_close(&talk);
     }

@@ -2,6 +2,7 @@
 /* Reports: their parts, and what they say about captures whose story is known. */
 #include "story.h"
 
+#include "reports/fold.h"
 #include "reports/keys.h"
 #include "reports/ladder.h"
 #include "reports/lesson.h"
@@ -88,6 +89,57 @@ static void test_table(void)
                     "wide cell  x\n"
                     "\xc3\xa4          y          z\n");
     g_string_free(text, TRUE);
+}
+
+static void test_remark_stands_below_its_row(void)
+{
+    struct ikelog_table table;
+    GString *text = g_string_new(NULL);
+
+    ikelog_table_start(&table, "A|End");
+    ikelog_table_add(&table, g_strsplit("1|x", "|", -1));
+    ikelog_table_remark(&table, g_strdup("    too long for a column\n"));
+    ikelog_table_add(&table, g_strsplit("2|y", "|", -1));
+    ikelog_table_end(&table, text);
+    g_assert_cmpstr(text->str, ==,
+                    "A  End\n"
+                    "1  x\n"
+                    "    too long for a column\n"
+                    "2  y\n");
+    g_string_free(text, TRUE);
+}
+
+static void expect_folded(unsigned width, const char *words, const char *folded)
+{
+    GString *text = g_string_new(NULL);
+
+    ikelog_fold("Why: ", words, width, text);
+    g_assert_cmpstr(text->str, ==, folded);
+    g_string_free(text, TRUE);
+}
+
+static void test_sentences_are_folded_at_the_width(void)
+{
+    static const char words[] = "one two three four five six seven";
+
+    expect_folded(0, words, "Why: one two three four five six seven\n");
+    expect_folded(24, words, "Why: one two three four five six seven\n"); /* no room: as it is */
+    expect_folded(25, words, "Why: one two three four\n     five six seven\n");
+    expect_folded(38, words, "Why: one two three four five six seven\n");
+    expect_folded(37, words, "Why: one two three four five six\n     seven\n");
+    expect_folded(25, "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4 bbbbbbbbbbbbbb c",
+                  "Why: \xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4 bbbbbbbbbbbbbb\n     c\n");
+    expect_folded(25, "aaaaaaaaaaaaaaaaaaaaaaa", "Why: aaaaaaaaaaaaaaaaaaaa\n     aaa\n");
+    expect_folded(25, "", "Why: \n");
+}
+
+static void test_reason_and_advice_stand_below_the_row(void)
+{
+    char *text = told("selector-mismatch", NULL, ikelog_report_negotiations);
+
+    expect_holds(text, "  selector-mismatch  -\n    Reason: 192.0.2.2 refused with INVALID_ID");
+    expect_holds(text, "\n    Advice: Compare the address ranges on both sides");
+    g_free(text);
 }
 
 static void test_negotiations(void)
@@ -183,6 +235,24 @@ static void test_ladder(void)
     g_free(text);
 }
 
+/* Phase 1 is all right, and still the tunnel does not come up. */
+static void test_quick_mode_that_failed_is_named(void)
+{
+    char *text = told("selector-mismatch", NULL, ikelog_report_ladder);
+
+    expect_holds(text, "\nVerdict: established");
+    expect_holds(text, ": selector-mismatch: 192.0.2.2 refused with INVALID_ID_INFORMATION");
+    expect_holds(text, "\nAdvice: Compare the address ranges");
+    g_free(text);
+    text = told("selector-mismatch", NULL, ikelog_report_lesson);
+    expect_holds(text, "\n  What to check: Compare the address ranges");
+    g_free(text);
+    text = told("mm-psk", NULL, ikelog_report_ladder);
+    expect_lacks(text, "\nQuick Mode ");
+    expect_lacks(text, "\nAdvice: ");
+    g_free(text);
+}
+
 static void test_lesson(void)
 {
     char *text = told("mm-psk-pfs", NULL, ikelog_report_lesson);
@@ -217,6 +287,13 @@ int main(int argc, char **argv)
     g_test_add_func("/reports/markdown-says-what-the-text-says", test_markdown);
     g_test_add_func("/reports/rails-are-straight", test_rail);
     g_test_add_func("/reports/table-aligns-characters-not-octets", test_table);
+    g_test_add_func("/reports/remark-stands-below-its-row", test_remark_stands_below_its_row);
+    g_test_add_func("/reports/sentences-are-folded-at-the-width",
+                    test_sentences_are_folded_at_the_width);
+    g_test_add_func("/reports/reason-and-advice-stand-below-the-row",
+                    test_reason_and_advice_stand_below_the_row);
+    g_test_add_func("/reports/quick-mode-that-failed-is-named",
+                    test_quick_mode_that_failed_is_named);
     g_test_add_func("/reports/negotiations-name-what-was-chosen", test_negotiations);
     g_test_add_data_func("/reports/records-open-the-capture-again/psk", "mm-psk", test_records);
     g_test_add_data_func("/reports/records-open-the-capture-again/exponents", "dh-private-pfs",

@@ -187,6 +187,58 @@ static void test_encrypted_nonces_make_no_wrong_key(void)
     g_free(path);
 }
 
+/* A log that names no cookie, with `wrong` keys in it before the right one of mm-psk, if any. */
+static char *log_without_cookie(unsigned wrong, bool right)
+{
+    static const char key[] = "Jun  4 17:54:43 vm1 racoon: DEBUG: final encryption key computed:\n"
+                              "Jun  4 17:54:43 vm1 racoon: DEBUG: \n";
+    GString *log = g_string_new(NULL);
+
+    for (unsigned i = 0; i < wrong; i++)
+        g_string_append_printf(log, "%s%08x 82dda888 4b910ca6 e34006ff 238554fa 22803d81\n", key,
+                               i);
+    if (right)
+        g_string_append_printf(log, "%s26f1842b 82dda888 4b910ca6 e34006ff 238554fa 22803d81\n",
+                               key);
+    return g_string_free(log, FALSE);
+}
+
+/* The plaintext says whose key it is; the source of the key says that nothing else did. */
+static void test_key_without_a_cookie_opens_the_ike_sa_that_it_fits(void)
+{
+    static const unsigned wrong[] = {0, IKELOG_MAX_LONE - 1};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        char *log = log_without_cookie(wrong[i], true);
+        struct story story;
+        const struct ikelog_sa *sa;
+
+        story_open(&story, "mm-psk", log);
+        sa = ikelog_session_sa(story.session, 0);
+        g_assert_cmpuint(sa->keyset_count, ==, 1);
+        g_assert_nonnull(strstr(sa->keysets[0].source, "where no cookie stands"));
+        g_assert_null(sa->undecryptable);
+        story_close(&story);
+        g_free(log);
+    }
+}
+
+/* Where it does not fit nobody says that a key was given for this IKE SA. */
+static void test_key_without_a_cookie_accuses_nobody(void)
+{
+    char *log = log_without_cookie(IKELOG_MAX_LONE, false);
+    struct story story;
+    const struct ikelog_sa *sa;
+
+    story_open(&story, "mm-psk", log);
+    sa = ikelog_session_sa(story.session, 0);
+    g_assert_cmpuint(sa->keyset_count, ==, 0);
+    g_assert_nonnull(sa->undecryptable);
+    g_assert_cmpuint(sa->undecryptable_status, ==, IKELOG_NO_KEYS);
+    story_close(&story);
+    g_free(log);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -198,5 +250,9 @@ int main(int argc, char **argv)
     g_test_add_func("/secrets/encrypted-nonces-make-no-wrong-key",
                     test_encrypted_nonces_make_no_wrong_key);
     g_test_add_func("/secrets/pre-shared-key-is-either-ends", test_pre_shared_key_is_either_ends);
+    g_test_add_func("/secrets/key-without-a-cookie-opens-the-ike-sa-that-it-fits",
+                    test_key_without_a_cookie_opens_the_ike_sa_that_it_fits);
+    g_test_add_func("/secrets/key-without-a-cookie-accuses-nobody",
+                    test_key_without_a_cookie_accuses_nobody);
     return g_test_run();
 }

@@ -115,7 +115,7 @@ static char *said_of_event(const char *template, const struct ikelog_event *even
                            const struct ikelog_policy *policy)
 {
     struct ikelog_dialect *dialect = dialect_saying(ikelog_event_name(event->kind), template);
-    struct ikelog_events events = {g_array_new(FALSE, TRUE, sizeof *event), NULL};
+    struct ikelog_events events = {.rows = g_array_new(FALSE, TRUE, sizeof *event)};
     char *line;
 
     g_array_append_val(events.rows, *event);

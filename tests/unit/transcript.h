@@ -50,8 +50,10 @@ static inline void talk_feed(struct talk *talk, const struct ikelog_datagram *d)
     g_ptr_array_add(talk->records, (gpointer)record);
 }
 
-/* Feed NAME.pcap of test-captures/ with NAME.keys (with_keys false: without). */
-static inline void talk_read(struct talk *talk, const char *name, bool with_keys)
+/* Feed NAME.pcap of test-captures/ with NAME.keys (with_keys false: without); `each` is called
+ * after every frame, NULL: it is not. */
+static inline void talk_read_each(struct talk *talk, const char *name, bool with_keys,
+                                  void (*each)(struct talk *talk))
 {
     const struct ikelog_complaints none = {NULL, NULL};
     char *path = capture_path_of(name, ".pcap");
@@ -66,11 +68,19 @@ static inline void talk_read(struct talk *talk, const char *name, bool with_keys
         g_free(text);
     }
     g_assert_true(capture_open(&talk->capture, path));
-    while (capture_next(&talk->capture, &d))
+    while (capture_next(&talk->capture, &d)) {
         talk_feed(talk, &d);
+        if (each)
+            each(talk);
+    }
     ikelog_keysource_free(source);
     g_free(keypath);
     g_free(path);
+}
+
+static inline void talk_read(struct talk *talk, const char *name, bool with_keys)
+{
+    talk_read_each(talk, name, with_keys, NULL);
 }
 
 /* One message of a made-up conversation. Endpoints are 192.0.2.1 (I) and 192.0.2.2 (R). */

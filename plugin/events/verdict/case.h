@@ -26,6 +26,7 @@ struct ikelog_sight {
     uint32_t frame; /* that decides; 0: none */
     enum ikelog_side actor;
     enum ikelog_cause cause;
+    bool second;    /* the first cause of the row is excluded: the words name it no more */
     GString *words; /* gets the sentence; NULL: it is not wanted */
 };
 
@@ -53,7 +54,9 @@ bool ikelog_sight_at(struct ikelog_sight *sight, uint32_t frame, enum ikelog_sid
 
 /* shapes.c: what several observations ask. */
 
-/* The side that takes the last message of phase 1 went on: it has accepted it. */
+/* This side took part in phase 2, XAUTH or mode config: it has accepted the other's proof. */
+bool ikelog_case_went_on(const struct ikelog_case *c, enum ikelog_side side);
+/* The side that takes the last message of phase 1 went on. */
 bool ikelog_case_is_accepted(const struct ikelog_case *c);
 /* The message of phase 1 by which the other side can test the key: MM5, or AG2; NULL: none yet. */
 const struct ikelog_record *ikelog_case_key_test(const struct ikelog_case *c);
@@ -62,6 +65,10 @@ const struct ikelog_record *ikelog_record_reply(const struct ikelog_record *reco
 /* A message was repeated after its answer, often enough, and nothing shows that this ended well. */
 bool ikelog_exchange_is_doubted(const struct ikelog_session *session,
                                 const struct ikelog_exchange *exchange);
+/* All of the message was read: what it does not hold was not sent. */
+bool ikelog_record_is_read_whole(const struct ikelog_record *record);
+/* The identity that the side shows is the address that its packets come from. */
+bool ikelog_case_shows_own_address(const struct ikelog_case *c, enum ikelog_side side);
 /* Nanoseconds from `record` to the last frame of the capture. */
 int64_t ikelog_case_silence(const struct ikelog_case *c, const struct ikelog_record *record);
 /* The other side did not answer, and nobody would wait any longer. */

@@ -106,6 +106,10 @@
       "Read the log of {actor} for this time: it names why the proof of identity of {other} "     \
       "does not hold. Check the pre-shared key, or with certificates the authority that "         \
       "{actor} trusts.")                                                                          \
+    X(PROVEN, AUTH_FAILED, ERROR, "",                                                             \
+      "Read the log of {actor} for this time: it names what it has against {other}, whose proof " \
+      "holds. Compare the identity shown with the one that {actor} expects, and check that it "   \
+      "trusts the authority of the certificate and that no revocation list names it.")            \
     X(CERT_DATE, CERT_FAILED, ERROR, "",                                                          \
       "Renew the certificate of {other}. If its dates are right, set the clocks of both "         \
       "devices.")                                                                                 \
@@ -125,7 +129,8 @@
       "is shown.")                                                                                \
     X(PROPOSAL, NO_PROPOSAL, ERROR, "",                                                           \
       "Compare the phase 1 proposals of both sides (cipher, hash, DH group, authentication, "     \
-      "lifetime). Check that {actor} has a connection for the address of {other}, too.")          \
+      "lifetime). Check, too, that {actor} has a connection for the address of {other}, and "     \
+      "that it is one of IKEv1.")                                                                 \
     X(PROPOSAL_PEER, NO_PROPOSAL, ERROR, "",                                                      \
       "Check on {actor} that a connection is configured for the address of {other}: the "         \
       "algorithms are not what it refuses.")                                                      \
@@ -139,7 +144,8 @@
       "mode config.")                                                                             \
     X(SELECTORS, SELECTOR_MISMATCH, ERROR, "",                                                    \
       "Compare the address ranges on both sides: what one calls local must be what the other "    \
-      "calls remote, with the same masks.")                                                       \
+      "calls remote, with the same masks. Check, too, that both choose tunnel or both transport " \
+      "mode.")                                                                                    \
     X(MALFORMED, MALFORMED, ERROR, "",                                                            \
       "Read the log of {actor} for this time: it names the payload that it could not read. "      \
       "Software that does not fit together, and keys that differ, look like this.")               \

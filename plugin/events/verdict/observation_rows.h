@@ -45,7 +45,7 @@
     X(given_key_refuted, SA_LATER, PSK, NONE, 0, 0)                                        \
     /* who shows what */                                                                   \
     X(certificate_hardly_fits, SA, NONE, NONE, 0, ON(REFUSED_MM5) | ON(REFUSED_MM6))       \
-    X(certificate_fits, SA, NONE, NONE, 0, ON(IDENTITY) | ON(AUTHENTICATION))              \
+    X(certificate_fits, SA, NONE, NONE, 0, ON(IDENTITY) | ON(AUTHENTICATION) | ON(PROVEN)) \
     X(test_refused_once, SA_LATER, REFUSED_MM5, NONE, ON(PSK), 0)                          \
     X(private_identity, SA, PRIVATE_IDENTITY, NONE, 0, 0)                                  \
     X(own_address_refused, SA, NO_CONNECTION, NONE, 0, 0)                                  \

@@ -142,7 +142,7 @@ bool ikelog_observe_certificate_fits(const struct ikelog_case *c, struct ikelog_
         return false;
     ikelog_sight_say(sight,
                      "its certificate is in its dates and holds this identity, so another name is "
-                     "expected, or the authority is not trusted");
+                     "expected, or the authority is not trusted, or the certificate is revoked");
     return true;
 }
 
@@ -150,17 +150,17 @@ bool ikelog_observe_certificate_fits(const struct ikelog_case *c, struct ikelog_
 bool ikelog_observe_certificate_missing(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
     struct ikelog_rejection rejection;
-    const struct ikelog_peer *refuser;
+    const struct ikelog_peer *refuser, *shown;
     const struct ikelog_record *message;
 
     if (!is_about_signature(c, &rejection))
         return false;
     refuser = &c->sa->sides[rejection.refuser];
+    shown = &c->sa->sides[rejection.shown];
     message = ikelog_exchange_proof(c->sa->phase1, rejection.shown);
-    if (!message || !refuser->cert_asked || c->sa->sides[rejection.shown].cert ||
-        ((message->flags & IKELOG_RECORD_ENCRYPTED) &&
-         !ikelog_status_is_decrypted(ikelog_record_decryption(message))))
-        return false;
+    if (!message || !refuser->cert_asked || !shown->id || shown->cert_sent ||
+        !ikelog_record_is_read_whole(message))
+        return false; /* with the certificate comes the identity */
     say_who(c, sight, &rejection);
     ikelog_sight_say(sight, "no certificate was sent in frame %u, though one was asked for",
                      message->frame);
@@ -177,7 +177,7 @@ bool ikelog_observe_certificate_hardly_fits(const struct ikelog_case *c, struct 
     if (!is_about_signature(c, &rejection) || !c->sa->sides[rejection.refuser].cert_asked)
         return false;
     message = ikelog_exchange_proof(c->sa->phase1, rejection.shown);
-    if (!message || message->length >= WITH_CERTIFICATE || c->sa->sides[rejection.shown].cert)
+    if (!message || message->length >= WITH_CERTIFICATE || c->sa->sides[rejection.shown].cert_sent)
         return false;
     ikelog_sight_say(sight,
                      "message %u has %u octets: it hardly holds the certificate that was asked for",

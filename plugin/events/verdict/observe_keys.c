@@ -4,6 +4,8 @@
 
 #include "wire/numbers.h"
 
+#include <string.h>
+
 /* Daemons repeat a message within this time; who has not done so by then was answered. */
 #define FIRST_REPEAT_NS (INT64_C(10) * 1000000000)
 
@@ -17,15 +19,30 @@ static bool uses_psk(const struct ikelog_case *c)
     return (ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_PSK);
 }
 
+/* The same Ka can be known twice: by itself, and by what it is derived from. */
+static bool same_key(const struct ikelog_keyset *a, const struct ikelog_keyset *b)
+{
+    return a->ka_length == b->ka_length && memcmp(a->ka, b->ka, a->ka_length) == 0;
+}
+
+/* This key, known by itself or otherwise, opens what that side sent. */
+static bool opens(const struct ikelog_sa *sa, const struct ikelog_keyset *key,
+                  enum ikelog_side side)
+{
+    for (unsigned i = 0; i < sa->keyset_count; i++)
+        if (sa->keysets[i].proven[side] && same_key(&sa->keysets[i], key))
+            return true;
+    return false;
+}
+
 /* One key for what both sides sent: it was made of one pre-shared key. */
 bool ikelog_observe_keys_agree(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
     const struct ikelog_sa *sa = c->sa;
 
     for (unsigned i = 0; uses_psk(c) && i < sa->keyset_count; i++) {
-        const struct ikelog_keyset *keyset = &sa->keysets[i];
-
-        if (!keyset->proven[IKELOG_INITIATOR] || !keyset->proven[IKELOG_RESPONDER])
+        if (!opens(sa, &sa->keysets[i], IKELOG_INITIATOR) ||
+            !opens(sa, &sa->keysets[i], IKELOG_RESPONDER))
             continue;
         ikelog_sight_say(sight, "one key opens what both sides sent, so the pre-shared keys agree");
         return true;
@@ -48,8 +65,9 @@ bool ikelog_observe_keys_differ(const struct ikelog_case *c, struct ikelog_sight
 
     for (unsigned i = 0; i < sa->keyset_count; i++)
         for (int side = 0; side < 2; side++)
-            only[side] =
-                only[side] || (sa->keysets[i].proven[side] && !sa->keysets[i].proven[1 - side]);
+            only[side] = only[side] ||
+                         (opens(sa, &sa->keysets[i], (enum ikelog_side)side) &&
+                          !opens(sa, &sa->keysets[i], ikelog_side_other((enum ikelog_side)side)));
     if (!uses_psk(c) || !test || !only[0] || !only[1])
         return false;
     ikelog_sight_say(sight,
@@ -85,16 +103,25 @@ bool ikelog_observe_check_failed(const struct ikelog_case *c, struct ikelog_sigh
     return ikelog_sight_at(sight, failed->frame, ikelog_side_other((enum ikelog_side)failed->side));
 }
 
+/* How the sentences begin whose first cause is the key. */
+static void say_keys_differ(struct ikelog_sight *sight)
+{
+    if (!sight->second)
+        ikelog_sight_say(sight, "probably the two sides have different pre-shared keys: ");
+}
+
 /* What the other side sent instead of an answer to the test: one that can be read, or is closed. */
 struct complaint {
     const struct ikelog_record *first, *last;
     uint16_t notify; /* 0: closed */
 };
 
+/* False, too, when one key opens complaint and test: then it is about what it says. */
 static bool find_complaint(const struct ikelog_case *c, const struct ikelog_record *test,
                            struct complaint *complaint)
 {
     const struct ikelog_sa *sa = c->sa;
+    struct ikelog_sight quiet = {.words = NULL};
 
     *complaint = (struct complaint){NULL, NULL, 0};
     for (unsigned i = 0; i < sa->notify_seen_count; i++) {
@@ -113,7 +140,7 @@ static bool find_complaint(const struct ikelog_case *c, const struct ikelog_reco
         complaint->first = sa->phase1->closed;
         complaint->last = sa->phase1->last_closed;
     }
-    return complaint->first != NULL;
+    return complaint->first && !(complaint->notify && ikelog_observe_keys_agree(c, &quiet));
 }
 
 /* The last repeat of the message behind `frame`, or NULL. */
@@ -150,7 +177,7 @@ bool ikelog_observe_test_complained_of(const struct ikelog_case *c, struct ikelo
     repeat = repeated_after(test, complaint.first->frame);
     if (!repeat && (!complaint.notify || (complaint.first->flags & IKELOG_RECORD_ENCRYPTED)))
         return false;
-    ikelog_sight_say(sight, "probably the two sides have different pre-shared keys: ");
+    say_keys_differ(sight);
     say_complaint(sight, &complaint);
     ikelog_sight_say(sight, "the message that tests the shared key (frame %u)", test->frame);
     if (repeat)
@@ -170,9 +197,10 @@ bool ikelog_observe_answer_complained_of(const struct ikelog_case *c, struct ike
     struct complaint complaint;
 
     if (!uses_psk(c) || !is_aggressive(c) || !test || c->sa->phase1->complete ||
-        !find_complaint(c, test, &complaint))
-        return false;
-    ikelog_sight_say(sight, "probably the two sides have different pre-shared keys: ");
+        !find_complaint(c, test, &complaint) ||
+        ikelog_case_went_on(c, ikelog_side_other((enum ikelog_side)test->side)))
+        return false; /* who goes on did not complain of it */
+    say_keys_differ(sight);
     say_complaint(sight, &complaint);
     ikelog_sight_say(sight, "the message that tests the shared key (frame %u)", test->frame);
     return ikelog_sight_at(sight, complaint.last->frame,
@@ -228,7 +256,7 @@ bool ikelog_observe_test_not_taken(const struct ikelog_case *c, struct ikelog_si
     if (!uses_psk(c) || is_aggressive(c) || !test || phase1->complete || phase1->closed ||
         !ikelog_exchange_is_doubted(c->session, phase1) || phase1->doubted->step != 4)
         return false;
-    ikelog_sight_say(sight, "probably the two sides have different pre-shared keys: ");
+    say_keys_differ(sight);
     ikelog_sight_say_address(sight, c, IKELOG_RESPONDER);
     ikelog_sight_say(sight,
                      " repeats message 4 (frame %u) %u times after message 5 (frame %u), so "
@@ -271,12 +299,11 @@ bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_sight
         return false;
     if (is_aggressive(c) && goes_to_natt(c))
         return say_natt(c, test, sight);
-    ikelog_sight_say(
-        sight,
-        "probably the two sides have different pre-shared keys: the message that tests "
-        "the shared key (frame %u) was repeated and never answered, though everything "
-        "before it was",
-        test->frame);
+    say_keys_differ(sight);
+    ikelog_sight_say(sight,
+                     "the message that tests the shared key (frame %u) was repeated and never "
+                     "answered, though everything before it was",
+                     test->frame);
     if (c->sa->icmp_count)
         ikelog_sight_say(sight,
                          "; ICMP errors came (first in frame %u), as when its program has ended",

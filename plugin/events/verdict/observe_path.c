@@ -215,7 +215,9 @@ bool ikelog_observe_transaction_unheeded(const struct ikelog_case *c, struct ike
     if (!last || (c->sa->quick_modes && c->sa->quick_modes->len) ||
         !ikelog_exchange_is_doubted(c->session, last))
         return false;
-    if (last->doubted->side == IKELOG_INITIATOR && last->starter == IKELOG_INITIATOR)
+    if (last->doubted->side == IKELOG_INITIATOR && last->starter == IKELOG_INITIATOR &&
+        c->sa->side_evidence == IKELOG_SIDES_CERTAIN &&
+        (c->sa->config_asked == last->doubted || !ikelog_record_is_read_whole(last->doubted)))
         sight->cause = IKELOG_CAUSE_CONFIG_UNHEEDED;
     ikelog_sight_say(sight, "phase 1 was established, then XAUTH or mode config did not go on: ");
     return say_doubt(c, last, sight);

@@ -25,6 +25,14 @@ static bool address_of_id(GBytes *bytes, struct ikelog_endpoint *address)
     return true;
 }
 
+bool ikelog_case_shows_own_address(const struct ikelog_case *c, enum ikelog_side side)
+{
+    struct ikelog_endpoint address;
+
+    return address_of_id(c->sa->sides[side].id, &address) &&
+           ikelog_endpoint_same_address(&address, &c->sa->sides[side].first);
+}
+
 /* The key is right, so it is about who shows it. */
 static bool is_about_identity(const struct ikelog_case *c, struct ikelog_rejection *rejection)
 {
@@ -34,7 +42,7 @@ static bool is_about_identity(const struct ikelog_case *c, struct ikelog_rejecti
            ikelog_case_rejection(c, rejection) &&
            (rejection->notify == IKELOG_NOTIFY_AUTHENTICATION_FAILED ||
             rejection->notify == IKELOG_NOTIFY_INVALID_ID_INFORMATION) &&
-           (c->sa->verified[rejection->shown] || ikelog_observe_keys_agree(c, &quiet));
+           ikelog_observe_keys_agree(c, &quiet);
 }
 
 static void say_refused(const struct ikelog_case *c, struct ikelog_sight *sight,
@@ -89,14 +97,8 @@ bool ikelog_observe_identity_alive_elsewhere(const struct ikelog_case *c,
 bool ikelog_observe_own_address_refused(const struct ikelog_case *c, struct ikelog_sight *sight)
 {
     struct ikelog_rejection rejection;
-    const struct ikelog_peer *shown;
-    struct ikelog_endpoint address;
 
-    if (!is_about_identity(c, &rejection))
-        return false;
-    shown = &c->sa->sides[rejection.shown];
-    if (!address_of_id(shown->id, &address) ||
-        !ikelog_endpoint_same_address(&address, &shown->first))
+    if (!is_about_identity(c, &rejection) || !ikelog_case_shows_own_address(c, rejection.shown))
         return false;
     say_refused(c, sight, &rejection);
     ikelog_sight_say(sight, ", the packet's own address, so no connection fits: XAUTH on or off, "
@@ -111,15 +113,13 @@ bool ikelog_observe_first_message_refused(const struct ikelog_case *c, struct ik
     uint16_t notify = 0;
     const struct ikelog_record *record = ikelog_case_refusal(c, &notify);
     const struct ikelog_peer *shown = &c->sa->sides[IKELOG_INITIATOR];
-    struct ikelog_endpoint address;
     bool own;
 
     if (!record || !phase1 || phase1->type != IKELOG_EXCHANGE_AGGRESSIVE || !phase1->last ||
         phase1->last->step != 1 || !shown->id ||
         ikelog_notify_row(notify)->on_sa != IKELOG_CAUSE_AUTHENTICATION)
         return false;
-    own =
-        address_of_id(shown->id, &address) && ikelog_endpoint_same_address(&address, &shown->first);
+    own = ikelog_case_shows_own_address(c, IKELOG_INITIATOR);
     sight->cause = own ? IKELOG_CAUSE_MODE : IKELOG_CAUSE_GROUP;
     ikelog_sight_say_address(sight, c, IKELOG_RESPONDER);
     ikelog_sight_say(

@@ -81,11 +81,17 @@ bool ikelog_case_rejection(const struct ikelog_case *c, struct ikelog_rejection 
     return true;
 }
 
-/* "the proof itself holds": then it is about who shows it. */
+/*
+ * "the proof itself holds": then it is about who shows it. That it was made with a key at hand says
+ * so only when that is the key of the other side, too.
+ */
 static void say_shown(struct ikelog_sight *sight, const struct ikelog_case *c,
                       enum ikelog_side shown)
 {
-    if (c->sa->verified[shown])
+    struct ikelog_sight quiet = {.words = NULL};
+
+    if (c->sa->verified[shown] && (ikelog_auth_class(c->sa->suite.auth_method) != IKELOG_AUTH_PSK ||
+                                   ikelog_observe_keys_agree(c, &quiet)))
         ikelog_sight_say(sight, "; the proof itself holds, so it is about who shows it");
     if (!c->sa->sides[shown].id)
         return;
@@ -199,16 +205,44 @@ static void say_refusal(struct ikelog_sight *sight, const struct ikelog_case *c,
             ikelog_sight_say(sight, "%s", meanings[i].words);
 }
 
-/* One key opens what both sides sent: it is about who shows the proof, not about the key. */
-static bool is_about_identity(const struct ikelog_case *c, const struct ikelog_record *record)
+/*
+ * It does not continue the CBC chain of what was captured of phase 1: messages are missing before
+ * it, and a Quick Mode may be one of them.
+ */
+static bool follows_what_is_missing(const struct ikelog_record *record)
 {
-    const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
+    return (record->flags & IKELOG_RECORD_ENCRYPTED) &&
+           ikelog_record_decryption(record) != IKELOG_DECRYPTED;
+}
+
+/*
+ * What the notification accuses, as far as the rest of the capture bears it out. Where there are
+ * keys, the proposals of phase 1 were accepted; whoever does XAUTH or mode config, too, got behind
+ * phase 1.
+ */
+static enum ikelog_cause cause_on_sa(const struct ikelog_case *c,
+                                     const struct ikelog_record *record, uint16_t notify)
+{
+    enum ikelog_cause cause = ikelog_notify_row(notify)->on_sa;
+    struct ikelog_sight quiet = {.words = NULL};
     enum ikelog_side shown = ikelog_side_other((enum ikelog_side)record->side);
 
-    if (!(ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_PSK))
-        return false;
-    return c->sa->verified[shown] ||
-           (keyset && keyset->proven[IKELOG_INITIATOR] && keyset->proven[IKELOG_RESPONDER]);
+    if (cause == IKELOG_CAUSE_PROPOSAL && (record->flags & IKELOG_RECORD_ENCRYPTED))
+        return notify == IKELOG_NOTIFY_NO_PROPOSAL_CHOSEN ? IKELOG_CAUSE_PROPOSAL_QUICK
+                                                          : IKELOG_CAUSE_REFUSED;
+    if (cause == IKELOG_CAUSE_IDENTITY && (c->sa->transaction || follows_what_is_missing(record)))
+        return IKELOG_CAUSE_REFUSED;
+    if (cause != IKELOG_CAUSE_AUTHENTICATION || !ikelog_observe_keys_agree(c, &quiet))
+        return cause;
+    return c->sa->sides[shown].id && !ikelog_case_shows_own_address(c, shown)
+               ? IKELOG_CAUSE_IDENTITY
+               : IKELOG_CAUSE_NO_CONNECTION;
+}
+
+static bool is_about_proof(enum ikelog_cause cause)
+{
+    return cause == IKELOG_CAUSE_IDENTITY || cause == IKELOG_CAUSE_AUTHENTICATION ||
+           cause == IKELOG_CAUSE_PROVEN || cause == IKELOG_CAUSE_NO_CONNECTION;
 }
 
 bool ikelog_observe_refused_by_name(const struct ikelog_case *c, struct ikelog_sight *sight)
@@ -220,11 +254,15 @@ bool ikelog_observe_refused_by_name(const struct ikelog_case *c, struct ikelog_s
     if (!record)
         return false;
     refuser = (enum ikelog_side)record->side;
-    sight->cause =
-        c->quick ? ikelog_notify_row(notify)->on_quick : ikelog_notify_row(notify)->on_sa;
-    if (!c->quick && sight->cause == IKELOG_CAUSE_AUTHENTICATION && is_about_identity(c, record))
-        sight->cause = IKELOG_CAUSE_IDENTITY;
+    sight->cause = c->quick ? ikelog_notify_row(notify)->on_quick : cause_on_sa(c, record, notify);
+    if (!c->quick && sight->cause == IKELOG_CAUSE_AUTHENTICATION &&
+        c->sa->verified[ikelog_side_other(refuser)])
+        sight->cause = IKELOG_CAUSE_PROVEN;
     say_refusal(sight, c, notify, record);
+    if (!c->quick && notify == IKELOG_NOTIFY_INVALID_ID_INFORMATION &&
+        sight->cause == IKELOG_CAUSE_REFUSED)
+        ikelog_sight_say(sight, "; messages before it are missing, so it may be about the identity "
+                                "in phase 1, or about address ranges in phase 2");
     if (sight->cause == IKELOG_CAUSE_PROPOSAL || sight->cause == IKELOG_CAUSE_PROPOSAL_QUICK)
         say_proposals(sight, c, refuser);
     if (sight->cause == IKELOG_CAUSE_PROPOSAL && refuser == IKELOG_RESPONDER &&
@@ -232,8 +270,7 @@ bool ikelog_observe_refused_by_name(const struct ikelog_case *c, struct ikelog_s
         sight->cause = IKELOG_CAUSE_PROPOSAL_PEER;
     if (sight->cause == IKELOG_CAUSE_SELECTORS)
         say_ranges(sight, c);
-    else if (!c->quick &&
-             (sight->cause == IKELOG_CAUSE_IDENTITY || sight->cause == IKELOG_CAUSE_AUTHENTICATION))
+    else if (!c->quick && is_about_proof(sight->cause))
         say_shown(sight, c, ikelog_side_other(refuser));
     return ikelog_sight_at(sight, record->frame, refuser);
 }

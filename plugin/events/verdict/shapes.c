@@ -27,23 +27,35 @@ static enum ikelog_side taker_of(const struct ikelog_exchange *phase1)
     return phase1->type == IKELOG_EXCHANGE_MAIN ? IKELOG_INITIATOR : IKELOG_RESPONDER;
 }
 
-bool ikelog_case_is_accepted(const struct ikelog_case *c)
+bool ikelog_case_went_on(const struct ikelog_case *c, enum ikelog_side side)
 {
     const struct ikelog_exchange *phase1 = c->sa->phase1;
     const GPtrArray *modes = c->sa->quick_modes;
-    enum ikelog_side taker;
     uint32_t after;
 
     if (!phase1 || !phase1->last)
         return false;
-    taker = taker_of(phase1);
     after = phase1->first->frame;
-    if (c->sa->transaction && took_part(c->sa->transaction, taker, after))
+    if (c->sa->transaction && took_part(c->sa->transaction, side, after))
         return true;
     for (guint i = 0; modes && i < modes->len && i < IKELOG_MAX_MESSAGES; i++)
-        if (took_part((const struct ikelog_exchange *)g_ptr_array_index(modes, i), taker, after))
+        if (took_part((const struct ikelog_exchange *)g_ptr_array_index(modes, i), side, after))
             return true;
     return false;
+}
+
+bool ikelog_case_is_accepted(const struct ikelog_case *c)
+{
+    return c->sa->phase1 && ikelog_case_went_on(c, taker_of(c->sa->phase1));
+}
+
+bool ikelog_record_is_read_whole(const struct ikelog_record *record)
+{
+    enum ikelog_status decryption = ikelog_record_decryption(record);
+
+    if (record->flags & IKELOG_RECORD_CUT)
+        return false;
+    return decryption == ((record->flags & IKELOG_RECORD_ENCRYPTED) ? IKELOG_DECRYPTED : IKELOG_OK);
 }
 
 const struct ikelog_record *ikelog_case_key_test(const struct ikelog_case *c)

@@ -110,6 +110,7 @@ static struct ikelog_verdict judge(const struct ikelog_case *c, GString *reason)
     enum ikelog_cause cause;
     size_t row = choose(c, excluded, &cause);
 
+    sight.second = cause == observations[row].also;
     holds(c, row, &sight);
     verdict = (struct ikelog_verdict){.kind = causes[cause].verdict,
                                       .severity = causes[cause].severity,

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a device could read: our keys may open more than the device could. */
+#ifndef IKELOG_EVENTS_READABLE_H
+#define IKELOG_EVENTS_READABLE_H
+
+#include "state/session.h"
+
+/*
+ * Whether one side of the IKE SA could read a message: what it sent, what was in clear, and what
+ * was encrypted with keys that are its own. That they are, its own messages prove; where none of
+ * them was captured, that its peer answered it in phase 2.
+ */
+bool ikelog_record_readable_by(const struct ikelog_record *record, enum ikelog_side side);
+
+#endif
