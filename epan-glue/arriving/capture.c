@@ -24,7 +24,7 @@ static void tell_given(void)
 {
     GString *text = g_string_new(NULL);
 
-    ikelog_session_describe_given(session, text);
+    ikelog_session_describe_given(session, true, text);
     ikelog_note_once(text->str);
     g_string_free(text, TRUE);
 }

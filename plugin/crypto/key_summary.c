@@ -80,6 +80,11 @@ bool ikelog_key_summary_is_recognised(const struct ikelog_key_summary *summary)
     return summary->format != NULL;
 }
 
+bool ikelog_key_summary_is_log(const struct ikelog_key_summary *summary)
+{
+    return summary->level != NULL;
+}
+
 bool ikelog_key_summary_has(const struct ikelog_key_summary *summary, const uint8_t *cky_i)
 {
     return g_hash_table_contains(summary->cookies, cky_i);

@@ -29,6 +29,9 @@ void ikelog_key_summary_count(struct ikelog_key_summary *summary,
 /* False for a file that is empty, or of which nothing is known (which was complained about). */
 bool ikelog_key_summary_is_recognised(const struct ikelog_key_summary *summary);
 
+/* Whether a daemon wrote it. */
+bool ikelog_key_summary_is_log(const struct ikelog_key_summary *summary);
+
 /* Whether it gave a secret of the IKE SA with this initiator cookie; whether it gave any at all. */
 bool ikelog_key_summary_has(const struct ikelog_key_summary *summary, const uint8_t *cky_i);
 bool ikelog_key_summary_names_sas(const struct ikelog_key_summary *summary);

@@ -277,6 +277,8 @@ static const char *peel(const char *text, bool first, struct ikelog_log_line *li
     const char *at;
 
     if ((at = behind_time(text)) != NULL) {
+        line->time = line->dated ? line->time : text;
+        line->time_length = line->dated ? line->time_length : (size_t)(at - text);
         line->dated = line->dressed = true;
         return at;
     }

@@ -4,6 +4,7 @@
 #define IKELOG_CRYPTO_LOG_LINE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* A line of a log without its dress. All texts are within the line that was read. */
 struct ikelog_log_line {
@@ -13,6 +14,8 @@ struct ikelog_log_line {
     char mark;        /* '|' or '!', which pluto puts in front of debug lines; else 0 */
     bool numbered;    /* given: grep wrote a number in front of all lines of this log */
     bool dated;       /* a date or a time stood in front */
+    const char *time; /* then: it, and its octets, without blanks and brackets around it */
+    size_t time_length;
     bool dressed;     /* a date, a program's tag or a mark did: a message begins here */
     char program[16]; /* "racoon", as syslog, journalctl or logcat name it; else empty */
 };

@@ -4,6 +4,7 @@
 
 #include "crypto/derive.h"
 #include "crypto/hex.h"
+#include "crypto/log_order.h"
 
 #include <string.h>
 
@@ -18,6 +19,7 @@ static const struct ikelog_importer *const importers[] = {
 struct ikelog_log_reader {
     const struct ikelog_importer *importer;
     void *state;                    /* of the importer */
+    struct ikelog_log_order *order; /* NULL: the oldest line is first */
     char held[IKELOG_MAX_LINE + 1]; /* a line that may be joined with the next one */
     unsigned held_number;           /* of it; 0: none */
     unsigned escape_cut;            /* octets of "#012" at the end of the last line */
@@ -53,6 +55,7 @@ struct ikelog_log_reader *ikelog_log_reader_new(const char *line)
     reader->importer = importer;
     reader->state = g_malloc0(MAX(importer->state_size, 1));
     reader->numbered = ikelog_log_is_numbered(line);
+    reader->order = ikelog_log_order_new();
     return reader;
 }
 
@@ -62,6 +65,7 @@ void ikelog_log_reader_free(struct ikelog_log_reader *reader)
         return;
     ikelog_wipe(reader->state, reader->importer->state_size);
     g_free(reader->state);
+    ikelog_log_order_free(reader->order);
     ikelog_wipe(reader, sizeof *reader);
     g_free(reader);
 }
@@ -157,8 +161,8 @@ static char *behind_broken_escape(struct ikelog_log_reader *reader, char *text)
     return text;
 }
 
-void ikelog_log_reader_line(struct ikelog_log_reader *reader, const struct ikelog_import *import,
-                            const char *line, unsigned number)
+static void use_line(struct ikelog_log_reader *reader, const struct ikelog_import *import,
+                     const char *line, unsigned number)
 {
     char *text = g_strdup(line);
     size_t length = strlen(text);
@@ -174,14 +178,58 @@ void ikelog_log_reader_line(struct ikelog_log_reader *reader, const struct ikelo
     g_free(text);
 }
 
+/* Who reads, and for whom. */
+struct reading {
+    struct ikelog_log_reader *reader;
+    const struct ikelog_import *import;
+};
+
+static void take_line(void *context, const char *line, unsigned number)
+{
+    struct reading *reading = context;
+
+    use_line(reading->reader, reading->import, line, number);
+}
+
+/* Read what was kept because its order was not known. */
+static void read_kept(struct ikelog_log_reader *reader, const struct ikelog_import *import)
+{
+    struct reading reading = {reader, import};
+
+    if (!reader->order)
+        return;
+    ikelog_log_order_hand_on(reader->order, take_line, &reading);
+    ikelog_log_order_free(g_steal_pointer(&reader->order));
+}
+
+void ikelog_log_reader_line(struct ikelog_log_reader *reader, const struct ikelog_import *import,
+                            const char *line, unsigned number)
+{
+    struct ikelog_log_line words = {.numbered = reader->numbered};
+    char *text;
+
+    if (!reader->order) {
+        use_line(reader, import, line, number);
+        return;
+    }
+    text = g_strdup(line);
+    ikelog_log_undress(text, &words);
+    ikelog_log_order_keep(reader->order, line, number, &words);
+    g_free(text);
+    if (ikelog_log_order_is_settled(reader->order))
+        read_kept(reader, import);
+}
+
 void ikelog_log_reader_end(const struct ikelog_log_reader *reader,
                            const struct ikelog_import *import, const char *line, unsigned number)
 {
     struct ikelog_log_reader *copy = g_memdup2(reader, sizeof *reader);
 
     copy->state = g_memdup2(reader->state, MAX(reader->importer->state_size, 1));
+    copy->order = reader->order ? ikelog_log_order_copy(reader->order) : NULL;
     if (line)
         ikelog_log_reader_line(copy, import, line, number);
+    read_kept(copy, import);
     flush_held(copy, import);
     if (copy->importer->finish)
         copy->importer->finish(copy->state, import);

@@ -301,7 +301,7 @@ static void append_given(const struct ikelog_report *report, GString *text)
 {
     GString *given = g_string_new(NULL);
 
-    ikelog_session_describe_given(report->session, given);
+    ikelog_session_describe_given(report->session, false, given);
     if (given->len)
         g_string_append_printf(text, "\n%s", given->str);
     g_string_free(given, TRUE);

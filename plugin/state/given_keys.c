@@ -37,7 +37,7 @@ static void add_strangers(const struct ikelog_session *session, GString *text)
     g_string_append(text, count > MOST_NAMED ? ", …)" : ")");
 }
 
-void ikelog_session_describe_given(const struct ikelog_session *session, GString *text)
+void ikelog_session_describe_given(const struct ikelog_session *session, bool logs, GString *text)
 {
     const struct ikelog_key_summary *summary;
 
@@ -46,6 +46,7 @@ void ikelog_session_describe_given(const struct ikelog_session *session, GString
                          ikelog_session_sa_count(session) > 0 && !belongs(session, summary);
 
         if (!ikelog_key_summary_is_recognised(summary) ||
+            (logs && !ikelog_key_summary_is_log(summary)) ||
             (!strangers && !ikelog_key_summary_is_empty(summary)))
             continue;
         ikelog_key_summary_describe(summary, strangers, text);

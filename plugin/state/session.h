@@ -95,9 +95,9 @@ const struct ikelog_sa *ikelog_session_sa(const struct ikelog_session *session, 
 /*
  * Append a line for each source of keys that gave nothing, or nothing for an IKE SA of this capture
  * though it names IKE SAs: what was recognised, and which level would give more. To be asked at the
- * end of the capture.
+ * end of the capture. Key records may be kept for many captures: `logs` leaves them out.
  */
-void ikelog_session_describe_given(const struct ikelog_session *session, GString *text);
+void ikelog_session_describe_given(const struct ikelog_session *session, bool logs, GString *text);
 
 /* What ikelog_sa_describe_needed_keys says, and what was given instead. */
 void ikelog_session_describe_needed_keys(const struct ikelog_session *session,

@@ -14,7 +14,7 @@ static char *given(const char *keys)
     struct story story;
 
     story_open(&story, "mm-psk", keys);
-    ikelog_session_describe_given(story.session, text);
+    ikelog_session_describe_given(story.session, false, text);
     story_close(&story);
     return g_string_free(text, FALSE);
 }

@@ -222,6 +222,32 @@ static void test_scraps_in_utf16_give_the_same(void)
         }
 }
 
+/* Windows and web pages show the newest line first. */
+static void test_log_with_the_newest_line_first_gives_the_same(void)
+{
+    static const char *const names[] = {"mm-psk.charon.log", "crossing.charon.log",
+                                        "libreswan-psk.pluto.log"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        char *text = read_capture_file(names[i], NULL), **lines = g_strsplit(text, "\n", -1);
+        GString *turned = g_string_new(NULL);
+        struct reading *first, *second;
+
+        for (guint n = g_strv_length(lines); n > 0; n--)
+            g_string_append_printf(turned, "%s\n", lines[n - 1]);
+        first = reading_of_text(text);
+        second = reading_of_text(turned->str);
+        g_assert_cmpuint(ikelog_keyring_count(first->keyring), >, 0);
+        assert_records_within(first->keyring, second->keyring, ~0u);
+        assert_records_within(second->keyring, first->keyring, ~0u);
+        reading_free(first);
+        reading_free(second);
+        g_string_free(turned, TRUE);
+        g_strfreev(lines);
+        g_free(text);
+    }
+}
+
 /* As a terminal of so many columns wraps; an editor may have cut off the blanks at a break. */
 static char *wrap(const char *text, unsigned columns, bool cut_blanks)
 {
@@ -338,6 +364,8 @@ int main(int argc, char **argv)
                     test_scraps_escaped_for_html_give_the_same);
     g_test_add_func("/import-scraps/scraps-in-utf16-give-the-same",
                     test_scraps_in_utf16_give_the_same);
+    g_test_add_func("/import-scraps/log-with-the-newest-line-first-gives-the-same",
+                    test_log_with_the_newest_line_first_gives_the_same);
     g_test_add_func("/import-scraps/wrapped-scraps-give-the-same",
                     test_wrapped_scraps_give_the_same);
     g_test_add_func("/import-scraps/wrapped-scraps-never-give-a-shortened-key",

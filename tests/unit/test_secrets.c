@@ -223,6 +223,20 @@ static void test_key_without_a_cookie_opens_the_ike_sa_that_it_fits(void)
     }
 }
 
+/* Further keys than are kept are told, not tried. */
+static void test_keys_without_a_cookie_are_bounded(void)
+{
+    char *log = log_without_cookie(IKELOG_MAX_LONE, true);
+    struct story story;
+
+    story_open(&story, "mm-psk", log);
+    g_assert_nonnull(ikelog_keyring_nth_lone(story.keyring, IKELOG_MAX_LONE - 1));
+    g_assert_null(ikelog_keyring_nth_lone(story.keyring, IKELOG_MAX_LONE));
+    g_assert_cmpuint(ikelog_session_sa(story.session, 0)->keyset_count, ==, 0);
+    story_close(&story);
+    g_free(log);
+}
+
 /* Where it does not fit nobody says that a key was given for this IKE SA. */
 static void test_key_without_a_cookie_accuses_nobody(void)
 {
@@ -252,6 +266,8 @@ int main(int argc, char **argv)
     g_test_add_func("/secrets/pre-shared-key-is-either-ends", test_pre_shared_key_is_either_ends);
     g_test_add_func("/secrets/key-without-a-cookie-opens-the-ike-sa-that-it-fits",
                     test_key_without_a_cookie_opens_the_ike_sa_that_it_fits);
+    g_test_add_func("/secrets/keys-without-a-cookie-are-bounded",
+                    test_keys_without_a_cookie_are_bounded);
     g_test_add_func("/secrets/key-without-a-cookie-accuses-nobody",
                     test_key_without_a_cookie_accuses_nobody);
     return g_test_run();
