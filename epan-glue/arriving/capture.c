@@ -6,7 +6,7 @@
 #include "arriving/natt.h"
 #include "arriving/origin.h"
 #include "proto.h"
-#include "settings/keys.h"
+#include "settings/key_sources.h"
 #include "settings/prefs.h"
 #include "settings/warn_once.h"
 

@@ -29,7 +29,7 @@ unsigned ikelog_capture_next_message(packet_info *pinfo);
 /* How a message came. */
 struct ikelog_origin {
     unsigned n;  /* from ikelog_capture_next_message */
-    bool marker; /* behind a non-ESP marker */
+    bool marker; /* after a non-ESP marker */
     bool whole;  /* put together from vendor fragments */
 };
 

@@ -11,7 +11,7 @@ bool ikelog_dissect_is_ours(tvbuff_t *tvb, unsigned offset);
 /* Dissector of UDP port 500: ISAKMP version 1 is ours, the rest the stock dissector's. */
 int ikelog_dissect_plain(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 
-/* Dissector of a message that came behind a non-ESP marker (removed already) and is ours. */
+/* Dissector of a message that came after a non-ESP marker (removed already) and is ours. */
 int ikelog_dissect_marked(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 
 #endif

@@ -4,7 +4,7 @@
 #include "arriving/esp.h"
 
 #include "arriving/capture.h"
-#include "settings/keys.h"
+#include "settings/key_sources.h"
 #include "settings/prefs.h"
 #include "settings/warn_once.h"
 

@@ -182,7 +182,7 @@ struct sequence {
 };
 
 /*
- * A part that the message before had too may be a late repeat of it: behind a new part it waits for
+ * A part that the message before had too may be a late repeat of it: after a new part it waits for
  * its successor. In front it does no harm, for parts mostly come in order and the new one has
  * replaced it.
  */

@@ -31,7 +31,7 @@ static bool is_later_fragment(struct ikelog_octets octets, const struct ikelog_i
     return ip->family == 4 && ((start[6] & 0x1fu) || start[7]);
 }
 
-/* What follows UDP: IKE, perhaps behind a marker; ESP on the same port is not ours. */
+/* What follows UDP: IKE, perhaps after a marker; ESP on the same port is not ours. */
 static bool take_ike(struct ikelog_reader *r, bool natt, struct ikelog_octets *quoted)
 {
     if (natt && ikelog_read_u32(r) != 0)

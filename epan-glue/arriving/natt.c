@@ -7,7 +7,7 @@
 #include "arriving/esp.h"
 #include "arriving/hand_on.h"
 #include "arriving/origin.h"
-#include "showing/fields.h"
+#include "showing/hf.h"
 #include "showing/stock_items.h"
 
 #define PORT 4500u

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* UDP port 4500: IKE behind a non-ESP marker, ESP and keepalives (RFC 3948). */
+/* UDP port 4500: IKE after a non-ESP marker, ESP and keepalives (RFC 3948). */
 #ifndef IKELOG_ARRIVING_NATT_H
 #define IKELOG_ARRIVING_NATT_H
 

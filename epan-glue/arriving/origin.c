@@ -229,7 +229,7 @@ static bool read_place(struct ikelog_octets frame, const struct ikelog_ip_header
     return true;
 }
 
-/* The ISAKMP message behind UDP, when its ports are those of IKE. */
+/* The ISAKMP message after UDP, when its ports are those of IKE. */
 static struct ikelog_octets message_in(struct ikelog_octets frame, unsigned at)
 {
     struct ikelog_reader r = ikelog_reader_over(frame.data + at, frame.length - at);

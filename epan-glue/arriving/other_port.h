@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* IKE between its own port and one that belongs to another protocol, as behind some NAT. */
+/* IKE between its own port and one that belongs to another protocol, as after some NAT. */
 #ifndef IKELOG_ARRIVING_OTHER_PORT_H
 #define IKELOG_ARRIVING_OTHER_PORT_H
 

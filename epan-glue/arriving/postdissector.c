@@ -11,7 +11,7 @@
 #include "arriving/origin.h"
 #include "arriving/other_port.h"
 #include "proto.h"
-#include "settings/keys.h"
+#include "settings/key_sources.h"
 #include "showing/annotate.h"
 #include "showing/tap.h"
 #include "showing/tree.h"

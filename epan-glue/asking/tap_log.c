@@ -3,7 +3,7 @@
 
 #include "asking/tap_options.h"
 #include "asking/taps.h"
-#include "settings/dialects.h"
+#include "settings/dialect_choice.h"
 #include "settings/prefs.h"
 #include "showing/tap.h"
 

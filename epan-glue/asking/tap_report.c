@@ -5,7 +5,7 @@
 
 #include "arriving/capture.h"
 #include "asking/tap_options.h"
-#include "settings/keys.h"
+#include "settings/key_sources.h"
 #include "settings/prefs.h"
 #include "showing/tap.h"
 

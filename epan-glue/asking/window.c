@@ -3,7 +3,7 @@
 
 #include "arriving/capture.h"
 #include "asking/taps.h"
-#include "settings/dialects.h"
+#include "settings/dialect_choice.h"
 #include "settings/prefs.h"
 #include "showing/tap.h"
 

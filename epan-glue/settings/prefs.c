@@ -3,7 +3,7 @@
 
 #include "settings/prefs.h"
 
-#include "settings/tables.h"
+#include "settings/user_tables.h"
 #include "settings/warn_once.h"
 
 #include "crypto/import_rows.h"

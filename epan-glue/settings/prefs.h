@@ -7,7 +7,7 @@
 
 #include "events/policy.h"
 
-/* When the stock dissector's tree is shown behind ours. */
+/* When the stock dissector's tree is shown after ours. */
 enum ikelog_stock_tree {
     IKELOG_STOCK_AUTO,
     IKELOG_STOCK_ALWAYS,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The table ikelog_keys: the records of a key file, typed in. */
 
-#include "settings/tables.h"
+#include "settings/user_tables.h"
 
 struct key_row {
     unsigned kind; /* enum ikelog_secret_kind */
@@ -119,8 +119,8 @@ void ikelog_tables_add_keys(struct ikelog_keyring *keyring,
         enum ikelog_status status = ikelog_keyrecord_add(record, "ikelog_keys", keyring, &expected);
 
         if (status != IKELOG_OK)
-            complaints->tell(complaints->context, "ikelog_keys", i + 1,
-                             expected ? expected : ikelog_status_text(status));
+            complaints->report(complaints->context, "ikelog_keys", i + 1,
+                               expected ? expected : ikelog_status_text(status));
         g_free(record);
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The tables ikelog_connections and ikelog_rules: what only the user can know of the device. */
 
-#include "settings/tables.h"
+#include "settings/user_tables.h"
 
 #include "settings/warn_once.h"
 

@@ -3,8 +3,6 @@
 
 #include "showing/analysis.h"
 
-#include "arriving/capture.h"
-
 #include "settings/prefs.h"
 #include "showing/tree.h"
 
@@ -90,21 +88,23 @@ static void add_keys(const struct ikelog_record *record, const struct ikelog_key
 }
 
 /* Once an IKE SA, on its first message that stayed closed. */
-static void add_needed_keys(const struct ikelog_record *record, proto_tree *tree)
+static void add_needed_keys(const struct ikelog_packet *packet, proto_tree *tree)
 {
+    const struct ikelog_record *record = packet->record;
     const struct ikelog_sa *sa = record->exchange->sa;
     GString *text;
 
     if (sa->undecryptable != record || !ikelog_fields_wanted(tree, IKELOG_A_KEY_NEEDED))
         return;
     text = g_string_new(NULL);
-    ikelog_session_describe_needed_keys(ikelog_capture_session(), sa, text);
+    ikelog_session_describe_needed_keys(packet->session, sa, text);
     ikelog_tree_paragraph(tree, IKELOG_A_KEY_NEEDED, text->str);
     g_string_free(text, TRUE);
 }
 
-static void add_decryption(const struct ikelog_record *record, proto_tree *tree)
+static void add_decryption(const struct ikelog_packet *packet, proto_tree *tree)
 {
+    const struct ikelog_record *record = packet->record;
     const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
     enum ikelog_status status = ikelog_record_decryption(record);
 
@@ -116,7 +116,7 @@ static void add_decryption(const struct ikelog_record *record, proto_tree *tree)
         ikelog_tree_string(tree, IKELOG_A_KEY_SOURCE, keyset->source);
     if (keyset && ikelog_prefs()->show_keys)
         add_keys(record, keyset, tree);
-    add_needed_keys(record, tree);
+    add_needed_keys(packet, tree);
 }
 
 static void add_esp_keys(const struct ikelog_ipsec_sa *ipsec, unsigned receiver, proto_tree *tree)
@@ -207,6 +207,6 @@ void ikelog_analysis_add(struct ikelog_dissection *dissection, proto_tree *paren
     add_place(record, tree);
     add_repeat(record, tree);
     add_pair(record, tree);
-    add_decryption(record, tree);
+    add_decryption(&dissection->packet, tree);
     add_ipsec(record, tree);
 }

@@ -3,7 +3,7 @@
 
 #include "showing/annotate.h"
 
-#include "settings/dialects.h"
+#include "settings/dialect_choice.h"
 #include "settings/prefs.h"
 #include "showing/expert.h"
 #include "showing/tree.h"
@@ -118,7 +118,7 @@ static bool is_news(enum ikelog_event_kind kind)
     return kind != IKELOG_EVENT_PACKET && kind != IKELOG_EVENT_PACKET_COPY;
 }
 
-/* How it is known stands behind it; filters find the evidence by itself, too. */
+/* How it is known stands after it; filters find the evidence by itself, too. */
 static proto_item *add_event(proto_tree *parent, const struct ikelog_event *event)
 {
     const char *evidence = ikelog_evidence_name(event->evidence);

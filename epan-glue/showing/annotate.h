@@ -12,7 +12,7 @@
  */
 void ikelog_annotate(struct ikelog_dissection *dissection, proto_tree *tree, proto_item *item);
 
-/* What stands behind the message and its analysis: events, and the lines of other products. */
+/* What stands after the message and its analysis: events, and the lines of other products. */
 void ikelog_annotate_events(struct ikelog_dissection *dissection, proto_tree *tree);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "showing/dissection.h"
 
-#include "settings/dialects.h"
+#include "settings/dialect_choice.h"
 #include "settings/prefs.h"
 #include "showing/expert.h"
 

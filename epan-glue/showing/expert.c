@@ -3,7 +3,7 @@
 
 #include "showing/expert.h"
 
-#include "showing/fields.h"
+#include "showing/hf.h"
 
 #include <epan/expert.h>
 

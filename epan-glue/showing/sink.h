@@ -3,7 +3,7 @@
 #ifndef IKELOG_SHOWING_SINK_H
 #define IKELOG_SHOWING_SINK_H
 
-#include "showing/anomalies.h"
+#include "showing/anomaly_items.h"
 #include "showing/dissection.h"
 
 #include "wire/decode.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Wireshark's own ISAKMP dissector: for what is not ours, and behind our tree. */
+/* Wireshark's own ISAKMP dissector: for what is not ours, and after our tree. */
 #ifndef IKELOG_SHOWING_STOCK_H
 #define IKELOG_SHOWING_STOCK_H
 

@@ -3,7 +3,7 @@
 
 #include "showing/stock_items.h"
 
-#include "showing/fields.h"
+#include "showing/hf.h"
 #include "showing/tree.h"
 
 #include "wire/message.h"

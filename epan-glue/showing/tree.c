@@ -3,7 +3,7 @@
 
 #include "showing/tree.h"
 
-#include "showing/anomalies.h"
+#include "showing/anomaly_items.h"
 #include "showing/certificates.h"
 #include "showing/expert.h"
 #include "showing/sink.h"
@@ -158,7 +158,7 @@ static void add_payloads(struct ikelog_dissection *dissection, proto_tree *tree,
     add_rest(dissection, tree, tvb, &found);
 }
 
-/* The encrypted body, and what is in the packet behind the message. */
+/* The encrypted body, and what is in the packet after the message. */
 static void add_outside(struct ikelog_dissection *dissection, proto_tree *tree)
 {
     const struct ikelog_view *view = dissection->packet.view;

@@ -4,7 +4,7 @@
 #define IKELOG_SHOWING_TREE_H
 
 #include "showing/dissection.h"
-#include "showing/fields.h"
+#include "showing/hf.h"
 
 #include "wire/decode.h"
 

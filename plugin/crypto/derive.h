@@ -120,7 +120,7 @@ enum ikelog_status ikelog_hash_r(const struct ikelog_hash *hash, struct ikelog_o
  *   HASH(2): prf(SKEYID_a, M-ID | Ni_b | rest)
  *   HASH(3): prf(SKEYID_a, 0 | M-ID | Ni_b | Nr_b)
  *   HASH(4) (commit, RFC 2408 4.2.1): as HASH(1)
- * rest: all payloads behind the HASH payload, generic headers included, padding excluded.
+ * rest: all payloads after the HASH payload, generic headers included, padding excluded.
  * Returns OK or CRYPTO.
  */
 enum ikelog_status ikelog_hash_1(const struct ikelog_hash *hash, struct ikelog_octets skeyid_a,

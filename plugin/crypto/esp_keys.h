@@ -71,7 +71,7 @@ enum ikelog_status ikelog_esp_suite_resolve(const struct ikelog_esp_choice *choi
 
 /* The keys of one IPsec SA, one direction. Secret: end it with ikelog_esp_keys_clear. */
 struct ikelog_esp_keys {
-    uint8_t encryption_length; /* the cipher key and, behind it, the salt: the stock table's form */
+    uint8_t encryption_length; /* the cipher key and, after it, the salt: the stock table's form */
     uint8_t salt_length;       /* how many of the octets of `encryption` are salt, at its end */
     uint8_t integrity_length;
     uint8_t encryption[IKELOG_MAX_KEY + IKELOG_MAX_SALT];

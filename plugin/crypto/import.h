@@ -81,9 +81,9 @@ void ikelog_import_add_waiting(const struct ikelog_import *import,
                                struct ikelog_waiting_key keys[2], uint32_t spi);
 
 /*
- * Tell that something is wrong with, or lacking at, line `line` (from 1). A line that is not behind
+ * Tell that something is wrong with, or lacking at, line `line` (from 1). A line that is not after
  * the last one complained about is passed over: lines are looked at again as they grow.
  */
-void ikelog_import_tell(const struct ikelog_import *import, unsigned line, const char *message);
+void ikelog_import_report(const struct ikelog_import *import, unsigned line, const char *message);
 
 #endif

@@ -43,7 +43,7 @@ static const struct dump_row {
  */
 struct prefix {
     unsigned thread;
-    unsigned sa; /* number behind the bar, 0: none */
+    unsigned sa; /* number after the bar, 0: none */
     bool has_sa;
     char group[4];
     const char *text; /* what is behind it */
@@ -487,8 +487,8 @@ static void read_line(void *opaque, const struct ikelog_log_line *line,
             return;
         }
         thread->in_dump = false;
-        ikelog_import_tell(import, thread->dump_line,
-                           "expected as many octets of this dump as its first line says");
+        ikelog_import_report(import, thread->dump_line,
+                             "expected as many octets of this dump as its first line says");
     }
     text_line(state, thread, &prefix, import);
 }
@@ -508,9 +508,9 @@ static void finish(void *opaque, const struct ikelog_import *import)
         if (!waiting->used || waiting->has_message_id)
             continue;
         if (waiting->kind != IKELOG_SECRET_KA)
-            ikelog_import_tell(import, waiting->line,
-                               "expected a line that says to which cookies this secret belongs: "
-                               "log group mgr at level 2, too");
+            ikelog_import_report(import, waiting->line,
+                                 "expected a line that says to which cookies this secret belongs: "
+                                 "log group mgr at level 2, too");
         ikelog_import_add_lone(import, &secret, waiting->line);
     }
 }

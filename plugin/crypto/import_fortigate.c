@@ -14,7 +14,7 @@
 static const char isakmp[] = "ISAKMPSA", decryption[] = "IPsecSAdecspi",
                   encryption[] = "IPsecSAencspi";
 
-/* A line that names a key, which may go on behind the place where a terminal wrapped it. */
+/* A line that names a key, which may go on after the place where a terminal wrapped it. */
 struct state {
     unsigned line; /* 0: none */
     char text[MAX_PENDING];
@@ -41,7 +41,7 @@ static void append(struct state *state, const char *text)
 }
 
 /*
- * "<label><octets>:<hex>". Returns the octets that the number promises and the hex behind it, of
+ * "<label><octets>:<hex>". Returns the octets that the number promises and the hex after it, of
  * which *digits are there: not more than promised where "auth" follows, whose a is a digit too.
  */
 static unsigned long promised(const char *text, const char *label, const char **hex, size_t *digits)
@@ -91,8 +91,8 @@ static bool counted_hex(const char *text, const char *label, uint8_t *out, size_
 
 static void tell_count(const struct ikelog_import *import, unsigned line)
 {
-    ikelog_import_tell(import, line,
-                       "expected as many octets of key as the number before the colon says");
+    ikelog_import_report(import, line,
+                         "expected as many octets of key as the number before the colon says");
 }
 
 /* "ISAKMP SA 8f525ab5b0b05c86/73684af9a41261e2 key 16:89C737D8…" */

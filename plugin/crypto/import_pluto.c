@@ -11,7 +11,7 @@
 #define MAX_PEER 256u
 #define ROW      16u /* octets of a full row of a dump */
 
-/* What the dump behind a label is. */
+/* What the dump after a label is. */
 enum meaning { NOTHING, SECRET, PSK, COOKIE, ESP_KEY, KEYMAT };
 
 /*
@@ -73,7 +73,7 @@ static bool joins(const struct ikelog_log_line *before, const struct ikelog_log_
 }
 
 /*
- * A row of a dump: "eb f3 cf e5  10 9c …", two blanks behind each fourth octet, then text. Returns
+ * A row of a dump: "eb f3 cf e5  10 9c …", two blanks after each fourth octet, then text. Returns
  * how many octets it holds, with what follows them as *rest.
  */
 static unsigned read_row(const char *text, uint8_t row[ROW], const char **rest)
@@ -93,7 +93,7 @@ static unsigned read_row(const char *text, uint8_t row[ROW], const char **rest)
 
 /*
  * Append a row. Only the last one of a dump is shorter than the others, with wide blanks in front
- * of the text behind it; else some octets are missing.
+ * of the text after it; else some octets are missing.
  */
 static void append_row(struct state *state, const char *text)
 {
@@ -203,9 +203,9 @@ static void end_dump(struct state *state, const struct ikelog_import *import)
     const struct label_row *row = state->label ? &label_rows[state->label - 1] : NULL;
 
     if (row && state->bad && row->meaning != COOKIE)
-        ikelog_import_tell(import, state->line,
-                           "expected all rows of this secret; a secret that is not whole is not "
-                           "used");
+        ikelog_import_report(import, state->line,
+                             "expected all rows of this secret; a secret that is not whole is not "
+                             "used");
     if (row && state->have > 0 && !state->bad)
         take_dump(state, row, import);
     state->label = 0;
@@ -245,9 +245,9 @@ static void add_sa_line(struct state *state, const char *text, const struct ikel
         ikelog_hex_read_u32(bracket + 1, (size_t)(end - bracket) - 1, &spi) != IKELOG_OK)
         return;
     if (!lengths_agree(state, text)) {
-        ikelog_import_tell(import, ikelog_import_line_number(import),
-                           "expected dumps of the keys of this IPsec SA before it, as long as it "
-                           "says");
+        ikelog_import_report(import, ikelog_import_line_number(import),
+                             "expected dumps of the keys of this IPsec SA before it, as long as it "
+                             "says");
         return;
     }
     ikelog_import_add_waiting(import, state->keys, spi);
@@ -258,7 +258,7 @@ static uint32_t encryption_octets(const char *transform)
 {
     static const struct {
         const char *name;
-        uint32_t octets; /* where no number of bits stands behind it */
+        uint32_t octets; /* where no number of bits stands after it */
     } ciphers[] = {{"3DES_", 24}, {"DES_", 8}, {"AES_", 16}, {"CAMELLIA_", 16}, {"NULL_", 0}};
 
     for (size_t i = 0; i < G_N_ELEMENTS(ciphers); i++) {
@@ -401,14 +401,14 @@ static void finish(void *opaque, const struct ikelog_import *import)
 
     end_dump(state, import);
     if (!state->has_phase1 && state->older)
-        ikelog_import_tell(import, state->first_line,
-                           "this log has no key of phase 1; Openswan and strongSwan 4 print it "
-                           "with plutodebug=\"crypt private\"");
+        ikelog_import_report(import, state->first_line,
+                             "this log has no key of phase 1; Openswan and strongSwan 4 print it "
+                             "with plutodebug=\"crypt private\"");
     else if (!state->has_phase1)
-        ikelog_import_tell(import, state->first_line,
-                           "this log opens no IKE messages: libreswan prints the keys of IPsec "
-                           "SAs and the pre-shared key, which are used, but no key of phase 1; "
-                           "give Ka or SKEYID_e, for example from the other peer's log");
+        ikelog_import_report(import, state->first_line,
+                             "this log opens no IKE messages: libreswan prints the keys of IPsec "
+                             "SAs and the pre-shared key, which are used, but no key of phase 1; "
+                             "give Ka or SKEYID_e, for example from the other peer's log");
 }
 
 const struct ikelog_importer ikelog_import_pluto = {

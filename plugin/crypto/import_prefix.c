@@ -42,7 +42,7 @@ const char *ikelog_prefix_racoon(const char *line)
     return NULL;
 }
 
-/* Behind the topics "ipsec,debug,packet", which WinBox shows with blanks behind the commas. */
+/* After the topics "ipsec,debug,packet", which WinBox shows with blanks after the commas. */
 static const char *behind_topics(const char *topic)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz!";

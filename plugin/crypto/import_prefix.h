@@ -6,12 +6,12 @@
 #include <stdbool.h>
 
 /*
- * The text behind the first level ("DEBUG: ", "INFO: ", …) of a racoon line, and behind the place
+ * The text after the first level ("DEBUG: ", "INFO: ", …) of a racoon line, and after the place
  * in the source ("oakley.c:12:function(): ") when that is logged; NULL when there is no level.
  */
 const char *ikelog_prefix_racoon(const char *line);
 
-/* The text behind the topics ("ipsec ", "ipsec,debug ", …) of a RouterOS line, or NULL. */
+/* The text after the topics ("ipsec ", "ipsec,debug ", …) of a RouterOS line, or NULL. */
 const char *ikelog_prefix_mikrotik(const char *line);
 
 #endif

@@ -187,7 +187,7 @@ static void take_decryption_key(const struct state *state, uint32_t length,
     ikelog_import_add(import, &secret, state->line);
 }
 
-/* The header of a message that was dumped, behind the non-ESP marker of port 4500. */
+/* The header of a message that was dumped, after the non-ESP marker of port 4500. */
 static struct message message_of(const struct state *state, uint32_t length)
 {
     static const uint8_t marker[4];
@@ -271,7 +271,7 @@ static void take_dump(struct state *state, uint32_t length, const struct ikelog_
     }
 }
 
-/* A dump ends with the line behind it. Of messages the beginning is enough. */
+/* A dump ends with the line after it. Of messages the beginning is enough. */
 static void end_dump(struct state *state, const struct ikelog_import *import)
 {
     size_t octets = state->dump.digits / 2;
@@ -284,9 +284,9 @@ static void end_dump(struct state *state, const struct ikelog_import *import)
     if (complete || message)
         take_dump(state, (uint32_t)MIN(octets, MAX_DUMP), import);
     else if (state->label == SECRET)
-        ikelog_import_tell(import, state->line,
-                           "expected all words of this secret; a secret that is not whole is not "
-                           "used");
+        ikelog_import_report(import, state->line,
+                             "expected all words of this secret; a secret that is not whole is not "
+                             "used");
     state->label = NOTHING;
     state->dump = (struct ikelog_dump){.bad = false};
     state->wanted = 0;
@@ -363,7 +363,7 @@ static bool is_blank(const char *text)
 }
 
 /*
- * True when `row` announces a dump in `text`. The first line of the dump may stand behind it, with
+ * True when `row` announces a dump in `text`. The first line of the dump may stand after it, with
  * a prefix of its own, as it does when line ends were lost.
  */
 static bool announces(struct state *state, const struct label_row *row, const char *text)

@@ -25,7 +25,7 @@
     X(pluto, "pluto", "libreswan logs no phase 1 key")
 /* clang-format on */
 
-/* The products, each with a comma behind it: "strongSwan, …, pluto, ". */
+/* The products, each with a comma after it: "strongSwan, …, pluto, ". */
 #define IKELOG_IMPORT_PRODUCT(name, product, where) product ", "
 #define IKELOG_IMPORT_PRODUCTS                      IKELOG_IMPORT_ROWS(IKELOG_IMPORT_PRODUCT)
 

@@ -9,7 +9,7 @@
 
 #define QUICK_MODE "exchange_type: 20"
 
-/* What the value behind a label is. */
+/* What the value after a label is. */
 enum meaning { NOTHING, SECRET, SHARED_SECRET, COOKIE, RECEIVE_KEY, SEND_KEY };
 
 static const struct label_row {
@@ -39,7 +39,7 @@ struct state {
     uint8_t cky_i[IKELOG_COOKIE_LEN];
     bool quick;          /* the last message was of a Quick Mode */
     uint32_t message_id; /* of it, as printed */
-    /* received, sent; encryption, integrity: their SPI is printed behind all of them */
+    /* received, sent; encryption, integrity: their SPI is printed after all of them */
     struct ikelog_waiting_key keys[2][2];
 };
 
@@ -119,7 +119,7 @@ static void end_value(struct state *state, const struct ikelog_import *import)
     state->dump = (struct ikelog_dump){.bad = false};
 }
 
-/* The text behind the label, to the end of the line. */
+/* The text after the label, to the end of the line. */
 static void take_psk(const char *text, const struct ikelog_import *import)
 {
     size_t length = strlen(text);

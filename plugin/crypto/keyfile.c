@@ -44,8 +44,8 @@ struct ikelog_keysource {
     unsigned unknown[IKELOG_MAX_COMPLAINTS]; /* lines that were not understood while UNDECIDED */
     unsigned unknown_count;
     unsigned complaints;
-    unsigned
-        told_line; /* last line that was complained about: each is looked at again as it grows */
+    unsigned reported_line; /* last line that was complained about: each is looked at again as it
+                               grows */
     enum ikelog_status outcome;
 };
 
@@ -103,16 +103,16 @@ void ikelog_import_reads(const struct ikelog_import *import, unsigned line)
     import->source->reading = line;
 }
 
-void ikelog_import_tell(const struct ikelog_import *import, unsigned line, const char *message)
+void ikelog_import_report(const struct ikelog_import *import, unsigned line, const char *message)
 {
     struct ikelog_keysource *source = import->source;
 
-    if (line <= source->told_line || source->complaints >= IKELOG_MAX_COMPLAINTS)
+    if (line <= source->reported_line || source->complaints >= IKELOG_MAX_COMPLAINTS)
         return;
-    source->told_line = line;
+    source->reported_line = line;
     source->complaints++;
-    if (import->complaints && import->complaints->tell)
-        import->complaints->tell(import->complaints->context, source->name, line, message);
+    if (import->complaints && import->complaints->report)
+        import->complaints->report(import->complaints->context, source->name, line, message);
 }
 
 void ikelog_import_add(const struct ikelog_import *import, struct ikelog_secret *secret,
@@ -137,10 +137,10 @@ void ikelog_import_add(const struct ikelog_import *import, struct ikelog_secret 
         return;
     if (status == IKELOG_TOO_MANY)
         import->source->outcome = status;
-    ikelog_import_tell(import, line,
-                       status == IKELOG_TOO_MANY   ? ikelog_keyring_full
-                       : status == IKELOG_TOO_LONG ? ikelog_secret_too_long
-                                                   : ikelog_status_text(status));
+    ikelog_import_report(import, line,
+                         status == IKELOG_TOO_MANY   ? ikelog_keyring_full
+                         : status == IKELOG_TOO_LONG ? ikelog_secret_too_long
+                                                     : ikelog_status_text(status));
 }
 
 void ikelog_import_add_lone(const struct ikelog_import *import, struct ikelog_secret *secret,
@@ -178,8 +178,8 @@ static void use_record(const struct ikelog_import *import)
     if (ikelog_keyrecord_is_blank(source->line))
         return;
     if (source->cut || source->has_nul) {
-        ikelog_import_tell(import, source->number,
-                           source->cut ? expected_short_line : expected_text);
+        ikelog_import_report(import, source->number,
+                             source->cut ? expected_short_line : expected_text);
         return;
     }
     origin = g_strdup_printf("%s:%u", source->name, source->number);
@@ -189,13 +189,13 @@ static void use_record(const struct ikelog_import *import)
         ikelog_key_summary_count(import->summary, ikelog_keyring_nth(import->keyring, count));
     if (status == IKELOG_OK)
         return;
-    ikelog_import_tell(import, source->number, expected);
+    ikelog_import_report(import, source->number, expected);
     if (status == IKELOG_TOO_MANY)
         source->outcome = status;
 }
 
 /* Every line that was passed over before the first record was meant as a record too. */
-static void tell_unknown(const struct ikelog_import *import)
+static void report_unknown(const struct ikelog_import *import)
 {
     static const char *const line = "?";
     struct ikelog_keysource *source = import->source;
@@ -203,7 +203,7 @@ static void tell_unknown(const struct ikelog_import *import)
 
     ikelog_keyrecord_add(line, "", import->keyring, &expected);
     for (unsigned i = 0; i < source->unknown_count; i++)
-        ikelog_import_tell(import, source->unknown[i], expected);
+        ikelog_import_report(import, source->unknown[i], expected);
     source->unknown_count = 0;
 }
 
@@ -228,7 +228,7 @@ static void recognise(const struct ikelog_import *import)
     if (ikelog_keyrecord_recognise(source->line)) {
         forget_passed(source);
         source->mode = ikelog_keyrecord_is_stock_row(source->line) ? STOCK_ROWS : RECORDS;
-        tell_unknown(import);
+        report_unknown(import);
         return;
     }
     source->log = ikelog_log_reader_new(source->line);
@@ -343,14 +343,14 @@ enum ikelog_status ikelog_keysource_feed(struct ikelog_keysource *source, const 
 }
 
 /* Once, at the first line that was not understood. */
-static void tell_nothing_known(const struct ikelog_import *import)
+static void report_nothing_known(const struct ikelog_import *import)
 {
     const struct ikelog_keysource *source = import->source;
 
     if (source->unknown_count > 0)
-        ikelog_import_tell(import, source->unknown[0], expected_file);
+        ikelog_import_report(import, source->unknown[0], expected_file);
     else if (!ikelog_keyrecord_is_blank(source->line))
-        ikelog_import_tell(import, source->number, expected_file);
+        ikelog_import_report(import, source->number, expected_file);
 }
 
 enum ikelog_status ikelog_keysource_end(struct ikelog_keysource *source,
@@ -368,7 +368,7 @@ enum ikelog_status ikelog_keysource_end(struct ikelog_keysource *source,
         ikelog_log_reader_end(source->log, &import, source->length > 0 ? source->line : NULL,
                               source->number);
     else if (source->mode == UNDECIDED)
-        tell_nothing_known(&import);
+        report_nothing_known(&import);
     else if (source->length > 0)
         use_record(&import);
     if (import.summary && source->mode != UNDECIDED)

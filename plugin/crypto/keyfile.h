@@ -12,7 +12,7 @@
  */
 #define IKELOG_MAX_COMPLAINTS 20u
 struct ikelog_complaints {
-    void (*tell)(void *context, const char *file, unsigned line, const char *message);
+    void (*report)(void *context, const char *file, unsigned line, const char *message);
     void *context;
 };
 

@@ -7,7 +7,7 @@
 
 /*
  * The forms of a line; fields are separated by blanks, hex has either case, with or without `0x`,
- * and `#` begins a comment, at the start of the line or behind the last field:
+ * and `#` begins a comment, at the start of the line or after the last field:
  *
  *     KA|SKEYID_E|SKEYID_D|SKEYID_A|SKEYID   <initiator cookie>                <hex>
  *     SHARED_SECRET|DH_PRIVATE               <initiator cookie>[:<message ID>] <hex>

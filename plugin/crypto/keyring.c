@@ -239,7 +239,7 @@ static struct chain *chain_get(GHashTable *table, const struct key *key, const c
     return chain;
 }
 
-/* Behind the last one of the same Quick Mode, so that these stand together; else at the end. */
+/* After the last one of the same Quick Mode, so that these stand together; else at the end. */
 static void link_node(struct chain *chain, struct chain *slot, struct node *node)
 {
     struct node *before = slot->last ? slot->last : chain->last;

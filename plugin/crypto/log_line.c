@@ -142,7 +142,7 @@ static const char *const times[] = {
     "dd:dd:dd",
 };
 
-/* Behind a date and time, or NULL. */
+/* After a date and time, or NULL. */
 static const char *behind_time(const char *text)
 {
     const char *at = text + (*text == '[' ? 1 : 0);
@@ -191,7 +191,7 @@ static const char *behind_grep(const char *text, bool numbered)
     return at > text ? at : NULL;
 }
 
-/* "<30>", "<30>1 ": something follows at once; a name between such brackets has a blank behind. */
+/* "<30>", "<30>1 ": something follows at once; a name between such brackets has a blank after. */
 static const char *behind_priority(const char *text)
 {
     size_t digits = *text == '<' ? strspn(text + 1, "0123456789") : 0;
@@ -215,7 +215,7 @@ static bool is_program(const char *word, size_t length)
 }
 
 /*
- * Behind what follows a program's name: "[12]: ", ": ", " (12): ", " 12 - - ", a separator; behind
+ * After what follows a program's name: "[12]: ", ": ", " (12): ", " 12 - - ", a separator; after
  * a date a blank is enough.
  */
 static const char *behind_name(const char *at, bool dated)

@@ -10,7 +10,7 @@
 struct ikelog_log_line {
     const char *text; /* the daemon's words; no blanks around them */
     const char *raw;  /* the line as it stands in the file, for words that any text may follow */
-    unsigned indent;  /* blanks that stood in front of `text`, behind the dress */
+    unsigned indent;  /* blanks that stood in front of `text`, after the dress */
     char mark;        /* '|' or '!', which pluto puts in front of debug lines; else 0 */
     bool numbered;    /* given: grep wrote a number in front of all lines of this log */
     bool dated;       /* a date or a time stood in front */
@@ -22,7 +22,7 @@ struct ikelog_log_line {
 
 /*
  * Replace the escapes of HTML (&lt;), remove those of terminals (colours), and make blanks of
- * tabs and of no-break spaces; cut off the quote behind a line that begins with one. In place.
+ * tabs and of no-break spaces; cut off the quote after a line that begins with one. In place.
  */
 void ikelog_log_unescape(char *text);
 

@@ -22,7 +22,7 @@ void ikelog_log_order_keep(struct ikelog_log_order *order, const char *line, uns
 bool ikelog_log_order_is_settled(const struct ikelog_log_order *order);
 
 /*
- * Hand on what is kept, oldest line first. Lines without a date stay behind the dated line that
+ * Hand on what is kept, oldest line first. Lines without a date stay after the dated line that
  * they follow. Nothing is kept afterwards.
  */
 void ikelog_log_order_hand_on(struct ikelog_log_order *order,

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define INDENT 3 /* blanks behind a dress that a copy cut off its words */
+#define INDENT 3 /* blanks after a dress that a copy cut off its words */
 
 static const struct ikelog_importer *const importers[] = {
 #define X(name, product, where) &ikelog_import_##name,
@@ -93,7 +93,7 @@ static void flush_held(struct ikelog_log_reader *reader, const struct ikelog_imp
     g_free(text);
 }
 
-/* A break behind an octet may have cost the blank that stood there. */
+/* A break after an octet may have cost the blank that stood there. */
 static bool breaks_octets(const char *before, const char *after)
 {
     size_t length = strlen(before), digits = ikelog_hex_span(after, strlen(after));

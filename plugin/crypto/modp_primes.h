@@ -113,7 +113,7 @@
     "889a002ed5ee382bc9190da6fc026e479558e4475677e9aa9e3050e2765694dfc81f56e880b96e7160c980dd" \
     "98edd3dfffffffffffffffff"
 
-/* Groups with a subgroup of prime order; the number behind the size is that order's, in bits. */
+/* Groups with a subgroup of prime order; the number after the size is that order's, in bits. */
 /* RFC 5114 2.1 */
 #define MODP1024_160_P \
     "b10b8f96a080e01dde92de5eae5d54ec52c99fbcfb06a3c69a6a9dca52d23b616073e28675a23d189838ef1e" \

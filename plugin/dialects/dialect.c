@@ -141,7 +141,7 @@ void ikelog_dialect_prefix(const struct ikelog_dialect *dialect, const struct ik
 
     if (line->continuation)
         g_string_append(text, dialect->continuation);
-    if (line->continuation || line->bare)
+    if (line->continuation || line->without_prefix)
         return;
     while (*at) {
         const char *end = *at == '{' ? strchr(at, '}') : NULL;

@@ -36,10 +36,10 @@ const struct ikelog_dialect *ikelog_dialects_find(const struct ikelog_dialects *
  * own). */
 struct ikelog_line {
     char *text;
-    uint16_t event;    /* index into events->rows */
-    bool continuation; /* no prefix of its own in the product's log */
-    bool bare;         /* a line of its own that the product logs without its prefix */
-    bool packet;       /* the line that stands for the packet itself (Info column) */
+    uint16_t event;      /* index into events->rows */
+    bool continuation;   /* no prefix of its own in the product's log */
+    bool without_prefix; /* a line of its own that the product logs without its prefix */
+    bool packet;         /* the line that stands for the packet itself (Info column) */
 };
 
 /*
@@ -52,8 +52,8 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
 
 /*
  * The product's own prefix of a line in its log (time, index, connection name), for the `log` tap:
- * nothing for a bare line, the indentation for a continuation. `index` counts from 1; `time_ns` is
- * since the epoch, shown in `zone` (NULL: UTC). Appends to text.
+ * nothing for a line without prefix, the indentation for a continuation. `index` counts from 1;
+ * `time_ns` is since the epoch, shown in `zone` (NULL: UTC). Appends to text.
  */
 struct ikelog_line_place {
     unsigned index;

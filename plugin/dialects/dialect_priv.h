@@ -10,24 +10,24 @@
 #define IKELOG_MAX_WORDING_LINES 9u
 
 /* Which device does what the event is about, as index: ours sends, or the peer does. */
-enum ikelog_whose { IKELOG_SENT, IKELOG_RECEIVED };
+enum ikelog_direction { IKELOG_SENT, IKELOG_RECEIVED };
 
 /* Lines that are printed together. An array of struct ikelog_template *, or NULL: says nothing. */
 struct ikelog_lines {
-    GPtrArray *templates[2]; /* by enum ikelog_whose */
+    GPtrArray *templates[2]; /* by enum ikelog_direction */
 };
 
 /* One group of a dialect file about an event: what to say, where, and under which conditions. */
 struct ikelog_wording {
     struct ikelog_lines lines;
-    bool before[2];     /* by enum ikelog_whose: before the packet line */
-    bool continuation;  /* lines from the second on belong to the first */
-    bool bare;          /* printed without the log's prefix */
-    unsigned phase;     /* 1, 2; 0: any */
-    unsigned exchange;  /* exchange type; 0: any */
-    unsigned step;      /* number of the message in its exchange; 0: any */
-    unsigned evidences; /* bit 1 << enum ikelog_evidence: allowed */
-    int us;             /* enum ikelog_side; -1: any */
+    bool before[2];      /* by enum ikelog_direction: before the packet line */
+    bool continuation;   /* lines from the second on belong to the first */
+    bool without_prefix; /* printed without the log's prefix */
+    unsigned phase;      /* 1, 2; 0: any */
+    unsigned exchange;   /* exchange type; 0: any */
+    unsigned step;       /* number of the message in its exchange; 0: any */
+    unsigned evidences;  /* bit 1 << enum ikelog_evidence: allowed */
+    int us;              /* enum ikelog_side; -1: any */
     uint32_t number_from, number_to;
 };
 

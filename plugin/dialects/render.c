@@ -11,7 +11,7 @@ struct rendering {
     const struct ikelog_dialect *dialect;
     const struct ikelog_view *view;
     const struct ikelog_events *events;
-    struct ikelog_scene scene;
+    struct ikelog_template_context context;
     GArray *lines; /* struct ikelog_line */
     GString *text; /* the line that is being written */
 };
@@ -26,9 +26,10 @@ static const struct ikelog_event *event_at(const struct rendering *r, unsigned n
     return &g_array_index(r->events->rows, struct ikelog_event, n);
 }
 
-static enum ikelog_whose whose(const struct rendering *r, const struct ikelog_event *event)
+static enum ikelog_direction direction_of(const struct rendering *r,
+                                          const struct ikelog_event *event)
 {
-    return event->side == r->scene.us ? IKELOG_SENT : IKELOG_RECEIVED;
+    return event->side == r->context.us ? IKELOG_SENT : IKELOG_RECEIVED;
 }
 
 /* The line takes the text over. */
@@ -43,17 +44,17 @@ static void append_line(struct rendering *r, struct ikelog_line line, char *text
  * are left out one by one.
  */
 static void append_lines(struct rendering *r, unsigned n, const GPtrArray *templates,
-                         const struct ikelog_line *manner)
+                         const struct ikelog_line *style)
 {
     for (guint i = 0; templates && i < templates->len; i++) {
-        struct ikelog_line line = *manner;
+        struct ikelog_line line = *style;
 
         line.event = (uint16_t)n;
-        line.continuation = manner->continuation && i > 0;
-        line.packet = manner->packet && i == 0;
+        line.continuation = style->continuation && i > 0;
+        line.packet = style->packet && i == 0;
         g_string_truncate(r->text, 0);
         if (ikelog_template_render((const struct ikelog_template *)g_ptr_array_index(templates, i),
-                                   &r->scene, r->text)) {
+                                   &r->context, r->text)) {
             append_line(r, line, g_strndup(r->text->str, r->text->len));
         } else if (i == 0) {
             return;
@@ -78,43 +79,43 @@ static bool applies(const struct rendering *r, const struct ikelog_wording *word
 
     if (!(wording->evidences & 1u << event->evidence))
         return false;
-    if (r->scene.closed && event->evidence == IKELOG_EVIDENCE_DECRYPTED)
+    if (r->context.closed && event->evidence == IKELOG_EVIDENCE_DECRYPTED)
         return false; /* the device knows nothing of it */
-    if (wording->us >= 0 && wording->us != (int)r->scene.us)
+    if (wording->us >= 0 && wording->us != (int)r->context.us)
         return false;
     return suits_message(record, wording) && event->number >= wording->number_from &&
            event->number <= wording->number_to;
 }
 
-static void say_event(struct rendering *r, unsigned n, bool before)
+static void append_event(struct rendering *r, unsigned n, bool before)
 {
     const struct ikelog_event *event = event_at(r, n);
     const GPtrArray *wordings = r->dialect->wordings[event->kind];
-    enum ikelog_whose side = whose(r, event);
+    enum ikelog_direction side = direction_of(r, event);
 
-    r->scene.event = event;
+    r->context.event = event;
     for (guint i = 0; wordings && i < wordings->len; i++) {
         const struct ikelog_wording *wording =
             (const struct ikelog_wording *)g_ptr_array_index(wordings, i);
-        const struct ikelog_line manner = {.continuation = wording->continuation,
-                                           .bare = wording->bare};
+        const struct ikelog_line style = {.continuation = wording->continuation,
+                                          .without_prefix = wording->without_prefix};
 
         if (wording->before[side] == before && applies(r, wording, event))
-            append_lines(r, n, wording->lines.templates[side], &manner);
+            append_lines(r, n, wording->lines.templates[side], &style);
     }
 }
 
-static void say_packet(struct rendering *r, unsigned n)
+static void append_packet(struct rendering *r, unsigned n)
 {
     const struct ikelog_event *event = event_at(r, n);
     bool repeat = r->view && r->view->record && r->view->record->original;
-    enum ikelog_whose side = whose(r, event);
+    enum ikelog_direction side = direction_of(r, event);
     const GPtrArray *templates = repeat ? r->dialect->repeat.templates[side] : NULL;
-    const struct ikelog_line manner = {.continuation = r->dialect->packet_continuation,
-                                       .packet = true};
+    const struct ikelog_line style = {.continuation = r->dialect->packet_continuation,
+                                      .packet = true};
 
-    r->scene.event = event;
-    append_lines(r, n, templates ? templates : r->dialect->packet.templates[side], &manner);
+    r->context.event = event;
+    append_lines(r, n, templates ? templates : r->dialect->packet.templates[side], &style);
 }
 
 GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct ikelog_view *view,
@@ -127,21 +128,22 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
     r.text = g_string_new(NULL);
     r.lines = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_line), USUAL_LINES);
     g_array_set_clear_func(r.lines, clear_line);
-    r.scene = (struct ikelog_scene){.view = view,
-                                    .sa = events->sa,
-                                    .policy = policy,
-                                    .names = &dialect->names,
-                                    .us = events->sa ? ikelog_policy_us(policy, events->sa)
-                                                     : policy->perspective,
-                                    .ends = events->ends};
-    r.scene.closed = view && view->record && !ikelog_record_readable_by(view->record, r.scene.us);
+    r.context = (struct ikelog_template_context){
+        .view = view,
+        .sa = events->sa,
+        .policy = policy,
+        .names = &dialect->names,
+        .us = events->sa ? ikelog_policy_us(policy, events->sa) : policy->perspective,
+        .ends = events->ends};
+    r.context.closed =
+        view && view->record && !ikelog_record_readable_by(view->record, r.context.us);
     for (unsigned n = 0; n < count; n++)
-        say_event(&r, n, true);
+        append_event(&r, n, true);
     for (unsigned n = 0; n < count; n++)
         if (event_at(&r, n)->kind == IKELOG_EVENT_PACKET)
-            say_packet(&r, n);
+            append_packet(&r, n);
     for (unsigned n = 0; n < count; n++)
-        say_event(&r, n, false);
+        append_event(&r, n, false);
     g_string_free(r.text, TRUE);
     return r.lines;
 }

@@ -59,7 +59,7 @@ void ikelog_loader_wording(struct ikelog_loader *loader, const char *group,
     ikelog_loader_lines(loader, group, stems, &wording->lines);
     load_order(loader, group, wording);
     wording->continuation = ikelog_loader_flag(loader, group, "continuation", true);
-    wording->bare = !ikelog_loader_flag(loader, group, "prefix", true);
+    wording->without_prefix = !ikelog_loader_flag(loader, group, "prefix", true);
     wording->phase = ikelog_loader_number(loader, group, "phase", 0);
     wording->exchange = ikelog_loader_number(loader, group, "exchange", 0);
     wording->step = ikelog_loader_number(loader, group, "step", 0);

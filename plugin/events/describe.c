@@ -69,7 +69,7 @@ static const struct texts *texts_of_message(const struct ikelog_record *record)
     return texts ? texts : &unknown_message;
 }
 
-/* What is being written: sentences behind what the caller's text held before. */
+/* What is being written: sentences after what the caller's text held before. */
 struct writing {
     GString *text;
     gsize start;
@@ -80,7 +80,7 @@ static struct writing writing_at_end(GString *text)
     return (struct writing){text, text->len};
 }
 
-static void append_sentence(const char *source, const struct ikelog_scene *scene,
+static void append_sentence(const char *source, const struct ikelog_template_context *context,
                             const struct writing *w)
 {
     gsize before = w->text->len;
@@ -89,23 +89,23 @@ static void append_sentence(const char *source, const struct ikelog_scene *scene
         return;
     if (before > w->start)
         g_string_append_c(w->text, ' ');
-    if (!ikelog_template_expand(source, scene, w->text))
+    if (!ikelog_template_expand(source, context, w->text))
         g_string_truncate(w->text, before);
 }
 
 /* Texts speak of both devices by role, so whose log it is makes no difference. */
-static struct ikelog_scene scene_of(const struct ikelog_view *view,
-                                    const struct ikelog_events *events,
-                                    const struct ikelog_policy *policy,
-                                    const struct ikelog_event *event)
+static struct ikelog_template_context context_of(const struct ikelog_view *view,
+                                                 const struct ikelog_events *events,
+                                                 const struct ikelog_policy *policy,
+                                                 const struct ikelog_event *event)
 {
-    return (struct ikelog_scene){.view = view,
-                                 .sa = events->sa,
-                                 .event = event,
-                                 .policy = policy,
-                                 .names = ikelog_names_neutral(),
-                                 .us = event->side,
-                                 .ends = events->ends};
+    return (struct ikelog_template_context){.view = view,
+                                            .sa = events->sa,
+                                            .event = event,
+                                            .policy = policy,
+                                            .names = ikelog_names_neutral(),
+                                            .us = event->side,
+                                            .ends = events->ends};
 }
 
 static bool tells_by_events(const struct ikelog_record *record)
@@ -141,9 +141,9 @@ static const struct ikelog_event *first_content(const struct ikelog_events *even
 }
 
 /* The sentence "…: what it is." becomes "…: what it is (sent again, first in frame 5)." */
-static void append_repeat(const struct ikelog_scene *scene, const struct writing *w)
+static void append_repeat(const struct ikelog_template_context *context, const struct writing *w)
 {
-    const struct ikelog_record *record = scene->view->record;
+    const struct ikelog_record *record = context->view->record;
     GString *text = w->text;
 
     if (!record->original)
@@ -153,21 +153,21 @@ static void append_repeat(const struct ikelog_scene *scene, const struct writing
     ikelog_template_expand(record->flags & IKELOG_RECORD_COPY
                                ? " (a copy of frame {original})."
                                : " (sent again, first in frame {original}).",
-                           scene, text);
+                           context, text);
 }
 
 /* The sentence of the message: by its place in the exchange, or by its events. */
-static void append_sentence_of_frame(const struct ikelog_scene *scene,
+static void append_sentence_of_frame(const struct ikelog_template_context *context,
                                      const struct ikelog_event *content, const struct writing *w)
 {
-    const struct ikelog_record *record = scene->view ? scene->view->record : NULL;
+    const struct ikelog_record *record = context->view ? context->view->record : NULL;
 
     if (content && (!record || (tells_by_events(record) && !record->original)))
-        append_sentence(events_texts[content->kind].sentence, scene, w);
+        append_sentence(events_texts[content->kind].sentence, context, w);
     else if (record)
-        append_sentence(texts_of_message(record)->sentence, scene, w);
+        append_sentence(texts_of_message(record)->sentence, context, w);
     if (record)
-        append_repeat(scene, w);
+        append_repeat(context, w);
 }
 
 void ikelog_events_describe(const struct ikelog_view *view, const struct ikelog_events *events,
@@ -183,10 +183,10 @@ void ikelog_events_describe(const struct ikelog_view *view, const struct ikelog_
         const struct ikelog_event *packet = &g_array_index(events->rows, struct ikelog_event, 0);
         bool by_content =
             event == content && (!view || !view->record || tells_by_events(view->record));
-        const struct ikelog_scene scene =
-            scene_of(view, events, &policy, by_content ? event : packet);
+        const struct ikelog_template_context context =
+            context_of(view, events, &policy, by_content ? event : packet);
 
-        append_sentence_of_frame(&scene, content, &w);
+        append_sentence_of_frame(&context, content, &w);
     }
 }
 
@@ -194,10 +194,10 @@ void ikelog_event_describe(const struct ikelog_view *view, const struct ikelog_e
                            const struct ikelog_event *event, GString *text)
 {
     const struct ikelog_policy policy = {.default_connection = ""};
-    const struct ikelog_scene scene = scene_of(view, events, &policy, event);
+    const struct ikelog_template_context context = context_of(view, events, &policy, event);
     const struct writing w = writing_at_end(text);
 
-    append_sentence(events_texts[event->kind].sentence, &scene, &w);
+    append_sentence(events_texts[event->kind].sentence, &context, &w);
 }
 
 void ikelog_event_sentence(enum ikelog_event_kind kind, GString *text)
@@ -264,53 +264,54 @@ static bool reason_stands_elsewhere(const struct ikelog_event *event)
 }
 
 static void explain_paragraph(struct explaining *e, const struct ikelog_event *event,
-                              const struct ikelog_scene *scene)
+                              const struct ikelog_template_context *context)
 {
     const char *paragraph = paragraph_of(event);
 
     if (!paragraph || (event->kind == IKELOG_EVENT_RETRANSMIT && e->told[IKELOG_EVENT_NO_ANSWER]))
         return;
     if (!e->told[event->kind])
-        append_sentence(paragraph, scene, e->w);
+        append_sentence(paragraph, context, e->w);
     e->told[event->kind] = true;
     if (event->reason && !reason_stands_elsewhere(event))
-        append_sentence("(Because: {reason}.)", scene, e->w);
+        append_sentence("(Because: {reason}.)", context, e->w);
 }
 
 static void explain_event(struct explaining *e, const struct ikelog_event *event,
-                          const struct ikelog_scene *scene)
+                          const struct ikelog_template_context *context)
 {
     if (!is_described(e, event))
-        append_sentence(events_texts[event->kind].sentence, scene, e->w);
-    explain_paragraph(e, event, scene);
+        append_sentence(events_texts[event->kind].sentence, context, e->w);
+    explain_paragraph(e, event, context);
 }
 
 void ikelog_event_explain(const struct ikelog_view *view, const struct ikelog_events *events,
                           const struct ikelog_event *event, GString *text)
 {
     const struct ikelog_policy policy = {.default_connection = ""};
-    const struct ikelog_scene scene = scene_of(view, events, &policy, event);
+    const struct ikelog_template_context context = context_of(view, events, &policy, event);
     const struct writing w = writing_at_end(text);
     struct explaining e = {.view = view, .events = events, .w = &w};
 
-    append_sentence(events_texts[event->kind].sentence, &scene, &w);
-    explain_paragraph(&e, event, &scene);
+    append_sentence(events_texts[event->kind].sentence, &context, &w);
+    explain_paragraph(&e, event, &context);
 }
 
 /* A repeat was explained before. Where its events say what the message is, they are its text. */
-static void explain_message(const struct explaining *e, const struct ikelog_scene *scene)
+static void explain_message(const struct explaining *e,
+                            const struct ikelog_template_context *context)
 {
-    const struct ikelog_record *record = scene->view->record;
+    const struct ikelog_record *record = context->view->record;
     const struct ikelog_exchange *exchange = record->exchange;
 
     if (record->original || (e->content && tells_by_events(record)))
         return;
-    append_sentence(texts_of_message(record)->paragraph, scene, e->w);
-    append_sentence("By its NAT-D payload {no-nat}.", scene, e->w);
+    append_sentence(texts_of_message(record)->paragraph, context, e->w);
+    append_sentence("By its NAT-D payload {no-nat}.", context, e->w);
     if (record->phase == 1)
-        append_sentence("Its vendor IDs announce {vendors}.", scene, e->w);
+        append_sentence("Its vendor IDs announce {vendors}.", context, e->w);
     if (!record->answer && !record->next && !exchange->refused && !exchange->closed)
-        append_sentence("If no answer comes, {to-check}.", scene, e->w);
+        append_sentence("If no answer comes, {to-check}.", context, e->w);
 }
 
 static bool is_closed_refusal(const struct explaining *e)
@@ -319,18 +320,20 @@ static bool is_closed_refusal(const struct explaining *e)
 }
 
 /* How far the message can be trusted and read, and last of all the keys that it lacks. */
-static void explain_reading(const struct explaining *e, const struct ikelog_scene *scene)
+static void explain_reading(const struct explaining *e,
+                            const struct ikelog_template_context *context)
 {
-    const struct ikelog_record *record = scene->view->record;
+    const struct ikelog_record *record = context->view->record;
     const struct ikelog_sa *sa = record->exchange->sa;
 
     if (tells_by_events(record) && !(record->flags & IKELOG_RECORD_ENCRYPTED))
-        append_sentence("This message is not protected: anybody could have sent it.", scene, e->w);
-    if (!scene->view->readable)
-        append_sentence("Its content cannot be read: {decryption}.", scene, e->w);
+        append_sentence("This message is not protected: anybody could have sent it.", context,
+                        e->w);
+    if (!context->view->readable)
+        append_sentence("Its content cannot be read: {decryption}.", context, e->w);
     if ((record == sa->undecryptable && !ikelog_exchange_is_push(record->exchange)) ||
         is_closed_refusal(e))
-        append_sentence("{needed-keys}", scene, e->w);
+        append_sentence("{needed-keys}", context, e->w);
 }
 
 static bool is_packet(const struct ikelog_event *event)
@@ -354,14 +357,14 @@ static void explain_part(struct explaining *e, const struct ikelog_event *event,
                          enum part_of_explanation part)
 {
     const struct ikelog_policy policy = {.default_connection = ""};
-    const struct ikelog_scene scene = scene_of(e->view, e->events, &policy, event);
+    const struct ikelog_template_context context = context_of(e->view, e->events, &policy, event);
 
     if (part == MESSAGE && is_packet(event))
-        explain_message(e, &scene);
+        explain_message(e, &context);
     else if (part == READING && is_packet(event))
-        explain_reading(e, &scene);
+        explain_reading(e, &context);
     else if (part == part_of(e, event))
-        explain_event(e, event, &scene);
+        explain_event(e, event, &context);
 }
 
 void ikelog_events_explain(const struct ikelog_view *view, const struct ikelog_events *events,

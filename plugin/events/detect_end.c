@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What shows at the end only: given up, keys that differ, peers that are gone. */
-#include "events/ending.h"
 #include "events/frame.h"
+#include "events/give_up.h"
 #include "events/verdict.h"
 
 /* The exchange that this frame ends for good: its own, or the one that it refuses. */
@@ -16,78 +16,77 @@ static const struct ikelog_exchange *ended_exchange(const struct ikelog_frame *f
     return frame->exchange;
 }
 
-static void report_surrender(const struct ikelog_frame *frame,
-                             const struct ikelog_exchange *exchange,
-                             const struct ikelog_surrender *surrender)
+static void report_given_up(const struct ikelog_frame *frame,
+                            const struct ikelog_exchange *exchange,
+                            const struct ikelog_give_up *give_up)
 {
     bool phase1 = exchange == frame->sa->phase1;
     struct ikelog_event *event = ikelog_frame_report(
         frame, phase1 ? IKELOG_EVENT_PHASE1_GIVEN_UP : IKELOG_EVENT_PHASE2_GIVEN_UP,
-        IKELOG_EVIDENCE_INFERRED, surrender->side);
+        IKELOG_EVIDENCE_INFERRED, give_up->side);
 
-    event->number = surrender->repeats;
-    if (surrender->refusals)
-        ikelog_event_because(event, "asked %u times and refused %u %s, %s", surrender->repeats + 1,
-                             surrender->refusals, surrender->refusals == 1 ? "time" : "times",
-                             surrender->why);
+    event->number = give_up->repeats;
+    if (give_up->refusals)
+        ikelog_event_because(event, "asked %u times and refused %u %s, %s", give_up->repeats + 1,
+                             give_up->refusals, give_up->refusals == 1 ? "time" : "times",
+                             give_up->why);
     else
-        ikelog_event_because(event, "asked %u times without an answer, %s", surrender->repeats + 1,
-                             surrender->why);
+        ikelog_event_because(event, "asked %u times without an answer, %s", give_up->repeats + 1,
+                             give_up->why);
 }
 
 static void report_too_many_errors(const struct ikelog_frame *frame,
-                                   const struct ikelog_surrender *surrender)
+                                   const struct ikelog_give_up *give_up)
 {
     struct ikelog_event *event = ikelog_frame_report(frame, IKELOG_EVENT_TOO_MANY_ERRORS,
-                                                     IKELOG_EVIDENCE_INFERRED, surrender->side);
+                                                     IKELOG_EVIDENCE_INFERRED, give_up->side);
 
-    event->number = surrender->repeats;
+    event->number = give_up->repeats;
     ikelog_event_because(event,
                          "%u repeats in vain, %s; how many a device allows is its own "
                          "setting",
-                         surrender->repeats, surrender->why);
+                         give_up->repeats, give_up->why);
 }
 
-/* The last message in vain has an ICMP error behind it: that was the last of the errors. */
-static bool ends_by_icmp(const struct ikelog_sa *sa, const struct ikelog_surrender *surrender)
+/* The last message in vain has an ICMP error after it: that was the last of the errors. */
+static bool ends_by_icmp(const struct ikelog_sa *sa, const struct ikelog_give_up *give_up)
 {
-    return sa->icmp_last_frame && sa->icmp_after == surrender->last &&
-           (enum ikelog_side)sa->icmp_after->side == surrender->side;
+    return sa->icmp_last_frame && sa->icmp_after == give_up->last &&
+           (enum ikelog_side)sa->icmp_after->side == give_up->side;
 }
 
 /* Whether this frame is the last of an exchange that was given up. */
 static bool shows_surrender(const struct ikelog_frame *frame,
-                            const struct ikelog_exchange *exchange,
-                            struct ikelog_surrender *surrender)
+                            const struct ikelog_exchange *exchange, struct ikelog_give_up *give_up)
 {
     if (exchange != frame->sa->phase1 && exchange->type != IKELOG_EXCHANGE_QUICK)
         return false;
-    return ikelog_exchange_surrender(frame->session, exchange, surrender) &&
-           surrender->last == frame->record;
+    return ikelog_exchange_given_up(frame->session, exchange, give_up) &&
+           give_up->last == frame->record;
 }
 
 void ikelog_detect_giving_up(const struct ikelog_frame *frame)
 {
     const struct ikelog_exchange *exchange = ended_exchange(frame);
-    struct ikelog_surrender surrender;
+    struct ikelog_give_up give_up;
 
-    if (!frame->final || !exchange || !shows_surrender(frame, exchange, &surrender))
+    if (!frame->final || !exchange || !shows_surrender(frame, exchange, &give_up))
         return;
-    report_surrender(frame, exchange, &surrender);
-    if (!ends_by_icmp(frame->sa, &surrender))
-        report_too_many_errors(frame, &surrender);
+    report_given_up(frame, exchange, &give_up);
+    if (!ends_by_icmp(frame->sa, &give_up))
+        report_too_many_errors(frame, &give_up);
 }
 
 void ikelog_detect_failed_sends(const struct ikelog_frame *frame)
 {
-    struct ikelog_surrender surrender;
+    struct ikelog_give_up give_up;
 
-    if (shows_surrender(frame, frame->exchange, &surrender) && ends_by_icmp(frame->sa, &surrender))
-        report_too_many_errors(frame, &surrender);
+    if (shows_surrender(frame, frame->exchange, &give_up) && ends_by_icmp(frame->sa, &give_up))
+        report_too_many_errors(frame, &give_up);
 }
 
 /* One pass says what this frame makes certain; that nothing came, only the end of the capture. */
-void ikelog_detect_suspicion(const struct ikelog_frame *frame)
+void ikelog_detect_psk_mismatch(const struct ikelog_frame *frame)
 {
     struct ikelog_event *event;
     GString *reason;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What notifications and deletes say. */
-#include "events/ending.h"
 #include "events/frame.h"
+#include "events/give_up.h"
 #include "events/notify_row.h"
 #include "state/check_text.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Messages without a payload that they must have. */
-#include "events/ending.h"
 #include "events/frame.h"
+#include "events/give_up.h"
 #include "state/script.h"
 
 /* All of the message is known, and it is said here for the first time. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Phase 1: its start, its end, and attempts that cross. */
-#include "events/ending.h"
 #include "events/frame.h"
+#include "events/give_up.h"
 
 /* Repeats after which a device commonly stops. */
 #define COMMON_REPEATS 3u

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Phase 2: Quick Modes that start, renew others, answer with other addresses, or end in silence. */
-#include "events/ending.h"
 #include "events/frame.h"
+#include "events/give_up.h"
 #include "events/range.h"
 
 #include <string.h>

@@ -3,8 +3,8 @@
  * A Quick Mode's address ranges against the rules and limits that the user told. A device whose
  * answer accepts has found nothing wrong, whatever we know of its rules: it has to refuse.
  */
-#include "events/ending.h"
 #include "events/frame.h"
+#include "events/give_up.h"
 #include "events/range.h"
 
 #include <string.h>

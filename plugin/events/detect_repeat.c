@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Messages sent again: because nothing came, because something was refused, or as an answer. */
-#include "events/ending.h"
 #include "events/frame.h"
+#include "events/give_up.h"
 
 /* So many repeats without an answer are worth a warning. */
 #define IN_VAIN 2u

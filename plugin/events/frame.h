@@ -10,7 +10,7 @@
  * One frame under examination. All pointers are borrowed for the time of the collection, none is
  * NULL. Detectors are pure: what they report depends on these members alone. The record's
  * exchange and SA know the future too once the capture was read on; a detector uses what lies
- * behind `record->frame` only when `final` is set.
+ * after `record->frame` only when `final` is set.
  */
 struct ikelog_frame {
     const struct ikelog_session *session;
@@ -65,7 +65,7 @@ bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned flag);
 #define IKELOG_REPEAT_DETECTORS(X) X(repeat)
 
 #define IKELOG_FRAME_DETECTORS(X) \
-    X(suspicion)                  \
+    X(psk_mismatch)               \
     X(giving_up)                  \
     X(dead_peer)
 

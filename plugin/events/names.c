@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How a device names exchanges, payloads and notifications. */
 #include "events/frame.h"
-#include "events/scene.h"
+#include "events/template_context.h"
 #include "wire/payload_table.h"
 
 #include <string.h>

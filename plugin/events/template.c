@@ -196,11 +196,12 @@ static void append_octets(struct ikelog_octets octets, char form, GString *text)
 }
 
 /* Values that are texts append themselves; what an unknown one left is cut off by the caller. */
-static bool append_value(const struct part *part, const struct ikelog_scene *scene, GString *text)
+static bool append_value(const struct part *part, const struct ikelog_template_context *context,
+                         GString *text)
 {
     struct ikelog_value value = {.text = text};
 
-    if (!ikelog_value_get(part->id, scene, &value))
+    if (!ikelog_value_get(part->id, context, &value))
         return false;
     if (value.type == IKELOG_VALUE_NUMBER)
         append_number(value.number, part, text);
@@ -218,7 +219,7 @@ struct rendering {
 
 /* False when the evidence for the whole text is not there. */
 static bool render_part(struct rendering *r, const struct part *part,
-                        const struct ikelog_scene *scene)
+                        const struct ikelog_template_context *context)
 {
     if (part->kind == OPEN || part->kind == CLOSE) {
         r->inside = part->kind == OPEN;
@@ -228,7 +229,7 @@ static bool render_part(struct rendering *r, const struct part *part,
         return true;
     } else if (part->kind == LITERAL) {
         g_string_append_len(r->text, part->literal, (gssize)part->length);
-    } else if (!append_value(part, scene, r->text)) {
+    } else if (!append_value(part, context, r->text)) {
         g_string_truncate(r->text, r->inside ? r->optional : r->start);
         r->skipping = r->inside;
         return r->inside;
@@ -237,18 +238,19 @@ static bool render_part(struct rendering *r, const struct part *part,
 }
 
 bool ikelog_template_render(const struct ikelog_template *template,
-                            const struct ikelog_scene *scene, GString *text)
+                            const struct ikelog_template_context *context, GString *text)
 {
     struct rendering r = {.text = text, .start = text->len};
 
     for (guint i = 0; i < template->parts->len; i++) {
-        if (!render_part(&r, &g_array_index(template->parts, struct part, i), scene))
+        if (!render_part(&r, &g_array_index(template->parts, struct part, i), context))
             return false;
     }
     return true;
 }
 
-bool ikelog_template_expand(const char *source, const struct ikelog_scene *scene, GString *text)
+bool ikelog_template_expand(const char *source, const struct ikelog_template_context *context,
+                            GString *text)
 {
     struct rendering r = {.text = text, .start = text->len};
     struct cursor cursor = {source, false};
@@ -257,7 +259,7 @@ bool ikelog_template_expand(const char *source, const struct ikelog_scene *scene
     bool whole;
 
     while (next_part(&cursor, &part, &error)) {
-        if (!render_part(&r, &part, scene))
+        if (!render_part(&r, &part, context))
             return false;
     }
     whole = !error;

@@ -3,7 +3,7 @@
 #ifndef IKELOG_EVENTS_TEMPLATE_H
 #define IKELOG_EVENTS_TEMPLATE_H
 
-#include "events/scene.h"
+#include "events/template_context.h"
 
 /*
  * A parsed text. "{name}" stands for a value of values.h, "{name:format}" for one in a given form:
@@ -22,12 +22,13 @@ void ikelog_template_free(struct ikelog_template *template);
  * not known: then the evidence for the text is not there.
  */
 bool ikelog_template_render(const struct ikelog_template *template,
-                            const struct ikelog_scene *scene, GString *text);
+                            const struct ikelog_template_context *context, GString *text);
 
 /*
  * Read and render at once, without keeping anything: for texts of the program itself. False, too,
  * for a text that ikelog_template_parse refuses.
  */
-bool ikelog_template_expand(const char *source, const struct ikelog_scene *scene, GString *text);
+bool ikelog_template_expand(const char *source, const struct ikelog_template_context *context,
+                            GString *text);
 
 #endif

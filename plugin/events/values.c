@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The table of values, and what a scene is about. */
-#include "events/ending.h"
+/* The table of values, and what a context is about. */
+#include "events/give_up.h"
 #include "events/values_priv.h"
 
 #include <string.h>
@@ -9,7 +9,7 @@ static const struct {
     const char *name;
     size_t length;
     enum ikelog_value_type type;
-    bool (*get)(const struct ikelog_scene *, struct ikelog_value *);
+    bool (*get)(const struct ikelog_template_context *, struct ikelog_value *);
 } rows[] = {
 #define X(identifier, name, type, meaning) \
     {name, sizeof name - 1, IKELOG_VALUE_##type, ikelog_value_##identifier},
@@ -28,22 +28,24 @@ bool ikelog_value_find(const char *name, size_t length, enum ikelog_value_id *id
     return false;
 }
 
-bool ikelog_value_get(enum ikelog_value_id id, const struct ikelog_scene *scene,
+bool ikelog_value_get(enum ikelog_value_id id, const struct ikelog_template_context *context,
                       struct ikelog_value *value)
 {
     value->type = rows[id].type;
-    return rows[id].get(scene, value);
+    return rows[id].get(context, value);
 }
 
-const struct ikelog_record *ikelog_scene_record(const struct ikelog_scene *scene)
+const struct ikelog_record *ikelog_template_context_record(
+    const struct ikelog_template_context *context)
 {
-    return scene->view ? scene->view->record : NULL;
+    return context->view ? context->view->record : NULL;
 }
 
 /* A refusal is about another exchange than its own: the values are of that exchange. */
-const struct ikelog_exchange *ikelog_scene_exchange(const struct ikelog_scene *scene)
+const struct ikelog_exchange *ikelog_template_context_exchange(
+    const struct ikelog_template_context *context)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
     const struct ikelog_sa *sa;
 
     if (!record)
@@ -55,14 +57,15 @@ const struct ikelog_exchange *ikelog_scene_exchange(const struct ikelog_scene *s
     return record->exchange;
 }
 
-const struct ikelog_sa *ikelog_scene_sa(const struct ikelog_scene *scene)
+const struct ikelog_sa *ikelog_template_context_sa(const struct ikelog_template_context *context)
 {
-    return scene->sa;
+    return context->sa;
 }
 
-const struct ikelog_quick *ikelog_scene_quick(const struct ikelog_scene *scene)
+const struct ikelog_quick *ikelog_template_context_quick(
+    const struct ikelog_template_context *context)
 {
-    const struct ikelog_exchange *exchange = ikelog_scene_exchange(scene);
+    const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
 
     return exchange ? exchange->quick : NULL;
 }
@@ -73,17 +76,17 @@ bool ikelog_value_known_text(const char *text, struct ikelog_value *value)
     return text && text[0] != '\0';
 }
 
-bool ikelog_value_reason(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_reason(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    if (!scene->event->reason)
+    if (!context->event->reason)
         return false;
-    g_string_append(value->text, scene->event->reason);
+    g_string_append(value->text, context->event->reason);
     return true;
 }
 
-bool ikelog_value_number(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_number(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    value->number = scene->event->number;
+    value->number = context->event->number;
     return true;
 }
 
@@ -111,16 +114,16 @@ static bool is_about_a_notification(enum ikelog_event_kind kind)
     }
 }
 
-bool ikelog_value_notify(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_notify(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    uint16_t type = (uint16_t)scene->event->number;
+    uint16_t type = (uint16_t)context->event->number;
     const char *name = ikelog_number_name(&ikelog_registry_notify_type, type);
 
-    if (!is_about_a_notification(scene->event->kind))
+    if (!is_about_a_notification(context->event->kind))
         return false;
     /* Where no device speaks, vendors' notifications have their names, too. */
-    if (!scene->names->notifies && !ikelog_notify_short_name(type) && name)
+    if (!context->names->notifies && !ikelog_notify_short_name(type) && name)
         return ikelog_value_known_text(name, value);
-    ikelog_names_notify(scene->names, type, value->text);
+    ikelog_names_notify(context->names, type, value->text);
     return true;
 }

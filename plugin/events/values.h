@@ -3,7 +3,7 @@
 #ifndef IKELOG_EVENTS_VALUES_H
 #define IKELOG_EVENTS_VALUES_H
 
-#include "events/scene.h"
+#include "events/template_context.h"
 
 enum ikelog_value_type {
     IKELOG_VALUE_TEXT,
@@ -133,8 +133,8 @@ struct ikelog_value {
 /* The value with this name; false when there is none. */
 bool ikelog_value_find(const char *name, size_t length, enum ikelog_value_id *id);
 
-/* Ask for a value. False when it is not known in this scene; `text` may then have grown. */
-bool ikelog_value_get(enum ikelog_value_id id, const struct ikelog_scene *scene,
+/* Ask for a value. False when it is not known in this context; `text` may then have grown. */
+bool ikelog_value_get(enum ikelog_value_id id, const struct ikelog_template_context *context,
                       struct ikelog_value *value);
 
 #endif

@@ -28,9 +28,9 @@ static const char *const auth_advice[IKELOG_AUTH_CLASSES] = {
 };
 /* clang-format on */
 
-static enum ikelog_auth_class class_of(const struct ikelog_scene *scene)
+static enum ikelog_auth_class class_of(const struct ikelog_template_context *context)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
     return sa ? ikelog_auth_class(sa->suite.auth_method) : IKELOG_AUTH_UNKNOWN;
 }
@@ -49,40 +49,42 @@ static bool came_instead(const struct ikelog_exchange *exchange, GString *text)
 }
 
 /* The peers go on with UDP 4500 behind a NAT: until something came through it, look there first. */
-static bool path_is_open(const struct ikelog_scene *scene)
+static bool path_is_open(const struct ikelog_template_context *context)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
 
     if (record->exchange->type != IKELOG_EXCHANGE_MAIN || record->step < 5)
         return true;
-    return !sa->nat_detected || sa->sides[ikelog_side_other(scene->event->side)].on_natt > 0;
+    return !sa->nat_detected || sa->sides[ikelog_side_other(context->event->side)].on_natt > 0;
 }
 
-bool ikelog_value_to_check(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_to_check(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
 
-    if (!record || !ikelog_scene_sa(scene))
+    if (!record || !ikelog_template_context_sa(context))
         return false;
     if (came_instead(record->exchange, value->text))
         return true;
     for (size_t i = 0; i < G_N_ELEMENTS(silences); i++) {
         if (silences[i].exchange != record->exchange->type || silences[i].step != record->step ||
-            (silences[i].class != IKELOG_AUTH_ANY && silences[i].class != class_of(scene)))
+            (silences[i].class != IKELOG_AUTH_ANY && silences[i].class != class_of(context)))
             continue;
-        if (!path_is_open(scene))
+        if (!path_is_open(context))
             g_string_append(value->text,
                             "check first that UDP 4500 passes in both directions. Then ");
-        return ikelog_template_expand(silences[i].advice, scene, value->text);
+        return ikelog_template_expand(silences[i].advice, context, value->text);
     }
     return false;
 }
 
-bool ikelog_value_to_compare(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_to_compare(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
 {
     return ikelog_value_known_text(
-        ikelog_scene_quick(scene)
+        ikelog_template_context_quick(context)
             ? "protocol, cipher, integrity, key length, PFS and its group, and tunnel or transport "
               "mode"
             : "cipher, hash, key length, Diffie-Hellman group, authentication method and lifetime",
@@ -90,18 +92,19 @@ bool ikelog_value_to_compare(const struct ikelog_scene *scene, struct ikelog_val
 }
 
 /* The exchange that an identity was shown in: a Quick Mode, phase 1, or not known. */
-static uint8_t exchange_of_identity(const struct ikelog_scene *scene)
+static uint8_t exchange_of_identity(const struct ikelog_template_context *context)
 {
-    const struct ikelog_exchange *exchange = ikelog_scene_exchange(scene);
+    const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
 
     if (!exchange || exchange->type == IKELOG_EXCHANGE_INFORMATIONAL)
         return 0;
     return exchange->type;
 }
 
-bool ikelog_value_refused_id(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_refused_id(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
 {
-    switch (exchange_of_identity(scene)) {
+    switch (exchange_of_identity(context)) {
     case 0:
         return ikelog_value_known_text("the identity or address range is", value);
     case IKELOG_EXCHANGE_QUICK:
@@ -111,7 +114,8 @@ bool ikelog_value_refused_id(const struct ikelog_scene *scene, struct ikelog_val
     }
 }
 
-bool ikelog_value_id_advice(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_id_advice(const struct ikelog_template_context *context,
+                            struct ikelog_value *value)
 {
     static const char phase1[] =
         "The {actor} does not accept the identity[[ {peer-id}]] of the {other}. Compare it with the "
@@ -124,19 +128,19 @@ bool ikelog_value_id_advice(const struct ikelog_scene *scene, struct ikelog_valu
     static const char either[] =
         "In phase 1 it is the identity that the {other} showed, in phase 2 the pair of address "
         "ranges. Compare both with what the {actor} expects";
-    uint8_t type = exchange_of_identity(scene);
+    uint8_t type = exchange_of_identity(context);
 
     return ikelog_template_expand(type == 0                       ? either
                                   : type == IKELOG_EXCHANGE_QUICK ? quick
                                                                   : phase1,
-                                  scene, value->text);
+                                  context, value->text);
 }
 
 /* A HASH of the refused side holds with a key that also opens what the refusing side sent. */
-static bool keys_agree(const struct ikelog_scene *scene)
+static bool keys_agree(const struct ikelog_template_context *context)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
-    enum ikelog_side actor = scene->event->side, other = ikelog_side_other(actor);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+    enum ikelog_side actor = context->event->side, other = ikelog_side_other(actor);
 
     for (unsigned i = 0; sa && i < sa->keyset_count; i++)
         if (sa->keysets[i].proven[actor] && sa->keysets[i].proven[other] &&
@@ -146,10 +150,10 @@ static bool keys_agree(const struct ikelog_scene *scene)
 }
 
 /* Whether the capture holds the whole of phase 1, and no proof of the refused side in it. */
-static bool lacks_proof(const struct ikelog_scene *scene)
+static bool lacks_proof(const struct ikelog_template_context *context)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
-    bool responder = scene->event->side == IKELOG_INITIATOR;
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+    bool responder = context->event->side == IKELOG_INITIATOR;
     unsigned step = responder ? 6 : 5;
 
     if (!sa || !sa->phase1 || sa->phase1->late_start)
@@ -161,24 +165,26 @@ static bool lacks_proof(const struct ikelog_scene *scene)
     return !ikelog_exchange_step(sa->phase1, step);
 }
 
-bool ikelog_value_auth_advice(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_auth_advice(const struct ikelog_template_context *context,
+                              struct ikelog_value *value)
 {
-    enum ikelog_auth_class class = class_of(scene);
+    enum ikelog_auth_class class = class_of(context);
     const char *advice = auth_advice[class];
 
-    if (lacks_proof(scene))
+    if (lacks_proof(context))
         advice = IKELOG_NO_PROOF_ADVICE;
-    else if (class == IKELOG_AUTH_PSK && keys_agree(scene))
+    else if (class == IKELOG_AUTH_PSK && keys_agree(context))
         advice = IKELOG_KEYS_AGREE_ADVICE;
-    return ikelog_template_expand(advice, scene, value->text);
+    return ikelog_template_expand(advice, context, value->text);
 }
 
 /* A wrong key makes garbage; what was understood in phase 1 excludes it. */
-bool ikelog_value_garbage_advice(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_garbage_advice(const struct ikelog_template_context *context,
+                                 struct ikelog_value *value)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
-    enum ikelog_auth_class class = class_of(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+    enum ikelog_auth_class class = class_of(context);
     bool agreed = sa && record && sa->established && sa->established->frame < record->frame;
 
     if (agreed || class == IKELOG_AUTH_SIGNATURE || class == IKELOG_AUTH_ENCRYPTION)

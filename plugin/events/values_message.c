@@ -4,31 +4,33 @@
 #include "events/values_priv.h"
 #include "wire/config.h"
 
-bool ikelog_value_exchange(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_exchange(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
 {
-    if (!scene->view)
+    if (!context->view)
         return false;
-    ikelog_names_exchange(scene->names, scene->view, value->text);
+    ikelog_names_exchange(context->names, context->view, value->text);
     return true;
 }
 
-bool ikelog_value_payloads(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_payloads(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
 {
-    if (!scene->view)
+    if (!context->view)
         return false;
-    if (scene->closed)
-        ikelog_names_closed(scene->names, scene->view, value->text);
+    if (context->closed)
+        ikelog_names_closed(context->names, context->view, value->text);
     else
-        ikelog_names_payloads(scene->names, scene->view, value->text);
+        ikelog_names_payloads(context->names, context->view, value->text);
     return true;
 }
 
-bool ikelog_value_mark(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_mark(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    if (!scene->view)
+    if (!context->view)
         return false;
-    if (scene->view->header.flags & IKELOG_FLAG_ENCRYPTION)
-        g_string_append(value->text, scene->names->encrypted);
+    if (context->view->header.flags & IKELOG_FLAG_ENCRYPTION)
+        g_string_append(value->text, context->names->encrypted);
     return true;
 }
 
@@ -39,9 +41,10 @@ static bool of_record(const struct ikelog_record *record, uint64_t number,
     return record != NULL;
 }
 
-bool ikelog_value_message_id(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_message_id(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
 
     return of_record(record, record ? record->exchange->message_id : 0, value);
 }
@@ -51,70 +54,72 @@ static bool frame_of(const struct ikelog_record *record, struct ikelog_value *va
     return of_record(record, record ? record->frame : 0, value);
 }
 
-bool ikelog_value_message_length(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_message_length(const struct ikelog_template_context *context,
+                                 struct ikelog_value *value)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
 
     return of_record(record, record ? record->length : 0, value);
 }
 
-bool ikelog_value_frame(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_frame(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    return frame_of(ikelog_scene_record(scene), value);
+    return frame_of(ikelog_template_context_record(context), value);
 }
 
-bool ikelog_value_original(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_original(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
 
     return record && frame_of(record->original, value);
 }
 
-bool ikelog_value_request(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_request(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
 
     return record && frame_of(record->request, value);
 }
 
-bool ikelog_value_answer(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_answer(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
 
     return record && frame_of(record->answer, value);
 }
 
-bool ikelog_value_step(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_step(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
 
     value->number = record ? record->step : 0;
     return value->number != 0;
 }
 
-bool ikelog_value_steps(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_steps(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
 
     value->number = record ? ikelog_exchange_expected(record->exchange) : 0;
     return value->number != 0;
 }
 
-bool ikelog_value_phase(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_phase(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
 
     return of_record(record, record ? record->phase : 0, value);
 }
 
-bool ikelog_value_role(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_role(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
     bool always_request;
 
     if (!record)
         return false;
-    always_request = scene->names->informational_requests &&
+    always_request = context->names->informational_requests &&
                      record->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL;
     g_string_append(value->text, ikelog_record_original(record)->request && !always_request
                                      ? "response"
@@ -122,9 +127,10 @@ bool ikelog_value_role(const struct ikelog_scene *scene, struct ikelog_value *va
     return true;
 }
 
-bool ikelog_value_decryption(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_decryption(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
 
     if (!record || !(record->flags & IKELOG_RECORD_ENCRYPTED))
         return false;
@@ -132,9 +138,9 @@ bool ikelog_value_decryption(const struct ikelog_scene *scene, struct ikelog_val
     return true;
 }
 
-bool ikelog_value_check(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_check(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
     enum ikelog_status check = record ? ikelog_record_check(record) : IKELOG_OK;
 
     if (check == IKELOG_OK)
@@ -153,22 +159,23 @@ static bool find_config(const struct ikelog_view *view, struct ikelog_config *co
     return false;
 }
 
-bool ikelog_value_user(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_user(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
     struct ikelog_config config;
 
-    if (!find_config(scene->view, &config) || config.user.length == 0)
+    if (!find_config(context->view, &config) || config.user.length == 0)
         return false;
     ikelog_text_escape(config.user, 128, value->text);
     return true;
 }
 
-bool ikelog_value_inner_address(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_inner_address(const struct ikelog_template_context *context,
+                                struct ikelog_value *value)
 {
     struct ikelog_endpoint inner = {.family = 4};
     struct ikelog_config config;
 
-    if (!find_config(scene->view, &config) || config.address.length != 4)
+    if (!find_config(context->view, &config) || config.address.length != 4)
         return false;
     for (uint32_t i = 0; i < 4; i++)
         inner.address[i] = config.address.data[i];
@@ -176,13 +183,14 @@ bool ikelog_value_inner_address(const struct ikelog_scene *scene, struct ikelog_
     return true;
 }
 
-bool ikelog_value_inner_use(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_inner_use(const struct ikelog_template_context *context,
+                            struct ikelog_value *value)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
-    const struct ikelog_record *record = ikelog_scene_record(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+    const struct ikelog_record *record = ikelog_template_context_record(context);
     struct ikelog_config config;
 
-    if (!find_config(scene->view, &config))
+    if (!find_config(context->view, &config))
         return false;
     if (config.address.length == 4)
         return ikelog_value_known_text("That address is used inside the tunnel", value);
@@ -216,11 +224,11 @@ static const struct {
     {2, 0, "packet too big"},
 };
 
-bool ikelog_value_icmp(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_icmp(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    uint8_t type = (uint8_t)(scene->event->number >> 8), code = (uint8_t)scene->event->number;
+    uint8_t type = (uint8_t)(context->event->number >> 8), code = (uint8_t)context->event->number;
 
-    if (scene->event->kind != IKELOG_EVENT_SEND_FAILED)
+    if (context->event->kind != IKELOG_EVENT_SEND_FAILED)
         return false;
     for (size_t i = 0; i < G_N_ELEMENTS(icmp_texts); i++) {
         if (icmp_texts[i].type == type && icmp_texts[i].code == code) {

@@ -5,14 +5,14 @@
 #include "crypto/auth_method.h"
 #include "wire/numbers.h"
 
-/* The first notification of this type in the message of the scene. */
-static bool find_notify(const struct ikelog_scene *scene, uint16_t type,
+/* The first notification of this type in the message of the context. */
+static bool find_notify(const struct ikelog_template_context *context, uint16_t type,
                         struct ikelog_notify *notify)
 {
     struct ikelog_octets body;
 
-    for (uint32_t n = 0; scene->view && n < scene->view->chain.count; n++)
-        if (ikelog_view_payload(scene->view, n, IKELOG_PAYLOAD_NOTIFY, &body) &&
+    for (uint32_t n = 0; context->view && n < context->view->chain.count; n++)
+        if (ikelog_view_payload(context->view, n, IKELOG_PAYLOAD_NOTIFY, &body) &&
             ikelog_notify_read(body, notify) && notify->type == type)
             return true;
     return false;
@@ -28,11 +28,11 @@ static void append_life(const struct ikelog_lifetime *life, GString *text)
 }
 
 /* What was offered before the responder named its own lifetime. */
-static struct ikelog_lifetime offered_life(const struct ikelog_scene *scene,
+static struct ikelog_lifetime offered_life(const struct ikelog_template_context *context,
                                            const struct ikelog_notify *notify)
 {
-    const struct ikelog_quick *quick = ikelog_scene_quick(scene);
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_quick *quick = ikelog_template_context_quick(context);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
     struct ikelog_lifetime life = {0};
 
     if (quick && notify->protocol != IKELOG_PROTO_ISAKMP)
@@ -47,15 +47,16 @@ static const char *compared(uint64_t named, uint64_t offered)
     return named < offered ? "shorter than" : named > offered ? "longer than" : "like";
 }
 
-bool ikelog_value_lifetime(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_lifetime(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
 {
     struct ikelog_lifetime named, offered;
     struct ikelog_notify notify;
 
-    if (!find_notify(scene, IKELOG_NOTIFY_RESPONDER_LIFETIME, &notify))
+    if (!find_notify(context, IKELOG_NOTIFY_RESPONDER_LIFETIME, &notify))
         return false;
     ikelog_notify_lifetime(&notify, &named);
-    offered = offered_life(scene, &notify);
+    offered = offered_life(context, &notify);
     append_life(&named, value->text);
     if (!named.seconds && !named.kilobytes)
         g_string_append(value->text, "none, as the notification holds no duration");
@@ -74,11 +75,12 @@ bool ikelog_value_lifetime(const struct ikelog_scene *scene, struct ikelog_value
     return true;
 }
 
-bool ikelog_value_redirect(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_redirect(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
 {
     struct ikelog_notify notify;
 
-    if (!find_notify(scene, IKELOG_NOTIFY_UNITY_LOAD_BALANCE, &notify) ||
+    if (!find_notify(context, IKELOG_NOTIFY_UNITY_LOAD_BALANCE, &notify) ||
         (notify.data.length != 4 && notify.data.length != 16))
         return false;
     ikelog_text_address(notify.data.length == 4 ? 4 : 6, notify.data.data, value->text);
@@ -86,49 +88,53 @@ bool ikelog_value_redirect(const struct ikelog_scene *scene, struct ikelog_value
 }
 
 /* RFC 3706 5.4: the data of DPD messages is a sequence number of four octets. */
-bool ikelog_value_sequence(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_sequence(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
 {
-    uint16_t type = scene->event->kind == IKELOG_EVENT_DPD_ANSWER ? IKELOG_NOTIFY_DPD_R_U_THERE_ACK
-                                                                  : IKELOG_NOTIFY_DPD_R_U_THERE;
+    uint16_t type = context->event->kind == IKELOG_EVENT_DPD_ANSWER
+                        ? IKELOG_NOTIFY_DPD_R_U_THERE_ACK
+                        : IKELOG_NOTIFY_DPD_R_U_THERE;
     struct ikelog_notify notify;
 
-    if (!find_notify(scene, type, &notify) || notify.data.length != 4)
+    if (!find_notify(context, type, &notify) || notify.data.length != 4)
         return false;
     value->number = ikelog_octets_u32(notify.data.data);
     return true;
 }
 
-bool ikelog_value_replay_status(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_replay_status(const struct ikelog_template_context *context,
+                                struct ikelog_value *value)
 {
     struct ikelog_notify notify;
 
-    if (!find_notify(scene, IKELOG_NOTIFY_REPLAY_STATUS, &notify) || notify.data.length != 4)
+    if (!find_notify(context, IKELOG_NOTIFY_REPLAY_STATUS, &notify) || notify.data.length != 4)
         return false;
     g_string_append(value->text, ikelog_octets_u32(notify.data.data) ? "checks" : "does not check");
     return true;
 }
 
 /* "IPsec SA aa000001" or "IPCOMP CPI 355b": what the event's number is, by the Delete. */
-bool ikelog_value_deleted(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_deleted(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
     struct ikelog_octets body;
     struct ikelog_delete deleted;
     bool ipcomp = false;
 
-    if (scene->event->kind != IKELOG_EVENT_IPSEC_SA_DELETED)
+    if (context->event->kind != IKELOG_EVENT_IPSEC_SA_DELETED)
         return false;
-    for (uint32_t n = 0; scene->view && n < scene->view->chain.count; n++)
-        if (ikelog_view_payload(scene->view, n, IKELOG_PAYLOAD_DELETE, &body) &&
+    for (uint32_t n = 0; context->view && n < context->view->chain.count; n++)
+        if (ikelog_view_payload(context->view, n, IKELOG_PAYLOAD_DELETE, &body) &&
             ikelog_delete_read(body, &deleted) != IKELOG_TRUNCATED &&
-            ikelog_delete_names(&deleted, scene->event->number))
+            ikelog_delete_names(&deleted, context->event->number))
             ipcomp = deleted.protocol == IKELOG_PROTO_IPCOMP;
     g_string_append_printf(value->text, ipcomp ? "IPCOMP CPI %04x" : "IPsec SA %08x",
-                           scene->event->number);
+                           context->event->number);
     return true;
 }
 
 /* What a CERT payload holds (its encoding is the event's number), as people call it. */
-bool ikelog_value_certificate(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_certificate(const struct ikelog_template_context *context,
+                              struct ikelog_value *value)
 {
     static const char *const words[] = {[1] = "a bundle of certificates (PKCS #7)",
                                         [2] = "a PGP certificate",
@@ -140,20 +146,21 @@ bool ikelog_value_certificate(const struct ikelog_scene *scene, struct ikelog_va
                                         [8] = "an authority revocation list",
                                         [9] = "an SPKI certificate",
                                         [10] = "an attribute certificate"};
-    uint32_t encoding = scene->event->number;
+    uint32_t encoding = context->event->number;
     bool named = encoding < G_N_ELEMENTS(words) && words[encoding];
 
-    if (scene->event->kind != IKELOG_EVENT_CERTIFICATE_SENT)
+    if (context->event->kind != IKELOG_EVENT_CERTIFICATE_SENT)
         return false;
     g_string_append(value->text, named ? words[encoding] : "a payload of the kind CERT");
     return true;
 }
 
-bool ikelog_value_protection(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_protection(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
 {
-    if (!scene->view)
+    if (!context->view)
         return false;
-    g_string_append(value->text, scene->view->header.flags & IKELOG_FLAG_ENCRYPTION
+    g_string_append(value->text, context->view->header.flags & IKELOG_FLAG_ENCRYPTION
                                      ? "protected by the IKE SA"
                                      : "not protected: everybody on the way can read them");
     return true;
@@ -168,11 +175,11 @@ static bool holds(const struct ikelog_view *view, uint8_t type)
  * How the event's side proves who it is: by the payload that is there, else, when the message
  * cannot be read, by the method that was chosen.
  */
-bool ikelog_value_proof(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_proof(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
-    const struct ikelog_view *view = scene->view;
-    bool initiator = scene->event->side == IKELOG_INITIATOR;
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+    const struct ikelog_view *view = context->view;
+    bool initiator = context->event->side == IKELOG_INITIATOR;
     const char *proof = sa ? ikelog_auth_proof(sa->suite.auth_method, initiator) : NULL;
 
     if (view && view->readable && !holds(view, IKELOG_PAYLOAD_HASH)) {
@@ -193,9 +200,10 @@ static void append_hybrid(const struct ikelog_sa *sa, enum ikelog_side signer, G
 }
 
 /* What phase 1 has shown of the peers: proofs that were not checked here show nothing. */
-bool ikelog_value_authenticated(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_authenticated(const struct ikelog_template_context *context,
+                                struct ikelog_value *value)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
     const struct ikelog_auth_method *method = sa ? ikelog_auth_method(sa->suite.auth_method) : NULL;
 
     if (!sa || !method)

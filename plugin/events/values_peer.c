@@ -5,22 +5,23 @@
 
 #include <string.h>
 
-static const struct ikelog_peer *side_of(const struct ikelog_scene *scene, enum ikelog_side side)
+static const struct ikelog_peer *side_of(const struct ikelog_template_context *context,
+                                         enum ikelog_side side)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
     return sa ? &sa->sides[side] : NULL;
 }
 
-static enum ikelog_side them(const struct ikelog_scene *scene)
+static enum ikelog_side them(const struct ikelog_template_context *context)
 {
-    return ikelog_side_other(scene->us);
+    return ikelog_side_other(context->us);
 }
 
-static bool first_address(const struct ikelog_scene *scene, enum ikelog_side side,
+static bool first_address(const struct ikelog_template_context *context, enum ikelog_side side,
                           struct ikelog_value *value)
 {
-    const struct ikelog_peer *c = side_of(scene, side);
+    const struct ikelog_peer *c = side_of(context, side);
 
     if (!c || c->first.family == 0)
         return false;
@@ -28,87 +29,93 @@ static bool first_address(const struct ikelog_scene *scene, enum ikelog_side sid
     return true;
 }
 
-bool ikelog_value_peer(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_peer(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    return first_address(scene, them(scene), value);
+    return first_address(context, them(context), value);
 }
 
-bool ikelog_value_local(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_local(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    return first_address(scene, scene->us, value);
+    return first_address(context, context->us, value);
 }
 
-bool ikelog_value_initiator(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_initiator(const struct ikelog_template_context *context,
+                            struct ikelog_value *value)
 {
-    return first_address(scene, IKELOG_INITIATOR, value);
+    return first_address(context, IKELOG_INITIATOR, value);
 }
 
-bool ikelog_value_responder(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_responder(const struct ikelog_template_context *context,
+                            struct ikelog_value *value)
 {
-    return first_address(scene, IKELOG_RESPONDER, value);
+    return first_address(context, IKELOG_RESPONDER, value);
 }
 
 /* Where a side is in this packet; without a packet, where it spoke from last. NULL: not known. */
-static const struct ikelog_endpoint *end_of(const struct ikelog_scene *scene, enum ikelog_side side)
+static const struct ikelog_endpoint *end_of(const struct ikelog_template_context *context,
+                                            enum ikelog_side side)
 {
-    const struct ikelog_peer *c = side_of(scene, side);
+    const struct ikelog_peer *c = side_of(context, side);
 
-    if (scene->ends && scene->ends[side].family != 0)
-        return &scene->ends[side];
+    if (context->ends && context->ends[side].family != 0)
+        return &context->ends[side];
     return c && c->last.family != 0 ? &c->last : NULL;
 }
 
-static bool port_of(const struct ikelog_scene *scene, enum ikelog_side side,
+static bool port_of(const struct ikelog_template_context *context, enum ikelog_side side,
                     struct ikelog_value *value)
 {
-    const struct ikelog_endpoint *end = end_of(scene, side);
+    const struct ikelog_endpoint *end = end_of(context, side);
 
     value->number = end ? end->port : 0;
     return end != NULL;
 }
 
-bool ikelog_value_peer_port(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_peer_port(const struct ikelog_template_context *context,
+                            struct ikelog_value *value)
 {
-    return port_of(scene, them(scene), value);
+    return port_of(context, them(context), value);
 }
 
-bool ikelog_value_local_port(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_local_port(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
 {
-    return port_of(scene, scene->us, value);
+    return port_of(context, context->us, value);
 }
 
-bool ikelog_value_port(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_port(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    return port_of(scene, scene->event->side, value);
+    return port_of(context, context->event->side, value);
 }
 
-bool ikelog_value_address(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_address(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_endpoint *end = end_of(scene, scene->event->side);
+    const struct ikelog_endpoint *end = end_of(context, context->event->side);
 
     if (end)
         ikelog_endpoint_describe(end, value->text);
     return end != NULL;
 }
 
-bool ikelog_value_actor(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_actor(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    g_string_append(value->text, ikelog_side_name(scene->event->side));
+    g_string_append(value->text, ikelog_side_name(context->event->side));
     return true;
 }
 
-bool ikelog_value_other(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_other(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    g_string_append(value->text, ikelog_side_name(ikelog_side_other(scene->event->side)));
+    g_string_append(value->text, ikelog_side_name(ikelog_side_other(context->event->side)));
     return true;
 }
 
-bool ikelog_value_connection(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_connection(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
-    g_string_append(value->text, sa ? ikelog_policy_connection(scene->policy, sa)
-                                    : scene->policy->default_connection);
+    g_string_append(value->text, sa ? ikelog_policy_connection(context->policy, sa)
+                                    : context->policy->default_connection);
     return true;
 }
 
@@ -117,25 +124,27 @@ static bool phase1_id(const struct ikelog_peer *c, struct ikelog_value *value)
     return c && ikelog_id_describe_kept(c->id, value->text);
 }
 
-bool ikelog_value_peer_id(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_peer_id(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    return phase1_id(side_of(scene, them(scene)), value);
+    return phase1_id(side_of(context, them(context)), value);
 }
 
-bool ikelog_value_local_id(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_local_id(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
 {
-    return phase1_id(side_of(scene, scene->us), value);
+    return phase1_id(side_of(context, context->us), value);
 }
 
-bool ikelog_value_actor_id(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_actor_id(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
 {
-    return phase1_id(side_of(scene, scene->event->side), value);
+    return phase1_id(side_of(context, context->event->side), value);
 }
 
-static bool cookie(const struct ikelog_scene *scene, enum ikelog_side side,
+static bool cookie(const struct ikelog_template_context *context, enum ikelog_side side,
                    struct ikelog_value *value)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
     if (!sa)
         return false;
@@ -144,52 +153,54 @@ static bool cookie(const struct ikelog_scene *scene, enum ikelog_side side,
     return true;
 }
 
-bool ikelog_value_my_cookie(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_my_cookie(const struct ikelog_template_context *context,
+                            struct ikelog_value *value)
 {
-    return cookie(scene, scene->us, value);
+    return cookie(context, context->us, value);
 }
 
-bool ikelog_value_his_cookie(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_his_cookie(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
 {
-    return cookie(scene, them(scene), value);
+    return cookie(context, them(context), value);
 }
 
-bool ikelog_value_icookie(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_icookie(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    return cookie(scene, IKELOG_INITIATOR, value);
+    return cookie(context, IKELOG_INITIATOR, value);
 }
 
-bool ikelog_value_rcookie(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_rcookie(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    return cookie(scene, IKELOG_RESPONDER, value);
+    return cookie(context, IKELOG_RESPONDER, value);
 }
 
-bool ikelog_value_sa(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_sa(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
     value->number = sa ? sa->number : 0;
     return sa != NULL;
 }
 
-bool ikelog_value_mode(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_mode(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
     const char *word = NULL;
 
     if (!sa)
         return false;
-    if (scene->names->modes)
-        word = (const char *)g_hash_table_lookup(scene->names->modes, GUINT_TO_POINTER(sa->mode));
+    if (context->names->modes)
+        word = (const char *)g_hash_table_lookup(context->names->modes, GUINT_TO_POINTER(sa->mode));
     else if (sa->mode == IKELOG_EXCHANGE_MAIN || sa->mode == IKELOG_EXCHANGE_AGGRESSIVE)
         word = sa->mode == IKELOG_EXCHANGE_MAIN ? "Main" : "Aggressive";
     g_string_append(value->text, word ? word : "");
     return word != NULL;
 }
 
-bool ikelog_value_auth(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_auth(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
     bool known = sa && sa->suite.auth_method != 0;
 
     return ikelog_value_known_text(
@@ -197,23 +208,26 @@ bool ikelog_value_auth(const struct ikelog_scene *scene, struct ikelog_value *va
         value);
 }
 
-bool ikelog_value_sa_offered(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_sa_offered(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
     return sa && ikelog_value_known_text(sa->offered, value);
 }
 
-bool ikelog_value_sa_chosen(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_sa_chosen(const struct ikelog_template_context *context,
+                            struct ikelog_value *value)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
     return sa && ikelog_value_known_text(sa->chosen, value);
 }
 
-bool ikelog_value_needed_keys(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_needed_keys(const struct ikelog_template_context *context,
+                              struct ikelog_value *value)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
     if (!sa || !sa->undecryptable)
         return false;

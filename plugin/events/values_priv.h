@@ -6,18 +6,22 @@
 #include "events/values.h"
 
 /* One function a row: fill in *value, or return false when it is not known. */
-#define X(identifier, name, type, meaning) \
-    bool ikelog_value_##identifier(const struct ikelog_scene *scene, struct ikelog_value *value);
+#define X(identifier, name, type, meaning)                                        \
+    bool ikelog_value_##identifier(const struct ikelog_template_context *context, \
+                                   struct ikelog_value *value);
 IKELOG_VALUE_ROWS(X)
 #undef X
 
 /* Append a text that is not empty; else the value is not known. NULL is allowed. */
 bool ikelog_value_known_text(const char *text, struct ikelog_value *value);
 
-/* What the scene is about; NULL when there is no record. */
-const struct ikelog_record *ikelog_scene_record(const struct ikelog_scene *scene);
-const struct ikelog_exchange *ikelog_scene_exchange(const struct ikelog_scene *scene);
-const struct ikelog_sa *ikelog_scene_sa(const struct ikelog_scene *scene);
-const struct ikelog_quick *ikelog_scene_quick(const struct ikelog_scene *scene);
+/* What the context is about; NULL when there is no record. */
+const struct ikelog_record *ikelog_template_context_record(
+    const struct ikelog_template_context *context);
+const struct ikelog_exchange *ikelog_template_context_exchange(
+    const struct ikelog_template_context *context);
+const struct ikelog_sa *ikelog_template_context_sa(const struct ikelog_template_context *context);
+const struct ikelog_quick *ikelog_template_context_quick(
+    const struct ikelog_template_context *context);
 
 #endif

@@ -7,30 +7,32 @@
 #include "wire/payload_table.h"
 #include "wire/vendor_id.h"
 
-static const struct ikelog_auth_class_row *class_of(const struct ikelog_scene *scene)
+static const struct ikelog_auth_class_row *class_of(const struct ikelog_template_context *context)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
     return ikelog_auth_class_row(sa ? ikelog_auth_class(sa->suite.auth_method)
                                     : IKELOG_AUTH_UNKNOWN);
 }
 
-bool ikelog_value_key_base(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_key_base(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
 {
-    return ikelog_value_known_text(class_of(scene)->keys, value);
+    return ikelog_value_known_text(class_of(context)->keys, value);
 }
 
-bool ikelog_value_clear_proof(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_clear_proof(const struct ikelog_template_context *context,
+                              struct ikelog_value *value)
 {
-    return ikelog_value_known_text(class_of(scene)->clear, value);
+    return ikelog_value_known_text(class_of(context)->clear, value);
 }
 
 /* In hybrid authentication only one side proves who it is. */
-bool ikelog_value_proves(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_proves(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
     const struct ikelog_auth_method *method = sa ? ikelog_auth_method(sa->suite.auth_method) : NULL;
-    bool leaves = method && method->hybrid && !method->signs[scene->event->side];
+    bool leaves = method && method->hybrid && !method->signs[context->event->side];
 
     return ikelog_value_known_text(leaves ? "leaves the proof to XAUTH" : "proves it", value);
 }
@@ -60,13 +62,13 @@ static const char *vendor_word(const struct ikelog_view *view, uint32_t n)
     return vendor->trait == IKELOG_VENDOR_PLAIN ? vendor->name : abilities[vendor->trait];
 }
 
-bool ikelog_value_vendors(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_vendors(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
     GPtrArray *words = g_ptr_array_new();
     bool any;
 
-    for (uint32_t n = 0; scene->view && n < scene->view->chain.count; n++) {
-        const char *word = vendor_word(scene->view, n);
+    for (uint32_t n = 0; context->view && n < context->view->chain.count; n++) {
+        const char *word = vendor_word(context->view, n);
 
         if (word && !g_ptr_array_find_with_equal_func(words, word, g_str_equal, NULL))
             g_ptr_array_add(words, (gpointer)word);
@@ -83,35 +85,36 @@ bool ikelog_value_vendors(const struct ikelog_scene *scene, struct ikelog_value 
 }
 
 /* The NAT-D payload about the sender fits the address that the packet comes from. */
-bool ikelog_value_no_nat(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_no_nat(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
-    const struct ikelog_peer *peer = sa ? &sa->sides[scene->event->side] : NULL;
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+    const struct ikelog_peer *peer = sa ? &sa->sides[context->event->side] : NULL;
     bool carries = false;
 
-    for (uint32_t n = 0; scene->view && n < scene->view->chain.count; n++)
-        carries |= ikelog_view_payload_class(scene->view, n) == IKELOG_CLASS_NATD;
+    for (uint32_t n = 0; context->view && n < context->view->chain.count; n++)
+        carries |= ikelog_view_payload_class(context->view, n) == IKELOG_CLASS_NATD;
     if (!carries || !peer || !peer->nat_checked || peer->behind_nat)
         return false;
     g_string_append_printf(value->text, "the %s is not behind a NAT",
-                           ikelog_side_name(scene->event->side));
+                           ikelog_side_name(context->event->side));
     return true;
 }
 
-static bool holds(const struct ikelog_scene *scene, uint8_t type)
+static bool holds(const struct ikelog_template_context *context, uint8_t type)
 {
-    return scene->view && scene->view->readable &&
-           ikelog_chain_find(&scene->view->chain, type, 0) != NULL;
+    return context->view && context->view->readable &&
+           ikelog_chain_find(&context->view->chain, type, 0) != NULL;
 }
 
 /* RFC 2409 5.5: with a KE payload the keys get a Diffie-Hellman secret of their own. */
-bool ikelog_value_forward_secrecy(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_forward_secrecy(const struct ikelog_template_context *context,
+                                  struct ikelog_value *value)
 {
-    const struct ikelog_quick *quick = ikelog_scene_quick(scene);
+    const struct ikelog_quick *quick = ikelog_template_context_quick(context);
 
-    if (!holds(scene, IKELOG_PAYLOAD_SA))
+    if (!holds(context, IKELOG_PAYLOAD_SA))
         return false;
-    if (!holds(scene, IKELOG_PAYLOAD_KE))
+    if (!holds(context, IKELOG_PAYLOAD_KE))
         return ikelog_value_known_text(
             "There is no perfect forward secrecy: without a Diffie-Hellman value of its own (KE) "
             "the keys come from those of phase 1 and the nonces, so whoever learns the keys of "
@@ -151,13 +154,14 @@ static int encapsulation_of(struct ikelog_octets body)
     return found;
 }
 
-bool ikelog_value_encapsulation(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_encapsulation(const struct ikelog_template_context *context,
+                                struct ikelog_value *value)
 {
     struct ikelog_octets body;
     int found = -1;
 
-    for (uint32_t n = 0; scene->view && n < scene->view->chain.count; n++)
-        if (ikelog_view_payload(scene->view, n, IKELOG_PAYLOAD_SA, &body))
+    for (uint32_t n = 0; context->view && n < context->view->chain.count; n++)
+        if (ikelog_view_payload(context->view, n, IKELOG_PAYLOAD_SA, &body))
             found = encapsulation_of(body);
     if (found < 0)
         return false;
@@ -172,11 +176,11 @@ bool ikelog_value_encapsulation(const struct ikelog_scene *scene, struct ikelog_
     return true;
 }
 
-bool ikelog_value_carrier(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_carrier(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_quick *quick = ikelog_scene_quick(scene);
+    const struct ikelog_quick *quick = ikelog_template_context_quick(context);
     const struct ikelog_ipsec_sa *pair = quick && quick->ipsec_count ? &quick->ipsec[0] : NULL;
-    const struct ikelog_sa *sa = ikelog_scene_sa(scene);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
     if (!pair || (pair->protocol != IKELOG_PROTO_ESP && pair->protocol != IKELOG_PROTO_AH))
         return false;
@@ -192,15 +196,15 @@ bool ikelog_value_carrier(const struct ikelog_scene *scene, struct ikelog_value 
                                    value);
 }
 
-bool ikelog_value_commit(const struct ikelog_scene *scene, struct ikelog_value *value)
+bool ikelog_value_commit(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_exchange *exchange = ikelog_scene_exchange(scene);
+    const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
 
     if (!exchange || !exchange->commit)
         return false;
     g_string_append_printf(value->text,
                            "The commit bit was set: the %s waits for one more message before it "
                            "sends traffic",
-                           ikelog_side_name(scene->event->side));
+                           ikelog_side_name(context->event->side));
     return true;
 }

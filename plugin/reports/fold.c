@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* Columns that a paragraph wants behind its label. */
+/* Columns that a paragraph wants after its label. */
 #define LEAST_ROOM 20
 
 const char *ikelog_fold_at(const char *words, glong width)

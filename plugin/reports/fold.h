@@ -11,7 +11,7 @@ const char *ikelog_fold_at(const char *words, glong width);
 
 /*
  * Append `label` and `words` as a paragraph whose lines have at most `width` characters, those
- * after the first indented as far as `label` reaches. A width that leaves hardly any room behind
+ * after the first indented as far as `label` reaches. A width that leaves hardly any room after
  * `label`, and 0, mean: one line, however long.
  */
 void ikelog_fold(const char *label, const char *words, unsigned width, GString *text);

@@ -18,7 +18,7 @@ static bool proven(const struct ikelog_keyset *keyset)
            keyset->hash_verified[1];
 }
 
-/* Text behind a record may come from a capture's comments: it is escaped like any other. */
+/* Text after a record may come from a capture's comments: it is escaped like any other. */
 void ikelog_keys_add(struct ikelog_key_writer *writer, const struct ikelog_secret *secret)
 {
     char *line = ikelog_keyrecord_text(secret);

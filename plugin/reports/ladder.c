@@ -3,8 +3,8 @@
 #include "reports/ladder.h"
 
 #include "reports/fold.h"
+#include "reports/ladder_draw.h"
 #include "reports/payload.h"
-#include "reports/rail.h"
 #include "reports/words.h"
 #include "wire/numbers.h"
 
@@ -35,7 +35,7 @@ static void append_head(const struct ladder *ladder)
     ikelog_words_endpoint(&sa->sides[IKELOG_RESPONDER].first, right);
     g_string_append_printf(ladder->text, "IKE SA %u%s%s\n\n", sa->number, auth ? ", " : "",
                            auth ? auth : "");
-    ikelog_rail_peers(left->str, right->str, ladder->text);
+    ikelog_ladder_draw_peers(left->str, right->str, ladder->text);
     g_string_free(left, TRUE);
     g_string_free(right, TRUE);
 }
@@ -92,7 +92,7 @@ static void append_pause(const struct ladder *ladder, const struct ikelog_packet
     remark = g_string_new("(");
     ikelog_words_seconds(pause, remark);
     g_string_append(remark, silence ? " without an answer)" : " later)");
-    ikelog_rail_remark(remark->str, ladder->text);
+    ikelog_ladder_draw_remark(remark->str, ladder->text);
     g_string_free(remark, TRUE);
 }
 
@@ -156,7 +156,7 @@ static void append_content(const struct ladder *ladder, const struct ikelog_pack
         append_payloads(view, words);
     else
         ikelog_names_payloads(ikelog_names_neutral(), view, words);
-    ikelog_rail_text(words->str, packet->record->side == IKELOG_RESPONDER, ladder->text);
+    ikelog_ladder_draw_text(words->str, packet->record->side == IKELOG_RESPONDER, ladder->text);
     g_string_free(words, TRUE);
 }
 
@@ -173,7 +173,7 @@ static void append_failures(const struct ladder *ladder, const struct ikelog_vie
             event->kind != IKELOG_EVENT_NO_ANSWER)
             ikelog_event_describe(view, events, event, sentence);
         if (sentence->len > start)
-            ikelog_rail_text(sentence->str, false, ladder->text);
+            ikelog_ladder_draw_text(sentence->str, false, ladder->text);
         g_string_free(sentence, TRUE);
     }
 }
@@ -200,7 +200,7 @@ static void draw_copy(const struct ladder *ladder, const struct ikelog_packet *p
     char *remark = g_strdup_printf("(frame %u: frame %u captured once more)", packet->frame,
                                    packet->record->original ? packet->record->original->frame : 0);
 
-    ikelog_rail_remark(remark, ladder->text);
+    ikelog_ladder_draw_remark(remark, ladder->text);
     g_free(remark);
 }
 
@@ -208,12 +208,13 @@ static void draw_message(struct ladder *ladder, const struct ikelog_packet *pack
                          const struct ikelog_view *view)
 {
     const struct ikelog_record *record = packet->record;
-    enum ikelog_rail_arrow arrow = record->original                          ? IKELOG_RAIL_REPEAT
-                                   : record->flags & IKELOG_RECORD_ENCRYPTED ? IKELOG_RAIL_PROTECTED
-                                                                             : IKELOG_RAIL_CLEAR;
+    enum ikelog_ladder_draw_arrow arrow = record->original ? IKELOG_LADDER_REPEAT
+                                          : record->flags & IKELOG_RECORD_ENCRYPTED
+                                              ? IKELOG_LADDER_PROTECTED
+                                              : IKELOG_LADDER_CLEAR;
     char *label = label_of(record), *note = note_of(ladder, packet);
 
-    ikelog_rail_arrow(arrow, record->side == IKELOG_INITIATOR, label, note, ladder->text);
+    ikelog_ladder_draw_arrow(arrow, record->side == IKELOG_INITIATOR, label, note, ladder->text);
     append_content(ladder, packet, view);
     g_free(label);
     g_free(note);
@@ -225,7 +226,7 @@ static void draw_icmp(const struct ladder *ladder, const struct ikelog_packet *p
     char *remark = g_strdup_printf("x ICMP error (type %u, code %u), %s", packet->icmp.type,
                                    packet->icmp.code, note);
 
-    ikelog_rail_remark(remark, ladder->text);
+    ikelog_ladder_draw_remark(remark, ladder->text);
     g_free(remark);
     g_free(note);
 }
@@ -247,7 +248,7 @@ static void draw_packet(struct ladder *ladder, struct ikelog_packet *packet)
         draw_message(ladder, packet, packet->view);
     }
     append_failures(ladder, packet->view, events);
-    ikelog_rail_gap(ladder->text);
+    ikelog_ladder_draw_gap(ladder->text);
     if (packet->kind != IKELOG_PACKET_ICMP)
         append_completion(ladder, packet->record);
     ikelog_packet_close(packet);
@@ -301,7 +302,7 @@ static void append_silence(const struct ladder *ladder)
     remark = g_string_new("(nothing more in ");
     ikelog_words_seconds(silence, remark);
     g_string_append(remark, ", then the capture ends)");
-    ikelog_rail_remark(remark->str, ladder->text);
+    ikelog_ladder_draw_remark(remark->str, ladder->text);
     g_string_free(remark, TRUE);
 }
 

@@ -2,7 +2,7 @@
 /* A payload in few words, as its row can say it. */
 #include "reports/payload.h"
 
-#include "events/scene.h"
+#include "events/template_context.h"
 #include "wire/payload_table.h"
 
 static const struct ikelog_payload_row *row_of(const struct ikelog_view *view, uint32_t n)

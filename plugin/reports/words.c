@@ -59,14 +59,14 @@ bool ikelog_words_expand(const char *source, const struct ikelog_view *view,
 {
     const struct ikelog_policy policy = {.default_connection = ""};
     const struct ikelog_event event = {.kind = IKELOG_EVENT_PACKET, .side = side};
-    const struct ikelog_scene scene = {.view = view,
-                                       .sa = sa,
-                                       .event = &event,
-                                       .policy = &policy,
-                                       .names = ikelog_names_neutral(),
-                                       .us = side};
+    const struct ikelog_template_context context = {.view = view,
+                                                    .sa = sa,
+                                                    .event = &event,
+                                                    .policy = &policy,
+                                                    .names = ikelog_names_neutral(),
+                                                    .us = side};
 
-    return ikelog_template_expand(source, &scene, text);
+    return ikelog_template_expand(source, &context, text);
 }
 
 bool ikelog_words_is_copy(const struct ikelog_record *record)

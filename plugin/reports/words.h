@@ -3,7 +3,7 @@
 #ifndef IKELOG_REPORTS_WORDS_H
 #define IKELOG_REPORTS_WORDS_H
 
-#include "events/scene.h"
+#include "events/template_context.h"
 #include "state/session.h"
 
 /* "192.0.2.1"; "unknown" when the side was not seen. */

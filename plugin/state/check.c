@@ -260,7 +260,7 @@ void process_check(struct packet_context *p)
 
 /*
  * P1 = next payload | 0 | length | first octets of HASH. All of it follows from the rest of the
- * message; the octets of HASH behind the first block tell whether it is right.
+ * message; the octets of HASH after the first block tell whether it is right.
  */
 bool recover_first_block(const struct packet_context *p, const struct ikelog_keyset *keyset,
                          struct ikelog_octets body, const struct ikelog_chain *chain,

@@ -55,7 +55,7 @@ struct ikelog_peer {
     const struct ikelog_record *floated;   /* its first one behind a non-ESP marker */
     const struct ikelog_record *latest;    /* its latest packet, repeats too */
     const struct ikelog_record *closed_information; /* its latest that could not be read */
-    uint32_t on_natt; /* messages and repeats behind a non-ESP marker */
+    uint32_t on_natt; /* messages and repeats after a non-ESP marker */
     struct ikelog_parts parts;
 };
 

@@ -119,7 +119,7 @@ static uint8_t step_by_place(const struct ikelog_script_message *message)
     return step;
 }
 
-/* The header names the first payload, even of a message that was cut right behind it. */
+/* The header names the first payload, even of a message that was cut right after it. */
 static uint32_t payloads_of(const struct ikelog_view *view)
 {
     uint32_t set = 0;

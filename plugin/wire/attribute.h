@@ -13,7 +13,7 @@
 /*
  * One attribute. `offset` is that of its type within the reader's data, `length` that of the whole
  * attribute as far as it is there. `value` points into the data; it begins 2 octets (short form) or
- * 4 octets behind `offset`.
+ * 4 octets after `offset`.
  */
 struct ikelog_attribute {
     uint16_t type; /* without the format bit */

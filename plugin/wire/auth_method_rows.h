@@ -9,7 +9,7 @@
  * SKEYID: what it is made from, enum ikelog_auth_class. Family: of the keys that sign. Hash: the
  * number of the one that is signed, 0: the negotiated one (DSS: SHA-1, RFC 2409 5.1; ECDSA: RFC
  * 4754 3). Signer: which side's proof is SIG; the other's is HASH. Asked: whom XAUTH asks for a
- * name and a password afterwards. The columns behind the name are for crypto/auth_method.c.
+ * name and a password afterwards. The columns after the name are for crypto/auth_method.c.
  *
  * Hybrid: draft-ietf-ipsec-isakmp-hybrid-auth. XAUTH: draft-ietf-ipsec-isakmp-xauth.
  */

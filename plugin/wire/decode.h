@@ -12,7 +12,7 @@
 /*
  * One item. offset and length are relative to the decoded octets. `text` NULL: the value is the
  * octets, read as the field's row says; otherwise the text is the value (STRING fields) or is
- * shown behind the value (all others). Texts are escaped: no control octet, valid UTF-8. They live
+ * shown after the value (all others). Texts are escaped: no control octet, valid UTF-8. They live
  * until the call returns. A `computed` item of an integer field has its value in `value`: the
  * octets only show what it speaks of (the type of a payload is announced by the one before it).
  */
@@ -70,8 +70,8 @@ void ikelog_decode_header(struct ikelog_octets message, bool cut, const struct i
 
 /*
  * All payloads of a chain that ikelog_chain_read found in `data`, every octet of them, and the
- * report on how the chain ended. Padding behind a chain that ended itself is left to the caller;
- * behind one that did not, the rest of `data` is an item, too.
+ * report on how the chain ended. Padding after a chain that ended itself is left to the caller;
+ * after one that did not, the rest of `data` is an item, too.
  */
 void ikelog_decode_chain(struct ikelog_octets data, const struct ikelog_chain *chain,
                          const struct ikelog_decode_context *context,

@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-/* Raw values longer than this are shown in part behind the label. */
+/* Raw values longer than this are shown in part after the label. */
 #define HEX_MOST       16u
 
 #define LIFE_SECONDS   1u

@@ -177,7 +177,7 @@ static uint8_t decode_inner(const struct decoding *d, struct ikelog_reader *r, u
     return next;
 }
 
-/* The body of an SA payload behind its situation, 5.2. */
+/* The body of an SA payload after its situation, 5.2. */
 void ikelog_decode_gdoi_sa(const struct decoding *d, struct ikelog_reader *r)
 {
     uint8_t type = (uint8_t)ikelog_decode_u16(d, r, IKELOG_F_GDOI_SA_NEXT);

@@ -92,7 +92,7 @@ typedef bool payload_value(struct ikelog_octets body, GString *text);
 IKELOG_PAYLOAD_ROWS(X)
 #undef X
 
-/* The body of an SA payload of GDOI behind its situation. */
+/* The body of an SA payload of GDOI after its situation. */
 decode_body ikelog_decode_gdoi_sa;
 
 /* Attributes up to the end of the reader: those of IKE SAs, of IPsec SAs, or of unknown kind. */

@@ -19,7 +19,7 @@ struct label_fields {
     enum ikelog_field length, level, bits, category;
 };
 
-/* " 1: " behind "Proposal" or "Transform". */
+/* " 1: " after "Proposal" or "Transform". */
 static void append_ordinal(uint8_t number, GString *suffix)
 {
     g_string_append_c(suffix, ' ');
@@ -146,7 +146,7 @@ static const struct protocol_row *protocol_row(uint8_t protocol)
     return row;
 }
 
-/* Transform behind its head, RFC 2408 3.6. */
+/* Transform after its head, RFC 2408 3.6. */
 static void decode_transform(const struct decoding *d, struct ikelog_reader *body,
                              const struct protocol_row *protocol)
 {
@@ -192,7 +192,7 @@ static uint32_t decode_transforms(const struct decoding *d, struct ikelog_reader
     return count;
 }
 
-/* Proposal behind its head, RFC 2408 3.5. */
+/* Proposal after its head, RFC 2408 3.5. */
 static void decode_proposal(const struct decoding *d, struct ikelog_reader *body)
 {
     uint32_t count_at, count;

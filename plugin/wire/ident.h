@@ -72,7 +72,7 @@ struct ikelog_delete {
     struct ikelog_octets spis;
 };
 /* Returns OK; TRUNCATED when the fixed part is not there; BAD_LENGTH when count and size do not
- * account for the octets behind it. */
+ * account for the octets after it. */
 enum ikelog_status ikelog_delete_read(struct ikelog_octets body, struct ikelog_delete *out);
 
 /* Whether one of its SPIs (of 2 octets: CPIs, or 4) has this value. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The ISAKMP header and the chain of payloads behind it. */
+/* The ISAKMP header and the chain of payloads after it. */
 #include "wire/message.h"
 
 #include "wire/numbers.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The ISAKMP header and the chain of payloads behind it (RFC 2408 3.1, 3.2). */
+/* The ISAKMP header and the chain of payloads after it (RFC 2408 3.1, 3.2). */
 #ifndef IKELOG_WIRE_MESSAGE_H
 #define IKELOG_WIRE_MESSAGE_H
 
@@ -82,7 +82,7 @@ bool ikelog_header_hides_body(const struct ikelog_header *header);
 void ikelog_chain_read(const uint8_t *data, uint32_t length, uint32_t from, uint8_t first,
                        struct ikelog_chain *chain);
 
-/* The body of a payload: *body_length octets behind the generic header, or NULL when cut off. */
+/* The body of a payload: *body_length octets after the generic header, or NULL when cut off. */
 const uint8_t *ikelog_payload_body(const uint8_t *data, const struct ikelog_payload *payload,
                                    uint32_t *body_length);
 

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Bounds of one SA payload; what comes behind is not interpreted (TOO_MANY). */
+/* Bounds of one SA payload; what comes after is not interpreted (TOO_MANY). */
 #define IKELOG_MAX_PROPOSALS  64u
 #define IKELOG_MAX_TRANSFORMS 256u /* of all proposals together */
 #define IKELOG_MAX_ATTRIBUTES 64u  /* of one transform */
@@ -64,7 +64,7 @@ enum ikelog_choice {
 enum ikelog_choice ikelog_sa_payload_compare(const struct ikelog_sa_payload *offer,
                                              const struct ikelog_sa_payload *answer);
 
-/* Behind GDOI's situation stand proposals (phase 1) or its own payloads: their head, where the
+/* After GDOI's situation stand proposals (phase 1) or its own payloads: their head, where the
  * reader stands, differs. Other domains of interpretation have proposals. */
 bool ikelog_sa_holds_proposals(uint32_t doi, const struct ikelog_reader *at);
 

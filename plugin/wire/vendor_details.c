@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Versions and features that stand behind the known octets of a vendor ID. */
+/* Versions and features that stand after the known octets of a vendor ID. */
 #include "wire/ident.h"
 #include "wire/number_rows.h"
 #include "wire/reader.h"
@@ -147,7 +147,7 @@ static void netscreen_details(struct ikelog_reader *r, GString *text)
                                first, second);
 }
 
-/* The fields behind the known octets, each in as many octets as its type has. */
+/* The fields after the known octets, each in as many octets as its type has. */
 static const enum ikelog_field windows_fields[] = {IKELOG_F_VID_MS_VERSION, IKELOG_FIELD_COUNT};
 static const enum ikelog_field check_point_fields[] = {
     IKELOG_F_VID_CP_PRODUCT,  IKELOG_F_VID_CP_VERSION,  IKELOG_F_VID_CP_TIMESTAMP,

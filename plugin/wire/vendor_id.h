@@ -37,13 +37,13 @@ const struct ikelog_vendor_id *ikelog_vendor_id_find(struct ikelog_octets body);
 size_t ikelog_vendor_id_count(void);
 const struct ikelog_vendor_id *ikelog_vendor_id_at(size_t n);
 
-/* Append versions and details that the octets behind a known prefix carry (Check Point, Unity,
+/* Append versions and details that the octets after a known prefix carry (Check Point, Unity,
  * FortiGate, MS, DPD, …); nothing when there are none. */
 void ikelog_vendor_id_details(const struct ikelog_vendor_id *vendor, struct ikelog_octets body,
                               GString *text);
 
 /*
- * The fields that stand behind the octets by which a vendor is known, up to IKELOG_FIELD_COUNT:
+ * The fields that stand after the octets by which a vendor is known, up to IKELOG_FIELD_COUNT:
  * each in as many octets as its type has, a STRING to the end. Static storage; vendor may be NULL.
  */
 const enum ikelog_field *ikelog_vendor_id_fields(const struct ikelog_vendor_id *vendor);

@@ -132,7 +132,7 @@ static char *prefix_of(const char *name, const struct ikelog_line *line)
 
 static const struct {
     const char *dialect;
-    bool continuation, bare;
+    bool continuation, without_prefix;
     const char *prefix;
 } prefixes[] = {
     {"cisco-vpn-client", false, false, "01:38:02.570 Balt Corporate Access - "},
@@ -146,7 +146,7 @@ static void test_prefixes_are_the_products(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++) {
         struct ikelog_line line = {.continuation = prefixes[i].continuation,
-                                   .bare = prefixes[i].bare};
+                                   .without_prefix = prefixes[i].without_prefix};
         char *prefix = prefix_of(prefixes[i].dialect, &line);
 
         g_assert_cmpstr(prefix, ==, prefixes[i].prefix);

@@ -83,7 +83,7 @@ static void test_prefix_is_made_of_its_placeholders(void)
     for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++) {
         char *text = g_strconcat("[dialect]\nname=mine\n[log]\ncontinuation=\\s\\s\nprefix=",
                                  prefixes[i].prefix, "\n[packet]\nboth=x\n", NULL);
-        const struct ikelog_line lines[] = {{0}, {.continuation = true}, {.bare = true}};
+        const struct ikelog_line lines[] = {{0}, {.continuation = true}, {.without_prefix = true}};
         const struct ikelog_line_place place = {
             .index = 7, .time_ns = 42000000, .connection = "Branch"};
         struct ikelog_dialect *dialect = load(text);

@@ -5,10 +5,10 @@
 #include "reports/fold.h"
 #include "reports/keys.h"
 #include "reports/ladder.h"
+#include "reports/ladder_draw.h"
 #include "reports/lesson.h"
 #include "reports/markdown.h"
 #include "reports/negotiations.h"
-#include "reports/rail.h"
 #include "reports/table.h"
 
 static void test_markdown(void)
@@ -62,12 +62,13 @@ static void test_rail(void)
     GString *text = g_string_new(NULL);
 
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        ikelog_rail_text(words[i], i % 2, text);
-        ikelog_rail_remark(words[i], text);
+        ikelog_ladder_draw_text(words[i], i % 2, text);
+        ikelog_ladder_draw_remark(words[i], text);
     }
-    for (int arrow = IKELOG_RAIL_CLEAR; arrow <= IKELOG_RAIL_REPEAT; arrow++) {
-        ikelog_rail_arrow((enum ikelog_rail_arrow)arrow, true, " 1. MM", "note", text);
-        ikelog_rail_arrow((enum ikelog_rail_arrow)arrow, false, "", "", text);
+    for (int arrow = IKELOG_LADDER_CLEAR; arrow <= IKELOG_LADDER_REPEAT; arrow++) {
+        ikelog_ladder_draw_arrow((enum ikelog_ladder_draw_arrow)arrow, true, " 1. MM", "note",
+                                 text);
+        ikelog_ladder_draw_arrow((enum ikelog_ladder_draw_arrow)arrow, false, "", "", text);
     }
     expect_straight(text->str);
     expect_lacks(text->str, " \n");

@@ -4,7 +4,7 @@
 #define IKELOG_EVENTS_VERDICT_CASE_H
 
 #include "crypto/auth_method.h"
-#include "events/ending.h"
+#include "events/give_up.h"
 #include "events/notify_row.h"
 #include "events/verdict.h"
 #include "events/verdict/cause.h"
@@ -22,7 +22,7 @@ struct ikelog_case {
  * What an observation saw. `actor` is the side that the advice calls {actor}. `cause` is set by
  * observations that speak for different causes by what they find; the others leave it alone.
  */
-struct ikelog_sight {
+struct ikelog_observation {
     uint32_t frame; /* that decides; 0: none */
     enum ikelog_side actor;
     enum ikelog_cause cause;
@@ -31,28 +31,30 @@ struct ikelog_sight {
 };
 
 /*
- * The observations: pure functions of the case. True when the capture shows it; then the sight is
- * filled in. They look at bounded lists only.
+ * The observations: pure functions of the case. True when the capture shows it; then the
+ * observation is filled in. They look at bounded lists only.
  */
 #define X(name, scope, supports, also, excludes, bears_on) \
-    bool ikelog_observe_##name(const struct ikelog_case *c, struct ikelog_sight *sight);
+    bool ikelog_observe_##name(const struct ikelog_case *c, struct ikelog_observation *observation);
 IKELOG_OBSERVATION_ROWS(X)
 #undef X
 
-/* words.c: pieces of sentences. Nothing happens when the sight wants no words. */
-void ikelog_sight_say(const struct ikelog_sight *sight, const char *format, ...)
-    G_GNUC_PRINTF(2, 3);
+/* sentences.c: pieces of sentences. Nothing happens when the observation wants no words. */
+void ikelog_observation_append(const struct ikelog_observation *observation, const char *format,
+                               ...) G_GNUC_PRINTF(2, 3);
 /* The address of a side, or its name when it was not seen. */
-void ikelog_sight_say_address(const struct ikelog_sight *sight, const struct ikelog_case *c,
-                              enum ikelog_side side);
+void ikelog_observation_append_address(const struct ikelog_observation *observation,
+                                       const struct ikelog_case *c, enum ikelog_side side);
 /* An identity payload's body as text. */
-void ikelog_sight_say_id(const struct ikelog_sight *sight, GBytes *id);
+void ikelog_observation_append_id(const struct ikelog_observation *observation, GBytes *id);
 /* Several proposals; many are summed up. */
-void ikelog_sight_say_offer(const struct ikelog_sight *sight, const char *offer);
+void ikelog_observation_append_offer(const struct ikelog_observation *observation,
+                                     const char *offer);
 /* Note the frame and who acts. Always true, so that an observation can end with it. */
-bool ikelog_sight_at(struct ikelog_sight *sight, uint32_t frame, enum ikelog_side actor);
+bool ikelog_observation_at(struct ikelog_observation *observation, uint32_t frame,
+                           enum ikelog_side actor);
 
-/* shapes.c: what several observations ask. */
+/* case.c: what several observations ask. */
 
 /* This side took part in phase 2, XAUTH or mode config: it has accepted the other's proof. */
 bool ikelog_case_went_on(const struct ikelog_case *c, enum ikelog_side side);
@@ -60,7 +62,7 @@ bool ikelog_case_went_on(const struct ikelog_case *c, enum ikelog_side side);
 bool ikelog_case_is_accepted(const struct ikelog_case *c);
 /* The message of phase 1 by which the other side can test the key: MM5, or AG2; NULL: none yet. */
 const struct ikelog_record *ikelog_case_key_test(const struct ikelog_case *c);
-/* The first message of the other side behind `record` in its exchange; NULL: none. */
+/* The first message of the other side after `record` in its exchange; NULL: none. */
 const struct ikelog_record *ikelog_record_reply(const struct ikelog_record *record);
 /* A message was repeated after its answer, often enough, and nothing shows that this ended well. */
 bool ikelog_exchange_is_doubted(const struct ikelog_session *session,

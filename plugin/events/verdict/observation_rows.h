@@ -18,7 +18,7 @@
     X(keys_agree, SA, NONE, NONE, ON(PSK), ON(REFUSED_MM5) | ON(IDENTITY) | ON(NATT_PATH)) \
     X(phase1_accepted, SA, NONE, NONE,                                                     \
       ON(PSK) | ON(HALF_OPEN) | ON(NATT_PATH) | ON(REFUSED_MM5) | ON(REFUSED_MM6), 0)      \
-    /* behind phase 1: XAUTH and mode config */                                            \
+    /* after phase 1: XAUTH and mode config */                                             \
     X(xauth_refused, SA, XAUTH_REFUSED, NONE, 0, 0)                                        \
     X(config_empty, BOTH, CONFIG_EMPTY, NONE, 0, 0)                                        \
     X(transaction_unheeded, SA_LATER, ANSWERS_LOST, NONE, 0, 0)                            \

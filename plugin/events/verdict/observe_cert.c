@@ -19,26 +19,28 @@ static bool is_about_signature(const struct ikelog_case *c, struct ikelog_reject
     return ikelog_signature_method(c->sa->suite.auth_method) && ikelog_case_rejection(c, rejection);
 }
 
-static void say_who(const struct ikelog_case *c, struct ikelog_sight *sight,
-                    const struct ikelog_rejection *rejection)
+static void append_who(const struct ikelog_case *c, struct ikelog_observation *observation,
+                       const struct ikelog_rejection *rejection)
 {
     const char *how = rejection->notify ? ikelog_notify_short_name(rejection->notify) : NULL;
 
-    ikelog_sight_say_address(sight, c, rejection->refuser);
+    ikelog_observation_append_address(observation, c, rejection->refuser);
     if (how)
-        ikelog_sight_say(sight, " refused with %s in frame %u: ", how, rejection->record->frame);
+        ikelog_observation_append(observation, " refused with %s in frame %u: ", how,
+                                  rejection->record->frame);
     else
-        ikelog_sight_say(
-            sight, " ended it in frame %u instead of going on, so it refuses what was shown: ",
+        ikelog_observation_append(
+            observation,
+            " ended it in frame %u instead of going on, so it refuses what was shown: ",
             rejection->record->frame);
 }
 
-static void say_date(struct ikelog_sight *sight, const char *what, int64_t seconds)
+static void append_date(struct ikelog_observation *observation, const char *what, int64_t seconds)
 {
     GDateTime *date = g_date_time_new_from_unix_utc(seconds);
     char *text = date ? g_date_time_format(date, "%Y-%m-%d") : g_strdup("an unknown day");
 
-    ikelog_sight_say(sight, "the certificate shown %s on %s", what, text);
+    ikelog_observation_append(observation, "the certificate shown %s on %s", what, text);
     g_free(text);
     if (date)
         g_date_time_unref(date);
@@ -56,35 +58,37 @@ static enum ikelog_cause find_fault(const struct ikelog_certificate *certificate
     return IKELOG_CAUSE_NONE;
 }
 
-static void say_authority(struct ikelog_sight *sight, GBytes *authority)
+static void append_authority(struct ikelog_observation *observation, GBytes *authority)
 {
     GString *name = g_string_new(NULL);
 
     if (authority && ikelog_dn_describe(ikelog_bytes_octets(authority), name))
-        ikelog_sight_say(sight, " (%s)", name->str);
+        ikelog_observation_append(observation, " (%s)", name->str);
     g_string_free(name, TRUE);
 }
 
-static void say_names(const struct ikelog_case *c, struct ikelog_sight *sight,
-                      const struct ikelog_rejection *rejection)
+static void append_names(const struct ikelog_case *c, struct ikelog_observation *observation,
+                         const struct ikelog_rejection *rejection)
 {
     const struct ikelog_peer *shown = &c->sa->sides[rejection->shown];
     GString *subject = g_string_new(NULL), *issuer = g_string_new(NULL);
 
     ikelog_certificate_names(ikelog_bytes_octets(shown->cert), subject, issuer);
-    if (sight->cause == IKELOG_CAUSE_CERT_NAME) {
-        ikelog_sight_say(sight, "the identity shown, ");
-        ikelog_sight_say_id(sight, shown->id);
-        ikelog_sight_say(sight,
-                         ", is not in the certificate shown: neither its subject (%s) nor a "
-                         "subjectAltName",
-                         subject->str);
+    if (observation->cause == IKELOG_CAUSE_CERT_NAME) {
+        ikelog_observation_append(observation, "the identity shown, ");
+        ikelog_observation_append_id(observation, shown->id);
+        ikelog_observation_append(
+            observation,
+            ", is not in the certificate shown: neither its subject (%s) nor a "
+            "subjectAltName",
+            subject->str);
     } else {
-        ikelog_sight_say(sight,
-                         "the issuer of the certificate shown (%s) is not the authority that was "
-                         "asked for",
-                         issuer->str);
-        say_authority(sight, c->sa->sides[rejection->refuser].cert_request);
+        ikelog_observation_append(
+            observation,
+            "the issuer of the certificate shown (%s) is not the authority that was "
+            "asked for",
+            issuer->str);
+        append_authority(observation, c->sa->sides[rejection->refuser].cert_request);
     }
     g_string_free(subject, TRUE);
     g_string_free(issuer, TRUE);
@@ -108,7 +112,8 @@ static bool read_shown(const struct ikelog_case *c, const struct ikelog_rejectio
 }
 
 /* A certificate was shown, and it cannot be what it is shown for. */
-bool ikelog_observe_certificate_faulty(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_certificate_faulty(const struct ikelog_case *c,
+                                       struct ikelog_observation *observation)
 {
     struct ikelog_rejection rejection;
     struct ikelog_certificate certificate;
@@ -116,21 +121,22 @@ bool ikelog_observe_certificate_faulty(const struct ikelog_case *c, struct ikelo
 
     if (!is_about_signature(c, &rejection) || !read_shown(c, &rejection, &certificate, &now))
         return false;
-    sight->cause = find_fault(&certificate, now);
-    if (sight->cause == IKELOG_CAUSE_NONE)
+    observation->cause = find_fault(&certificate, now);
+    if (observation->cause == IKELOG_CAUSE_NONE)
         return false;
-    say_who(c, sight, &rejection);
-    if (sight->cause != IKELOG_CAUSE_CERT_DATE)
-        say_names(c, sight, &rejection);
+    append_who(c, observation, &rejection);
+    if (observation->cause != IKELOG_CAUSE_CERT_DATE)
+        append_names(c, observation, &rejection);
     else if (certificate.not_after < now)
-        say_date(sight, "expired", certificate.not_after);
+        append_date(observation, "expired", certificate.not_after);
     else
-        say_date(sight, "is not valid yet: it begins", certificate.not_before);
-    return ikelog_sight_at(sight, rejection.record->frame, rejection.refuser);
+        append_date(observation, "is not valid yet: it begins", certificate.not_before);
+    return ikelog_observation_at(observation, rejection.record->frame, rejection.refuser);
 }
 
 /* Nothing is wrong with the certificate itself, so it is about whom it names. */
-bool ikelog_observe_certificate_fits(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_certificate_fits(const struct ikelog_case *c,
+                                     struct ikelog_observation *observation)
 {
     struct ikelog_rejection rejection;
     struct ikelog_certificate certificate;
@@ -140,14 +146,15 @@ bool ikelog_observe_certificate_fits(const struct ikelog_case *c, struct ikelog_
         find_fault(&certificate, now) != IKELOG_CAUSE_NONE ||
         certificate.names != IKELOG_FINDING_YES)
         return false;
-    ikelog_sight_say(sight,
-                     "its certificate is in its dates and holds this identity, so another name is "
+    ikelog_observation_append(
+        observation, "its certificate is in its dates and holds this identity, so another name is "
                      "expected, or the authority is not trusted, or the certificate is revoked");
     return true;
 }
 
 /* One was asked for, and the message that had to bring it was read and has none. */
-bool ikelog_observe_certificate_missing(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_certificate_missing(const struct ikelog_case *c,
+                                        struct ikelog_observation *observation)
 {
     struct ikelog_rejection rejection;
     const struct ikelog_peer *refuser, *shown;
@@ -161,15 +168,17 @@ bool ikelog_observe_certificate_missing(const struct ikelog_case *c, struct ikel
     if (!message || !refuser->cert_asked || !shown->id || shown->cert_sent ||
         !ikelog_record_is_read_whole(message))
         return false; /* with the certificate comes the identity */
-    say_who(c, sight, &rejection);
-    ikelog_sight_say(sight, "no certificate was sent in frame %u, though one was asked for",
-                     message->frame);
-    say_authority(sight, refuser->cert_request);
-    return ikelog_sight_at(sight, rejection.record->frame, rejection.refuser);
+    append_who(c, observation, &rejection);
+    ikelog_observation_append(observation,
+                              "no certificate was sent in frame %u, though one was asked for",
+                              message->frame);
+    append_authority(observation, refuser->cert_request);
+    return ikelog_observation_at(observation, rejection.record->frame, rejection.refuser);
 }
 
 /* What stays closed can still be too short for a certificate. */
-bool ikelog_observe_certificate_hardly_fits(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_certificate_hardly_fits(const struct ikelog_case *c,
+                                            struct ikelog_observation *observation)
 {
     struct ikelog_rejection rejection;
     const struct ikelog_record *message;
@@ -179,8 +188,8 @@ bool ikelog_observe_certificate_hardly_fits(const struct ikelog_case *c, struct 
     message = ikelog_exchange_proof(c->sa->phase1, rejection.shown);
     if (!message || message->length >= WITH_CERTIFICATE || c->sa->sides[rejection.shown].cert_sent)
         return false;
-    ikelog_sight_say(sight,
-                     "message %u has %u octets: it hardly holds the certificate that was asked for",
-                     message->step, message->length);
+    ikelog_observation_append(
+        observation, "message %u has %u octets: it hardly holds the certificate that was asked for",
+        message->step, message->length);
     return true;
 }

@@ -10,23 +10,25 @@ static bool has_quick_modes(const struct ikelog_sa *sa)
     return sa->quick_modes && sa->quick_modes->len > 0;
 }
 
-bool ikelog_observe_xauth_refused(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_xauth_refused(const struct ikelog_case *c,
+                                  struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
     const struct ikelog_record *result = sa->xauth_result;
 
     if (!sa->xauth_failed || sa->xauth_ok)
         return false;
-    ikelog_sight_say(sight,
-                     "phase 1 was established, but user name or password of XAUTH were refused");
+    ikelog_observation_append(
+        observation, "phase 1 was established, but user name or password of XAUTH were refused");
     if (result)
-        ikelog_sight_say(sight, " in frame %u", result->frame);
-    return ikelog_sight_at(sight, sa->deleted ? sa->deleted->frame : sa->last->frame,
-                           result ? (enum ikelog_side)result->side : IKELOG_RESPONDER);
+        ikelog_observation_append(observation, " in frame %u", result->frame);
+    return ikelog_observation_at(observation, sa->deleted ? sa->deleted->frame : sa->last->frame,
+                                 result ? (enum ikelog_side)result->side : IKELOG_RESPONDER);
 }
 
 /* The answer to a request for an address carries none; phase 2 can then not fit either. */
-bool ikelog_observe_config_empty(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_config_empty(const struct ikelog_case *c,
+                                 struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
     const struct ikelog_record *empty = sa->config_empty;
@@ -35,19 +37,21 @@ bool ikelog_observe_config_empty(const struct ikelog_case *c, struct ikelog_sigh
     if (!empty || sa->config_given || (quick && (quick->complete || !quick->refused)))
         return false;
     if (quick)
-        ikelog_sight_say(sight, "refused in frame %u, because the initiator has no address: ",
-                         quick->refused->frame);
-    ikelog_sight_say(
-        sight,
+        ikelog_observation_append(
+            observation,
+            "refused in frame %u, because the initiator has no address: ", quick->refused->frame);
+    ikelog_observation_append(
+        observation,
         "the reply of mode config in frame %u carried no address, though frame %u asked "
         "for one: the pool is missing or exhausted",
         empty->frame, sa->config_asked->frame);
-    return ikelog_sight_at(sight, quick ? quick->refused->frame : empty->frame,
-                           (enum ikelog_side)empty->side);
+    return ikelog_observation_at(observation, quick ? quick->refused->frame : empty->frame,
+                                 (enum ikelog_side)empty->side);
 }
 
 /* One side asks, and nothing comes back at all. */
-bool ikelog_observe_transaction_unanswered(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_transaction_unanswered(const struct ikelog_case *c,
+                                           struct ikelog_observation *observation)
 {
     const struct ikelog_exchange *asked = c->sa->transaction;
     enum ikelog_side asker;
@@ -56,18 +60,20 @@ bool ikelog_observe_transaction_unanswered(const struct ikelog_case *c, struct i
         !ikelog_case_waited_enough(c, asked))
         return false;
     asker = (enum ikelog_side)asked->starter;
-    sight->cause =
+    observation->cause =
         asker == IKELOG_INITIATOR ? IKELOG_CAUSE_CONFIG_SILENT : IKELOG_CAUSE_XAUTH_SILENT;
-    ikelog_sight_say(sight, "phase 1 was established, but ");
-    ikelog_sight_say_address(sight, c, ikelog_side_other(asker));
-    ikelog_sight_say(sight, " never answered the request of %s in frame %u, sent %u times",
-                     asker == IKELOG_INITIATOR ? "mode config" : "XAUTH or mode config",
-                     asked->first->frame, asked->unanswered + 1u);
-    return ikelog_sight_at(sight, ikelog_exchange_latest(asked)->frame, asker);
+    ikelog_observation_append(observation, "phase 1 was established, but ");
+    ikelog_observation_append_address(observation, c, ikelog_side_other(asker));
+    ikelog_observation_append(observation,
+                              " never answered the request of %s in frame %u, sent %u times",
+                              asker == IKELOG_INITIATOR ? "mode config" : "XAUTH or mode config",
+                              asked->first->frame, asked->unanswered + 1u);
+    return ikelog_observation_at(observation, ikelog_exchange_latest(asked)->frame, asker);
 }
 
 /* XAUTH went well, and then each side waits for the other: pull here, push there. */
-bool ikelog_observe_config_stalled(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_config_stalled(const struct ikelog_case *c,
+                                   struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
     const struct ikelog_record *result = sa->xauth_result;
@@ -76,15 +82,18 @@ bool ikelog_observe_config_stalled(const struct ikelog_case *c, struct ikelog_si
         sa->transaction != result->exchange ||
         ikelog_case_silence(c, sa->transaction->last) < NEXT_STEP_NS)
         return false;
-    ikelog_sight_say(sight,
-                     "XAUTH succeeded in frame %u, then neither side went on for %.1f s: one waits "
-                     "for mode config to be pushed, the other for it to be pulled",
-                     result->frame, (double)ikelog_case_silence(c, sa->transaction->last) / 1e9);
-    return ikelog_sight_at(sight, sa->transaction->last->frame, (enum ikelog_side)result->side);
+    ikelog_observation_append(
+        observation,
+        "XAUTH succeeded in frame %u, then neither side went on for %.1f s: one waits "
+        "for mode config to be pushed, the other for it to be pulled",
+        result->frame, (double)ikelog_case_silence(c, sa->transaction->last) / 1e9);
+    return ikelog_observation_at(observation, sa->transaction->last->frame,
+                                 (enum ikelog_side)result->side);
 }
 
 /* It was protected and could not be read, and no phase 2 came of it. */
-bool ikelog_observe_config_led_nowhere(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_config_led_nowhere(const struct ikelog_case *c,
+                                       struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
     const struct ikelog_exchange *last = sa->transaction;
@@ -99,19 +108,23 @@ bool ikelog_observe_config_led_nowhere(const struct ikelog_case *c, struct ikelo
     ended = ender && ender->frame > last->first->frame;
     if (!ended && (last->message_count < 2 || ikelog_case_silence(c, last->last) < NEXT_STEP_NS))
         return false;
-    ikelog_sight_say(sight,
-                     "phase 1 was established, but XAUTH or mode config led nowhere: no phase 2 "
-                     "follows frame %u",
-                     last->last->frame);
+    ikelog_observation_append(
+        observation,
+        "phase 1 was established, but XAUTH or mode config led nowhere: no phase 2 "
+        "follows frame %u",
+        last->last->frame);
     if (ended)
-        ikelog_sight_say(sight,
-                         "; a protected message ended it (frame %u), as when user name or password "
-                         "are refused, or no address is given",
-                         ender->frame);
+        ikelog_observation_append(
+            observation,
+            "; a protected message ended it (frame %u), as when user name or password "
+            "are refused, or no address is given",
+            ender->frame);
     else
-        ikelog_sight_say(sight,
-                         " for %.1f s; one side may wait for mode config to be pushed, the "
-                         "other for it to be pulled",
-                         (double)ikelog_case_silence(c, last->last) / 1e9);
-    return ikelog_sight_at(sight, ended ? ender->frame : last->last->frame, IKELOG_RESPONDER);
+        ikelog_observation_append(
+            observation,
+            " for %.1f s; one side may wait for mode config to be pushed, the "
+            "other for it to be pulled",
+            (double)ikelog_case_silence(c, last->last) / 1e9);
+    return ikelog_observation_at(observation, ended ? ender->frame : last->last->frame,
+                                 IKELOG_RESPONDER);
 }

@@ -104,27 +104,30 @@ static bool find_row(const struct ikelog_case *c, struct row *row)
     return inside && row->ended + 1 >= PATTERN;
 }
 
-bool ikelog_observe_set_up_again_and_again(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_set_up_again_and_again(const struct ikelog_case *c,
+                                           struct ikelog_observation *observation)
 {
-    struct ikelog_sight quiet = {.words = NULL};
+    struct ikelog_observation quiet = {.words = NULL};
     struct row row;
     bool by_initiator;
 
     if (!ikelog_observe_established(c, &quiet) || !find_row(c, &row))
         return false;
     by_initiator = ikelog_endpoint_same_address(row.ender, &c->sa->sides[IKELOG_INITIATOR].last);
-    ikelog_observe_established(c, sight);
-    ikelog_sight_say(sight,
-                     "; these peers set up an IKE SA %u times in %.0f s (from frame %u on), ended "
-                     "%u times by ",
-                     row.ended + 1,
-                     (double)(row.latest->last->time_ns - row.oldest->first->time_ns) / 1e9,
-                     row.oldest->first->frame, row.ended);
-    ikelog_sight_say_address(sight, c, by_initiator ? IKELOG_INITIATOR : IKELOG_RESPONDER);
-    ikelog_sight_say(sight, " after about %.1f s: its lifetime, uniqueness or dead peer detection",
-                     (double)row.sum / row.ended / 1e9);
-    return ikelog_sight_at(sight, c->sa->established->frame,
-                           by_initiator ? IKELOG_INITIATOR : IKELOG_RESPONDER);
+    ikelog_observe_established(c, observation);
+    ikelog_observation_append(
+        observation,
+        "; these peers set up an IKE SA %u times in %.0f s (from frame %u on), ended "
+        "%u times by ",
+        row.ended + 1, (double)(row.latest->last->time_ns - row.oldest->first->time_ns) / 1e9,
+        row.oldest->first->frame, row.ended);
+    ikelog_observation_append_address(observation, c,
+                                      by_initiator ? IKELOG_INITIATOR : IKELOG_RESPONDER);
+    ikelog_observation_append(
+        observation, " after about %.1f s: its lifetime, uniqueness or dead peer detection",
+        (double)row.sum / row.ended / 1e9);
+    return ikelog_observation_at(observation, c->sa->established->frame,
+                                 by_initiator ? IKELOG_INITIATOR : IKELOG_RESPONDER);
 }
 
 /* Was `sa` deleted by the responder because `other` came with the same identity? */
@@ -139,25 +142,27 @@ static bool gave_way(const struct ikelog_sa *sa, const struct ikelog_sa *other)
            deleted->time_ns - other->established->time_ns < AGAIN_NS;
 }
 
-bool ikelog_observe_identity_comes_twice(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_identity_comes_twice(const struct ikelog_case *c,
+                                         struct ikelog_observation *observation)
 {
-    struct ikelog_sight quiet = {.words = NULL};
+    struct ikelog_observation quiet = {.words = NULL};
     const struct ikelog_sa *sa = c->sa, *before = sa->same_id_before, *after = sa->same_id_after;
     bool lost = after && gave_way(sa, after), won = before && gave_way(before, sa);
     const struct ikelog_sa *other = lost ? after : before;
 
     if ((!lost && !won) || !ikelog_observe_established(c, &quiet))
         return false;
-    ikelog_observe_established(c, sight);
-    ikelog_sight_say(sight, "; the same identity (");
-    ikelog_sight_say_id(sight, sa->sides[IKELOG_INITIATOR].id);
-    ikelog_sight_say(sight,
-                     ") comes from two addresses, the other one is that of IKE SA %u (frame "
-                     "%u): the responder deleted %s in frame %u when the newer one came, so "
-                     "it allows this identity once",
-                     other->number, other->first->frame, lost ? "this one" : "that one",
-                     lost ? sa->deleted->frame : other->deleted->frame);
-    return ikelog_sight_at(sight, sa->established->frame, IKELOG_RESPONDER);
+    ikelog_observe_established(c, observation);
+    ikelog_observation_append(observation, "; the same identity (");
+    ikelog_observation_append_id(observation, sa->sides[IKELOG_INITIATOR].id);
+    ikelog_observation_append(
+        observation,
+        ") comes from two addresses, the other one is that of IKE SA %u (frame "
+        "%u): the responder deleted %s in frame %u when the newer one came, so "
+        "it allows this identity once",
+        other->number, other->first->frame, lost ? "this one" : "that one",
+        lost ? sa->deleted->frame : other->deleted->frame);
+    return ikelog_observation_at(observation, sa->established->frame, IKELOG_RESPONDER);
 }
 
 /* Both began at once. */
@@ -169,21 +174,23 @@ static bool collide(const struct ikelog_sa *a, const struct ikelog_sa *b)
            a->first->frame < b->established->frame && b->first->frame < a->established->frame;
 }
 
-bool ikelog_observe_collision(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_collision(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     const struct ikelog_sa *other = c->sa->replaces;
 
     if (!collide(c->sa, other))
         return false;
-    ikelog_sight_say(sight,
-                     "both sides began at the same time: IKE SA %u (frame %u) collides with "
-                     "this one",
-                     other->number, other->first->frame);
+    ikelog_observation_append(
+        observation,
+        "both sides began at the same time: IKE SA %u (frame %u) collides with "
+        "this one",
+        other->number, other->first->frame);
     return true;
 }
 
 /* Quick Modes of one IKE SA, each begun some time after the one before. */
-bool ikelog_observe_quick_modes_in_a_row(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_quick_modes_in_a_row(const struct ikelog_case *c,
+                                         struct ikelog_observation *observation)
 {
     const GPtrArray *modes = c->sa->quick_modes;
     const struct ikelog_exchange *first = NULL, *last = NULL;
@@ -204,8 +211,8 @@ bool ikelog_observe_quick_modes_in_a_row(const struct ikelog_case *c, struct ike
     }
     if (count < PATTERN)
         return false;
-    ikelog_sight_say(
-        sight,
+    ikelog_observation_append(
+        observation,
         "IPsec SAs were set up %u times in %.0f s (frames %u to %u): a short lifetime, "
         "or one network after the other",
         count, (double)(last->last->time_ns - first->first->time_ns) / 1e9, first->first->frame,

@@ -36,7 +36,7 @@ static bool opens(const struct ikelog_sa *sa, const struct ikelog_keyset *key,
 }
 
 /* One key for what both sides sent: it was made of one pre-shared key. */
-bool ikelog_observe_keys_agree(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_keys_agree(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
 
@@ -44,20 +44,22 @@ bool ikelog_observe_keys_agree(const struct ikelog_case *c, struct ikelog_sight 
         if (!opens(sa, &sa->keysets[i], IKELOG_INITIATOR) ||
             !opens(sa, &sa->keysets[i], IKELOG_RESPONDER))
             continue;
-        ikelog_sight_say(sight, "one key opens what both sides sent, so the pre-shared keys agree");
+        ikelog_observation_append(
+            observation, "one key opens what both sides sent, so the pre-shared keys agree");
         return true;
     }
     return false;
 }
 
-bool ikelog_observe_phase1_accepted(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_phase1_accepted(const struct ikelog_case *c,
+                                    struct ikelog_observation *observation)
 {
-    (void)sight;
+    (void)observation;
     return ikelog_case_is_accepted(c);
 }
 
 /* Each side's messages open with a key of its own: two keys under one pair of cookies. */
-bool ikelog_observe_keys_differ(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_keys_differ(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
     const struct ikelog_record *test = ikelog_case_key_test(c);
@@ -70,44 +72,49 @@ bool ikelog_observe_keys_differ(const struct ikelog_case *c, struct ikelog_sight
                           !opens(sa, &sa->keysets[i], ikelog_side_other((enum ikelog_side)side)));
     if (!uses_psk(c) || !test || !only[0] || !only[1])
         return false;
-    ikelog_sight_say(sight,
-                     "the pre-shared keys differ: the two sides' messages open "
-                     "with different keys; frame %u is the first that the other side could not "
-                     "accept",
-                     test->frame);
-    return ikelog_sight_at(sight, test->frame, (enum ikelog_side)test->side);
+    ikelog_observation_append(
+        observation,
+        "the pre-shared keys differ: the two sides' messages open "
+        "with different keys; frame %u is the first that the other side could not "
+        "accept",
+        test->frame);
+    return ikelog_observation_at(observation, test->frame, (enum ikelog_side)test->side);
 }
 
-bool ikelog_observe_proof_fails(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_proof_fails(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     const struct ikelog_record *failed = c->sa->check_failed;
 
     if (!uses_psk(c) || !failed || failed->exchange != c->sa->phase1)
         return false;
-    ikelog_sight_say(sight,
-                     "probably the two sides have different pre-shared keys: the proof of identity "
-                     "in frame %u does not come out with the keys at hand",
-                     failed->frame);
-    return ikelog_sight_at(sight, failed->frame, (enum ikelog_side)failed->side);
+    ikelog_observation_append(
+        observation,
+        "probably the two sides have different pre-shared keys: the proof of identity "
+        "in frame %u does not come out with the keys at hand",
+        failed->frame);
+    return ikelog_observation_at(observation, failed->frame, (enum ikelog_side)failed->side);
 }
 
 /* The proof of identity does not hold, and no pre-shared key is at stake. */
-bool ikelog_observe_check_failed(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_check_failed(const struct ikelog_case *c,
+                                 struct ikelog_observation *observation)
 {
     const struct ikelog_record *failed = c->sa->check_failed;
 
     if (!failed || failed->exchange != c->sa->phase1)
         return false;
-    ikelog_sight_say(sight, "the %s's proof of identity in frame %u does not hold",
-                     ikelog_side_name((enum ikelog_side)failed->side), failed->frame);
-    return ikelog_sight_at(sight, failed->frame, ikelog_side_other((enum ikelog_side)failed->side));
+    ikelog_observation_append(observation, "the %s's proof of identity in frame %u does not hold",
+                              ikelog_side_name((enum ikelog_side)failed->side), failed->frame);
+    return ikelog_observation_at(observation, failed->frame,
+                                 ikelog_side_other((enum ikelog_side)failed->side));
 }
 
 /* How the sentences begin whose first cause is the key. */
-static void say_keys_differ(struct ikelog_sight *sight)
+static void append_keys_differ(struct ikelog_observation *observation)
 {
-    if (!sight->second)
-        ikelog_sight_say(sight, "probably the two sides have different pre-shared keys: ");
+    if (!observation->second)
+        ikelog_observation_append(observation,
+                                  "probably the two sides have different pre-shared keys: ");
 }
 
 /* What the other side sent instead of an answer to the test: one that can be read, or is closed. */
@@ -121,7 +128,7 @@ static bool find_complaint(const struct ikelog_case *c, const struct ikelog_reco
                            struct complaint *complaint)
 {
     const struct ikelog_sa *sa = c->sa;
-    struct ikelog_sight quiet = {.words = NULL};
+    struct ikelog_observation quiet = {.words = NULL};
 
     *complaint = (struct complaint){NULL, NULL, 0};
     for (unsigned i = 0; i < sa->notify_seen_count; i++) {
@@ -143,7 +150,7 @@ static bool find_complaint(const struct ikelog_case *c, const struct ikelog_reco
     return complaint->first && !(complaint->notify && ikelog_observe_keys_agree(c, &quiet));
 }
 
-/* The last repeat of the message behind `frame`, or NULL. */
+/* The last repeat of the message after `frame`, or NULL. */
 static const struct ikelog_record *repeated_after(const struct ikelog_record *record,
                                                   uint32_t frame)
 {
@@ -153,20 +160,24 @@ static const struct ikelog_record *repeated_after(const struct ikelog_record *re
                                                                                        : NULL;
 }
 
-static void say_complaint(struct ikelog_sight *sight, const struct complaint *complaint)
+static void append_complaint(struct ikelog_observation *observation,
+                             const struct complaint *complaint)
 {
     if (complaint->notify)
-        ikelog_sight_say(sight, "frame %u brought %s instead of an answer to ",
-                         complaint->first->frame, ikelog_notify_short_name(complaint->notify));
+        ikelog_observation_append(observation, "frame %u brought %s instead of an answer to ",
+                                  complaint->first->frame,
+                                  ikelog_notify_short_name(complaint->notify));
     else
-        ikelog_sight_say(sight,
-                         "a protected message that could not be read (frame %u) came instead of "
-                         "the answer to ",
-                         complaint->first->frame);
+        ikelog_observation_append(
+            observation,
+            "a protected message that could not be read (frame %u) came instead of "
+            "the answer to ",
+            complaint->first->frame);
 }
 
 /* The other side complains, and the message comes again: the complaint was not understood. */
-bool ikelog_observe_test_complained_of(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_test_complained_of(const struct ikelog_case *c,
+                                       struct ikelog_observation *observation)
 {
     const struct ikelog_record *test = ikelog_case_key_test(c), *repeat;
     struct complaint complaint;
@@ -177,21 +188,23 @@ bool ikelog_observe_test_complained_of(const struct ikelog_case *c, struct ikelo
     repeat = repeated_after(test, complaint.first->frame);
     if (!repeat && (!complaint.notify || (complaint.first->flags & IKELOG_RECORD_ENCRYPTED)))
         return false;
-    say_keys_differ(sight);
-    say_complaint(sight, &complaint);
-    ikelog_sight_say(sight, "the message that tests the shared key (frame %u)", test->frame);
+    append_keys_differ(observation);
+    append_complaint(observation, &complaint);
+    ikelog_observation_append(observation, "the message that tests the shared key (frame %u)",
+                              test->frame);
     if (repeat)
-        ikelog_sight_say(
-            sight,
+        ikelog_observation_append(
+            observation,
             ", and the initiator repeated that message after it (last in frame %u), so "
             "it could not read the complaint",
             repeat->frame);
-    return ikelog_sight_at(sight, complaint.last->frame,
-                           ikelog_side_other((enum ikelog_side)test->side));
+    return ikelog_observation_at(observation, complaint.last->frame,
+                                 ikelog_side_other((enum ikelog_side)test->side));
 }
 
 /* Aggressive mode: the responder's second message holds its proof, and is complained of. */
-bool ikelog_observe_answer_complained_of(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_answer_complained_of(const struct ikelog_case *c,
+                                         struct ikelog_observation *observation)
 {
     const struct ikelog_record *test = ikelog_case_key_test(c);
     struct complaint complaint;
@@ -200,28 +213,32 @@ bool ikelog_observe_answer_complained_of(const struct ikelog_case *c, struct ike
         !find_complaint(c, test, &complaint) ||
         ikelog_case_went_on(c, ikelog_side_other((enum ikelog_side)test->side)))
         return false; /* who goes on did not complain of it */
-    say_keys_differ(sight);
-    say_complaint(sight, &complaint);
-    ikelog_sight_say(sight, "the message that tests the shared key (frame %u)", test->frame);
-    return ikelog_sight_at(sight, complaint.last->frame,
-                           ikelog_side_other((enum ikelog_side)test->side));
+    append_keys_differ(observation);
+    append_complaint(observation, &complaint);
+    ikelog_observation_append(observation, "the message that tests the shared key (frame %u)",
+                              test->frame);
+    return ikelog_observation_at(observation, complaint.last->frame,
+                                 ikelog_side_other((enum ikelog_side)test->side));
 }
 
 /* With signatures the keys do not depend on a secret that could differ: it was not a wrong key. */
-static bool say_ignored_refusal(const struct ikelog_case *c, struct ikelog_sight *sight)
+static bool append_ignored_refusal(const struct ikelog_case *c,
+                                   struct ikelog_observation *observation)
 {
     const struct ikelog_record *closed = c->sa->phase1->closed;
 
-    ikelog_sight_say(sight,
-                     "the responder answered message 5 with a protected message that could not be "
-                     "read (frame %u), probably a refusal of identity or certificate, and the "
-                     "initiator repeats message 5 all the same: it ignores the refusal",
-                     closed->frame);
-    return ikelog_sight_at(sight, closed->frame, (enum ikelog_side)closed->side);
+    ikelog_observation_append(
+        observation,
+        "the responder answered message 5 with a protected message that could not be "
+        "read (frame %u), probably a refusal of identity or certificate, and the "
+        "initiator repeats message 5 all the same: it ignores the refusal",
+        closed->frame);
+    return ikelog_observation_at(observation, closed->frame, (enum ikelog_side)closed->side);
 }
 
 /* One refusal, and message 5 never again: the initiator could read it. */
-bool ikelog_observe_test_refused_once(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_test_refused_once(const struct ikelog_case *c,
+                                      struct ikelog_observation *observation)
 {
     const struct ikelog_record *test = ikelog_case_key_test(c);
     const struct ikelog_exchange *phase1 = c->sa->phase1;
@@ -232,23 +249,27 @@ bool ikelog_observe_test_refused_once(const struct ikelog_case *c, struct ikelog
         (uses_psk(c) && repeated_after(test, phase1->closed->frame)))
         return false;
     if (repeated_after(test, phase1->closed->frame))
-        return say_ignored_refusal(c, sight);
+        return append_ignored_refusal(c, observation);
     waited = ikelog_case_silence(c, phase1->closed);
-    ikelog_sight_say(sight,
-                     "the initiator did not repeat message 5 after frame %u, so it could read it: "
-                     "the keys agree. The responder refuses identity, certificate, XAUTH or "
-                     "uniqueness",
-                     phase1->closed->frame);
+    ikelog_observation_append(
+        observation,
+        "the initiator did not repeat message 5 after frame %u, so it could read it: "
+        "the keys agree. The responder refuses identity, certificate, XAUTH or "
+        "uniqueness",
+        phase1->closed->frame);
     if (uses_psk(c) && waited < FIRST_REPEAT_NS)
-        ikelog_sight_say(sight,
-                         ". The capture goes on for %.1f s only: should message 5 come again "
-                         "later, the pre-shared keys differ",
-                         (double)waited / 1e9);
-    return ikelog_sight_at(sight, phase1->closed->frame, (enum ikelog_side)phase1->closed->side);
+        ikelog_observation_append(
+            observation,
+            ". The capture goes on for %.1f s only: should message 5 come again "
+            "later, the pre-shared keys differ",
+            (double)waited / 1e9);
+    return ikelog_observation_at(observation, phase1->closed->frame,
+                                 (enum ikelog_side)phase1->closed->side);
 }
 
 /* Message 4 comes again in clear: message 5 did not arrive, or could not be read. */
-bool ikelog_observe_test_not_taken(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_test_not_taken(const struct ikelog_case *c,
+                                   struct ikelog_observation *observation)
 {
     const struct ikelog_exchange *phase1 = c->sa->phase1;
     const struct ikelog_record *test = ikelog_case_key_test(c);
@@ -256,13 +277,14 @@ bool ikelog_observe_test_not_taken(const struct ikelog_case *c, struct ikelog_si
     if (!uses_psk(c) || is_aggressive(c) || !test || phase1->complete || phase1->closed ||
         !ikelog_exchange_is_doubted(c->session, phase1) || phase1->doubted->step != 4)
         return false;
-    say_keys_differ(sight);
-    ikelog_sight_say_address(sight, c, IKELOG_RESPONDER);
-    ikelog_sight_say(sight,
-                     " repeats message 4 (frame %u) %u times after message 5 (frame %u), so "
-                     "message 5 could not be read there, or did not arrive",
-                     phase1->doubted->frame, phase1->doubts, test->frame);
-    return ikelog_sight_at(sight, phase1->last_doubt->frame, IKELOG_RESPONDER);
+    append_keys_differ(observation);
+    ikelog_observation_append_address(observation, c, IKELOG_RESPONDER);
+    ikelog_observation_append(
+        observation,
+        " repeats message 4 (frame %u) %u times after message 5 (frame %u), so "
+        "message 5 could not be read there, or did not arrive",
+        phase1->doubted->frame, phase1->doubts, test->frame);
+    return ikelog_observation_at(observation, phase1->last_doubt->frame, IKELOG_RESPONDER);
 }
 
 /* The initiator is behind a NAT, so its next message has to come on port 4500. */
@@ -274,21 +296,22 @@ static bool goes_to_natt(const struct ikelog_case *c)
            c->sa->sides[IKELOG_INITIATOR].on_natt == 0;
 }
 
-static bool say_natt(const struct ikelog_case *c, const struct ikelog_record *test,
-                     struct ikelog_sight *sight)
+static bool append_natt(const struct ikelog_case *c, const struct ikelog_record *test,
+                        struct ikelog_observation *observation)
 {
-    sight->cause = IKELOG_CAUSE_NATT_PATH;
-    ikelog_sight_say(
-        sight,
+    observation->cause = IKELOG_CAUSE_NATT_PATH;
+    ikelog_observation_append(
+        observation,
         "message 2 (frame %u) was repeated and never answered: the initiator is behind "
         "a NAT, so message 3 has to come on UDP 4500, and nothing came there; a wrong "
         "pre-shared key looks the same when the initiator stays silent",
         test->frame);
-    return ikelog_sight_at(sight, ikelog_exchange_latest(c->sa->phase1)->frame, IKELOG_INITIATOR);
+    return ikelog_observation_at(observation, ikelog_exchange_latest(c->sa->phase1)->frame,
+                                 IKELOG_INITIATOR);
 }
 
 /* Everything was answered but the first message that is made with the key. */
-bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     const struct ikelog_record *test = ikelog_case_key_test(c);
     const struct ikelog_exchange *phase1 = c->sa->phase1;
@@ -298,33 +321,36 @@ bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_sight
         phase1->unanswered < 2 || test->ip_fragments || find_complaint(c, test, &complaint))
         return false;
     if (is_aggressive(c) && goes_to_natt(c))
-        return say_natt(c, test, sight);
-    say_keys_differ(sight);
-    ikelog_sight_say(sight,
-                     "the message that tests the shared key (frame %u) was repeated and never "
-                     "answered, though everything before it was",
-                     test->frame);
+        return append_natt(c, test, observation);
+    append_keys_differ(observation);
+    ikelog_observation_append(
+        observation,
+        "the message that tests the shared key (frame %u) was repeated and never "
+        "answered, though everything before it was",
+        test->frame);
     if (c->sa->icmp_count)
-        ikelog_sight_say(sight,
-                         "; ICMP errors came (first in frame %u), as when its program has ended",
-                         c->sa->icmp_frame);
-    return ikelog_sight_at(sight, phase1->last_repeat->frame, (enum ikelog_side)test->side);
+        ikelog_observation_append(
+            observation, "; ICMP errors came (first in frame %u), as when its program has ended",
+            c->sa->icmp_frame);
+    return ikelog_observation_at(observation, phase1->last_repeat->frame,
+                                 (enum ikelog_side)test->side);
 }
 
 /* A key that one device logged for this IKE SA, and a message of the other that it does not open.
  */
-bool ikelog_observe_given_key_refuted(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_given_key_refuted(const struct ikelog_case *c,
+                                      struct ikelog_observation *observation)
 {
     const struct ikelog_record *test = ikelog_case_key_test(c);
 
     if (!uses_psk(c) || is_aggressive(c) || !test || c->sa->phase1->complete ||
         ikelog_record_decryption(test) != IKELOG_WRONG_KEY)
         return false;
-    ikelog_sight_say(
-        sight,
+    ikelog_observation_append(
+        observation,
         "probably the two sides have different pre-shared keys: the key given for this "
         "IKE SA does not open message 5 (frame %u), so the initiator has another one "
         "than the device that it came from",
         test->frame);
-    return ikelog_sight_at(sight, test->frame, (enum ikelog_side)test->side);
+    return ikelog_observation_at(observation, test->frame, (enum ikelog_side)test->side);
 }

@@ -4,17 +4,18 @@
 
 #include "wire/numbers.h"
 
-static void say_one_side(const struct ikelog_case *c, struct ikelog_sight *sight)
+static void append_one_side(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     for (int side = 0; side < 2; side++)
         if (c->sa->sides[side].messages == 0)
-            ikelog_sight_say(sight,
-                             ", as far as one side's messages tell: only the %s's were "
-                             "captured",
-                             ikelog_side_name(side == 0 ? IKELOG_RESPONDER : IKELOG_INITIATOR));
+            ikelog_observation_append(
+                observation,
+                ", as far as one side's messages tell: only the %s's were "
+                "captured",
+                ikelog_side_name(side == 0 ? IKELOG_RESPONDER : IKELOG_INITIATOR));
 }
 
-static bool phase1_stands(const struct ikelog_case *c, struct ikelog_sight *sight)
+static bool phase1_stands(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
     uint16_t notify;
@@ -26,32 +27,35 @@ static bool phase1_stands(const struct ikelog_case *c, struct ikelog_sight *sigh
     if (!sa->established || ikelog_case_refusal(c, &notify) ||
         (sa->check_failed && sa->check_failed == sa->established))
         return false;
-    ikelog_sight_say(sight, "phase 1 was established in frame %u", sa->established->frame);
+    ikelog_observation_append(observation, "phase 1 was established in frame %u",
+                              sa->established->frame);
     if (sa->chosen)
-        ikelog_sight_say(sight, " with %s", sa->chosen);
+        ikelog_observation_append(observation, " with %s", sa->chosen);
     if (auth)
-        ikelog_sight_say(sight, " and %s", auth);
-    say_one_side(c, sight);
-    return ikelog_sight_at(sight, sa->established->frame, IKELOG_INITIATOR);
+        ikelog_observation_append(observation, " and %s", auth);
+    append_one_side(c, observation);
+    return ikelog_observation_at(observation, sa->established->frame, IKELOG_INITIATOR);
 }
 
-static bool quick_stands(const struct ikelog_case *c, struct ikelog_sight *sight)
+static bool quick_stands(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     const struct ikelog_exchange *exchange = c->exchange;
 
     if (!exchange->complete || exchange->late_start)
         return false;
-    ikelog_sight_say(sight,
-                     ikelog_exchange_is_pull(exchange) ? "the keys of a group came in frame %u"
-                                                       : "IPsec SAs were set up in frame %u",
-                     exchange->last->frame);
+    ikelog_observation_append(observation,
+                              ikelog_exchange_is_pull(exchange)
+                                  ? "the keys of a group came in frame %u"
+                                  : "IPsec SAs were set up in frame %u",
+                              exchange->last->frame);
     if (exchange->quick && exchange->quick->chosen)
-        ikelog_sight_say(sight, " with %s", exchange->quick->chosen);
-    say_one_side(c, sight);
-    return ikelog_sight_at(sight, exchange->last->frame, (enum ikelog_side)exchange->starter);
+        ikelog_observation_append(observation, " with %s", exchange->quick->chosen);
+    append_one_side(c, observation);
+    return ikelog_observation_at(observation, exchange->last->frame,
+                                 (enum ikelog_side)exchange->starter);
 }
 
-bool ikelog_observe_established(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_established(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
-    return c->quick ? quick_stands(c, sight) : phase1_stands(c, sight);
+    return c->quick ? quick_stands(c, observation) : phase1_stands(c, observation);
 }

@@ -35,7 +35,8 @@ static bool shows_program_that_ended(const struct ikelog_case *c)
 }
 
 /* ICMP quotes the message that waits for an answer: a forged error does not outweigh one. */
-bool ikelog_observe_icmp_about_last(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_icmp_about_last(const struct ikelog_case *c,
+                                    struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
     const struct ikelog_record *about = sa->icmp_about;
@@ -45,14 +46,15 @@ bool ikelog_observe_icmp_about_last(const struct ikelog_case *c, struct ikelog_s
         about != c->exchange->last || about->answer || shows_program_that_ended(c))
         return false;
     asker = (enum ikelog_side)about->side;
-    ikelog_sight_say_address(sight, c, ikelog_side_other(asker));
-    ikelog_sight_say(sight, " cannot be reached: ICMP reports %s (%u %s, first in frame %u)",
-                     kind_of_icmp(sa), sa->icmp_count, sa->icmp_count == 1 ? "time" : "times",
-                     sa->icmp_frame);
+    ikelog_observation_append_address(observation, c, ikelog_side_other(asker));
+    ikelog_observation_append(
+        observation, " cannot be reached: ICMP reports %s (%u %s, first in frame %u)",
+        kind_of_icmp(sa), sa->icmp_count, sa->icmp_count == 1 ? "time" : "times", sa->icmp_frame);
     if (about->step > 1)
-        ikelog_sight_say(sight, " about message %u of frame %u%s", about->step, about->frame,
-                         about->flags & IKELOG_RECORD_MARKER ? ", sent to UDP 4500" : "");
-    return ikelog_sight_at(sight, sa->icmp_frame, asker);
+        ikelog_observation_append(observation, " about message %u of frame %u%s", about->step,
+                                  about->frame,
+                                  about->flags & IKELOG_RECORD_MARKER ? ", sent to UDP 4500" : "");
+    return ikelog_observation_at(observation, sa->icmp_frame, asker);
 }
 
 /* Did the side say anything new since: a message, or a closed complaint? */
@@ -84,7 +86,8 @@ static int floated_in_vain(const struct ikelog_case *c)
     return -1;
 }
 
-bool ikelog_observe_float_unanswered(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_float_unanswered(const struct ikelog_case *c,
+                                     struct ikelog_observation *observation)
 {
     int found = floated_in_vain(c);
     enum ikelog_side side = found == 1 ? IKELOG_RESPONDER : IKELOG_INITIATOR;
@@ -96,23 +99,27 @@ bool ikelog_observe_float_unanswered(const struct ikelog_case *c, struct ikelog_
     first = c->sa->sides[side].floated;
     key_open = c->sa->phase1 && !c->sa->phase1->complete &&
                (ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_PSK);
-    sight->cause = key_open ? IKELOG_CAUSE_NATT_PATH : IKELOG_CAUSE_NATT_PATH_ONLY;
-    ikelog_sight_say(sight, "everything on UDP 500 was answered, nothing on UDP 4500: ");
-    ikelog_sight_say_address(sight, c, side);
-    ikelog_sight_say(sight, " sent %u packets there from frame %u on and none came from there",
-                     c->sa->sides[side].on_natt, first->frame);
+    observation->cause = key_open ? IKELOG_CAUSE_NATT_PATH : IKELOG_CAUSE_NATT_PATH_ONLY;
+    ikelog_observation_append(observation,
+                              "everything on UDP 500 was answered, nothing on UDP 4500: ");
+    ikelog_observation_append_address(observation, c, side);
+    ikelog_observation_append(observation,
+                              " sent %u packets there from frame %u on and none came from there",
+                              c->sa->sides[side].on_natt, first->frame);
     if (key_open)
-        ikelog_sight_say(sight, "; a wrong pre-shared key looks the same with devices that stay "
-                                "silent");
+        ikelog_observation_append(observation,
+                                  "; a wrong pre-shared key looks the same with devices that stay "
+                                  "silent");
     else if (c->sa->phase1 && c->sa->phase1->doubted)
-        ikelog_sight_say(sight, "; the other side repeats message %u (frame %u, last in frame %u)",
-                         c->sa->phase1->doubted->step, c->sa->phase1->doubted->frame,
-                         c->sa->phase1->last_doubt->frame);
-    return ikelog_sight_at(sight, first->frame, side);
+        ikelog_observation_append(
+            observation, "; the other side repeats message %u (frame %u, last in frame %u)",
+            c->sa->phase1->doubted->step, c->sa->phase1->doubted->frame,
+            c->sa->phase1->last_doubt->frame);
+    return ikelog_observation_at(observation, first->frame, side);
 }
 
 /* Both sides have to move to port 4500, and nothing of that was captured. */
-bool ikelog_observe_float_due(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_float_due(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     const struct ikelog_exchange *phase1 = c->sa->phase1;
 
@@ -120,10 +127,10 @@ bool ikelog_observe_float_due(const struct ikelog_case *c, struct ikelog_sight *
         phase1->last->step != 4 || !c->sa->nat_detected || c->sa->sides[0].on_natt ||
         c->sa->sides[1].on_natt)
         return false;
-    ikelog_sight_say(sight,
-                     "the capture ends after message 4: NAT-D found a NAT, so message 5 has to "
+    ikelog_observation_append(
+        observation, "the capture ends after message 4: NAT-D found a NAT, so message 5 has to "
                      "come on UDP 4500; does the capture filter include it?");
-    return ikelog_sight_at(sight, phase1->last->frame, IKELOG_INITIATOR);
+    return ikelog_observation_at(observation, phase1->last->frame, IKELOG_INITIATOR);
 }
 
 static unsigned step_of_parts(const struct ikelog_parts *parts, enum ikelog_side side)
@@ -140,7 +147,8 @@ static uint32_t last_message(const struct ikelog_case *c, uint32_t fallback)
 }
 
 /* A message begins to arrive, and only its first fragment is ever there. */
-bool ikelog_observe_first_fragments_only(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_first_fragments_only(const struct ikelog_case *c,
+                                         struct ikelog_observation *observation)
 {
     for (int i = 0; i < 2; i++) {
         enum ikelog_side side = i == 0 ? IKELOG_INITIATOR : IKELOG_RESPONDER;
@@ -150,71 +158,79 @@ bool ikelog_observe_first_fragments_only(const struct ikelog_case *c, struct ike
         if (parts->begun < parts->whole + PARTS_IN_VAIN || c->sa->established)
             continue;
         if (step)
-            ikelog_sight_say(sight, "message %u of ", step);
+            ikelog_observation_append(observation, "message %u of ", step);
         else
-            ikelog_sight_say(sight, "a message of ");
-        ikelog_sight_say_address(sight, c, side);
-        ikelog_sight_say(sight,
-                         " began to arrive %u times (frames %u to %u), never whole: only the first "
-                         "IP fragments came, something on the way drops the others",
-                         parts->begun - parts->whole, parts->first_frame, parts->last_frame);
-        return ikelog_sight_at(sight, last_message(c, parts->last_frame), side);
+            ikelog_observation_append(observation, "a message of ");
+        ikelog_observation_append_address(observation, c, side);
+        ikelog_observation_append(
+            observation,
+            " began to arrive %u times (frames %u to %u), never whole: only the first "
+            "IP fragments came, something on the way drops the others",
+            parts->begun - parts->whole, parts->first_frame, parts->last_frame);
+        return ikelog_observation_at(observation, last_message(c, parts->last_frame), side);
     }
     return false;
 }
 
 /* "192.0.2.1 repeats frame 1 although it was answered in frame 2". */
-static bool say_doubt(const struct ikelog_case *c, const struct ikelog_exchange *exchange,
-                      struct ikelog_sight *sight)
+static bool append_doubt(const struct ikelog_case *c, const struct ikelog_exchange *exchange,
+                         struct ikelog_observation *observation)
 {
     const struct ikelog_record *doubted = exchange->doubted;
     const struct ikelog_record *answer = ikelog_record_reply(doubted);
     enum ikelog_side side = (enum ikelog_side)doubted->side;
 
-    ikelog_sight_say_address(sight, c, side);
-    ikelog_sight_say(sight,
-                     " repeats frame %u (message %u) although it was answered in frame %u: %u "
-                     "times, last in frame %u",
-                     doubted->frame, doubted->step, answer->frame, exchange->doubts,
-                     exchange->last_doubt->frame);
-    ikelog_sight_say(sight,
-                     "; message %u was repeated after message %u, so the answers do not get back "
-                     "(return route, filter, fragments)",
-                     doubted->step, answer->step);
+    ikelog_observation_append_address(observation, c, side);
+    ikelog_observation_append(
+        observation,
+        " repeats frame %u (message %u) although it was answered in frame %u: %u "
+        "times, last in frame %u",
+        doubted->frame, doubted->step, answer->frame, exchange->doubts,
+        exchange->last_doubt->frame);
+    ikelog_observation_append(
+        observation,
+        "; message %u was repeated after message %u, so the answers do not get back "
+        "(return route, filter, fragments)",
+        doubted->step, answer->step);
     if (answer->ip_fragments)
-        ikelog_sight_say(sight,
-                         "; the answer was sent in %u IP fragments, and filters often drop "
-                         "fragments",
-                         answer->ip_fragments);
-    return ikelog_sight_at(sight, exchange->last_doubt->frame, side);
+        ikelog_observation_append(
+            observation,
+            "; the answer was sent in %u IP fragments, and filters often drop "
+            "fragments",
+            answer->ip_fragments);
+    return ikelog_observation_at(observation, exchange->last_doubt->frame, side);
 }
 
 /* Nobody answers the last message of an exchange; who did not get it asks again. */
-bool ikelog_observe_last_message_doubted(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_last_message_doubted(const struct ikelog_case *c,
+                                         struct ikelog_observation *observation)
 {
     if (!c->exchange || !c->exchange->complete ||
         !ikelog_exchange_is_doubted(c->session, c->exchange))
         return false;
-    say_doubt(c, c->exchange, sight);
+    append_doubt(c, c->exchange, observation);
     if (!c->quick && ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_SIGNATURE &&
         !ikelog_record_reply(c->exchange->doubted)->ip_fragments) {
-        sight->cause = IKELOG_CAUSE_REFUSED_MM6;
-        ikelog_sight_say(sight, "; or, likelier as the answers before it did get there, message 6 "
-                                "is not accepted (certificate or identity)");
+        observation->cause = IKELOG_CAUSE_REFUSED_MM6;
+        ikelog_observation_append(
+            observation, "; or, likelier as the answers before it did get there, message 6 "
+                         "is not accepted (certificate or identity)");
     }
     return true;
 }
 
-bool ikelog_observe_answer_doubted(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_answer_doubted(const struct ikelog_case *c,
+                                   struct ikelog_observation *observation)
 {
     if (!c->exchange || c->exchange->complete || c->exchange->closed ||
         !ikelog_exchange_is_doubted(c->session, c->exchange))
         return false; /* who complains got the message */
-    return say_doubt(c, c->exchange, sight);
+    return append_doubt(c, c->exchange, observation);
 }
 
 /* XAUTH and mode config: an exchange by itself, asked again although it was answered. */
-bool ikelog_observe_transaction_unheeded(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_transaction_unheeded(const struct ikelog_case *c,
+                                         struct ikelog_observation *observation)
 {
     const struct ikelog_exchange *last = c->sa->transaction;
 
@@ -224,14 +240,15 @@ bool ikelog_observe_transaction_unheeded(const struct ikelog_case *c, struct ike
     if (last->doubted->side == IKELOG_INITIATOR && last->starter == IKELOG_INITIATOR &&
         c->sa->side_evidence == IKELOG_SIDES_CERTAIN &&
         (c->sa->config_asked == last->doubted || !ikelog_record_is_read_whole(last->doubted)))
-        sight->cause = IKELOG_CAUSE_CONFIG_UNHEEDED;
-    ikelog_sight_say(sight, "phase 1 was established, then XAUTH or mode config did not go on: ");
-    return say_doubt(c, last, sight);
+        observation->cause = IKELOG_CAUSE_CONFIG_UNHEEDED;
+    ikelog_observation_append(observation,
+                              "phase 1 was established, then XAUTH or mode config did not go on: ");
+    return append_doubt(c, last, observation);
 }
 
 /* The complaints that the captured side sent, as far as they can be told from others. */
-static void say_complaints(const struct ikelog_case *c, struct ikelog_sight *sight,
-                           enum ikelog_side seen)
+static void append_complaints(const struct ikelog_case *c, struct ikelog_observation *observation,
+                              enum ikelog_side seen)
 {
     for (unsigned i = 0; i < c->sa->notify_seen_count; i++) {
         const struct ikelog_notify_seen *notified = &c->sa->notifies_seen[i];
@@ -239,19 +256,21 @@ static void say_complaints(const struct ikelog_case *c, struct ikelog_sight *sig
 
         if (notified->side != seen || !ikelog_notify_is_error(notified->notify) || !name)
             continue;
-        ikelog_sight_say(sight, "; it complains of what it got with %s (frame %u)", name,
-                         notified->record->frame);
+        ikelog_observation_append(observation, "; it complains of what it got with %s (frame %u)",
+                                  name, notified->record->frame);
         return;
     }
     if (c->sa->sides[seen].closed_information)
-        ikelog_sight_say(sight,
-                         "; the last of its informational messages (frame %u) may be a complaint, "
-                         "as when the pre-shared keys differ",
-                         c->sa->sides[seen].closed_information->frame);
+        ikelog_observation_append(
+            observation,
+            "; the last of its informational messages (frame %u) may be a complaint, "
+            "as when the pre-shared keys differ",
+            c->sa->sides[seen].closed_information->frame);
 }
 
 /* Only what one side sent was captured, though it can only have come so far by answers. */
-bool ikelog_observe_one_direction(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_one_direction(const struct ikelog_case *c,
+                                  struct ikelog_observation *observation)
 {
     const struct ikelog_peer *sides = c->sa->sides;
     enum ikelog_side seen = sides[IKELOG_INITIATOR].messages ? IKELOG_INITIATOR : IKELOG_RESPONDER;
@@ -263,18 +282,20 @@ bool ikelog_observe_one_direction(const struct ikelog_case *c, struct ikelog_sig
         return false;
     if (c->quick ? c->exchange->complete : c->sa->established != NULL)
         return false;
-    ikelog_sight_say(sight, "only what ");
-    ikelog_sight_say_address(sight, c, seen);
-    ikelog_sight_say(sight,
-                     " sent was captured; its message %u (frame %u) shows that answers came before "
-                     "it",
-                     phase1->last->step, phase1->last->frame);
+    ikelog_observation_append(observation, "only what ");
+    ikelog_observation_append_address(observation, c, seen);
+    ikelog_observation_append(
+        observation,
+        " sent was captured; its message %u (frame %u) shows that answers came before "
+        "it",
+        phase1->last->step, phase1->last->frame);
     if (!c->quick && phase1->unanswered)
-        ikelog_sight_say(sight,
-                         "; it was repeated %u %s, so the answer to it did not come or was not "
-                         "accepted",
-                         phase1->unanswered, phase1->unanswered == 1 ? "time" : "times");
+        ikelog_observation_append(
+            observation,
+            "; it was repeated %u %s, so the answer to it did not come or was not "
+            "accepted",
+            phase1->unanswered, phase1->unanswered == 1 ? "time" : "times");
     if (!c->quick)
-        say_complaints(c, sight, seen);
-    return ikelog_sight_at(sight, phase1->last->frame, seen);
+        append_complaints(c, observation, seen);
+    return ikelog_observation_at(observation, phase1->last->frame, seen);
 }

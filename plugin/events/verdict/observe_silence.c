@@ -7,7 +7,7 @@
 /* A negotiation that was silent for so long beside another one is not in hand any more. */
 #define LEFT_NS (INT64_C(10) * 1000000000)
 
-static void say_silence(const struct ikelog_case *c, struct ikelog_sight *sight)
+static void append_silence(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     const struct ikelog_exchange *exchange = c->exchange;
     const struct ikelog_record *latest = ikelog_exchange_latest(exchange);
@@ -15,100 +15,114 @@ static void say_silence(const struct ikelog_case *c, struct ikelog_sight *sight)
     int64_t waited =
         once ? ikelog_case_silence(c, latest) : latest->time_ns - exchange->last->time_ns;
 
-    ikelog_sight_say_address(sight, c, ikelog_side_other((enum ikelog_side)exchange->last->side));
-    ikelog_sight_say(sight, " did not answer message %u of frame %u, sent %u %s within %.1f s",
-                     exchange->last->step, exchange->last->frame, exchange->unanswered + 1u,
-                     once ? "time" : "times", (double)waited / 1e9);
+    ikelog_observation_append_address(observation, c,
+                                      ikelog_side_other((enum ikelog_side)exchange->last->side));
+    ikelog_observation_append(
+        observation, " did not answer message %u of frame %u, sent %u %s within %.1f s",
+        exchange->last->step, exchange->last->frame, exchange->unanswered + 1u,
+        once ? "time" : "times", (double)waited / 1e9);
     if (c->sa->icmp_count > 0)
-        ikelog_sight_say(sight, "; ICMP errors came (first in frame %u)", c->sa->icmp_frame);
+        ikelog_observation_append(observation, "; ICMP errors came (first in frame %u)",
+                                  c->sa->icmp_frame);
 }
 
-static bool at_latest(const struct ikelog_case *c, struct ikelog_sight *sight)
+static bool at_latest(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
-    return ikelog_sight_at(sight, ikelog_exchange_latest(c->exchange)->frame,
-                           (enum ikelog_side)c->exchange->last->side);
+    return ikelog_observation_at(observation, ikelog_exchange_latest(c->exchange)->frame,
+                                 (enum ikelog_side)c->exchange->last->side);
 }
 
-bool ikelog_observe_silent(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_silent(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     if (!ikelog_case_waited_enough(c, c->exchange))
         return false;
-    say_silence(c, sight);
+    append_silence(c, observation);
     if (!c->quick && c->exchange->type == IKELOG_EXCHANGE_MAIN && c->exchange->last->step >= 5)
-        ikelog_sight_say(sight, "; the other side could not verify it, or it did not arrive");
-    return at_latest(c, sight);
+        ikelog_observation_append(observation,
+                                  "; the other side could not verify it, or it did not arrive");
+    return at_latest(c, observation);
 }
 
 /* Nothing at all came from there. */
-bool ikelog_observe_first_message_silent(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_first_message_silent(const struct ikelog_case *c,
+                                         struct ikelog_observation *observation)
 {
     if (!ikelog_case_waited_enough(c, c->exchange) || c->exchange->last->step != 1 ||
         c->sa->sides[ikelog_side_other((enum ikelog_side)c->exchange->last->side)].messages > 0)
         return false;
-    say_silence(c, sight);
-    ikelog_sight_say(
-        sight, "; nothing at all came from there: wrong address, filtered UDP 500, or a device "
-               "that stays silent: to strangers, or because it accepts only IKEv2, the other "
-               "mode or another authentication method");
-    return at_latest(c, sight);
+    append_silence(c, observation);
+    ikelog_observation_append(
+        observation,
+        "; nothing at all came from there: wrong address, filtered UDP 500, or a device "
+        "that stays silent: to strangers, or because it accepts only IKEv2, the other "
+        "mode or another authentication method");
+    return at_latest(c, observation);
 }
 
-bool ikelog_observe_fragments_silent(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_fragments_silent(const struct ikelog_case *c,
+                                     struct ikelog_observation *observation)
 {
     if (!ikelog_case_waited_enough(c, c->exchange) || !c->exchange->last->ip_fragments)
         return false;
-    say_silence(c, sight);
-    ikelog_sight_say(sight,
-                     "; it was sent in %u IP fragments, and filters often drop IP fragments; or "
-                     "the other side could not verify it",
-                     c->exchange->last->ip_fragments);
-    return at_latest(c, sight);
+    append_silence(c, observation);
+    ikelog_observation_append(
+        observation,
+        "; it was sent in %u IP fragments, and filters often drop IP fragments; or "
+        "the other side could not verify it",
+        c->exchange->last->ip_fragments);
+    return at_latest(c, observation);
 }
 
-bool ikelog_observe_quick_silent(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_quick_silent(const struct ikelog_case *c,
+                                 struct ikelog_observation *observation)
 {
     if (!ikelog_case_waited_enough(c, c->exchange) || c->exchange->last->step != 1)
         return false;
-    say_silence(c, sight);
-    ikelog_sight_say(sight, "; devices that find no matching proposal or address range often just "
-                            "stay silent");
-    return at_latest(c, sight);
+    append_silence(c, observation);
+    ikelog_observation_append(
+        observation, "; devices that find no matching proposal or address range often just "
+                     "stay silent");
+    return at_latest(c, observation);
 }
 
-bool ikelog_observe_began_before(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_began_before(const struct ikelog_case *c,
+                                 struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
 
     if (c->quick) {
-        ikelog_sight_say(sight, "this Quick Mode began before the capture");
+        ikelog_observation_append(observation, "this Quick Mode began before the capture");
         return c->exchange->late_start;
     }
     if (sa->state != IKELOG_SA_UNKNOWN_START && sa->mode && !(sa->phase1 && sa->phase1->late_start))
         return false;
-    ikelog_sight_say(sight, "phase 1 began before the capture; how it came out is not shown");
+    ikelog_observation_append(observation,
+                              "phase 1 began before the capture; how it came out is not shown");
     if (sa->deleted)
-        ikelog_sight_say(sight, "; the IKE SA was deleted by the %s in frame %u",
-                         ikelog_side_name((enum ikelog_side)sa->deleted->side), sa->deleted->frame);
+        ikelog_observation_append(observation, "; the IKE SA was deleted by the %s in frame %u",
+                                  ikelog_side_name((enum ikelog_side)sa->deleted->side),
+                                  sa->deleted->frame);
     return true;
 }
 
-bool ikelog_observe_deleted_unfinished(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_deleted_unfinished(const struct ikelog_case *c,
+                                       struct ikelog_observation *observation)
 {
     const struct ikelog_record *deleted = c->sa->deleted;
 
     if (!deleted)
         return false;
     if (c->quick && deleted->frame < c->exchange->first->frame)
-        ikelog_sight_say(sight,
-                         "begun in frame %u, after the %s had deleted the IKE SA in frame %u",
-                         c->exchange->first->frame,
-                         ikelog_side_name((enum ikelog_side)deleted->side), deleted->frame);
+        ikelog_observation_append(
+            observation, "begun in frame %u, after the %s had deleted the IKE SA in frame %u",
+            c->exchange->first->frame, ikelog_side_name((enum ikelog_side)deleted->side),
+            deleted->frame);
     else
-        ikelog_sight_say(sight, "the %s deleted %s in frame %u before %s was complete",
-                         ikelog_side_name((enum ikelog_side)deleted->side),
-                         c->quick ? "the IKE SA" : "it", deleted->frame,
-                         c->quick ? "it" : "phase 1");
-    return ikelog_sight_at(sight, deleted->frame, (enum ikelog_side)deleted->side);
+        ikelog_observation_append(
+            observation, "the %s deleted %s in frame %u before %s was complete",
+            ikelog_side_name((enum ikelog_side)deleted->side), c->quick ? "the IKE SA" : "it",
+            deleted->frame, c->quick ? "it" : "phase 1");
+    return ikelog_observation_at(observation, deleted->frame, (enum ikelog_side)deleted->side);
 }
 
 /* The IKE SA of the same peers that was begun next; a bounded look back from the latest one. */
@@ -124,9 +138,10 @@ static const struct ikelog_sa *next_of_pair(const struct ikelog_case *c)
     return next && next->replaces == c->sa ? next : NULL;
 }
 
-/* A second negotiation beside the first proves nothing; one begun by the same side behind it may.
+/* A second negotiation beside the first proves nothing; one begun by the same side after it may.
  */
-bool ikelog_observe_left_for_another(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_left_for_another(const struct ikelog_case *c,
+                                     struct ikelog_observation *observation)
 {
     const struct ikelog_sa *next = next_of_pair(c);
     const struct ikelog_record *last = c->exchange ? ikelog_exchange_latest(c->exchange) : NULL;
@@ -139,20 +154,21 @@ bool ikelog_observe_left_for_another(const struct ikelog_case *c, struct ikelog_
                                       &next->sides[IKELOG_INITIATOR].first) ||
         !(ikelog_case_silence(c, last) >= LEFT_NS || (c->quick && next->established)))
         return false;
-    ikelog_sight_say(sight, "left after message %u; a new attempt began in frame %u",
-                     c->exchange->last->step, next->first->frame);
-    return ikelog_sight_at(sight, last->frame, starter);
+    ikelog_observation_append(observation, "left after message %u; a new attempt began in frame %u",
+                              c->exchange->last->step, next->first->frame);
+    return ikelog_observation_at(observation, last->frame, starter);
 }
 
-bool ikelog_observe_under_way(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_under_way(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     const struct ikelog_record *last = c->exchange ? c->exchange->last : c->sa->last;
 
     if (!last)
-        return ikelog_sight_at(sight, 0, IKELOG_INITIATOR);
-    ikelog_sight_say(sight, "the capture ends while it is under way, after message %u", last->step);
+        return ikelog_observation_at(observation, 0, IKELOG_INITIATOR);
+    ikelog_observation_append(
+        observation, "the capture ends while it is under way, after message %u", last->step);
     if (c->exchange && c->exchange->unanswered)
-        ikelog_sight_say(sight, "; it waits for an answer since %.1f s",
-                         (double)ikelog_case_silence(c, last) / 1e9);
-    return ikelog_sight_at(sight, last->frame, (enum ikelog_side)last->side);
+        ikelog_observation_append(observation, "; it waits for an answer since %.1f s",
+                                  (double)ikelog_case_silence(c, last) / 1e9);
+    return ikelog_observation_at(observation, last->frame, (enum ikelog_side)last->side);
 }

@@ -44,42 +44,46 @@ static int side_without_echo(const struct ikelog_case *c, struct ikelog_esp_flow
     return -1;
 }
 
-static void say_one_way(const struct ikelog_case *c, struct ikelog_sight *sight,
-                        const struct ikelog_esp_flow *flow, int side)
+static void append_one_way(const struct ikelog_case *c, struct ikelog_observation *observation,
+                           const struct ikelog_esp_flow *flow, int side)
 {
     enum ikelog_side from = side == 1 ? IKELOG_RESPONDER : IKELOG_INITIATOR;
 
-    ikelog_sight_say(sight, "ESP goes one way: ");
-    ikelog_sight_say_address(sight, c, from);
-    ikelog_sight_say(sight, " sent %u packets (frames %u to %u), none came back, while ",
-                     flow->packets[side], flow->first_frame[side], flow->last_frame[side]);
-    ikelog_sight_say_address(sight, c, ikelog_side_other(from));
-    ikelog_sight_say(sight, " still talks IKE (frame %u)", c->sa->sides[1 - side].latest->frame);
+    ikelog_observation_append(observation, "ESP goes one way: ");
+    ikelog_observation_append_address(observation, c, from);
+    ikelog_observation_append(observation,
+                              " sent %u packets (frames %u to %u), none came back, while ",
+                              flow->packets[side], flow->first_frame[side], flow->last_frame[side]);
+    ikelog_observation_append_address(observation, c, ikelog_side_other(from));
+    ikelog_observation_append(observation, " still talks IKE (frame %u)",
+                              c->sa->sides[1 - side].latest->frame);
 }
 
-bool ikelog_observe_esp_without_echo(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_esp_without_echo(const struct ikelog_case *c,
+                                     struct ikelog_observation *observation)
 {
-    struct ikelog_sight quiet = {.words = NULL};
+    struct ikelog_observation quiet = {.words = NULL};
     struct ikelog_esp_flow flow;
     int side = side_without_echo(c, &flow);
 
     if (side < 0 || !ikelog_observe_established(c, &quiet))
         return false;
-    ikelog_observe_established(c, sight);
-    ikelog_sight_say(sight, "; ");
-    say_one_way(c, sight, &flow, side);
-    return ikelog_sight_at(sight, quiet.frame, side == 1 ? IKELOG_RESPONDER : IKELOG_INITIATOR);
+    ikelog_observe_established(c, observation);
+    ikelog_observation_append(observation, "; ");
+    append_one_way(c, observation, &flow, side);
+    return ikelog_observation_at(observation, quiet.frame,
+                                 side == 1 ? IKELOG_RESPONDER : IKELOG_INITIATOR);
 }
 
 /* The same, where it is only worth a remark: with the verdict on the IKE SA. */
-bool ikelog_observe_esp_one_way(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_esp_one_way(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     struct ikelog_esp_flow flow;
     int side = side_without_echo(c, &flow);
 
     if (side < 0)
         return false;
-    say_one_way(c, sight, &flow, side);
+    append_one_way(c, observation, &flow, side);
     return true;
 }
 
@@ -92,21 +96,23 @@ static bool chose_ah(const struct ikelog_quick *quick)
 }
 
 /* AH authenticates the addresses that a NAT changes. */
-bool ikelog_observe_ah_behind_nat(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_ah_behind_nat(const struct ikelog_case *c,
+                                  struct ikelog_observation *observation)
 {
-    struct ikelog_sight quiet = {.words = NULL};
+    struct ikelog_observation quiet = {.words = NULL};
     enum ikelog_side behind =
         c->sa->sides[IKELOG_RESPONDER].behind_nat ? IKELOG_RESPONDER : IKELOG_INITIATOR;
 
     if (!c->sa->nat_detected || !chose_ah(c->exchange->quick) ||
         !ikelog_observe_established(c, &quiet))
         return false;
-    ikelog_observe_established(c, sight);
-    ikelog_sight_say(sight,
-                     "; AH was chosen, but NAT-D found a NAT before the %s: AH cannot pass a "
-                     "NAT, which changes the addresses that AH protects",
-                     ikelog_side_name(behind));
-    return ikelog_sight_at(sight, quiet.frame, behind);
+    ikelog_observe_established(c, observation);
+    ikelog_observation_append(
+        observation,
+        "; AH was chosen, but NAT-D found a NAT before the %s: AH cannot pass a "
+        "NAT, which changes the addresses that AH protects",
+        ikelog_side_name(behind));
+    return ikelog_observation_at(observation, quiet.frame, behind);
 }
 
 static bool range_of(GBytes *bytes, struct ikelog_range *range)
@@ -130,23 +136,24 @@ static bool is_narrower(GBytes *asked, GBytes *answered)
 }
 
 /* The answer took less than was asked for. */
-bool ikelog_observe_ranges_narrowed(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_ranges_narrowed(const struct ikelog_case *c,
+                                    struct ikelog_observation *observation)
 {
     const struct ikelog_quick *quick = c->exchange->quick;
-    struct ikelog_sight quiet = {.words = NULL};
+    struct ikelog_observation quiet = {.words = NULL};
 
     if (!quick || !ikelog_observe_established(c, &quiet) ||
         (!is_narrower(quick->id_ci, quick->reply_ci) &&
          !is_narrower(quick->id_cr, quick->reply_cr)))
         return false;
-    ikelog_observe_established(c, sight);
-    ikelog_sight_say(sight, "; the answer narrowed the ranges: asked for were ");
-    ikelog_sight_say_id(sight, quick->id_ci);
-    ikelog_sight_say(sight, " and ");
-    ikelog_sight_say_id(sight, quick->id_cr);
-    ikelog_sight_say(sight, ", agreed are ");
-    ikelog_sight_say_id(sight, quick->reply_ci);
-    ikelog_sight_say(sight, " and ");
-    ikelog_sight_say_id(sight, quick->reply_cr);
-    return ikelog_sight_at(sight, quiet.frame, (enum ikelog_side)c->exchange->starter);
+    ikelog_observe_established(c, observation);
+    ikelog_observation_append(observation, "; the answer narrowed the ranges: asked for were ");
+    ikelog_observation_append_id(observation, quick->id_ci);
+    ikelog_observation_append(observation, " and ");
+    ikelog_observation_append_id(observation, quick->id_cr);
+    ikelog_observation_append(observation, ", agreed are ");
+    ikelog_observation_append_id(observation, quick->reply_ci);
+    ikelog_observation_append(observation, " and ");
+    ikelog_observation_append_id(observation, quick->reply_cr);
+    return ikelog_observation_at(observation, quiet.frame, (enum ikelog_side)c->exchange->starter);
 }

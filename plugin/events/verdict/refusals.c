@@ -85,23 +85,24 @@ bool ikelog_case_rejection(const struct ikelog_case *c, struct ikelog_rejection 
  * "the proof itself holds": then it is about who shows it. That it was made with a key at hand says
  * so only when that is the key of the other side, too.
  */
-static void say_shown(struct ikelog_sight *sight, const struct ikelog_case *c,
-                      enum ikelog_side shown)
+static void append_shown(struct ikelog_observation *observation, const struct ikelog_case *c,
+                         enum ikelog_side shown)
 {
-    struct ikelog_sight quiet = {.words = NULL};
+    struct ikelog_observation quiet = {.words = NULL};
 
     if (c->sa->verified[shown] && (ikelog_auth_class(c->sa->suite.auth_method) != IKELOG_AUTH_PSK ||
                                    ikelog_observe_keys_agree(c, &quiet)))
-        ikelog_sight_say(sight, "; the proof itself holds, so it is about who shows it");
+        ikelog_observation_append(observation,
+                                  "; the proof itself holds, so it is about who shows it");
     if (!c->sa->sides[shown].id)
         return;
-    ikelog_sight_say(sight, "; the identity shown was ");
-    ikelog_sight_say_id(sight, c->sa->sides[shown].id);
+    ikelog_observation_append(observation, "; the identity shown was ");
+    ikelog_observation_append_id(observation, c->sa->sides[shown].id);
 }
 
 /* Which proposals, and what the refusing side itself offers elsewhere. */
-static void say_proposals(struct ikelog_sight *sight, const struct ikelog_case *c,
-                          enum ikelog_side refuser)
+static void append_proposals(struct ikelog_observation *observation, const struct ikelog_case *c,
+                             enum ikelog_side refuser)
 {
     const struct ikelog_exchange *exchange = c->exchange;
     bool own = exchange && refuser == (enum ikelog_side)exchange->starter;
@@ -113,13 +114,14 @@ static void say_proposals(struct ikelog_sight *sight, const struct ikelog_case *
     if (!c->quick)
         offered = own ? c->sa->chosen : c->sa->offered;
     if (offered) {
-        ikelog_sight_say(sight, own ? "; what it was answered was " : "; offered was ");
-        ikelog_sight_say_offer(sight, offered);
+        ikelog_observation_append(observation,
+                                  own ? "; what it was answered was " : "; offered was ");
+        ikelog_observation_append_offer(observation, offered);
     }
     elsewhere = exchange ? ikelog_offer_elsewhere(exchange, refuser, &frame) : NULL;
     if (elsewhere)
-        ikelog_sight_say(sight, "; elsewhere (frame %u) the %s itself takes %s", frame,
-                         ikelog_side_name(refuser), elsewhere);
+        ikelog_observation_append(observation, "; elsewhere (frame %u) the %s itself takes %s",
+                                  frame, ikelog_side_name(refuser), elsewhere);
 }
 
 /* Is this one of the proposals of the list? */
@@ -147,7 +149,8 @@ static const struct ikelog_sa *accepted_elsewhere(const struct ikelog_case *c)
 }
 
 /* So it is not the algorithms that it refuses. */
-static bool say_accepted_elsewhere(struct ikelog_sight *sight, const struct ikelog_case *c)
+static bool append_accepted_elsewhere(struct ikelog_observation *observation,
+                                      const struct ikelog_case *c)
 {
     const struct ikelog_sa *other = accepted_elsewhere(c);
     const struct ikelog_case there = {.session = c->session, .sa = other};
@@ -156,28 +159,29 @@ static bool say_accepted_elsewhere(struct ikelog_sight *sight, const struct ikel
 
     if (!answer)
         return false;
-    ikelog_sight_say(sight, "; %s was accepted from ", other->chosen);
-    ikelog_sight_say_address(sight, &there, IKELOG_INITIATOR);
-    ikelog_sight_say(
-        sight, " in frame %u (%s): it has no connection for ", answer->frame,
+    ikelog_observation_append(observation, "; %s was accepted from ", other->chosen);
+    ikelog_observation_append_address(observation, &there, IKELOG_INITIATOR);
+    ikelog_observation_append(
+        observation, " in frame %u (%s): it has no connection for ", answer->frame,
         ikelog_number_name(&ikelog_registry_ike_auth_method, other->suite.auth_method));
-    ikelog_sight_say_address(sight, c, IKELOG_INITIATOR);
-    ikelog_sight_say(sight, ", or none with the mode and authentication that it wants");
+    ikelog_observation_append_address(observation, c, IKELOG_INITIATOR);
+    ikelog_observation_append(observation,
+                              ", or none with the mode and authentication that it wants");
     return true;
 }
 
-static void say_ranges(struct ikelog_sight *sight, const struct ikelog_case *c)
+static void append_ranges(struct ikelog_observation *observation, const struct ikelog_case *c)
 {
     const struct ikelog_quick *quick = c->exchange->quick;
 
     if (!quick || (!quick->id_ci && !quick->id_cr))
         return;
-    ikelog_sight_say(sight, "; the %s asked for ",
-                     ikelog_side_name((enum ikelog_side)c->exchange->starter));
-    ikelog_sight_say_id(sight, quick->id_ci);
-    ikelog_sight_say(sight, " on its own side and ");
-    ikelog_sight_say_id(sight, quick->id_cr);
-    ikelog_sight_say(sight, " on the other");
+    ikelog_observation_append(observation, "; the %s asked for ",
+                              ikelog_side_name((enum ikelog_side)c->exchange->starter));
+    ikelog_observation_append_id(observation, quick->id_ci);
+    ikelog_observation_append(observation, " on its own side and ");
+    ikelog_observation_append_id(observation, quick->id_cr);
+    ikelog_observation_append(observation, " on the other");
 }
 
 /* Sentences of notifications whose name does not say enough. */
@@ -190,19 +194,20 @@ static const struct {
          "Diffie-Hellman value"},
 };
 
-static void say_refusal(struct ikelog_sight *sight, const struct ikelog_case *c, uint16_t notify,
-                        const struct ikelog_record *record)
+static void append_refusal(struct ikelog_observation *observation, const struct ikelog_case *c,
+                           uint16_t notify, const struct ikelog_record *record)
 {
     const char *name = ikelog_notify_short_name(notify);
 
-    ikelog_sight_say_address(sight, c, (enum ikelog_side)record->side);
+    ikelog_observation_append_address(observation, c, (enum ikelog_side)record->side);
     if (name)
-        ikelog_sight_say(sight, " refused with %s in frame %u", name, record->frame);
+        ikelog_observation_append(observation, " refused with %s in frame %u", name, record->frame);
     else
-        ikelog_sight_say(sight, " refused with notification %u in frame %u", notify, record->frame);
+        ikelog_observation_append(observation, " refused with notification %u in frame %u", notify,
+                                  record->frame);
     for (size_t i = 0; i < G_N_ELEMENTS(meanings); i++)
         if (meanings[i].notify == notify)
-            ikelog_sight_say(sight, "%s", meanings[i].words);
+            ikelog_observation_append(observation, "%s", meanings[i].words);
 }
 
 /*
@@ -217,14 +222,14 @@ static bool follows_what_is_missing(const struct ikelog_record *record)
 
 /*
  * What the notification accuses, as far as the rest of the capture bears it out. Where there are
- * keys, the proposals of phase 1 were accepted; whoever does XAUTH or mode config, too, got behind
+ * keys, the proposals of phase 1 were accepted; whoever does XAUTH or mode config, too, got after
  * phase 1.
  */
 static enum ikelog_cause cause_on_sa(const struct ikelog_case *c,
                                      const struct ikelog_record *record, uint16_t notify)
 {
     enum ikelog_cause cause = ikelog_notify_row(notify)->on_sa;
-    struct ikelog_sight quiet = {.words = NULL};
+    struct ikelog_observation quiet = {.words = NULL};
     enum ikelog_side shown = ikelog_side_other((enum ikelog_side)record->side);
 
     if (cause == IKELOG_CAUSE_PROPOSAL && (record->flags & IKELOG_RECORD_ENCRYPTED))
@@ -245,7 +250,8 @@ static bool is_about_proof(enum ikelog_cause cause)
            cause == IKELOG_CAUSE_PROVEN || cause == IKELOG_CAUSE_NO_CONNECTION;
 }
 
-bool ikelog_observe_refused_by_name(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_refused_by_name(const struct ikelog_case *c,
+                                    struct ikelog_observation *observation)
 {
     uint16_t notify;
     const struct ikelog_record *record = ikelog_case_refusal(c, &notify);
@@ -254,29 +260,33 @@ bool ikelog_observe_refused_by_name(const struct ikelog_case *c, struct ikelog_s
     if (!record)
         return false;
     refuser = (enum ikelog_side)record->side;
-    sight->cause = c->quick ? ikelog_notify_row(notify)->on_quick : cause_on_sa(c, record, notify);
-    if (!c->quick && sight->cause == IKELOG_CAUSE_AUTHENTICATION &&
+    observation->cause =
+        c->quick ? ikelog_notify_row(notify)->on_quick : cause_on_sa(c, record, notify);
+    if (!c->quick && observation->cause == IKELOG_CAUSE_AUTHENTICATION &&
         c->sa->verified[ikelog_side_other(refuser)])
-        sight->cause = IKELOG_CAUSE_PROVEN;
-    say_refusal(sight, c, notify, record);
+        observation->cause = IKELOG_CAUSE_PROVEN;
+    append_refusal(observation, c, notify, record);
     if (!c->quick && notify == IKELOG_NOTIFY_INVALID_ID_INFORMATION &&
-        sight->cause == IKELOG_CAUSE_REFUSED)
-        ikelog_sight_say(sight, "; messages before it are missing, so it may be about the identity "
-                                "in phase 1, or about address ranges in phase 2");
-    if (sight->cause == IKELOG_CAUSE_PROPOSAL || sight->cause == IKELOG_CAUSE_PROPOSAL_QUICK)
-        say_proposals(sight, c, refuser);
-    if (sight->cause == IKELOG_CAUSE_PROPOSAL && refuser == IKELOG_RESPONDER &&
-        say_accepted_elsewhere(sight, c))
-        sight->cause = IKELOG_CAUSE_PROPOSAL_PEER;
-    if (sight->cause == IKELOG_CAUSE_SELECTORS)
-        say_ranges(sight, c);
-    else if (!c->quick && is_about_proof(sight->cause))
-        say_shown(sight, c, ikelog_side_other(refuser));
-    return ikelog_sight_at(sight, record->frame, refuser);
+        observation->cause == IKELOG_CAUSE_REFUSED)
+        ikelog_observation_append(
+            observation, "; messages before it are missing, so it may be about the identity "
+                         "in phase 1, or about address ranges in phase 2");
+    if (observation->cause == IKELOG_CAUSE_PROPOSAL ||
+        observation->cause == IKELOG_CAUSE_PROPOSAL_QUICK)
+        append_proposals(observation, c, refuser);
+    if (observation->cause == IKELOG_CAUSE_PROPOSAL && refuser == IKELOG_RESPONDER &&
+        append_accepted_elsewhere(observation, c))
+        observation->cause = IKELOG_CAUSE_PROPOSAL_PEER;
+    if (observation->cause == IKELOG_CAUSE_SELECTORS)
+        append_ranges(observation, c);
+    else if (!c->quick && is_about_proof(observation->cause))
+        append_shown(observation, c, ikelog_side_other(refuser));
+    return ikelog_observation_at(observation, record->frame, refuser);
 }
 
 /* The receiver of the last message of phase 1 deletes the IKE SA instead of going on. */
-bool ikelog_observe_rejected_at_once(const struct ikelog_case *c, struct ikelog_sight *sight)
+bool ikelog_observe_rejected_at_once(const struct ikelog_case *c,
+                                     struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
     enum ikelog_side refuser;
@@ -284,12 +294,13 @@ bool ikelog_observe_rejected_at_once(const struct ikelog_case *c, struct ikelog_
     if (!ikelog_sa_rejected_at_once(sa))
         return false;
     refuser = (enum ikelog_side)sa->deleted->side;
-    sight->cause =
+    observation->cause =
         sa->verified[sa->established->side] ? IKELOG_CAUSE_IDENTITY : IKELOG_CAUSE_AUTHENTICATION;
-    ikelog_sight_say(sight,
-                     "the %s deleted the IKE SA in frame %u, right after the last message of "
-                     "phase 1: it does not accept the other side's identity or proof",
-                     ikelog_side_name(refuser), sa->deleted->frame);
-    say_shown(sight, c, ikelog_side_other(refuser));
-    return ikelog_sight_at(sight, sa->deleted->frame, refuser);
+    ikelog_observation_append(
+        observation,
+        "the %s deleted the IKE SA in frame %u, right after the last message of "
+        "phase 1: it does not accept the other side's identity or proof",
+        ikelog_side_name(refuser), sa->deleted->frame);
+    append_shown(observation, c, ikelog_side_other(refuser));
+    return ikelog_observation_at(observation, sa->deleted->frame, refuser);
 }

@@ -17,7 +17,7 @@ enum ikelog_scope {
 #define ON(cause) (UINT64_C(1) << IKELOG_CAUSE_##cause)
 
 static const struct {
-    bool (*observe)(const struct ikelog_case *c, struct ikelog_sight *sight);
+    bool (*observe)(const struct ikelog_case *c, struct ikelog_observation *observation);
     enum ikelog_scope scope;
     enum ikelog_cause supports, also;
     uint64_t excludes, bears_on;
@@ -40,15 +40,15 @@ static const struct {
 #undef X
 };
 
-static bool holds(const struct ikelog_case *c, size_t row, struct ikelog_sight *sight)
+static bool holds(const struct ikelog_case *c, size_t row, struct ikelog_observation *observation)
 {
     enum ikelog_scope scope = observations[row].scope;
 
     if (!(scope & (c->quick ? SCOPE_QUICK : SCOPE_SA)) ||
         ((scope & LATER) && ikelog_session_is_growing(c->session)))
         return false;
-    sight->cause = observations[row].supports;
-    return observations[row].observe(c, sight);
+    observation->cause = observations[row].supports;
+    return observations[row].observe(c, observation);
 }
 
 static uint64_t excluded_causes(const struct ikelog_case *c)
@@ -56,9 +56,9 @@ static uint64_t excluded_causes(const struct ikelog_case *c)
     uint64_t excluded = 0;
 
     for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
-        struct ikelog_sight sight = {.words = NULL};
+        struct ikelog_observation observation = {.words = NULL};
 
-        if (observations[i].excludes && holds(c, i, &sight))
+        if (observations[i].excludes && holds(c, i, &observation))
             excluded |= observations[i].excludes;
     }
     return excluded;
@@ -73,11 +73,11 @@ static bool is_open(uint64_t excluded, enum ikelog_cause cause)
 static size_t choose(const struct ikelog_case *c, uint64_t excluded, enum ikelog_cause *cause)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
-        struct ikelog_sight sight = {.words = NULL};
+        struct ikelog_observation observation = {.words = NULL};
 
-        if (observations[i].supports == IKELOG_CAUSE_NONE || !holds(c, i, &sight))
+        if (observations[i].supports == IKELOG_CAUSE_NONE || !holds(c, i, &observation))
             continue;
-        *cause = is_open(excluded, sight.cause) ? sight.cause : observations[i].also;
+        *cause = is_open(excluded, observation.cause) ? observation.cause : observations[i].also;
         if (is_open(excluded, *cause))
             return i;
     }
@@ -94,29 +94,29 @@ static void complete_reason(const struct ikelog_case *c, size_t row, enum ikelog
     if (also != cause && is_open(excluded, also) && *causes[also].also)
         g_string_append_printf(reason, "; or %s", causes[also].also);
     for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
-        struct ikelog_sight sight = {.words = g_string_new(NULL)};
+        struct ikelog_observation observation = {.words = g_string_new(NULL)};
 
-        if ((observations[i].bears_on >> cause & 1) && holds(c, i, &sight))
-            g_string_append_printf(reason, "; %s", sight.words->str);
-        g_string_free(sight.words, TRUE);
+        if ((observations[i].bears_on >> cause & 1) && holds(c, i, &observation))
+            g_string_append_printf(reason, "; %s", observation.words->str);
+        g_string_free(observation.words, TRUE);
     }
 }
 
 static struct ikelog_verdict judge(const struct ikelog_case *c, GString *reason)
 {
     uint64_t excluded = excluded_causes(c);
-    struct ikelog_sight sight = {.words = reason};
+    struct ikelog_observation observation = {.words = reason};
     struct ikelog_verdict verdict;
     enum ikelog_cause cause;
     size_t row = choose(c, excluded, &cause);
 
-    sight.second = cause == observations[row].also;
-    holds(c, row, &sight);
+    observation.second = cause == observations[row].also;
+    holds(c, row, &observation);
     verdict = (struct ikelog_verdict){.kind = causes[cause].verdict,
                                       .severity = causes[cause].severity,
-                                      .decisive = sight.frame,
+                                      .decisive = observation.frame,
                                       .cause = (uint8_t)cause,
-                                      .actor = sight.actor};
+                                      .actor = observation.actor};
     if (reason)
         complete_reason(c, row, cause, excluded, reason);
     if (verdict.kind == IKELOG_VERDICT_ESTABLISHED)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the placeholders of a text refer to, and how a device names things. */
-#ifndef IKELOG_EVENTS_SCENE_H
-#define IKELOG_EVENTS_SCENE_H
+#ifndef IKELOG_EVENTS_TEMPLATE_CONTEXT_H
+#define IKELOG_EVENTS_TEMPLATE_CONTEXT_H
 
 #include "events/event.h"
 
@@ -43,7 +43,7 @@ void ikelog_names_closed(const struct ikelog_names *names, const struct ikelog_v
  * (ICMP, ESP) or without its record the values of the message are not known; without `sa` those
  * of the IKE SA are not either.
  */
-struct ikelog_scene {
+struct ikelog_template_context {
     const struct ikelog_view *view;
     const struct ikelog_sa *sa;
     const struct ikelog_event *event;

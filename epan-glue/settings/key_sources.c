@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reads keys from the key file, the tables, packet comments and secrets blocks. */
 
-#include "settings/keys.h"
+#include "settings/key_sources.h"
 
 #include "settings/prefs.h"
-#include "settings/tables.h"
+#include "settings/user_tables.h"
 #include "settings/warn_once.h"
 
 #include "wire/regular_file.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* All key sources of the user, gathered in one keyring. */
-#ifndef IKELOG_SETTINGS_KEYS_H
-#define IKELOG_SETTINGS_KEYS_H
+#ifndef IKELOG_SETTINGS_KEY_SOURCES_H
+#define IKELOG_SETTINGS_KEY_SOURCES_H
 
 #include "compat.h"
 

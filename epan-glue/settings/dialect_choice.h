@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The dialects that are loaded: the built-in ones and those in the user's configuration folder. */
-#ifndef IKELOG_SETTINGS_DIALECTS_H
-#define IKELOG_SETTINGS_DIALECTS_H
+#ifndef IKELOG_SETTINGS_DIALECT_CHOICE_H
+#define IKELOG_SETTINGS_DIALECT_CHOICE_H
 
 #include "dialects/dialect.h"
 

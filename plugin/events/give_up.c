@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How exchanges end without success. */
-#include "events/ending.h"
+#include "events/give_up.h"
 #include "events/readable.h"
 
 #include "wire/numbers.h"
 
-/* So many repeats with nothing behind them are an end, even when the capture stops there. */
+/* So many repeats with nothing after them are an end, even when the capture stops there. */
 #define COMMON_REPEATS 3u
 
 /* A delete that follows within this time is an answer. */
@@ -101,9 +101,9 @@ static const char *why_over(const struct ikelog_session *session,
     return NULL;
 }
 
-bool ikelog_exchange_surrender(const struct ikelog_session *session,
-                               const struct ikelog_exchange *exchange,
-                               struct ikelog_surrender *surrender)
+bool ikelog_exchange_given_up(const struct ikelog_session *session,
+                              const struct ikelog_exchange *exchange,
+                              struct ikelog_give_up *give_up)
 {
     const struct ikelog_record *repeat = exchange->last_repeat;
     const struct ikelog_record *refusal;
@@ -112,12 +112,12 @@ bool ikelog_exchange_surrender(const struct ikelog_session *session,
         repeats_of_last(exchange) == 0)
         return false;
     refusal = last_refusal(exchange);
-    surrender->side = (enum ikelog_side)exchange->last->side;
-    surrender->last = refusal && refusal->frame > repeat->frame ? refusal : repeat;
-    surrender->repeats = repeats_of_last(exchange);
-    surrender->refusals = ikelog_exchange_errors(exchange, 0, UINT32_MAX);
-    surrender->why = why_over(session, exchange, surrender->last);
-    return surrender->why != NULL;
+    give_up->side = (enum ikelog_side)exchange->last->side;
+    give_up->last = refusal && refusal->frame > repeat->frame ? refusal : repeat;
+    give_up->repeats = repeats_of_last(exchange);
+    give_up->refusals = ikelog_exchange_errors(exchange, 0, UINT32_MAX);
+    give_up->why = why_over(session, exchange, give_up->last);
+    return give_up->why != NULL;
 }
 
 /*

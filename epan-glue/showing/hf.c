@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Turns the core's tables of fields and numbers into Wireshark's registration tables. */
 
-#include "showing/fields.h"
+#include "showing/hf.h"
 
-#include "settings/dialects.h"
+#include "settings/dialect_choice.h"
 
 #include <epan/tfs.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Payloads and padding that do not agree with the IKE SA, shown where they stand. */
-#ifndef IKELOG_SHOWING_ANOMALIES_H
-#define IKELOG_SHOWING_ANOMALIES_H
+#ifndef IKELOG_SHOWING_ANOMALY_ITEMS_H
+#define IKELOG_SHOWING_ANOMALY_ITEMS_H
 
 #include "showing/dissection.h"
 

@@ -64,10 +64,10 @@ void ikelog_loader_lines(struct ikelog_loader *loader, const char *group,
 {
     GPtrArray *both = get_lines(loader, group, stems[2]);
 
-    for (int whose = 0; whose < 2; whose++) {
-        lines->templates[whose] = get_lines(loader, group, stems[whose]);
-        if (!lines->templates[whose] && both)
-            lines->templates[whose] = g_ptr_array_ref(both);
+    for (int direction = 0; direction < 2; direction++) {
+        lines->templates[direction] = get_lines(loader, group, stems[direction]);
+        if (!lines->templates[direction] && both)
+            lines->templates[direction] = g_ptr_array_ref(both);
     }
     if (both)
         g_ptr_array_unref(both);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How exchanges end without success: what events and verdicts both need to know. */
-#ifndef IKELOG_EVENTS_ENDING_H
-#define IKELOG_EVENTS_ENDING_H
+#ifndef IKELOG_EVENTS_GIVE_UP_H
+#define IKELOG_EVENTS_GIVE_UP_H
 
 #include "state/session.h"
 
@@ -10,16 +10,16 @@
  * cause: the last repeat, or a refusal that came after it. `why` says what shows that nothing more
  * was tried.
  */
-struct ikelog_surrender {
+struct ikelog_give_up {
     enum ikelog_side side; /* who gave up: the sender of the last message */
     const struct ikelog_record *last;
     uint32_t repeats;
     uint32_t refusals; /* error notifications about this exchange */
     const char *why;   /* static storage */
 };
-bool ikelog_exchange_surrender(const struct ikelog_session *session,
-                               const struct ikelog_exchange *exchange,
-                               struct ikelog_surrender *surrender);
+bool ikelog_exchange_given_up(const struct ikelog_session *session,
+                              const struct ikelog_exchange *exchange,
+                              struct ikelog_give_up *give_up);
 
 /* Error notifications about this exchange that its asker could read, in frames after+1 to until. */
 unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t after,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Asks the core what does not agree, and shows it. */
 
-#include "showing/anomalies.h"
+#include "showing/anomaly_items.h"
 
 #include "showing/expert.h"
 #include "showing/tree.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The tables that the user fills in: keys, connection names, VPN rules. */
-#ifndef IKELOG_SETTINGS_TABLES_H
-#define IKELOG_SETTINGS_TABLES_H
+#ifndef IKELOG_SETTINGS_USER_TABLES_H
+#define IKELOG_SETTINGS_USER_TABLES_H
 
 #include "compat.h"
 

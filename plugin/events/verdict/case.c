@@ -100,12 +100,11 @@ int64_t ikelog_case_silence(const struct ikelog_case *c, const struct ikelog_rec
 
 bool ikelog_case_waited_enough(const struct ikelog_case *c, const struct ikelog_exchange *exchange)
 {
-    struct ikelog_surrender surrender;
+    struct ikelog_give_up give_up;
 
     if (!exchange || !exchange->last || exchange->complete)
         return false;
-    if (exchange->unanswered >= IN_VAIN ||
-        ikelog_exchange_surrender(c->session, exchange, &surrender))
+    if (exchange->unanswered >= IN_VAIN || ikelog_exchange_given_up(c->session, exchange, &give_up))
         return true;
     return ikelog_exchange_is_left(exchange, ikelog_session_now(c->session)) &&
            !(exchange->unanswered == 0 && c->sa->deleted);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Every filter field that Wireshark knows from us: those of the wire and those of the analysis. */
-#ifndef IKELOG_SHOWING_FIELDS_H
-#define IKELOG_SHOWING_FIELDS_H
+#ifndef IKELOG_SHOWING_HF_H
+#define IKELOG_SHOWING_HF_H
 
 #include "compat.h"
 
@@ -101,7 +101,7 @@ bool ikelog_fields_header_wanted(proto_tree *tree);
 /* The same for the fields of payloads. */
 bool ikelog_fields_payloads_wanted(proto_tree *tree);
 
-/* The same for the fields of the analysis that stand beside payloads and behind them. */
+/* The same for the fields of the analysis that stand beside payloads and after them. */
 bool ikelog_fields_beside_wanted(proto_tree *tree);
 
 /* The same for the fields of IPsec SAs. */

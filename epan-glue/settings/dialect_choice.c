@@ -3,7 +3,7 @@
 
 #include "compat.h"
 
-#include "settings/dialects.h"
+#include "settings/dialect_choice.h"
 
 #include "settings/prefs.h"
 #include "settings/warn_once.h"
