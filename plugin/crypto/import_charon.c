@@ -383,8 +383,10 @@ static bool continue_dump(struct thread *thread, const struct prefix *prefix)
     size_t row = MIN(16u, thread->wanted - thread->have), octets;
     const char *text = behind_offset(thread, prefix);
 
+    if (!text)
+        return false;
     for (size_t i = 0; i < row; i++, text += 2) {
-        text = text ? text + strspn(text, " ") : "";
+        text += strspn(text, " ");
         if (ikelog_hex_span(text, 3) != 2 ||
             ikelog_hex_read(text, 2, thread->value + thread->have + i, 1, &octets) != IKELOG_OK)
             return false;

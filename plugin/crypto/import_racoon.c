@@ -413,20 +413,18 @@ static void text_line(struct state *state, const char *text, const struct ikelog
 }
 
 /*
- * `text` is behind the prefix, or NULL when the line has none. Copies may have blank lines
- * anywhere; but only the empty message between a label and its dump says that nothing else is
- * missing there.
+ * `words` are after the prefix; without one (is_text false) they are the whole line. Copies may
+ * have blank lines anywhere; but only the empty message between a label and its dump says that
+ * nothing else is missing there.
  */
-static void any_line(struct state *state, const char *line, const char *text,
+static void any_line(struct state *state, const char *words, bool is_text,
                      const struct ikelog_import *import)
 {
-    const char *words = text ? text : line;
-
-    if (!text && is_blank(line)) {
+    if (!is_text && is_blank(words)) {
         state->blank = true;
         return;
     }
-    if (!text && state->blank && !state->opened)
+    if (!is_text && state->blank && !state->opened)
         state->label = NOTHING;
     if (state->label != NOTHING && ikelog_dump_is_row(words)) {
         ikelog_dump_append(&state->dump, words, state->value, MAX_DUMP);
@@ -435,8 +433,8 @@ static void any_line(struct state *state, const char *line, const char *text,
     if (state->dump.digits > 0 && ikelog_dump_begins_row(words))
         state->dump.bad = true;
     end_dump(state, import);
-    if (text)
-        text_line(state, text, import);
+    if (is_text)
+        text_line(state, words, import);
     else
         state->label = NOTHING;
 }
@@ -447,15 +445,15 @@ static void racoon_line(void *state, const struct ikelog_log_line *line,
 {
     const char *text = ikelog_prefix_racoon(line->text);
 
-    if (!text && line->program[0])
-        text = line->text;
-    any_line(state, line->text, text, import);
+    any_line(state, text ? text : line->text, text || line->program[0], import);
 }
 
 static void mikrotik_line(void *state, const struct ikelog_log_line *line,
                           const struct ikelog_import *import)
 {
-    any_line(state, line->text, ikelog_prefix_mikrotik(line->text), import);
+    const char *text = ikelog_prefix_mikrotik(line->text);
+
+    any_line(state, text ? text : line->text, text != NULL, import);
 }
 
 /* Rows need no prefix; other text without one is the end of the line before. */

@@ -110,7 +110,7 @@ static void end_value(struct state *state, const struct ikelog_import *import)
             take_shared_secret(state, import);
         else if (row->meaning == RECEIVE_KEY || row->meaning == SEND_KEY)
             take_esp_key(state, row);
-        else if (row->meaning == COOKIE && state->dump.digits == 2u * IKELOG_COOKIE_LEN) {
+        else if (row->meaning == COOKIE && state->dump.digits == (size_t)2 * IKELOG_COOKIE_LEN) {
             memcpy(state->cky_i, state->value, IKELOG_COOKIE_LEN);
             state->has_cookie = true;
         }
