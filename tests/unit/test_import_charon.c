@@ -139,6 +139,17 @@ static void test_cookies_come_from_nat_detection_where_the_manager_is_silent(voi
     reading_free(reading);
 }
 
+/* A dump of no octets has no next row, and the line after it has no offset. */
+static void test_dump_of_no_octets_has_no_rows(void)
+{
+    struct reading *reading =
+        reading_of_text(T "10[IKE] <c|1> SKEYID => 0 bytes @ 0x2\n" T "10[IKE] <c|1>\n" T
+                          "10[IKE] <c|1> and nothing more\n");
+
+    g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 0);
+    reading_free(reading);
+}
+
 static void test_secret_without_cookies_is_told(void)
 {
     struct reading *reading = reading_of_text("10[IKE] <c|1> SKEYID => 16 bytes @ 0x2\n"
@@ -247,6 +258,8 @@ static void test_floods_stay_bounded(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/import-charon/dump-of-no-octets-has-no-rows",
+                    test_dump_of_no_octets_has_no_rows);
     g_test_add_func("/import-charon/real-logs-give-the-keys-of-the-lab",
                     test_real_logs_give_the_keys_of_the_lab);
     g_test_add_func("/import-charon/real-logs-of-interleaved-sas-give-the-keys-of-the-lab",
