@@ -11,6 +11,7 @@ struct findings {
     struct ikelog_anomaly *rows;
     unsigned count;
     uint32_t offset, length;
+    bool common; /* so is what is told next, see struct ikelog_anomaly */
 };
 
 G_GNUC_PRINTF(2, 3)
@@ -23,7 +24,7 @@ static void tell(struct findings *f, const char *format, ...)
         return;
     row->offset = f->offset;
     row->length = f->length;
-    row->common = false;
+    row->common = f->common;
     va_start(arguments, format);
     g_vsnprintf(row->text, sizeof row->text, format, arguments);
     va_end(arguments);
@@ -141,8 +142,9 @@ static void check_choice(const struct ikelog_view *view, struct findings *f)
 
     if (view->record->side == exchange->starter || choice == IKELOG_CHOICE_FITS)
         return;
+    f->common = choice == IKELOG_CHOICE_OTHER_NUMBER;
     tell(f, "%s (RFC 2408 4.2)", texts[choice]);
-    f->rows[f->count - 1].common = choice == IKELOG_CHOICE_OTHER_NUMBER;
+    f->common = false;
 }
 
 static bool counted_padding(const uint8_t *padding, uint32_t length)
