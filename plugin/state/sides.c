@@ -4,14 +4,11 @@
 #include "state/sides.h"
 
 #include "state/decrypt.h"
-#include "wire/attribute.h"
+#include "wire/config.h"
 #include "wire/numbers.h"
 
-#define CONFIG_REQUEST 1u
-#define CONFIG_HEAD    4u /* octets of a mode config payload before its attributes */
-#define XAUTH_TYPE     16520u
-#define XAUTH_LAST     16529u
-#define INTERNAL_LAST  15u /* the last attribute that asks for an inner address */
+#define CONFIG_HEAD   4u  /* octets of a mode config payload before its attributes */
+#define INTERNAL_LAST 15u /* the last attribute that asks for an inner address */
 
 void sides_begin(struct packet_context *p)
 {
@@ -221,13 +218,13 @@ static void conclude_from_config(struct packet_context *p)
 
     if (config && config->offset >= p->view.unknown)
         body.data = ikelog_payload_body(p->view.octets.data, config, &body.length);
-    if (!body.data || body.length <= CONFIG_HEAD || body.data[0] != CONFIG_REQUEST)
+    if (!body.data || body.length <= CONFIG_HEAD || body.data[0] != IKELOG_CONFIG_REQUEST)
         return;
     r = ikelog_reader_over(body.data, body.length);
     ikelog_read_bytes(&r, CONFIG_HEAD);
     if (ikelog_attribute_read(&r, &attribute) != IKELOG_OK)
         return;
-    if (attribute.type >= XAUTH_TYPE && attribute.type <= XAUTH_LAST)
+    if (ikelog_config_is_xauth(attribute.type))
         sides_conclude(p, IKELOG_RESPONDER, IKELOG_SIDES_LIKELY);
     else if (attribute.type <= INTERNAL_LAST)
         sides_conclude(p, IKELOG_INITIATOR, IKELOG_SIDES_LIKELY);

@@ -11,9 +11,14 @@
 #define XAUTH_FIRST 16520u
 #define XAUTH_LAST  16529u
 
+bool ikelog_config_is_xauth(uint32_t attribute)
+{
+    return attribute >= XAUTH_FIRST && attribute <= XAUTH_LAST;
+}
+
 static void take(struct ikelog_config *config, const struct ikelog_attribute *attribute)
 {
-    if (attribute->type >= XAUTH_FIRST && attribute->type <= XAUTH_LAST)
+    if (ikelog_config_is_xauth(attribute->type))
         config->xauth = true;
     switch (attribute->type) {
     case IKELOG_CONFIG_XAUTH_USER:

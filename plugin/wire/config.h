@@ -38,6 +38,9 @@ struct ikelog_config {
  * before it counts. */
 bool ikelog_config_read(struct ikelog_octets body, struct ikelog_config *config);
 
+/* The number is that of an attribute of XAUTH (draft-beaulieu-ike-xauth 6). */
+bool ikelog_config_is_xauth(uint32_t attribute);
+
 /* It says how XAUTH came out. An acknowledgement does not: it repeats what the other side said. */
 bool ikelog_config_is_result(const struct ikelog_config *config);
 
