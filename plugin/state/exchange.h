@@ -66,6 +66,7 @@ struct ikelog_exchange {
     const struct ikelog_record *last_closed; /* the last one */
     const struct ikelog_record *refused;     /* an error notification about it */
     uint32_t message_id;
+    uint32_t number;     /* of a Quick Mode: its place among those of the IKE SA, from 0 */
     uint16_t refusal;    /* type of the notification `refused` */
     uint16_t repeats[2]; /* retransmissions by each side */
     uint16_t unanswered; /* repeats of the last message that no answer followed */
