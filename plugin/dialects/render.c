@@ -265,7 +265,8 @@ static void start(struct rendering *r, const struct ikelog_policy *policy)
         .us = events->sa ? ikelog_policy_us(policy, events->sa) : policy->perspective,
         .ends = events->ends};
     r->context.closed = record && !ikelog_record_readable_by(record, r->context.us);
-    r->unreadable = r->context.closed && ikelog_record_unreadable_by(record, r->context.us);
+    r->unreadable = record && ikelog_record_unreadable_by(record, r->context.us);
+    r->context.closed = r->context.closed || r->unreadable;
 }
 
 GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct ikelog_view *view,

@@ -49,6 +49,8 @@ bool ikelog_record_unreadable_by(const struct ikelog_record *record, enum ikelog
     const struct ikelog_sa *sa = record->exchange->sa;
     const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
 
+    if ((enum ikelog_side)record->side != side && ikelog_record_original(record)->older_iv)
+        return true;
     if (ikelog_record_readable_by(record, side))
         return false;
     if (keyset)

@@ -89,6 +89,8 @@ static bool append_list(const struct ikelog_word *word,
 
     if (word->list == IKELOG_LIST_PAYLOADS)
         ikelog_items_payloads(context, append_item, &listing);
+    else if (word->list == IKELOG_LIST_TRANSFORMS)
+        ikelog_items_transforms(context, append_item, NULL, &listing);
     else
         ikelog_items_config_attributes(context, append_item, &listing);
     return listing.any;

@@ -29,8 +29,8 @@
  * which message of its exchange this is, `side`, `step`, `request` and what follows from them.
  * Owned by the session. 112 octets, of which 16 are the IV and 16 the last block of the ciphertext.
  *
- * `ordinal` counts a side's distinct messages by themselves: those of exchanges that it started, and
- * those of exchanges that the other side started. Vendor fragments have none.
+ * `ordinal` counts a side's distinct messages by themselves: those of exchanges that it started,
+ * and those of exchanges that the other side started. Vendor fragments have none.
  */
 struct ikelog_record {
     uint32_t frame;
@@ -46,6 +46,7 @@ struct ikelog_record {
     uint8_t ip_fragments : 4;             /* that it came in, at most 15; 0: in one packet */
     uint8_t chain_whole : 1;              /* no message before it in the CBC chain is missing */
     uint8_t of_fragments : 1;       /* put together of vendor fragments, the last in its frame */
+    uint8_t older_iv : 1;           /* its IV does not follow from the latest message of phase 1 */
     uint8_t step;                   /* from 1; 0: not known */
     uint8_t decryption;             /* enum ikelog_status; of clear messages IKELOG_OK */
     uint8_t check;                  /* enum ikelog_status of HASH or SIG; IKELOG_OK: has none */

@@ -45,8 +45,8 @@ struct ikelog_peer {
     uint32_t messages; /* distinct messages of the IKE SA that it sent */
     uint32_t retransmissions;
     uint16_t ordinals[2]; /* of its latest message: in exchanges of its own, in the other side's */
-    bool behind_nat;  /* its NAT-D for itself did not match */
-    bool nat_checked; /* NAT-D payloads about this side's address were seen */
+    bool behind_nat;      /* its NAT-D for itself did not match */
+    bool nat_checked;     /* NAT-D payloads about this side's address were seen */
     uint8_t cert_encoding;
     bool cert_asked;                       /* it asked for a certificate */
     bool cert_sent;                        /* a CERT payload of it was seen, of any encoding */
@@ -150,6 +150,7 @@ struct ikelog_sa {
     bool xauth_ok, xauth_failed, xauth_seen;
     bool nat_detected;
     const struct ikelog_record *xauth_result; /* the message that brought it */
+    GBytes *xauth_user;                       /* the latest name that XAUTH answered; NULL: none */
     const struct ikelog_record *config_asked; /* mode config: asked for an address */
     const struct ikelog_record *config_given; /* an address was given */
     const struct ikelog_record *config_empty; /* the answer carried none */
