@@ -269,6 +269,15 @@ static void start(struct rendering *r, const struct ikelog_policy *policy)
     r->context.closed = r->context.closed || r->unreadable;
 }
 
+/* Does the device know nothing of the packet, as far as can be seen? */
+static bool never_came(const struct rendering *r)
+{
+    const struct ikelog_record *record = r->view ? r->view->record : NULL;
+
+    return r->dialect->without_lost && record && (enum ikelog_side)record->side != r->context.us &&
+           ikelog_record_is_lost(record);
+}
+
 GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct ikelog_view *view,
                               const struct ikelog_events *events,
                               const struct ikelog_policy *policy)
@@ -277,6 +286,8 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
     unsigned count = events->rows ? events->rows->len : 0;
 
     start(&r, policy);
+    if (never_came(&r))
+        count = 0;
     if (r.packet < count)
         append_parts(&r);
     for (unsigned n = 0; n < count; n++) {

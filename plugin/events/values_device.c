@@ -169,11 +169,14 @@ bool ikelog_value_refused(const struct ikelog_template_context *context, struct 
     return refused != NULL;
 }
 
+/* By the side that had to answer: the other one refuses what it got for an answer. */
 bool ikelog_value_refused_before(const struct ikelog_template_context *context,
                                  struct ikelog_value *value)
 {
-    return ikelog_value_refused(context, value) &&
-           value->number < ikelog_template_context_record(context)->frame;
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+
+    return ikelog_value_refused(context, value) && value->number < record->frame &&
+           record->exchange->refused->side != record->side;
 }
 
 static bool known_octets(struct ikelog_octets octets, struct ikelog_value *value)

@@ -53,7 +53,7 @@ struct ikelog_record {
     uint8_t keyset;                 /* index into sa->keysets, when decrypted */
     uint8_t next_payload;           /* type of the first payload, always in clear */
     uint16_t flags;                 /* IKELOG_RECORD_… */
-    uint16_t repeat;                /* which repeat of `original` it is, from 1; 0: is none */
+    uint16_t repeat;                /* which of its side's own account, from 1; 0: none */
     uint16_t repeated;              /* how often it was sent again so far */
     uint16_t ordinal;               /* which message of its side in the IKE SA, from 1: see below */
     uint8_t last[IKELOG_MAX_BLOCK]; /* last 16 octets of the ciphertext, right-aligned */
