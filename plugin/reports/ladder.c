@@ -5,6 +5,7 @@
 #include "reports/fold.h"
 #include "reports/ladder_draw.h"
 #include "reports/payload.h"
+#include "reports/unannotated.h"
 #include "reports/words.h"
 #include "wire/numbers.h"
 
@@ -341,4 +342,6 @@ void ikelog_report_ladder(const struct ikelog_report *report, GString *text)
         g_string_append(text, i ? "\n\n" : "");
         draw_sa(report, g_ptr_array_index(report->parts, i), text);
     }
+    ikelog_unannotated_append(report->session, report->parts->len == 0,
+                              report->parts->len ? "\n" : "", "", report->width, text);
 }

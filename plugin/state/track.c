@@ -57,6 +57,7 @@ void process_exchange(struct packet_context *p)
     p->exchange = tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type,
                                        p->header.message_id);
     if (!p->exchange && p->entry->exchange_count >= IKELOG_MAX_EXCHANGES) {
+        frames_add(&p->session->unannotated.beyond_exchanges, p->datagram->frame);
         p->header.message_id = 0;
         p->exchange =
             tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type, 0);

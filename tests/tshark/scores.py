@@ -81,7 +81,8 @@ DAEMONS = (
     Daemon("racoon", "racoon", "racoon 0.9.1", 90.0, 1.0,
            r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d: ",
            (r"INFO: (racoon: MLS support|Loaded OpenSSL|@\(#\)|Reading configuration|"
-            r"\S+ used (for NAT-T|as isakmp port)|caught signal|racoon process)",),
+            r"\S+ used (for NAT-T|as isakmp port)|caught signal|racoon process)",
+            r"ERROR: pfkey "),                              # a kernel without ESP
            ()),
 )
 
