@@ -23,6 +23,7 @@ struct ikelog_names {
     GHashTable *ids;            /* ID type -> struct ikelog_template *, "IP ADDR={id-first}" */
     GHashTable *modes;          /* exchange type -> "Main" */
     const char *unknown_exchange, *unknown_payload, *unknown_notify; /* with a hole: "X{value}" */
+    const char *connection; /* name of a connection without one; NULL: that of the settings */
     const char *notify;     /* a notification in the list of payloads: "NOTIFY:{value}" */
     const char *unreadable; /* stands for payloads that cannot be read */
     const char *encrypted;  /* the mark of a protected message */

@@ -126,6 +126,7 @@ enum ikelog_value_type {
     X(packet_peer, "packet-peer", TEXT, "address of the other device in this packet")       \
     X(packet_local, "packet-local", TEXT, "address of our device in this packet")           \
     X(repeat, "repeat", NUMBER, "which repeat of its message it is, from 1")                \
+    X(answered, "answered", NUMBER, "frame before this one that answers the message")       \
     X(own_message, "own-message", NUMBER, "which message of its side it is, from 1")        \
     X(quick_mode, "quick-mode", NUMBER, "number of the Quick Mode in the IKE SA, from 0")   \
     X(age, "age", NUMBER, "whole seconds since the exchange began")                         \

@@ -62,6 +62,17 @@ bool ikelog_value_repeat(const struct ikelog_template_context *context, struct i
     return value->number != 0;
 }
 
+/* Of a repeat, the answer to what it repeats. */
+bool ikelog_value_answered(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+    const struct ikelog_record *answer = record ? ikelog_record_original(record)->answer : NULL;
+
+    value->number = answer ? answer->frame : 0;
+    return answer && answer->frame < record->frame;
+}
+
 bool ikelog_value_own_message(const struct ikelog_template_context *context,
                               struct ikelog_value *value)
 {
