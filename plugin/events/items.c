@@ -104,6 +104,7 @@ static void visit_proposal(struct ikelog_template_context *inner, struct ikelog_
 
     for (unsigned n = item->proposal->first; n < end && n < IKELOG_MAX_ITEMS; n++) {
         item->transform = &sa->transforms[n];
+        item->number = n;
         item->last = n + 1 == end;
         if (visits[0])
             visits[0](data, inner);

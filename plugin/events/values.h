@@ -138,7 +138,10 @@ enum ikelog_value_type {
     X(header, "header", OCTETS, "the 28 octets of its header")                              \
     X(plaintext, "plaintext", OCTETS, "what was decrypted, without the header")             \
     X(plain_length, "plain-length", NUMBER, "octets of header and payloads, no padding")    \
+    X(plain_octets, "plain-octets", OCTETS, "its payloads, without header and padding")     \
     X(first_payload, "first-payload", NUMBER, "type of the first payload")                  \
+    X(about_id, "about-message-id", NUMBER, "message ID that a refusal is about")           \
+    X(phase1_since, "phase1-since", NUMBER, "earlier frame that completed phase 1")         \
     X(cipher_key, "cipher-key", OCTETS, "the key that it is encrypted with")                \
     /* what was chosen; in [transform] and [attribute] what that transform says */          \
     X(ike_cipher, "ike-cipher", NUMBER, "cipher of phase 1")                                \
