@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-#define SHORT_OCTETS 64u /* more are folded away */
-#define GLIMPSE      8u  /* octets of an input that are shown beside its name */
+#define SHORT_OCTETS 160u /* more are folded away */
+#define GLIMPSE      8u   /* octets of an input that are shown beside its name */
 
 static const struct {
     const char *name, *class;

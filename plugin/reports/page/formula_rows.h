@@ -100,9 +100,9 @@
     X(G_QM_XY, G_QM_XY, "`g(qm)^xr` ^ `x` mod `p` = `g(qm)^xi` ^ `x` mod `p`", \
       "The secret of this Quick Mode alone.") \
     X(NAT_D_SOURCE, NAT_D, "hash(`CKY-I` | `CKY-R` | `IP` | `port`) of where the packet came from", \
-      "What the sender would have sent for its own address, if nobody translated it on the way.") \
+      "What a sender puts in for the address that it sends from. It agrees when nobody translated that address on the way.") \
     X(NAT_D_DESTINATION, NAT_D, "hash(`CKY-I` | `CKY-R` | `IP` | `port`) of where the packet went", \
-      "What the sender would have sent for the receiver's address, if nobody translated it on the way.")
+      "What a sender puts in for the address that it sends to. It agrees when nobody translated that address on the way.")
 /* clang-format on */
 
 #endif

@@ -158,16 +158,20 @@ void ikelog_page_keys(struct ikelog_page *page, GString *out)
 {
     const struct ikelog_auth_class_row *class =
         ikelog_auth_class_row(ikelog_auth_class(page->sa->suite.auth_method));
-    GString *inner = g_string_new(NULL);
+    GString *inner, *meaning;
 
     if (page->keys_told)
         return;
     page->keys_told = true;
+    inner = g_string_new(NULL);
+    meaning = g_string_new(NULL);
+    ikelog_page_coloured(page, class->meaning, meaning);
     append_keysets(page, inner);
     derive_first_iv(page, inner);
     ikelog_page_fill(page->form, "keys",
                      (const struct ikelog_page_slot[]){
-                         {"meaning", class->meaning}, {"derivations", inner->str}, {NULL, NULL}},
+                         {"meaning", meaning->str}, {"derivations", inner->str}, {NULL, NULL}},
                      out);
     g_string_free(inner, TRUE);
+    g_string_free(meaning, TRUE);
 }

@@ -4,21 +4,21 @@
 #include "reports/page/page_priv.h"
 #include "reports/words.h"
 
-#define TOP    46 /* of the first step */
+#define TOP    62 /* of the first step */
 #define STEP   46 /* from arrow to arrow */
 #define BOTTOM 12
 #define MOST   60 /* characters of a label */
 
 static char *cut(const char *words)
 {
-    char *start;
+    char *start, *label;
 
     if (g_utf8_strlen(words, -1) <= MOST)
         return g_strdup(words);
     start = g_utf8_substring(words, 0, MOST - 1);
-    words = g_strconcat(start, "…", NULL);
+    label = g_strconcat(start, "…", NULL);
     g_free(start);
-    return (char *)words;
+    return label;
 }
 
 /* One arrow. `y` is that of its line. */

@@ -54,7 +54,7 @@ static void append_payload(const struct ikelog_page *page, const struct ikelog_p
         derive_end(page, view, IKELOG_PAGE_NAT_D_SOURCE, &packet->src, inner);
     if (verdict == IKELOG_NATD_DESTINATION || verdict == IKELOG_NATD_NO_MATCH)
         derive_end(page, view, IKELOG_PAGE_NAT_D_DESTINATION, &packet->dst, inner);
-    ikelog_page_fill(page->form, "natd",
+    ikelog_page_fill(page->form, "natd-payload",
                      (const struct ikelog_page_slot[]){{"received", received->str},
                                                        {"verdict", ikelog_natd_text(verdict)},
                                                        {"derivations", inner->str},
@@ -67,11 +67,18 @@ static void append_payload(const struct ikelog_page *page, const struct ikelog_p
 void ikelog_page_natd(const struct ikelog_page *page, const struct ikelog_packet *packet,
                       const struct ikelog_view *view, GString *out)
 {
+    GString *payloads = g_string_new(NULL);
+
     for (uint32_t n = 0; view->readable && n < view->chain.count; n++) {
         struct ikelog_octets body;
 
         if (ikelog_view_payload_class(view, n) == IKELOG_CLASS_NATD &&
             ikelog_view_payload(view, n, 0, &body))
-            append_payload(page, packet, view, body, out);
+            append_payload(page, packet, view, body, payloads);
     }
+    if (payloads->len)
+        ikelog_page_fill(
+            page->form, "natd",
+            (const struct ikelog_page_slot[]){{"payloads", payloads->str}, {NULL, NULL}}, out);
+    g_string_free(payloads, TRUE);
 }
