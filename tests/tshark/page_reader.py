@@ -66,6 +66,7 @@ class Page(HTMLParser):
         self.tags, self.attributes, self.links, self.ids = set(), set(), [], []
         self.headings, self.meta, self.style = [], {}, ""
         self.messages, self.derivations, self.folds = {}, [], []
+        self.all_messages = []
         self.text = ""
         self._open = []
         self._message = self._row = self._derivation = None
@@ -102,7 +103,9 @@ class Page(HTMLParser):
         elif tag == "details" and "fold" in classes:
             self.folds.append(0)
         elif "body" in classes and self._message:
-            self.messages[int(attrs["id"][1:])] = self._message
+            frame = int(re.fullmatch(r"sa\d+-f(\d+)(-\d+)?", attrs["id"]).group(1))
+            self.messages.setdefault(frame, self._message)
+            self.all_messages.append((frame, self._message))
             if self._is_in("fold"):
                 self.folds[-1] += 1
         elif "data-repeats" in attrs:

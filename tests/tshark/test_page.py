@@ -84,7 +84,7 @@ def check_octets(tshark, name):
     page, messages = page_of(tshark, name), messages_of(tshark, name)
     if not page.messages:
         raise Failure("the page has no messages")
-    for frame, message in page.messages.items():
+    for frame, message in page.all_messages:
         what = f"frame {frame}"
         if message.repeats:
             expect_equal(message.tables, [], f"{what}, a repeat: its tables")
@@ -226,7 +226,7 @@ def check_password(tshark):
     hidden = page_of(tshark, "xauth-modeconfig")
     shown = page_of(tshark, "xauth-modeconfig", secrets=True)
     rows = [[row for message in page.messages.values() for table in message.tables
-             for row in table.rows if row.text.startswith("Password")] for page in (hidden, shown)]
+             for row in table.rows if "password or passcode" in row.text] for page in (hidden, shown)]
     if not rows[0] or not all(row.hidden and not row.hex for row in rows[0]):
         raise Failure("a password is shown")
     if any(row.hidden for row in rows[1]):

@@ -83,7 +83,7 @@ static void draw_packet(const struct ikelog_page *page, guint n, guint count, un
     bool failed = ikelog_lesson_has_failed(ikelog_report_open(page->report, packet));
     bool icmp = packet->kind == IKELOG_PACKET_ICMP;
     GString *label = g_string_new(NULL);
-    char *anchor = ikelog_page_anchor(packet->frame);
+    char *anchor = ikelog_page_anchor(page, n);
     char *note = note_of(page, packet, failed, count);
     struct arrow arrow = {.anchor = anchor, .note = note, .y = y};
 

@@ -5,11 +5,6 @@
 #include "reports/words.h"
 #include "wire/numbers.h"
 
-char *ikelog_page_anchor(uint32_t frame)
-{
-    return g_strdup_printf("f%u", frame);
-}
-
 void ikelog_page_prose(const struct ikelog_page *page, const char *source,
                        const struct ikelog_view *view, enum ikelog_side side, GString *out)
 {
@@ -126,13 +121,14 @@ static void parts_end(struct parts *parts)
         g_string_free(all[i], TRUE);
 }
 
-static void write_record(const struct ikelog_page *page, const struct ikelog_packet *packet,
-                         const struct parts *parts, bool open, GString *out)
+static void write_record(const struct ikelog_page *page, guint n, const struct parts *parts,
+                         bool open, GString *out)
 {
+    const struct ikelog_packet *packet = g_ptr_array_index(page->part->packets, n);
     const struct ikelog_record *record = packet->record, *original = record->original;
-    char *anchor = ikelog_page_anchor(packet->frame);
+    char *anchor = ikelog_page_anchor(page, n);
     char *frame = g_strdup_printf("%u", packet->frame);
-    char *first = original ? ikelog_page_anchor(original->frame) : NULL;
+    char *first = original ? ikelog_page_anchor_of_frame(page, original->frame) : NULL;
     char *first_frame = original ? g_strdup_printf("%u", original->frame) : NULL;
     const struct ikelog_page_slot slots[] = {
         {"anchor", anchor},
@@ -174,9 +170,9 @@ static void tell_row(const struct ikelog_page *page, const struct ikelog_packet 
         ikelog_page_prose(page, row->knows, packet->view, side, parts->knows);
 }
 
-static void tell_message(struct ikelog_page *page, struct ikelog_packet *packet, bool first,
-                         GString *out)
+static void tell_message(struct ikelog_page *page, guint n, GString *out)
 {
+    struct ikelog_packet *packet = g_ptr_array_index(page->part->packets, n);
     const struct ikelog_record *record = packet->record;
     const struct ikelog_events *events = ikelog_report_open(page->report, packet);
     struct parts parts;
@@ -194,16 +190,17 @@ static void tell_message(struct ikelog_page *page, struct ikelog_packet *packet,
     append_events(page, packet->view, events, parts.events);
     ikelog_page_lines(page, packet, parts.logs);
     append_heading(page, record->exchange, out);
-    write_record(page, packet, &parts, failed || first, out);
+    write_record(page, n, &parts, failed || n == 0, out);
     parts_end(&parts);
     ikelog_packet_close(packet);
 }
 
-static void tell_icmp(struct ikelog_page *page, struct ikelog_packet *packet, GString *out)
+static void tell_icmp(struct ikelog_page *page, guint n, GString *out)
 {
+    struct ikelog_packet *packet = g_ptr_array_index(page->part->packets, n);
     const struct ikelog_events *events = ikelog_report_open(page->report, packet);
     GString *time = g_string_new(NULL), *words = g_string_new(NULL), *logs = g_string_new(NULL);
-    char *anchor = ikelog_page_anchor(packet->frame);
+    char *anchor = ikelog_page_anchor(page, n);
     char *frame = g_strdup_printf("%u", packet->frame);
 
     ikelog_words_seconds(packet->time_ns - page->start_ns, time);
@@ -227,10 +224,10 @@ static void tell_icmp(struct ikelog_page *page, struct ikelog_packet *packet, GS
 
 void ikelog_page_message(struct ikelog_page *page, guint n, GString *out)
 {
-    struct ikelog_packet *packet = g_ptr_array_index(page->part->packets, n);
+    const struct ikelog_packet *packet = g_ptr_array_index(page->part->packets, n);
 
     if (packet->kind == IKELOG_PACKET_ICMP)
-        tell_icmp(page, packet, out);
+        tell_icmp(page, n, out);
     else
-        tell_message(page, packet, n == 0, out);
+        tell_message(page, n, out);
 }

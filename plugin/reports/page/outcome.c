@@ -73,8 +73,8 @@ static void append_verdict(const struct ikelog_page *page, const char *what,
                            const struct ikelog_verdict *verdict, const char *reason, GString *out)
 {
     GString *advice = g_string_new(NULL);
-    char *frame = verdict->decisive ? g_strdup_printf("%u", verdict->decisive) : NULL;
-    char *anchor = verdict->decisive ? ikelog_page_anchor(verdict->decisive) : NULL;
+    char *frame = g_strdup_printf("%u", verdict->decisive);
+    char *anchor = ikelog_page_anchor_of_frame(page, verdict->decisive);
 
     ikelog_verdict_advise(page->sa, verdict, advice);
     ikelog_page_fill(

@@ -67,7 +67,11 @@ void ikelog_page_logs_begin(struct ikelog_page *page);
 void ikelog_page_logs_end(struct ikelog_page *page);
 void ikelog_page_lines(struct ikelog_page *page, struct ikelog_packet *packet, GString *out);
 
-/* The place in the page of a packet: its number in the capture is unique. */
-char *ikelog_page_anchor(uint32_t frame);
+/*
+ * anchor.c: the place in the page of packet number `n` of the part, and of the first packet of a
+ * frame; NULL when the part has none of it. Newly allocated.
+ */
+char *ikelog_page_anchor(const struct ikelog_page *page, guint n);
+char *ikelog_page_anchor_of_frame(const struct ikelog_page *page, uint32_t frame);
 
 #endif
