@@ -74,6 +74,8 @@ enum ikelog_value_type {
     X(proves, "proves", TEXT, "that the event's side proves who it is, or leaves it")       \
     X(key_base, "key-base", TEXT, "what the keys of phase 1 depend on")                     \
     X(clear_proof, "clear-proof", TEXT, "what a proof in clear gives away")                 \
+    X(hidden, "hidden", TEXT, "that the public values do not give the secret away")         \
+    X(weak_public, "weak-public", TEXT, "which public value gives the secret away")         \
     X(vendors, "vendors", TEXT, "what the vendor IDs of the message announce")              \
     X(no_nat, "no-nat", TEXT, "that NAT-D found no NAT before the sender")                  \
     /* Quick Mode */                                                                        \

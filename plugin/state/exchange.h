@@ -109,4 +109,14 @@ bool ikelog_exchange_is_push(const struct ikelog_exchange *exchange);
 /* How many messages make the exchange complete (main 6, aggressive 3, quick 3 or 4); 0: open. */
 unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange);
 
+/*
+ * What is wrong with a public Diffie-Hellman value (ikelog_dh_weakness): with this one, which is
+ * the body of a KE payload of the exchange; with one of those that were kept, *side is then whose
+ * it is. NULL: nothing is known.
+ */
+const char *ikelog_exchange_weak_public(const struct ikelog_exchange *exchange,
+                                        struct ikelog_octets value);
+const char *ikelog_exchange_weak_publics(const struct ikelog_exchange *exchange,
+                                         enum ikelog_side *side);
+
 #endif

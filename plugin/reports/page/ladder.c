@@ -3,11 +3,12 @@
 #include "reports/lesson_row.h"
 #include "reports/page/page_priv.h"
 #include "reports/words.h"
+#include "wire/numbers.h"
 
 #define TOP    62 /* of the first step */
 #define STEP   46 /* from arrow to arrow */
 #define BOTTOM 12
-#define MOST   60 /* characters of a label */
+#define MOST   52 /* characters of a label */
 
 static char *cut(const char *words)
 {
@@ -60,8 +61,27 @@ static const char *kind_of(const struct ikelog_record *record, bool failed)
                                                      : "clear";
 }
 
-static char *note_of(const struct ikelog_page *page, const struct ikelog_packet *packet,
-                     bool failed, guint count)
+/* What the message completes, or what becomes of it. */
+static const char *outcome_of(const struct ikelog_page *page, const struct ikelog_packet *packet,
+                              guint n)
+{
+    const struct ikelog_record *record = packet->record;
+
+    if (n == page->first_failed)
+        return ": here it goes wrong";
+    if (packet->kind == IKELOG_PACKET_ICMP || record->original)
+        return "";
+    if (record == page->sa->established)
+        return ": phase 1 is complete";
+    return record->exchange->type == IKELOG_EXCHANGE_QUICK &&
+                   (record->flags & IKELOG_RECORD_COMPLETES) &&
+                   !ikelog_exchange_is_pull(record->exchange)
+               ? ": phase 2 is complete"
+               : "";
+}
+
+static char *note_of(const struct ikelog_page *page, const struct ikelog_packet *packet, guint n,
+                     guint count)
 {
     GString *note = g_string_new(NULL);
 
@@ -71,27 +91,29 @@ static char *note_of(const struct ikelog_page *page, const struct ikelog_packet 
         g_string_append_printf(note, ", and %u more", count - 1);
     else if (packet->kind != IKELOG_PACKET_ICMP && packet->record->original)
         g_string_append_printf(note, ", repeats frame %u", packet->record->original->frame);
-    g_string_append(note, failed ? ": here it goes wrong" : "");
+    g_string_append(note, outcome_of(page, packet, n));
     return g_string_free(note, FALSE);
 }
 
-static void draw_packet(const struct ikelog_page *page, guint n, guint count, unsigned y,
-                        GString *out)
+static void draw_packet(struct ikelog_page *page, guint n, guint count, unsigned y, GString *out)
 {
     struct ikelog_packet *packet = g_ptr_array_index(page->part->packets, n);
     const struct ikelog_record *record = packet->record;
     bool failed = ikelog_lesson_has_failed(ikelog_report_open(page->report, packet));
     bool icmp = packet->kind == IKELOG_PACKET_ICMP;
     GString *label = g_string_new(NULL);
-    char *anchor = ikelog_page_anchor(page, n);
-    char *note = note_of(page, packet, failed, count);
-    struct arrow arrow = {.anchor = anchor, .note = note, .y = y};
+    struct arrow arrow = {.y = y};
+    char *anchor = ikelog_page_anchor(page, n), *note;
 
+    page->first_failed = failed ? MIN(page->first_failed, n) : page->first_failed;
+    note = note_of(page, packet, n, count);
     if (icmp)
         g_string_append(label, "ICMP error");
     else
         ikelog_view_summarise(packet->view, label);
+    arrow.anchor = anchor;
     arrow.label = label->str;
+    arrow.note = note;
     arrow.kind = icmp ? "bad" : kind_of(record, failed);
     arrow.direction = count > 1 || icmp                  ? "both"
                       : record->side == IKELOG_INITIATOR ? "right"
@@ -103,7 +125,7 @@ static void draw_packet(const struct ikelog_page *page, guint n, guint count, un
     ikelog_packet_close(packet);
 }
 
-void ikelog_page_ladder(const struct ikelog_page *page, GString *out)
+void ikelog_page_ladder(struct ikelog_page *page, GString *out)
 {
     GString *arrows = g_string_new(NULL), *left = g_string_new(NULL), *right = g_string_new(NULL);
     char *height, *foot, *number = g_strdup_printf("%u", page->sa->number);

@@ -176,7 +176,6 @@ static void tell_message(struct ikelog_page *page, guint n, GString *out)
     const struct ikelog_record *record = packet->record;
     const struct ikelog_events *events = ikelog_report_open(page->report, packet);
     struct parts parts;
-    bool failed = ikelog_lesson_has_failed(events);
 
     parts_begin(&parts);
     ikelog_lesson_title(record, parts.title);
@@ -190,7 +189,7 @@ static void tell_message(struct ikelog_page *page, guint n, GString *out)
     append_events(page, packet->view, events, parts.events);
     ikelog_page_lines(page, packet, parts.logs);
     append_heading(page, record->exchange, out);
-    write_record(page, n, &parts, failed || n == 0, out);
+    write_record(page, n, &parts, n == page->first_failed || n == 0, out);
     parts_end(&parts);
     ikelog_packet_close(packet);
 }

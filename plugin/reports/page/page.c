@@ -89,6 +89,7 @@ static void append_sa(struct ikelog_page *page, const struct ikelog_report_part 
     page->start_ns = ikelog_report_start(part);
     page->exchange = NULL;
     page->keys_told = false;
+    page->first_failed = G_MAXUINT;
     g_hash_table_remove_all(page->told);
     ikelog_page_logs_begin(page);
     fill_sa(page, out);

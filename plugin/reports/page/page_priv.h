@@ -16,6 +16,7 @@ struct ikelog_page {
     const struct ikelog_exchange *exchange; /* of the latest heading */
     GHashTable *told;                       /* texts that were told: once is enough */
     bool keys_told;                         /* the keys of phase 1 were derived */
+    guint first_failed;                     /* packet of the part where it goes wrong first */
     unsigned shown;                         /* messages whose octets were shown */
     uint64_t dh_work_left;
     struct ikelog_page_log *logs[2]; /* what the devices of both sides write; NULL: nothing */
@@ -49,8 +50,8 @@ void ikelog_page_natd(const struct ikelog_page *page, const struct ikelog_packet
 void ikelog_page_octets(const struct ikelog_page *page, const struct ikelog_view *view,
                         GString *out);
 
-/* ladder.c: the exchange as a drawing with links. */
-void ikelog_page_ladder(const struct ikelog_page *page, GString *out);
+/* ladder.c: the exchange as a drawing with links. Finds page->first_failed. */
+void ikelog_page_ladder(struct ikelog_page *page, GString *out);
 
 /* outcome.c: who negotiates; how it came out. */
 void ikelog_page_cast(const struct ikelog_page *page, GString *out);
