@@ -147,6 +147,33 @@ static void test_secrets_are_asked_for(void)
     g_string_free(hidden, TRUE);
 }
 
+static unsigned count_of(const char *text, const char *words)
+{
+    unsigned count = 0;
+
+    for (const char *at = strstr(text, words); at; at = strstr(at + 1, words))
+        count++;
+    return count;
+}
+
+static void test_many_messages(void)
+{
+    GString *text = g_string_new(NULL);
+    const struct ikelog_report_part *part;
+    struct story story;
+
+    story_open(&story, "mm-psk", NULL);
+    part = g_ptr_array_index(story.report->parts, 0);
+    while (part->packets->len < IKELOG_MAX_PAGE_MESSAGES + 20)
+        ikelog_report_keep(story.report, g_ptr_array_index(part->packets, 0));
+    ikelog_report_page(story.report, text);
+    g_assert_cmpuint(count_of(text->str, "data-of=\"wire\""), ==, IKELOG_MAX_PAGE_MESSAGES);
+    g_assert_cmpuint(count_of(text->str, "class=\"body\""), ==, part->packets->len);
+    g_assert_cmpuint(count_of(text->str, "the octets of its first messages only"), ==, 20);
+    story_close(&story);
+    g_string_free(text, TRUE);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -154,5 +181,6 @@ int main(int argc, char **argv)
     g_test_add_func("/page/text-is-no-markup", test_text_is_no_markup);
     g_test_add_func("/page/values-are-not-read-again", test_values_are_not_read_again);
     g_test_add_func("/page/secrets-are-asked-for", test_secrets_are_asked_for);
+    g_test_add_func("/page/many-messages-have-records-without-octets", test_many_messages);
     return g_test_run();
 }

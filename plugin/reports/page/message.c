@@ -77,6 +77,8 @@ static void append_derivations(struct ikelog_page *page, const struct ikelog_pac
     const struct ikelog_record *record = packet->record;
     uint8_t type = record->exchange->type;
 
+    if (page->shown > IKELOG_MAX_PAGE_MESSAGES)
+        return;
     ikelog_page_natd(page, packet, packet->view, out);
     if ((type == IKELOG_EXCHANGE_MAIN && record->step == 4) ||
         (type == IKELOG_EXCHANGE_AGGRESSIVE && record->step == 2))
