@@ -84,6 +84,19 @@ static bool recover(struct packet_context *p, const uint8_t *deciphered)
     return true;
 }
 
+/* What the search deciphered needs not be deciphered again. */
+static void keep_deciphered(struct packet_context *p, const struct key_and_iv *found)
+{
+    struct plaintext_cache *plaintext = &p->session->plaintext;
+    const struct ikelog_keyset *keyset = &p->entry->sa.keysets[found->keyset];
+
+    if (!found->deciphered)
+        return;
+    if (found->first_known)
+        ikelog_iv_change(plaintext->octets->data, NULL, found->iv, keyset->cipher->block);
+    plaintext->record = p->record;
+}
+
 static void accept(struct packet_context *p, const struct key_and_iv *found)
 {
     struct ikelog_keyset *keyset = &p->entry->sa.keysets[found->keyset];
@@ -100,6 +113,7 @@ static void accept(struct packet_context *p, const struct key_and_iv *found)
     if (!keyset->proven[p->side])
         prove_pending(p, found->keyset);
     keyset->proven[p->side] = true;
+    keep_deciphered(p, found);
     view_decrypt(p->session, &p->view);
     if (found->certain)
         settle_hash(keyset, &p->view);
