@@ -9,7 +9,7 @@ struct packet_context {
     struct ikelog_session *session;
     const struct ikelog_datagram *datagram;
     struct ikelog_header header;
-    uint64_t digest; /* of the message */
+    struct ikelog_fingerprint fingerprint; /* of the message */
     struct sa_entry *entry;
     enum ikelog_side side; /* of the sender */
     struct ikelog_exchange *exchange;

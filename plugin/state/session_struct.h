@@ -17,6 +17,7 @@ struct plaintext_cache {
 
 struct ikelog_session {
     const struct ikelog_keyring *keyring;
+    struct ikelog_fingerprints *fingerprints;
     struct tables tables;
     struct transmissions transmissions;
     struct ciphers ciphers;
