@@ -156,6 +156,13 @@ const struct ikelog_sa *ikelog_session_sa(const struct ikelog_session *session, 
     return &entry->sa;
 }
 
+void ikelog_session_ask_for_keys(struct ikelog_session *session, bool (*more)(void *context),
+                                 void *context)
+{
+    session->more_keys = more;
+    session->more_keys_context = context;
+}
+
 void ikelog_session_reach(struct ikelog_session *session, int64_t time_ns)
 {
     session->now = time_ns;
