@@ -37,6 +37,31 @@ quietly() {
     return "$rc"
 }
 
+# progress: shows the line that its input is at: on a terminal in place, elsewhere one in ten seconds.
+progress() {
+    local line width shown=$SECONDS
+    if [ -t 1 ]; then
+        width=$(tput cols 2>/dev/null || echo 80)
+        while IFS= read -r line; do printf '\r\033[K  %.*s' "$((width - 3))" "$line"; done
+        printf '\r\033[K'
+    else
+        while IFS= read -r line; do
+            [ "$((SECONDS - shown))" -ge 10 ] || continue
+            say "  $line"
+            shown=$SECONDS
+        done
+    fi
+}
+
+# visibly LOG COMMAND…: as quietly, but shows meanwhile where the command is.
+visibly() {
+    local log=$1 rc=0
+    shift
+    { "$@" 2>&1 </dev/null | tee "$log" | progress; } || rc=${PIPESTATUS[0]}
+    [ "$rc" -eq 0 ] || tail -n 60 "$log" >&2
+    return "$rc"
+}
+
 # build NAME [CMAKE OPTION…]: configures and builds build/NAME; sets $build to it.
 build() {
     build=$root/build/$1
@@ -44,7 +69,7 @@ build() {
     mkdir -p "$build" || die "cannot write to $root/build"
     quietly "$build/configure.log" cmake -S "$root" -B "$build" -G Ninja "$@" ||
         die "configuring failed (see above)"
-    quietly "$build/build.log" cmake --build "$build" || die "the build failed (see above)"
+    visibly "$build/build.log" cmake --build "$build" || die "the build failed (see above)"
 }
 
 # stage_make: sets $stage to a temporary folder that everybody may read; it goes when the script ends.

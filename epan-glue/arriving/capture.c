@@ -9,6 +9,7 @@
 #include "settings/key_sources.h"
 #include "settings/prefs.h"
 #include "settings/warn_once.h"
+#include "showing/tap.h"
 
 #include <epan/proto_data.h>
 
@@ -136,6 +137,23 @@ static void feed(packet_info *pinfo, tvbuff_t *tvb, const struct ikelog_origin *
     }
     packet->view = g_new(struct ikelog_view, 1);
     packet->record = ikelog_session_feed_open(session, &datagram, packet->view);
+}
+
+void ikelog_capture_other(packet_info *pinfo, tvbuff_t *tvb)
+{
+    struct ikelog_datagram datagram = {.frame = pinfo->num,
+                                       .message = ikelog_origin_octets(tvb),
+                                       .on_wire = tvb_reported_length(tvb)};
+    enum ikelog_other other;
+
+    if (pinfo->flags.in_error_pkt)
+        return;
+    ikelog_origin_endpoints(pinfo, &datagram.src, &datagram.dst);
+    if (PINFO_FD_VISITED(pinfo))
+        other = ikelog_other_of(&datagram);
+    else
+        other = ikelog_session_note_other(session, &datagram);
+    ikelog_tap_queue_other(pinfo, other);
 }
 
 static bool is_encrypted(struct ikelog_octets message)

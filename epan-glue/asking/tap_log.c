@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* -z ikelog,log: the log that the product would have written. */
 
+#include "arriving/capture.h"
 #include "asking/tap_options.h"
 #include "asking/taps.h"
 #include "settings/dialect_choice.h"
@@ -8,6 +9,7 @@
 #include "showing/tap.h"
 
 #include "reports/log.h"
+#include "reports/unannotated.h"
 
 #include <epan/stat_tap_ui.h>
 #include <stdio.h>
@@ -79,7 +81,10 @@ static void draw(void *data)
     const struct ikelog_policy policy = policy_of(log);
     GString *text = g_string_new(NULL);
 
-    ikelog_report_log(log->packets, dialect_of(log), &policy, text);
+    if (log->packets->len > 0)
+        ikelog_report_log(log->packets, dialect_of(log), &policy, text);
+    ikelog_unannotated_append(ikelog_capture_session(), log->packets->len == 0, "==== ", "", 0,
+                              text);
     fputs(text->str, stdout);
     g_string_free(text, TRUE);
 }

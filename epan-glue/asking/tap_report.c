@@ -11,8 +11,10 @@
 
 #include <epan/stat_tap_ui.h>
 #include <stdio.h>
+#ifdef G_OS_UNIX
 #include <sys/ioctl.h>
 #include <unistd.h>
+#endif
 
 /* One use of a command on the command line. */
 struct report_tap {
@@ -39,12 +41,17 @@ static void collect(struct ikelog_report *report, const struct ikelog_packet *pa
         ikelog_report_note(report, packet->record->exchange->sa);
 }
 
-/* The columns of the terminal that is printed to; 0: it is a file or a pipe. */
+/* The columns of the terminal that is printed to; 0: it is a file or a pipe,
+ * or the system cannot tell. */
 static unsigned terminal_width(void)
 {
+#ifdef TIOCGWINSZ
     struct winsize size;
 
     return isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+#else
+    return 0;
+#endif
 }
 
 static void prepare(struct ikelog_report *report)

@@ -8,6 +8,7 @@
 #include "showing/tap.h"
 
 #include "reports/log.h"
+#include "reports/unannotated.h"
 
 #include <epan/funnel.h>
 
@@ -71,7 +72,11 @@ static void draw(void *data)
         (window->packets->len && kept_session(window) != ikelog_capture_session()))
         return;
     text = g_string_new(NULL);
-    ikelog_report_log(window->packets, ikelog_dialects_chosen(), ikelog_prefs_policy(), text);
+    if (window->packets->len > 0)
+        ikelog_report_log(window->packets, ikelog_dialects_chosen(), ikelog_prefs_policy(), text);
+    if (ikelog_capture_session())
+        ikelog_unannotated_append(ikelog_capture_session(), window->packets->len == 0, "==== ", "",
+                                  0, text);
     window->ops->set_text(window->handle, text->str);
     g_string_free(text, TRUE);
 }

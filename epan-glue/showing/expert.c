@@ -223,6 +223,13 @@ void ikelog_expert_anomaly(packet_info *pinfo, proto_item *item, const char *tex
     show(pinfo, item, common ? &deviation : &contradiction, text);
 }
 
+/* The ordinary course of things: the item that an entry hangs on says as much. */
+static void hide_entry(const proto_item *item)
+{
+    if (item && item->last_child)
+        proto_item_set_hidden(item->last_child);
+}
+
 /* What means less here than its kind does in general is a note, too. */
 void ikelog_expert_event(packet_info *pinfo, proto_item *item, const struct ikelog_event *event,
                          const char *text, bool because)
@@ -231,11 +238,16 @@ void ikelog_expert_event(packet_info *pinfo, proto_item *item, const struct ikel
         return;
     because = because || event->severity < ikelog_event_severity(event->kind);
     show(pinfo, item, &events[event->kind][because ? CONSEQUENCE : FULL], text);
+    if (ikelog_event_severity(event->kind) == IKELOG_CHAT)
+        hide_entry(item);
 }
 
 void ikelog_expert_verdict(packet_info *pinfo, proto_item *item,
                            const struct ikelog_verdict *verdict)
 {
-    if (verdict->cause < causes)
-        expert_add_info(pinfo, item, &verdicts[verdict->cause]);
+    if (verdict->cause >= causes)
+        return;
+    expert_add_info(pinfo, item, &verdicts[verdict->cause]);
+    if (verdict->severity == IKELOG_CHAT)
+        hide_entry(item);
 }

@@ -18,12 +18,12 @@
       "algorithms of its own in phase 2. This answer itself is in clear, and no proof covers "   \
       "it.")                                                                                     \
     X(MAIN, 3, "Main mode 3 of 6: the initiator sends its Diffie-Hellman value and a nonce.",    \
-      "The key exchange begins. An observer sees the public values of both sides but cannot "    \
-      "compute the shared secret from them. The nonce is a random number that goes into the "    \
-      "keys, so that no recording of an older negotiation can be played back.")                  \
+      "The key exchange begins.[[ An observer sees the public values of both sides but "         \
+      "{hidden} from them.]][[ But {weak-public}.]] The nonce is a random number that goes "     \
+      "into the keys, so that no recording of an older negotiation can be played back.")         \
     X(MAIN, 4, "Main mode 4 of 6: the responder sends its Diffie-Hellman value and a nonce.",    \
-      "Both sides can now compute the shared secret, and their keys from it.[[ {key-base}.]] "   \
-      "The next message is the first encrypted one.")                                            \
+      "Both sides can now compute the shared secret, and their keys from it.[[ But "             \
+      "{weak-public}.]][[ {key-base}.]] The next message is the first encrypted one.")           \
     X(MAIN, 5, "Main mode 5 of 6: the initiator shows who it is and {proves}.",                  \
       "The first encrypted message: the initiator sends its identity[[ ({actor-id})]][[ and "    \
       "{proof}]]. The hash or signature covers the cookies, both public values, the "            \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whose log it is, and what the peers are called. */
 #include "events/policy.h"
+#include "wire/inet.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 static unsigned address_bits(uint8_t family)

@@ -51,9 +51,8 @@ bool ikelog_value_responder(const struct ikelog_template_context *context,
     return first_address(context, IKELOG_RESPONDER, value);
 }
 
-/* Where a side is in this packet; without a packet, where it spoke from last. NULL: not known. */
-static const struct ikelog_endpoint *end_of(const struct ikelog_template_context *context,
-                                            enum ikelog_side side)
+const struct ikelog_endpoint *ikelog_template_context_end(
+    const struct ikelog_template_context *context, enum ikelog_side side)
 {
     const struct ikelog_peer *c = side_of(context, side);
 
@@ -65,7 +64,7 @@ static const struct ikelog_endpoint *end_of(const struct ikelog_template_context
 static bool port_of(const struct ikelog_template_context *context, enum ikelog_side side,
                     struct ikelog_value *value)
 {
-    const struct ikelog_endpoint *end = end_of(context, side);
+    const struct ikelog_endpoint *end = ikelog_template_context_end(context, side);
 
     value->number = end ? end->port : 0;
     return end != NULL;
@@ -90,7 +89,7 @@ bool ikelog_value_port(const struct ikelog_template_context *context, struct ike
 
 bool ikelog_value_address(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_endpoint *end = end_of(context, context->event->side);
+    const struct ikelog_endpoint *end = ikelog_template_context_end(context, context->event->side);
 
     if (end)
         ikelog_endpoint_describe(end, value->text);

@@ -27,6 +27,35 @@ bool ikelog_value_clear_proof(const struct ikelog_template_context *context,
     return ikelog_value_known_text(class_of(context)->clear, value);
 }
 
+/* The first public value of this exchange that is weak; else false. */
+static bool tell_weak_public(const struct ikelog_template_context *context, GString *text)
+{
+    const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
+    enum ikelog_side side = IKELOG_INITIATOR;
+    const char *weakness = exchange ? ikelog_exchange_weak_publics(exchange, &side) : NULL;
+
+    if (!weakness)
+        return false;
+    g_string_append_printf(text, "the public value of the %s is %s", ikelog_side_name(side),
+                           weakness);
+    return true;
+}
+
+bool ikelog_value_weak_public(const struct ikelog_template_context *context,
+                              struct ikelog_value *value)
+{
+    return tell_weak_public(context, value->text);
+}
+
+bool ikelog_value_hidden(const struct ikelog_template_context *context, struct ikelog_value *value)
+{
+    GString *weak = g_string_new(NULL);
+    bool hidden = !tell_weak_public(context, weak);
+
+    g_string_free(weak, TRUE);
+    return hidden && ikelog_value_known_text("cannot compute the shared secret", value);
+}
+
 /* In hybrid authentication only one side proves who it is. */
 bool ikelog_value_proves(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
@@ -123,8 +152,10 @@ bool ikelog_value_forward_secrecy(const struct ikelog_template_context *context,
     g_string_append(value->text, "Perfect forward secrecy");
     if (quick && quick->group)
         g_string_append_printf(value->text, ", group %u", quick->group);
-    g_string_append(value->text, ": a fresh Diffie-Hellman exchange, so the keys of phase 1 are "
-                                 "not enough to read this traffic");
+    g_string_append(value->text, ": ");
+    if (!tell_weak_public(context, value->text))
+        g_string_append(value->text, "a fresh Diffie-Hellman exchange, so the keys of phase 1 are "
+                                     "not enough to read this traffic");
     return true;
 }
 

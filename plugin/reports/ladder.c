@@ -5,6 +5,7 @@
 #include "reports/fold.h"
 #include "reports/ladder_draw.h"
 #include "reports/payload.h"
+#include "reports/unannotated.h"
 #include "reports/words.h"
 #include "wire/numbers.h"
 
@@ -155,7 +156,7 @@ static void append_content(const struct ladder *ladder, const struct ikelog_pack
     else if (view->readable)
         append_payloads(view, words);
     else
-        ikelog_names_payloads(ikelog_names_neutral(), view, words);
+        ikelog_view_describe_payloads(view, words);
     ikelog_ladder_draw_text(words->str, packet->record->side == IKELOG_RESPONDER, ladder->text);
     g_string_free(words, TRUE);
 }
@@ -341,4 +342,6 @@ void ikelog_report_ladder(const struct ikelog_report *report, GString *text)
         g_string_append(text, i ? "\n\n" : "");
         draw_sa(report, g_ptr_array_index(report->parts, i), text);
     }
+    ikelog_unannotated_append(report->session, report->parts->len == 0,
+                              report->parts->len ? "\n" : "", "", report->width, text);
 }

@@ -26,15 +26,15 @@
       "Now both sides need a secret that no listener has. The initiator thinks of a random "      \
       "number `x`, keeps it, and sends `g^x` in the KE payload. The nonce is a random number "    \
       "that goes into the keys, so that no recording of an old negotiation can be played again.", \
-      "The responder, as soon as it has thought of its own `y`, can compute `g^xy`. A listener "  \
-      "sees `g^x` but cannot find `x`.")                                                          \
+      "The responder, as soon as it has thought of its own `y`, can compute `g^xy`.[[ A "         \
+      "listener sees that value but {hidden}.]][[ But {weak-public}.]]")                          \
     X(MAIN, 4, "The responder's half of the key exchange",                                        \
       "The responder answers with `g^y` and its own nonce. This completes the Diffie-Hellman "    \
       "exchange.",                                                                                \
-      "Both sides can compute the same `g^xy`, and from it all keys of phase 1. A listener has "  \
-      "seen `g^x` and `g^y`, and that is not enough. [[{key-base}. ]]What is still missing is "   \
-      "the proof of who sits at the other end: so far each side shares a secret with a "          \
-      "stranger.")                                                                                \
+      "Both sides can compute the same `g^xy`, and from it all keys of phase 1.[[ A listener "    \
+      "has seen both values but {hidden}.]][[ But {weak-public}.]] [[{key-base}. ]]What is "      \
+      "still missing is the proof of who sits at the other end: so far each side shares a "       \
+      "secret with a stranger.")                                                                  \
     X(MAIN, 5, "The initiator shows who it is",                                                   \
       "The initiator names itself[[ ({actor-id})]][[ and sends {proof}]]. It is computed from "   \
       "the cookies, both public values, the initiator's own list of proposals and its "           \

@@ -147,6 +147,15 @@ static void check_choice(const struct ikelog_view *view, struct findings *f)
     f->common = false;
 }
 
+static void check_public_value(const struct ikelog_view *view, struct ikelog_octets body,
+                               struct findings *f)
+{
+    const char *weakness = ikelog_exchange_weak_public(view->record->exchange, body);
+
+    if (weakness && !ikelog_view_is_cut(view))
+        tell(f, "the Diffie-Hellman public value is %s", weakness);
+}
+
 static bool counted_padding(const uint8_t *padding, uint32_t length)
 {
     for (uint32_t i = 0; i < length; i++)
@@ -197,6 +206,8 @@ unsigned ikelog_view_anomalies(struct ikelog_session *session, const struct ikel
             check_notify(view, &notify, &f);
         else if (payload->type == IKELOG_PAYLOAD_SA)
             check_choice(view, &f);
+        else if (payload->type == IKELOG_PAYLOAD_KE)
+            check_public_value(view, body, &f);
         else if (payload->type == IKELOG_PAYLOAD_DELETE &&
                  ikelog_delete_read(body, &deletion) == IKELOG_OK)
             check_delete(session, view, &deletion, &f);

@@ -24,6 +24,7 @@ struct ikelog_anomaly {
  *   DPD (RFC 3706 5.3): SPI is the cookie pair, the sequence number is the one that was due;
  *   INITIAL-CONTACT (RFC 2407 4.6.3.3): SPI is the cookie pair, sent under protection;
  *   RESPONDER-LIFETIME (RFC 2407 4.6.3.1): SPI is the cookie pair or an SPI of this Quick Mode;
+ *   KE: a public value that keeps no secret (ikelog_dh_weakness);
  *   an answer's SA (RFC 2408 4.2): one of the proposals offered, with its number;
  *   Delete (RFC 2408 3.15): an IKE SA by its own cookies, an IPsec SA by an SPI that this IKE SA
  *   set up (only judged when all of its Quick Modes could be read);

@@ -2,6 +2,7 @@
 /* Exchanges as their diagrams: which message is which, and when one is complete. */
 #include "state/exchange.h"
 
+#include "crypto/dh_weakness.h"
 #include "state/record.h"
 #include "state/script.h"
 #include "wire/numbers.h"
@@ -128,4 +129,34 @@ const uint8_t *ikelog_record_iv(const struct ikelog_record *record)
     if (!ikelog_record_keyset(record) || (original->flags & IKELOG_RECORD_FIRST_UNKNOWN))
         return NULL;
     return original->iv;
+}
+
+/* NULL: it is not known. */
+static const struct ikelog_group *group_of(const struct ikelog_exchange *exchange)
+{
+    if (exchange->quick)
+        return ikelog_group_by_number(exchange->quick->group);
+    return exchange == exchange->sa->phase1 ? exchange->sa->suite.group : NULL;
+}
+
+const char *ikelog_exchange_weak_public(const struct ikelog_exchange *exchange,
+                                        struct ikelog_octets value)
+{
+    return ikelog_dh_weakness(group_of(exchange), value);
+}
+
+const char *ikelog_exchange_weak_publics(const struct ikelog_exchange *exchange,
+                                         enum ikelog_side *side)
+{
+    const struct ikelog_group *group = group_of(exchange);
+    enum ikelog_side starter = (enum ikelog_side)exchange->starter;
+    const char *weakness = NULL;
+
+    for (unsigned i = 0; i < 2 && !weakness; i++) {
+        *side = i == 0 ? starter : ikelog_side_other(starter);
+        weakness = ikelog_dh_weakness(
+            group, ikelog_bytes_octets(exchange->quick ? exchange->quick->ke[i]
+                                                       : exchange->sa->sides[*side].ke));
+    }
+    return weakness;
 }

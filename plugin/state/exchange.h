@@ -66,6 +66,7 @@ struct ikelog_exchange {
     const struct ikelog_record *last_closed; /* the last one */
     const struct ikelog_record *refused;     /* an error notification about it */
     uint32_t message_id;
+    uint32_t number;     /* of a Quick Mode: its place among those of the IKE SA, from 0 */
     uint16_t refusal;    /* type of the notification `refused` */
     uint16_t repeats[2]; /* retransmissions by each side */
     uint16_t unanswered; /* repeats of the last message that no answer followed */
@@ -108,5 +109,15 @@ bool ikelog_exchange_is_push(const struct ikelog_exchange *exchange);
 
 /* How many messages make the exchange complete (main 6, aggressive 3, quick 3 or 4); 0: open. */
 unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange);
+
+/*
+ * What is wrong with a public Diffie-Hellman value (ikelog_dh_weakness): with this one, which is
+ * the body of a KE payload of the exchange; with one of those that were kept, *side is then whose
+ * it is. NULL: nothing is known.
+ */
+const char *ikelog_exchange_weak_public(const struct ikelog_exchange *exchange,
+                                        struct ikelog_octets value);
+const char *ikelog_exchange_weak_publics(const struct ikelog_exchange *exchange,
+                                         enum ikelog_side *side);
 
 #endif

@@ -11,8 +11,10 @@ static struct sa_entry *new_entry(struct packet_context *p, bool half)
     struct ikelog_session *session = p->session;
     struct sa_entry *entry;
 
-    if (session->tables.sas->len >= session->most_sas)
+    if (session->tables.sas->len >= session->most_sas) {
+        frames_add(&session->unannotated.beyond_sas, p->datagram->frame);
         return NULL;
+    }
     entry = pool_add(&session->tables.all_entries);
     entry->sa.number = session->tables.sas->len;
     memcpy(entry->sa.cky_i, p->header.cky_i, IKELOG_COOKIE_LEN);

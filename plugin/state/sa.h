@@ -44,6 +44,7 @@ struct ikelog_peer {
     uint32_t traits;   /* bits IKELOG_TRAIT(…) of the vendor IDs it sent */
     uint32_t messages; /* distinct messages of the IKE SA that it sent */
     uint32_t retransmissions;
+    uint16_t ordinals[2]; /* of its latest message: in exchanges of its own, in the other side's */
     bool behind_nat;  /* its NAT-D for itself did not match */
     bool nat_checked; /* NAT-D payloads about this side's address were seen */
     uint8_t cert_encoding;

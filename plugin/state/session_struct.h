@@ -8,6 +8,7 @@
 #include "state/session.h"
 #include "state/tables.h"
 #include "state/transmissions.h"
+#include "state/unannotated.h"
 
 /* The plaintext that was decrypted last. Secret: wiped. */
 struct plaintext_cache {
@@ -29,6 +30,7 @@ struct ikelog_session {
     GHashTable *traffic; /* SPI to struct esp_traffic *, owned; those that a packet was seen of */
     GHashTable *responders; /* set of struct responder_entry *, owned */
     GHashTable *identities; /* set of struct identity_entry *, owned */
+    struct ikelog_unannotated unannotated;
     unsigned most_sas;
     uint64_t dh_work_left; /* see ikelog_dh_cost */
     uint64_t lone_work_left;

@@ -47,6 +47,7 @@ static void begin_exchange(struct packet_context *p)
         return;
     if (!sa->quick_modes)
         sa->quick_modes = g_ptr_array_new();
+    exchange->number = sa->quick_modes->len;
     g_ptr_array_add(sa->quick_modes, exchange);
 }
 
@@ -56,6 +57,7 @@ void process_exchange(struct packet_context *p)
     p->exchange = tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type,
                                        p->header.message_id);
     if (!p->exchange && p->entry->exchange_count >= IKELOG_MAX_EXCHANGES) {
+        frames_add(&p->session->unannotated.beyond_exchanges, p->datagram->frame);
         p->header.message_id = 0;
         p->exchange =
             tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type, 0);
@@ -171,11 +173,14 @@ static bool is_part_of_repeated_answer(const struct ikelog_exchange *exchange,
            exchange->last->frame >= fragment->frame && answers_a_repeat(exchange, exchange->last);
 }
 
-static void count_repeat(struct packet_context *p, const struct ikelog_record *original)
+static void count_repeat(struct packet_context *p, struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
     p->record->flags |= IKELOG_RECORD_RETRANSMISSION;
+    if (original->repeated < UINT16_MAX)
+        original->repeated++;
+    p->record->repeat = original->repeated;
     if (original->flags & IKELOG_RECORD_FRAGMENT) {
         /* The whole message is what is repeated and waited for, not each part of it. */
         if (is_part_of_repeated_answer(exchange, original))
@@ -211,6 +216,7 @@ bool process_repeat(struct packet_context *p)
         transmissions_add(&p->session->transmissions, p->datagram, p->fingerprint);
     p->record = start_record(p);
     p->record->original = original;
+    p->record->ordinal = original->ordinal;
     p->record->phase = original->phase;
     p->record->step = original->step;
     p->record->decryption = original->decryption;
@@ -239,6 +245,17 @@ static void note_movement(struct packet_context *p)
     side->last = *src;
 }
 
+/* Devices number what they ask and what they answer apart. */
+static void count_message(struct packet_context *p)
+{
+    const bool answers = p->exchange->starter != (uint8_t)p->side;
+    uint16_t *ordinal = &p->entry->sa.sides[p->side].ordinals[answers];
+
+    if (*ordinal < UINT16_MAX)
+        (*ordinal)++;
+    p->record->ordinal = *ordinal;
+}
+
 void process_new_message(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
@@ -258,6 +275,7 @@ void process_new_message(struct packet_context *p)
     else
         g_hash_table_add(p->session->tables.strays, p->record); /* the list stays short */
     exchange->last = p->record;
+    count_message(p);
     exchange->owed = (uint16_t)MIN(exchange->owed + exchange->unanswered, UINT16_MAX);
     exchange->unanswered = 0;
     if (exchange->doubted && exchange->doubted->side == p->record->side)
