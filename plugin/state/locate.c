@@ -181,9 +181,9 @@ static enum ikelog_side guess_by_turn(const struct packet_context *p)
 
     if (!exchange)
         return IKELOG_INITIATOR;
-    if (tables_find_original(&p->session->tables, exchange, IKELOG_INITIATOR, p->digest))
+    if (tables_find_original(&p->session->tables, exchange, IKELOG_INITIATOR, p->fingerprint))
         return IKELOG_INITIATOR;
-    if (tables_find_original(&p->session->tables, exchange, IKELOG_RESPONDER, p->digest))
+    if (tables_find_original(&p->session->tables, exchange, IKELOG_RESPONDER, p->fingerprint))
         return IKELOG_RESPONDER;
     return exchange->last ? ikelog_side_other((enum ikelog_side)exchange->last->side)
                           : IKELOG_INITIATOR;

@@ -133,7 +133,7 @@ static void refine_offered_spis(struct packet_context *p, struct ikelog_quick *q
 
     if (!kept)
         return;
-    offer = g_new0(struct ikelog_sa_payload, 1);
+    offer = g_new(struct ikelog_sa_payload, 1);
     ikelog_sa_payload_read(body_octets(kept), offer);
     quick->choice = (uint8_t)ikelog_sa_payload_compare(offer, choice);
     for (uint32_t i = 0; i < choice->proposal_count && i < quick->ipsec_count; i++) {

@@ -18,6 +18,9 @@ struct plaintext_cache {
 
 struct ikelog_session {
     const struct ikelog_keyring *keyring;
+    bool (*more_keys)(void *context); /* NULL: there are no more; see ikelog_session_ask_for_keys */
+    void *more_keys_context;
+    struct ikelog_fingerprints *fingerprints;
     struct tables tables;
     struct transmissions transmissions;
     struct ciphers ciphers;
