@@ -96,9 +96,18 @@ static bool is_lost_request(const struct ikelog_record *record)
            !exchange->refused && !exchange->closed;
 }
 
+/* Its sender found its peer dead: nothing answers any more. */
+static bool is_to_nobody(const struct ikelog_record *record)
+{
+    const struct ikelog_sa *sa = record->exchange->sa;
+
+    return sa->dpd_last && sa->dpd_unanswered >= 2 && sa->dpd_last->side == record->side &&
+           record->frame >= sa->dpd_last->frame;
+}
+
 bool ikelog_record_is_lost(const struct ikelog_record *record)
 {
     if (record->flags & IKELOG_RECORD_FRAGMENT)
         return false;
-    return is_lost_answer(record) || is_lost_request(record);
+    return is_lost_answer(record) || is_lost_request(record) || is_to_nobody(record);
 }
