@@ -9,6 +9,7 @@
 #include "settings/key_sources.h"
 #include "settings/prefs.h"
 #include "settings/warn_once.h"
+#include "showing/light.h"
 #include "showing/tap.h"
 
 #include <epan/proto_data.h>
@@ -59,9 +60,16 @@ static void new_session(void)
     records = g_array_new(FALSE, FALSE, sizeof(struct ikelog_record *));
 }
 
+/* All packets were seen once. */
+static void finish_session(void)
+{
+    ikelog_light_finish(session);
+}
+
 void ikelog_capture_register(void)
 {
     register_init_routine(new_session);
+    register_postseq_cleanup_routine(finish_session);
     register_cleanup_routine(free_session);
 }
 

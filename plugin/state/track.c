@@ -48,6 +48,7 @@ static void begin_exchange(struct packet_context *p)
     if (!sa->quick_modes)
         sa->quick_modes = g_ptr_array_new();
     exchange->number = sa->quick_modes->len;
+    exchange->ordinal = ++p->session->ordinals;
     g_ptr_array_add(sa->quick_modes, exchange);
 }
 
