@@ -43,16 +43,13 @@
 #define IKELOG_TAP_INIT_FAIL exit(EXIT_FAILURE)
 #endif
 
-/* The octets of the frame as captured; NULL when there are none. */
-static inline tvbuff_t *ikelog_frame_tvb(packet_info *pinfo)
+/* The octets of the frame as captured: the source of data that is there before a dissector adds
+ * one. What it is called differs ("Frame", from 4.6 on "Packet"). NULL when there is none. */
+static inline tvbuff_t *ikelog_frame_tvb(const packet_info *pinfo)
 {
-#if IKELOG_WIRESHARK(4, 6)
-    const struct data_source *frame = get_data_source_by_name(pinfo, "Frame");
+    const GSList *first = pinfo->data_src;
 
-    return frame ? get_data_source_tvb(frame) : NULL;
-#else
-    return get_data_source_tvb_by_name(pinfo, "Frame");
-#endif
+    return first ? get_data_source_tvb(first->data) : NULL;
 }
 
 /* Names of numbers for fields; `count` includes the end mark. Lives as long as the program. */

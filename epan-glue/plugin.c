@@ -102,6 +102,7 @@ static void register_protocol(void)
     ikelog_window_register();
     /* Nobody is told when a protocol is switched on or off, but captures are then read again. */
     register_init_routine(apply_takeover);
+    register_init_routine(ikelog_tree_open_paragraphs);
 }
 
 /* The commands of tshark's option -z. */

@@ -37,6 +37,31 @@ quietly() {
     return "$rc"
 }
 
+# progress: shows the line that its input is at: on a terminal in place, elsewhere one in ten seconds.
+progress() {
+    local line width shown=$SECONDS
+    if [ -t 1 ]; then
+        width=$(tput cols 2>/dev/null || echo 80)
+        while IFS= read -r line; do printf '\r\033[K  %.*s' "$((width - 3))" "$line"; done
+        printf '\r\033[K'
+    else
+        while IFS= read -r line; do
+            [ "$((SECONDS - shown))" -ge 10 ] || continue
+            say "  $line"
+            shown=$SECONDS
+        done
+    fi
+}
+
+# visibly LOG COMMAND…: as quietly, but shows meanwhile where the command is.
+visibly() {
+    local log=$1 rc=0
+    shift
+    { "$@" 2>&1 </dev/null | tee "$log" | progress; } || rc=${PIPESTATUS[0]}
+    [ "$rc" -eq 0 ] || tail -n 60 "$log" >&2
+    return "$rc"
+}
+
 # build NAME [CMAKE OPTION…]: configures and builds build/NAME; sets $build to it.
 build() {
     build=$root/build/$1
@@ -44,7 +69,7 @@ build() {
     mkdir -p "$build" || die "cannot write to $root/build"
     quietly "$build/configure.log" cmake -S "$root" -B "$build" -G Ninja "$@" ||
         die "configuring failed (see above)"
-    quietly "$build/build.log" cmake --build "$build" || die "the build failed (see above)"
+    visibly "$build/build.log" cmake --build "$build" || die "the build failed (see above)"
 }
 
 # stage_make: sets $stage to a temporary folder that everybody may read; it goes when the script ends.
@@ -65,4 +90,54 @@ run_tshark() {
     fi
     "${drop[@]}" env HOME="$stage/home" XDG_CONFIG_HOME="$stage/home/.config" \
         WIRESHARK_PLUGIN_DIR="$stage/plugins" tshark "$@"
+}
+
+# readable FILE WHAT: ends the script with a plain sentence when FILE cannot be read.
+readable() {
+    [ -e "$1" ] || die "there is no $2 '$1'"
+    [ -f "$1" ] || die "'$1' is not a file; a $2 was expected"
+    [ -r "$1" ] || die "the $2 '$1' cannot be read: no permission"
+}
+
+absolute() {
+    printf '%s/%s\n' "$(cd "$(dirname "$1")" && pwd)" "$(basename "$1")"
+}
+
+# inputs_choose CAPTURE [KEYS]: sets $capture, and $keys: those that are given, else the capture's
+# neighbour with the ending .keys, else nothing.
+inputs_choose() {
+    readable "$1" capture
+    capture=$(absolute "$1")
+    if [ $# -eq 2 ]; then
+        readable "$2" "key file"
+        keys=$(absolute "$2")
+    else
+        keys=${capture%.*}.keys
+        [ -r "$keys" ] || keys=
+    fi
+}
+
+# inputs_stage: copies module, capture and keys to where an ordinary user may read them. Sets
+# $staged to the capture there, $options to what gives tshark the keys, and $count to the number of
+# the IKE SA of each of its messages. What is wrong with the capture is in $stage/errors.
+inputs_stage() {
+    stage_make
+    cp -R "$build/plugins" "$stage/plugins"
+    mkdir "$stage/capture" "$stage/keys"
+    cp "$capture" "$stage/capture"
+    staged=$stage/capture/$(basename "$capture")
+    options=()
+    if [ -n "$keys" ]; then
+        cp "$keys" "$stage/keys"
+        options=(-o "ikelog.keylog_file:$stage/keys/$(basename "$keys")")
+    fi
+    chmod -R a+rX "$stage/plugins" "$stage/capture" "$stage/keys"
+
+    # A capture that was cut short tells what it holds, and tshark ends with an error all the same.
+    if ! count=$(run_tshark -r "$staged" -Y ikelog -T fields -e ikelog.sa 2>"$stage/errors"); then
+        sed "s#$stage/capture/##g" "$stage/errors" >&2
+        [ -n "$count" ] || die "'$capture' could not be read as a capture"
+        warn "'$capture' is damaged: what follows is about the part before the damage"
+    fi
+    [ -n "$count" ] || die "'$capture' holds no IKEv1 message on UDP port 500 or 4500"
 }

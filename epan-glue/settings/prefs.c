@@ -122,6 +122,11 @@ void ikelog_prefs_register(int proto, void (*apply)(void))
         "The line that the product writes to its log, exchange and payloads in short, or what the "
         "message is in a sentence. What is wrong follows in brackets.",
         &prefs_now.info, info_values, FALSE);
+    prefs_register_bool_preference(
+        module, "other_dialects", "Show what other products say",
+        "The packet details end with the lines of every dialect. Without it they have those of the "
+        "chosen one; who filters for ikelog.log.<dialect> finds all the same.",
+        &prefs_now.other_dialects);
     prefs_register_enum_preference(
         module, "stock_tree", "Show the stock ISAKMP tree too",
         "Whether the tree of Wireshark's own dissector follows ours. By default it does when you "

@@ -23,12 +23,13 @@ enum ikelog_info {
 
 /* Values of the preferences. Strings are Wireshark's and never NULL. */
 struct ikelog_prefs {
-    IKELOG_BOOL takeover;    /* UDP ports 500 and 4500 are ours */
-    IKELOG_BOOL show_keys;   /* derived keys appear in the tree */
-    IKELOG_BOOL decrypt_esp; /* IPsec SAs are handed to the stock ESP dissector */
-    int stock_tree;          /* enum ikelog_stock_tree */
-    int perspective;         /* enum ikelog_side */
-    int info;                /* enum ikelog_info */
+    IKELOG_BOOL takeover;       /* UDP ports 500 and 4500 are ours */
+    IKELOG_BOOL show_keys;      /* derived keys appear in the tree */
+    IKELOG_BOOL decrypt_esp;    /* IPsec SAs are handed to the stock ESP dissector */
+    IKELOG_BOOL other_dialects; /* the tree has the lines of all products */
+    int stock_tree;             /* enum ikelog_stock_tree */
+    int perspective;            /* enum ikelog_side */
+    int info;                   /* enum ikelog_info */
     unsigned max_phase2;
     const char *keylog_file, *dialect, *local;
 };

@@ -107,11 +107,16 @@ static void add_decryption(const struct ikelog_packet *packet, proto_tree *tree)
     const struct ikelog_record *record = packet->record;
     const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
     enum ikelog_status status = ikelog_record_decryption(record);
+    proto_item *item;
 
     if (!(record->flags & IKELOG_RECORD_ENCRYPTED) || (record->flags & IKELOG_RECORD_FRAGMENT))
         return;
-    ikelog_tree_boolean(tree, IKELOG_A_DECRYPTED, ikelog_status_is_decrypted(status));
-    ikelog_tree_string(tree, IKELOG_A_DECRYPTION, ikelog_status_text(status));
+    /* The next line says more; this one is for filters. */
+    proto_item_set_hidden(
+        ikelog_tree_boolean(tree, IKELOG_A_DECRYPTED, ikelog_status_is_decrypted(status)));
+    item = ikelog_tree_string(tree, IKELOG_A_DECRYPTION, ikelog_status_text(status));
+    if (status == IKELOG_DECRYPTED && keyset && keyset->source)
+        proto_item_set_hidden(item); /* so does the key's source */
     if (keyset && keyset->source)
         ikelog_tree_string(tree, IKELOG_A_KEY_SOURCE, keyset->source);
     if (keyset && ikelog_prefs()->show_keys)
@@ -157,27 +162,40 @@ static void add_esp_algorithms(const struct ikelog_ipsec_sa *ipsec, proto_tree *
         ikelog_tree_string(tree, IKELOG_A_ESP_AUTH, suite.auth->name);
 }
 
+/* Where it is that of the IKE SA, the analysis has it already. */
+static void add_esp_key_source(const struct ikelog_record *record, proto_tree *tree)
+{
+    const char *source = record->exchange->quick->key_source;
+    const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
+    proto_item *item;
+
+    if (!source)
+        return;
+    item = ikelog_tree_string(tree, IKELOG_A_ESP_KEY_SOURCE, source);
+    if (keyset && g_strcmp0(keyset->source, source) == 0)
+        proto_item_set_hidden(item);
+}
+
 /* One direction: towards the side that chose the SPI. Index 0 is who began the Quick Mode. */
-static void add_esp_direction(const struct ikelog_exchange *exchange,
+static void add_esp_direction(const struct ikelog_record *record,
                               const struct ikelog_ipsec_sa *ipsec, unsigned receiver,
                               proto_tree *parent)
 {
-    enum ikelog_side starter = (enum ikelog_side)exchange->starter;
+    enum ikelog_side starter = (enum ikelog_side)record->exchange->starter;
     enum ikelog_side from = receiver == 0 ? ikelog_side_other(starter) : starter;
+    proto_item *item;
     proto_tree *tree;
-    char label[64];
 
     if (!ipsec->spi[receiver])
         return;
-    snprintf(label, sizeof label, "IPsec SA from the %s, SPI 0x%08x", ikelog_side_name(from),
-             ipsec->spi[receiver]);
-    tree = ikelog_tree_group(parent, IKELOG_ETT_ESP, label);
-    ikelog_tree_uint(tree, IKELOG_A_ESP_SPI, ipsec->spi[receiver]);
-    ikelog_tree_string(tree, IKELOG_A_ESP_SOURCE, ikelog_side_name(from));
+    item = ikelog_tree_uint(parent, IKELOG_A_ESP_SPI, ipsec->spi[receiver]);
+    proto_item_set_text(item, "IPsec SA from the %s, SPI 0x%08x", ikelog_side_name(from),
+                        ipsec->spi[receiver]);
+    tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_ESP));
+    proto_item_set_hidden(ikelog_tree_string(tree, IKELOG_A_ESP_SOURCE, ikelog_side_name(from)));
     add_esp_algorithms(ipsec, tree);
     add_esp_keys(ipsec, receiver, tree);
-    if (exchange->quick->key_source)
-        ikelog_tree_string(tree, IKELOG_A_ESP_KEY_SOURCE, exchange->quick->key_source);
+    add_esp_key_source(record, tree);
 }
 
 /* From the answer on: the first message only offers. */
@@ -188,8 +206,8 @@ static void add_ipsec(const struct ikelog_record *record, proto_tree *tree)
     if (!quick || record->step < 2 || !ikelog_fields_esp_wanted(tree))
         return;
     for (unsigned i = 0; i < quick->ipsec_count; i++) {
-        add_esp_direction(record->exchange, &quick->ipsec[i], 0, tree);
-        add_esp_direction(record->exchange, &quick->ipsec[i], 1, tree);
+        add_esp_direction(record, &quick->ipsec[i], 0, tree);
+        add_esp_direction(record, &quick->ipsec[i], 1, tree);
     }
 }
 

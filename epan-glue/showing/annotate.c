@@ -52,10 +52,18 @@ static void add_log(struct ikelog_dissection *dissection, proto_tree *tree)
         add_lines(tree, ikelog_hf_analysis(IKELOG_A_LOG), ikelog_dissection_lines(dissection));
 }
 
+/* What other products say is shown on demand; who names the field of one always gets it. */
+static bool is_dialect_wanted(proto_tree *tree, unsigned n)
+{
+    return ikelog_fields_dialect_named(n) ||
+           (ikelog_prefs()->other_dialects &&
+            proto_field_is_referenced(tree, ikelog_hf_dialect(n)));
+}
+
 static bool any_dialect_wanted(proto_tree *tree)
 {
     for (unsigned n = 0; n < ikelog_dialects_count(ikelog_dialects_loaded()); n++) {
-        if (proto_field_is_referenced(tree, ikelog_hf_dialect(n)))
+        if (is_dialect_wanted(tree, n))
             return true;
     }
     return false;
@@ -85,10 +93,8 @@ static void add_dialects(struct ikelog_dissection *dissection, proto_tree *paren
         return;
     tree = ikelog_tree_group(parent, IKELOG_ETT_DIALECTS, "As each product says it");
     for (unsigned n = 0; n < ikelog_dialects_count(dialects); n++) {
-        int hf = ikelog_hf_dialect(n);
-
-        if (proto_field_is_referenced(parent, hf))
-            add_dialect(dissection, ikelog_dialects_at(dialects, n), tree, hf);
+        if (is_dialect_wanted(parent, n))
+            add_dialect(dissection, ikelog_dialects_at(dialects, n), tree, ikelog_hf_dialect(n));
     }
 }
 
@@ -207,8 +213,9 @@ static proto_item *add_verdict_items(struct ikelog_dissection *dissection, proto
     item = ikelog_tree_string(tree, IKELOG_A_VERDICT, ikelog_verdict_name(verdict->kind));
     ikelog_tree_paragraph(tree, IKELOG_A_VERDICT_REASON, reason->str);
     add_advice(&dissection->packet, tree, verdict);
-    if (verdict->end != IKELOG_END_NONE)
-        ikelog_tree_string(tree, IKELOG_A_END, ikelog_end_name(verdict->end));
+    if (verdict->end != IKELOG_END_NONE) /* the reason says it, too, and in which frame */
+        proto_item_set_hidden(
+            ikelog_tree_string(tree, IKELOG_A_END, ikelog_end_name(verdict->end)));
     return item;
 }
 

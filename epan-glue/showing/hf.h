@@ -52,9 +52,9 @@
     X(KEY_SKEYID_D, "ikelog.key.skeyid_d", "SKEYID_d", BYTES, "derives keys of IPsec SAs")        \
     X(KEY_SKEYID_A, "ikelog.key.skeyid_a", "SKEYID_a", BYTES, "authenticates messages")           \
     X(KEY_SKEYID_E, "ikelog.key.skeyid_e", "SKEYID_e", BYTES, "encrypts messages")                \
-    X(HASH_VERDICT, "ikelog.hash.verdict", "Verdict", STRING,                                     \
+    X(HASH_VERDICT, "ikelog.hash.verdict", "Check", STRING,                                       \
       "whether the HASH or signature is the right one")                                           \
-    X(NATD_VERDICT, "ikelog.natd.verdict", "Verdict", STRING,                                     \
+    X(NATD_VERDICT, "ikelog.natd.verdict", "Check", STRING,                                       \
       "whether the hash fits the addresses of the packet")                                        \
     X(CONTRADICTION, "ikelog.contradiction", "Contradiction", STRING,                             \
       "a payload or the padding does not agree with the IKE SA that it belongs to")               \
@@ -124,6 +124,9 @@ static inline bool ikelog_fields_named(const header_field_info *info)
 {
     return info->ref_type != HF_REF_TYPE_NONE;
 }
+
+/* Whether a filter, a column or an output names ikelog.log.<name> of the n-th dialect. */
+bool ikelog_fields_dialect_named(unsigned n);
 
 /* Wireshark's number of a field. */
 int ikelog_hf(enum ikelog_field field);

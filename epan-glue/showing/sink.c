@@ -6,11 +6,28 @@
 
 #include "showing/certificates.h"
 #include "showing/expert.h"
+#include "showing/quiet.h"
 #include "showing/tree.h"
 
 #include "state/check_text.h"
+#include "wire/numbers.h"
 
-#define MAX_DEPTH 16u /* of nested groups; deeper ones stay on the last level */
+#define MAX_DEPTH      16u /* of nested groups; deeper ones stay on the last level */
+#define ATTRIBUTE_HEAD 3u  /* items: form, type and length */
+
+/*
+ * An attribute whose value was not seen yet. A value that is all of one field becomes the
+ * attribute's line, so that the line can be filtered for; its head follows below.
+ */
+struct attribute_line {
+    bool open;
+    uint32_t offset, length, head; /* octets: of all, and of what stands before the value */
+    char label[64];
+    struct ikelog_item items[ATTRIBUTE_HEAD]; /* of the head */
+    unsigned count;
+    unsigned numbered; /* depth of a line that gets the number of its value; 0: none */
+    uint32_t number;
+};
 
 struct builder {
     struct ikelog_dissection *dissection;
@@ -20,6 +37,7 @@ struct builder {
     proto_tree *trees[MAX_DEPTH + 1];
     proto_item *last; /* the item of the latest add: what reports are about */
     unsigned depth;   /* of open groups, may be above MAX_DEPTH */
+    struct attribute_line attribute;
 };
 
 static proto_tree *current(const struct builder *builder)
@@ -127,16 +145,107 @@ static void add_verdict(const struct builder *builder, const struct ikelog_item 
         add_hash_verdict(builder, item);
 }
 
+static bool is_zero(const struct builder *builder, const struct ikelog_item *item)
+{
+    uint64_t mask = ikelog_field_row(item->field)->mask;
+    uint8_t seen = 0;
+
+    for (uint32_t i = 0; i < item->length; i++)
+        seen |= builder->octets.data[item->offset + i];
+    return mask && item->length == 1 ? !(seen & mask) : !seen;
+}
+
+/* An item that was clipped. */
+static void add_item(struct builder *builder, const struct ikelog_item *item)
+{
+    builder->last = add_field(builder, item);
+    if (item->text && ikelog_field_row(item->field)->type != IKELOG_FT_STRING)
+        proto_item_append_text(builder->last, " (%s)", item->text);
+    if (ikelog_field_is_quiet(item->field, is_zero(builder, item)))
+        proto_item_set_hidden(builder->last);
+    add_verdict(builder, item);
+}
+
+static int attribute_ett(void)
+{
+    return ikelog_ett((enum ikelog_ett)IKELOG_GROUP_ATTRIBUTE);
+}
+
+static void set_tree(struct builder *builder, proto_tree *tree)
+{
+    if (builder->depth <= MAX_DEPTH)
+        builder->trees[builder->depth] = tree;
+}
+
+/* From here on items belong to the attribute: what was held back comes first. */
+static void settle(struct builder *builder, proto_item *line, proto_tree *tree)
+{
+    struct attribute_line *attribute = &builder->attribute;
+
+    attribute->open = false;
+    builder->depth++;
+    set_tree(builder, tree);
+    for (unsigned i = 0; i < attribute->count; i++)
+        add_item(builder, &attribute->items[i]);
+    builder->last = line;
+}
+
+/* A line of its own, for what is no single value. */
+static void settle_label(struct builder *builder)
+{
+    const struct attribute_line *attribute = &builder->attribute;
+    proto_item *line;
+    proto_tree *tree;
+
+    if (!attribute->open)
+        return;
+    tree = proto_tree_add_subtree(current(builder), builder->tvb, (int)attribute->offset,
+                                  (int)attribute->length, attribute_ett(), &line, attribute->label);
+    settle(builder, line, tree);
+}
+
+/* The value's name follows when the attribute is closed, and its number after that. */
+static void settle_value(struct builder *builder, const struct ikelog_item *value)
+{
+    const struct ikelog_registry *names = ikelog_field_row(value->field)->registry;
+    const uint64_t number = value_of(builder, value);
+    proto_item *line;
+
+    add_item(builder, value);
+    line = builder->last;
+    proto_item_set_text(line, "%s", builder->attribute.label);
+    settle(builder, line, proto_item_add_subtree(line, attribute_ett()));
+    if (names && value->length <= 4 && ikelog_number_name(names, (uint32_t)number))
+        builder->attribute.numbered = builder->depth;
+    builder->attribute.number = (uint32_t)number;
+}
+
+/* Keeps an item of the head, or makes the attribute's line; false: the item goes its own way. */
+static bool add_to_attribute(struct builder *builder, const struct ikelog_item *item)
+{
+    struct attribute_line *attribute = &builder->attribute;
+
+    if (item->offset < attribute->offset + attribute->head && attribute->count < ATTRIBUTE_HEAD) {
+        attribute->items[attribute->count] = *item;
+        attribute->items[attribute->count++].text = NULL; /* it lives no longer than this call */
+        return true;
+    }
+    if (item->offset + item->length == attribute->offset + attribute->length) {
+        settle_value(builder, item);
+        return true;
+    }
+    settle_label(builder);
+    return false;
+}
+
 static void add(void *context, const struct ikelog_item *item)
 {
     struct builder *builder = context;
     struct ikelog_item clipped = *item;
 
     clip(builder, &clipped.offset, &clipped.length);
-    builder->last = add_field(builder, &clipped);
-    if (item->text && ikelog_field_row(item->field)->type != IKELOG_FT_STRING)
-        proto_item_append_text(builder->last, " (%s)", item->text);
-    add_verdict(builder, &clipped);
+    if (!builder->attribute.open || !add_to_attribute(builder, &clipped))
+        add_item(builder, &clipped);
 }
 
 /* The bits of the flags belong under the octet that was just shown; other groups have a label. */
@@ -152,6 +261,16 @@ static proto_tree *new_tree(struct builder *builder, enum ikelog_group_kind kind
                                   place->text ? place->text : "");
 }
 
+/* The first bit tells whether the value follows the type, or a length does. */
+static void open_attribute(struct builder *builder, const struct ikelog_item *place)
+{
+    bool brief = place->length && builder->octets.data[place->offset] & 0x80;
+
+    builder->attribute = (struct attribute_line){
+        .open = true, .offset = place->offset, .length = place->length, .head = brief ? 2 : 4};
+    g_strlcpy(builder->attribute.label, place->text, sizeof builder->attribute.label);
+}
+
 static void open_group(void *context, enum ikelog_group_kind kind, uint32_t offset, uint32_t length,
                        const char *label)
 {
@@ -160,20 +279,30 @@ static void open_group(void *context, enum ikelog_group_kind kind, uint32_t offs
     proto_tree *tree;
 
     clip(builder, &place.offset, &place.length);
+    settle_label(builder);
+    if (kind == IKELOG_GROUP_ATTRIBUTE) {
+        open_attribute(builder, &place);
+        return;
+    }
     tree = new_tree(builder, kind, &place);
     if (kind == IKELOG_GROUP_PAYLOAD && builder->found)
         ikelog_anomalies_show(builder->found, builder->dissection->pinfo, tree, offset);
     builder->depth++;
-    if (builder->depth <= MAX_DEPTH)
-        builder->trees[builder->depth] = tree;
+    set_tree(builder, tree);
 }
 
 static void close_group(void *context, const char *suffix)
 {
     struct builder *builder = context;
 
+    settle_label(builder);
     if (suffix && *suffix)
         proto_item_append_text(proto_tree_get_parent(current(builder)), "%s", suffix);
+    if (builder->depth && builder->depth == builder->attribute.numbered) {
+        proto_item_append_text(proto_tree_get_parent(current(builder)), " (%u)",
+                               builder->attribute.number);
+        builder->attribute.numbered = 0;
+    }
     if (builder->depth)
         builder->depth--;
 }
@@ -182,11 +311,13 @@ static void report(void *context, enum ikelog_status status, uint32_t offset, ui
                    const char *detail)
 {
     struct builder *builder = context;
-    proto_tree *tree = current(builder);
+    proto_tree *tree;
     char *text = NULL;
 
     (void)offset;
     (void)length;
+    settle_label(builder);
+    tree = current(builder);
     if (detail)
         text = g_strdup_printf("%s: %s", ikelog_status_text(status), detail);
     ikelog_expert_status(builder->dissection->pinfo, tree ? proto_tree_get_parent(tree) : NULL,

@@ -10,8 +10,7 @@
 
 #include "wire/numbers.h"
 
-#define MAX_LABEL   200  /* octets of a text that Wireshark shows in one label */
-#define LINE_LENGTH 110u /* octets of a line of a longer one */
+#define LINE_LENGTH 75u /* octets: a line that a window of 1366 dots shows whole */
 
 static int etts[IKELOG_ETT_COUNT];
 
@@ -68,38 +67,56 @@ proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char 
 }
 
 /* Where to break a line: at the last blank that fits, else at the next one. */
-static size_t line_length(const char *text, size_t length)
+static size_t line_length(const char *text, size_t most)
 {
-    size_t cut = LINE_LENGTH;
+    size_t length = strlen(text), cut = most;
 
-    if (length <= LINE_LENGTH)
+    if (length <= most)
         return length;
     while (cut > 0 && text[cut] != ' ')
         cut--;
     return cut ? cut : 1 + strcspn(text + 1, " ");
 }
 
+static void add_line(proto_tree *tree, const char *line, size_t length)
+{
+    generated(proto_tree_add_none_format(tree, ikelog_hf_analysis(IKELOG_A_GROUP), NULL, 0, 0,
+                                         "%.*s", (int)length, line));
+}
+
 void ikelog_tree_paragraph(proto_tree *tree, enum ikelog_analysis field, const char *text)
 {
+    const int hf = ikelog_hf_analysis(field);
+    proto_tree *lines = NULL;
+    const char *name, *line;
     proto_item *item;
-    proto_tree *lines;
-    const char *end;
+    size_t length;
 
     if (!text || !*text || !ikelog_fields_wanted(tree, field))
         return;
-    item = ikelog_tree_string(tree, field, text);
-    end = text + strlen(text);
-    if (end - text <= MAX_LABEL || !PTREE_DATA(tree)->visible)
+    if (!PTREE_DATA(tree)->visible) {
+        ikelog_tree_string(tree, field, text);
         return;
-    lines = proto_item_add_subtree(item, etts[IKELOG_ETT_PARAGRAPH]);
-    while (text < end) {
-        size_t length = line_length(text, (size_t)(end - text));
-
-        generated(proto_tree_add_none_format(lines, ikelog_hf_analysis(IKELOG_A_GROUP), NULL, 0, 0,
-                                             "%.*s", (int)length, text));
-        text += length;
-        text += strspn(text, " ");
     }
+    name = proto_registrar_get_nth((unsigned)hf)->name;
+    length = line_length(text, LINE_LENGTH - MIN(strlen(name) + 2, LINE_LENGTH));
+    item = generated(proto_tree_add_string_format(tree, hf, NULL, 0, 0, text, "%s: %.*s", name,
+                                                  (int)length, text));
+    for (line = text + length; *(line += strspn(line, " ")); line += length) {
+        if (!lines)
+            lines = proto_item_add_subtree(item, etts[IKELOG_ETT_PARAGRAPH]);
+        length = line_length(line, LINE_LENGTH);
+        add_line(lines, line, length);
+    }
+}
+
+void ikelog_tree_open_paragraphs(void)
+{
+    static bool done; /* whoever closes one wants it closed */
+
+    if (!done)
+        tree_expanded_set(etts[IKELOG_ETT_PARAGRAPH], TRUE);
+    done = true;
 }
 
 /* The plaintext itself: it is wiped with the packet, after the tree is gone. */
@@ -113,14 +130,15 @@ static tvbuff_t *decrypted_tvb(const struct ikelog_dissection *dissection)
     return tvb;
 }
 
-static void add_range(proto_tree *tree, enum ikelog_analysis field, tvbuff_t *tvb, uint32_t from,
-                      uint32_t to)
+static proto_item *add_range(proto_tree *tree, enum ikelog_analysis field, tvbuff_t *tvb,
+                             uint32_t from, uint32_t to)
 {
     if (to > tvb_captured_length(tvb))
         to = tvb_captured_length(tvb);
-    if (from < to)
-        proto_tree_add_item(tree, ikelog_hf_analysis(field), tvb, (int)from, (int)(to - from),
-                            ENC_NA);
+    if (from >= to)
+        return NULL;
+    return proto_tree_add_item(tree, ikelog_hf_analysis(field), tvb, (int)from, (int)(to - from),
+                               ENC_NA);
 }
 
 /* What is left behind the last payload: padding when it was encrypted, else nobody knows. */
@@ -180,7 +198,8 @@ static void add_plaintext(const struct ikelog_dissection *dissection, proto_tree
 {
     const struct ikelog_view *view = dissection->packet.view;
 
-    add_range(tree, IKELOG_A_PLAINTEXT, tvb, 0, view->octets.length);
+    /* The payloads below show it piece by piece, and the bytes have a tab of their own. */
+    proto_item_set_hidden(add_range(tree, IKELOG_A_PLAINTEXT, tvb, 0, view->octets.length));
     add_range(tree, IKELOG_A_UNKNOWN, tvb, 0, view->unknown);
 }
 

@@ -35,8 +35,14 @@ proto_item *ikelog_tree_boolean(proto_tree *tree, enum ikelog_analysis field, bo
 proto_item *ikelog_tree_bytes(proto_tree *tree, enum ikelog_analysis field,
                               struct ikelog_octets octets);
 
-/* The same for a text that may be long: Wireshark cuts labels, so its lines follow below. */
+/*
+ * The same for a text that may be long: its first line is the label of the item that holds all of
+ * it, the other lines stand below.
+ */
 void ikelog_tree_paragraph(proto_tree *tree, enum ikelog_analysis field, const char *text);
+
+/* Lets windows show all lines of a paragraph. When trees are known: as a capture is opened. */
+void ikelog_tree_open_paragraphs(void);
 
 /* A generated item that holds others. */
 proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char *label);

@@ -37,3 +37,21 @@ bool ikelog_record_readable_by(const struct ikelog_record *record, enum ikelog_s
         return keyset->proven[side];
     return !keyset->refuted[side] && was_answered(sa);
 }
+
+/* Phase 1 stands still, and what came instead of an answer was under other keys. */
+static bool keys_differ(const struct ikelog_sa *sa)
+{
+    return sa->phase1 && !sa->phase1->complete && sa->phase1->closed;
+}
+
+bool ikelog_record_unreadable_by(const struct ikelog_record *record, enum ikelog_side side)
+{
+    const struct ikelog_sa *sa = record->exchange->sa;
+    const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
+
+    if (ikelog_record_readable_by(record, side))
+        return false;
+    if (keyset)
+        return has_proven_keys(sa, side) || keyset->refuted[side] || keys_differ(sa);
+    return keys_differ(sa);
+}

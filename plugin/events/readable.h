@@ -12,4 +12,10 @@
  */
 bool ikelog_record_readable_by(const struct ikelog_record *record, enum ikelog_side side);
 
+/*
+ * Whether it is shown that the side could not read the message: it holds other keys than the
+ * sender. Of a message that neither this nor the above tells, it is not known.
+ */
+bool ikelog_record_unreadable_by(const struct ikelog_record *record, enum ikelog_side side);
+
 #endif

@@ -156,7 +156,7 @@ static void append_content(const struct ladder *ladder, const struct ikelog_pack
     else if (view->readable)
         append_payloads(view, words);
     else
-        ikelog_names_payloads(ikelog_names_neutral(), view, words);
+        ikelog_view_describe_payloads(view, words);
     ikelog_ladder_draw_text(words->str, packet->record->side == IKELOG_RESPONDER, ladder->text);
     g_string_free(words, TRUE);
 }

@@ -18,7 +18,6 @@ from with_pluto import ends, shared_key
 from pluto import Pluto
 
 FOLDER = os.path.join(OUT, "failures")
-DEFAULT_LOGS = os.path.join(OUT, "default-logs")
 WRONG = "incorrect horse"
 IKE = "aes128-sha1-modp1024"
 PLUTO_IKE = "aes128-sha1;modp1536"
@@ -41,17 +40,13 @@ class FailureLab(Lab):
 
     def write(self):
         witnesses = [daemon.evidence() for daemon in self.daemons]
-        os.makedirs(DEFAULT_LOGS, exist_ok=True)
         for suffix, capture in self.captures.items():
             base = os.path.join(FOLDER, self.name + suffix)
             shutil.move(capture.path, base + ".pcap")
             write_lines(base + ".keys", key_lines(self.trusted(witnesses), self.trusted_psks()))
             write_lines(base + ".txt", self.origin_lines(witnesses, suffix))
             write_lines(base + ".verdict", verdict_lines(self.truth, suffix))
-        for daemon in self.daemons:
-            path = "%s.%s.%s.default-log" % (self.name, daemon.who,
-                                             getattr(daemon, "kind", "charon"))
-            write_lines(os.path.join(DEFAULT_LOGS, path), daemon.default_lines())
+        self.write_default_logs()
 
     def trusted(self, witnesses):
         return [w for w in witnesses if not self.holders or w.who in self.holders]

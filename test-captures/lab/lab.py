@@ -12,6 +12,7 @@ from net import Capture, Namespace, connect, lose, stop_process
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUT = os.environ.get("LAB_OUT") or os.path.dirname(HERE)
+DEFAULT_LOGS = os.path.join(OUT, "default-logs")
 
 INITIATOR, RESPONDER = "192.0.2.1", "192.0.2.2"
 INITIATOR6, RESPONDER6 = "2001:db8::1", "2001:db8::2"
@@ -183,6 +184,15 @@ class Lab:
                         self.origin_lines(witnesses, suffix))
         for daemon, short, prefix in self.logs:
             self.write_log(daemon, short, prefix)
+        self.write_default_logs()
+
+    def write_default_logs(self):
+        """What each daemon logs when it is told nothing about logging."""
+        os.makedirs(DEFAULT_LOGS, exist_ok=True)
+        for daemon in self.daemons:
+            path = "%s.%s.%s.default-log" % (self.name, daemon.who,
+                                             getattr(daemon, "kind", "charon"))
+            write_lines(os.path.join(DEFAULT_LOGS, path), daemon.default_lines())
 
     def origin_lines(self, witnesses, suffix):
         yield from re.sub(r"\n +", "\n", self.origin.strip()).splitlines()

@@ -4,6 +4,7 @@
 The program itself is not part of Debian 12: $LAB_RACOON names one.
 """
 import os
+import re
 import shutil
 
 from charon import build
@@ -46,6 +47,10 @@ def crypted(password):
 
 def settings(indent, pairs):
     return "".join("%s%s %s;\n" % (" " * indent, key, value) for key, value in pairs.items())
+
+
+# Each line names its level; at the default level there are these.
+DEFAULT = re.compile(r"^\S+ \S+ (\[\S+\] )?(INFO|NOTIFY|WARNING|ERROR): ")
 
 
 class Racoon(Peer):
@@ -99,6 +104,10 @@ class Racoon(Peer):
         """Initiate, and say whether an IPsec SA came up."""
         self.acquire()
         return self.logged("IPsec-SA established", seconds)
+
+    def is_default(self, line):
+        """The level of a line stands before its text."""
+        return bool(DEFAULT.match(line))
 
     def stop(self):
         super().stop()

@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How much of a daemon's own log `-z ikelog,log` writes from a capture, line by line and in order.
+
+A daemon's log at its default level (test-captures/default-logs/) is held against the log that the
+daemon's dialect writes from the capture, with keys.  A line is exact when both have it, octet for
+octet but for what stands below, at the same place: the longest common subsequence of the two logs.
+What only the daemon has is missing, what only we have is false.
+
+Left out of both sides, as no capture has it:
+- the time before a line, and the number of the thread that wrote it;
+- names that a configuration gives: connections, children;
+- numbers by which the daemon counts: IKE SAs, IPsec SAs, states, octets that a kernel carried;
+- how long a state lived by the daemon's own clock;
+- behind a router, where the capture was made on its other side: the address and the port that the
+  router changes.
+
+Not counted are lines that speak of no negotiation; a daemon's `outside` says which, and nothing
+else is left out.  A line about a negotiation counts as missing, also when no capture can have it:
+lifetimes drawn at random, what a configuration holds, why the operator asked.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from harness import CAPTURES, capture_file, capture_files, companion
+
+DEFAULT_LOG = ".default-log"
+# The lab's addresses of each side; those of the initiator behind a router come last.
+INSIDE, ROUTER = "10.9.0.2", "203.0.113.1"
+LOCAL = {"initiator": ("192.0.2.1", "192.0.2.3", "2001:db8::1", INSIDE, ROUTER),
+         "responder": ("192.0.2.2", "2001:db8::2", "203.0.113.2")}
+NEAREST = {"initiator": ("-inside", ""), "responder": ("-responder", "")}
+TRANSLATED = re.compile(r"\b(?:%s|%s)\b(?:\[\d+\]|:\d+)?"
+                        % (re.escape(INSIDE), re.escape(ROUTER)))
+
+
+@dataclass(frozen=True)
+class Daemon:
+    """A daemon that writes logs in the lab, and what its dialect promises."""
+
+    name: str           # in the names of its logs
+    dialect: str
+    product: str
+    exact: float        # at least this share of its lines, in percent
+    false: float        # at most this many lines for a hundred of its own
+    prefix: str         # what stands before a line's text
+    outside: tuple      # lines that speak of no negotiation
+    leave_out: tuple    # (pattern, what stands for it)
+
+    def text(self, line):
+        """A line as it is compared, whoever wrote it."""
+        line = re.sub(self.prefix, "", line)
+        for pattern, sign in self.leave_out:
+            line = re.sub(pattern, sign, line)
+        return line
+
+    def counts(self, text):
+        return not any(re.match(pattern, text) for pattern in self.outside)
+
+
+DAEMONS = (
+    Daemon("charon", "strongswan", "strongSwan 5.9.8", 92.0, 0.5,
+           r"^(?:(?!\d\d\[[A-Z]{3}\]|\[[A-Z]{3}\]).)*?(?:\d\d)?(?=\[[A-Z]{3}\] )",
+           (r"\[KNL\]",                                     # interfaces, and a kernel without ESP
+            r"\[CFG\] (vici|loaded|updated|replaced|removed|added) ",   # the operator
+            r"\[NET\] using (send|receive) delay"),         # the lab's
+           ((r"(?<=\] )<\S+> ", ""),
+            (r"(IKE_SA) \S+\[\d+\]", r"\1 NAME[#]"),
+            (r"(CHILD_SA) \S+\{\d+\}", r"\1 NAME{#}"),
+            (r'(selected peer config) "[^"]*"', r'\1 "NAME"'),
+            (r"(?<=[0-9a-f]_[io]) \(\d+ bytes\)", " (# bytes)"))),
+    Daemon("pluto", "libreswan", "libreswan 4.10", 85.0, 1.0,
+           r"^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(\.\d+)?: ",
+           (r'"NAME": ',),                                  # a connection: no state, no packet
+           ((r'"[^"]*"(\[\d+\] [0-9a-f.:]+)?(?=:| #\d)', '"NAME"'),
+            (r"#\d+\b", "#N"),
+            (r"\baged [\d.]+s", "aged #s"),
+            (r"\b(in|out)=\d+[KMG]?B", r"\1=#B"))),
+    Daemon("racoon", "racoon", "racoon 0.9.1", 90.0, 1.0,
+           r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d: ",
+           (r"INFO: (racoon: MLS support|Loaded OpenSSL|@\(#\)|Reading configuration|"
+            r"\S+ used (for NAT-T|as isakmp port)|caught signal|racoon process)",
+            r"ERROR: pfkey "),                              # a kernel without ESP
+           ()),
+)
+
+
+@dataclass
+class Score:
+    """One log of a daemon beside what we write: [(sign, line)], sign as in a difference."""
+
+    name: str
+    rows: list = field(default_factory=list)
+
+    def lines(self, sign):
+        return [line for own, line in self.rows if own == sign]
+
+
+@dataclass(frozen=True)
+class DefaultLog:
+    """What a daemon logged during a run, and the capture that shows most of what it saw."""
+
+    name: str
+    daemon: Daemon
+    side: str
+    paths: tuple
+    capture: Path
+
+    def text(self):
+        return "".join(path.read_text(encoding="utf-8") for path in self.paths)
+
+
+def capture_of(run, side):
+    """The capture of a run that was made nearest to one side."""
+    paths = [capture_file(f"{run}{place}.pcap") for place in NEAREST[side]]
+    return next(path for path in paths if path.exists())
+
+
+def logs_of(daemon):
+    """The default logs of a daemon; one that was started anew goes on in the same log."""
+    found = {}
+    for path in capture_files(f".{daemon.name}{DEFAULT_LOG}"):
+        run, side, _ = path.name.removesuffix(DEFAULT_LOG).rsplit(".", 2)
+        found.setdefault((run, side.partition("-")[0]), []).append(path)
+    for (run, side), paths in sorted(found.items()):
+        paths.sort(key=lambda path: len(path.name))
+        yield DefaultLog(f"{run}.{side}", daemon, side, tuple(paths), capture_of(run, side))
+
+
+def daemon_lines(log):
+    """The lines of a daemon's log that count, as they are compared."""
+    texts = [log.daemon.text(line) for line in log.text().splitlines() if line]
+    return [text for text in texts if log.daemon.counts(text)]
+
+
+def packed(address):
+    return bytes(int(part) for part in address.split("."))
+
+
+def is_translated(log):
+    """A router between the daemon and the capture gives the initiator another address."""
+    octets, text, far = log.capture.read_bytes(), log.text(), packed(LOCAL["responder"][2])
+    for address in (INSIDE, ROUTER):
+        pair = (packed(address) + far, far + packed(address))
+        if re.search(rf"\b{re.escape(address)}\b", text) and not any(p in octets for p in pair):
+            return True
+    return False
+
+
+def our_lines(tshark, log, dialect, home):
+    """What we write in the place of the daemon, as it is compared."""
+    done = tshark.run(*tshark.reading(log.capture), "-q", "-o",
+                      f"ikelog.local:{','.join(LOCAL[log.side])}",
+                      "-z", f"ikelog,log,dialect={dialect}", home=home)
+    return [log.daemon.text(line) for line in done.stdout.splitlines() if line]
+
+
+def aligned(theirs, ours):
+    """[(sign, line)]: "=" both, "-" only theirs, "+" only ours; as many of "=" as possible."""
+    rows, columns = len(theirs), len(ours)
+    length = [[0] * (columns + 1) for _ in range(rows + 1)]
+    for i in reversed(range(rows)):
+        for j in reversed(range(columns)):
+            length[i][j] = (length[i + 1][j + 1] + 1 if theirs[i] == ours[j]
+                            else max(length[i + 1][j], length[i][j + 1]))
+    found, i, j = [], 0, 0
+    while i < rows or j < columns:
+        if i < rows and j < columns and theirs[i] == ours[j]:
+            found.append(("=", theirs[i]))
+            i, j = i + 1, j + 1
+        elif j == columns or (i < rows and length[i + 1][j] >= length[i][j + 1]):
+            found.append(("-", theirs[i]))
+            i += 1
+        else:
+            found.append(("+", ours[j]))
+            j += 1
+    return found
+
+
+def score(tshark, log, dialect=None, home=None):
+    """`home` may have dialects of its own."""
+    theirs, ours = daemon_lines(log), our_lines(tshark, log, dialect or log.daemon.dialect, home)
+    if is_translated(log):
+        theirs, ours = ([TRANSLATED.sub("ADDRESS", line) for line in lines]
+                        for lines in (theirs, ours))
+    return Score(log.name, aligned(theirs, ours))
+
+
+@dataclass
+class Total:
+    """The scores of a daemon's logs together."""
+
+    daemon: Daemon
+    scores: list
+
+    def count(self, *signs):
+        return sum(len(one.lines(sign)) for one in self.scores for sign in signs)
+
+    @property
+    def lines(self):
+        return self.count("=", "-")
+
+    @property
+    def exact(self):
+        """In percent of the daemon's lines, as is `false`."""
+        return 100 * self.count("=") / max(self.lines, 1)
+
+    @property
+    def false(self):
+        return 100 * self.count("+") / max(self.lines, 1)
+
+
+def kind(line):
+    """A line without what differs from one capture to the next."""
+    line = re.sub(r"\b[0-9a-f]*\d[0-9a-f]{6,}\b", "N", line)
+    line = re.sub(r"'[^']*'|\"[^\"]*\"", "'…'", line)
+    return re.sub(r"\d+(?:\.\d+)*", "N", line)
+
+
+def kinds(scores, sign):
+    """[(count, kind, log's name, line)] of the lines with this sign, the most frequent first."""
+    counted, example = Counter(), {}
+    for one in scores:
+        for line in one.lines(sign):
+            counted[kind(line)] += 1
+            example.setdefault(kind(line), (one.name, line))
+    return [(count, name, *example[name]) for name, count in counted.most_common()]

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The logs of dialects are those of the daemons: the shares that docs/dialects.md promises."""
+
+import re
+
+import scores
+from harness import ROOT, Case, Failure, claim
+
+
+def check_shares(tshark, daemon):
+    total = scores.Total(daemon, [scores.score(tshark, log) for log in scores.logs_of(daemon)])
+    said = f"{total.exact:.1f} % exact of {total.lines} lines, {total.false:.1f} % false"
+    if total.exact < daemon.exact or total.false > daemon.false:
+        raise Failure(f"{said}; at least {daemon.exact} and at most {daemon.false} are promised; "
+                      f"script/dialect-score --daemon {daemon.name} --missing --false says more")
+
+
+def check_alignment():
+    """Only lines at the same place are exact."""
+    rows = scores.aligned(["a", "b", "c", "d"], ["b", "x", "a", "c"])
+    found = {sign: [line for own, line in rows if own == sign] for sign in "=-+"}
+    if len(found["="]) != 2 or len(found["-"]) != 2 or len(found["+"]) != 2:
+        raise Failure(f"{rows}")
+
+
+def check_left_out(daemon, line, text):
+    found = daemon.text(line)
+    if found != text:
+        raise Failure(f"{line!r} is compared as {found!r}, not as {text!r}")
+
+
+def check_counted(daemon):
+    """What a daemon says of the messages on the wire is always counted."""
+    for log in scores.logs_of(daemon):
+        for line in log.text().splitlines():
+            if re.search(r"\b(received|sent|sending|parsed|generating|established)\b", line):
+                text = daemon.text(line)
+                if not daemon.counts(text) and not re.search(r"connection 'net' with serial", text):
+                    raise Failure(f"not counted: {line}")
+
+
+CHARON, PLUTO, RACOON = scores.DAEMONS
+LEFT_OUT = (
+    (CHARON, "Nov 26 01:35:08.979 15[IKE] <c|1> initiating Main Mode IKE_SA c[12] to 203.0.113.2",
+     "[IKE] initiating Main Mode IKE_SA NAME[#] to 203.0.113.2"),
+    (CHARON, "01:35:08 [NET] sending packet: from 10.9.0.2[500] to 203.0.113.2[500] (156 bytes)",
+     "[NET] sending packet: from 10.9.0.2[500] to 203.0.113.2[500] (156 bytes)"),
+    (PLUTO, 'Nov 26 01:39:35.166120: "net"[1] 192.0.2.1 #1: Peer ID is ID_FQDN: \'@a\'',
+     '"NAME" #N: Peer ID is ID_FQDN: \'@a\''),
+    (PLUTO, 'Nov  6 01:39:28: "net" #2: sent Quick Mode request',
+     '"NAME" #N: sent Quick Mode request'),
+    (RACOON, "2026-11-21 18:14:13: INFO: begin Aggressive mode.", "INFO: begin Aggressive mode."),
+)
+
+
+def cases(tshark):
+    yield Case("alignment", check_alignment)
+    for daemon, line, text in LEFT_OUT:
+        yield Case(f"left-out/{text}", claim(check_left_out, daemon, line, text))
+    for daemon in scores.DAEMONS:
+        yield Case(f"counted/{daemon.name}", claim(check_counted, daemon))
+        if (ROOT / "plugin/dialects" / f"{daemon.dialect}.dialect").exists():
+            yield Case(f"shares/{daemon.dialect}", claim(check_shares, tshark, daemon))
