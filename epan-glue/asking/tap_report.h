@@ -18,6 +18,7 @@ struct ikelog_tap_report_variant {
 struct ikelog_tap_report_kind {
     const char *command; /* "ikelog,ladder" */
     bool frames;         /* it wants every message, not the IKE SAs only */
+    bool dialects;       /* it shows log lines: of the dialect chosen, or of those it is told */
     void (*write)(const struct ikelog_report *report, GString *text);
     struct ikelog_tap_report_variant variants[IKELOG_TAP_REPORT_VARIANTS]; /* name NULL: none */
 };

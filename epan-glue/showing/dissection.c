@@ -6,6 +6,7 @@
 #include "settings/dialect_choice.h"
 #include "settings/prefs.h"
 #include "showing/expert.h"
+#include "showing/light.h"
 
 /* Room for a text that nearly all stay within. */
 #define USUAL_TEXT 256u
@@ -55,7 +56,8 @@ const GArray *ikelog_dissection_lines(struct ikelog_dissection *dissection)
 bool ikelog_dissection_wants_experts(struct ikelog_dissection *dissection, proto_tree *tree)
 {
     if (!dissection->experts_asked)
-        dissection->experts_wanted = ikelog_expert_wanted(tree);
+        dissection->experts_wanted =
+            ikelog_expert_wanted(tree) || ikelog_light_is_watched(dissection->pinfo);
     dissection->experts_asked = true;
     return dissection->experts_wanted;
 }

@@ -29,14 +29,20 @@ static GHashTable *load_table(struct ikelog_loader *loader, const char *group, b
     return table;
 }
 
-static void set_string(struct ikelog_loader *loader, const char *key, const char **member)
+static void set_string_of(struct ikelog_loader *loader, const char *group, const char *key,
+                          const char **member)
 {
-    char *value = ikelog_loader_get(loader, "packet", key);
+    char *value = ikelog_loader_get(loader, group, key);
 
     if (!value)
         return;
     g_ptr_array_add(loader->dialect->strings, value);
     *member = value;
+}
+
+static void set_string(struct ikelog_loader *loader, const char *key, const char **member)
+{
+    set_string_of(loader, "packet", key, member);
 }
 
 static void load_packet(struct ikelog_loader *loader)
@@ -101,8 +107,8 @@ static void set_owned(struct ikelog_loader *loader, const char *key, char **memb
 
 static void load_log(struct ikelog_loader *loader)
 {
-    static const char *const plain[] = {"prefix",      "time", "continuation", "head", "foot",
-                                        "index-width", NULL};
+    static const char *const plain[] = {"prefix", "time",        "continuation", "head",
+                                        "foot",   "index-width", "connection",   NULL};
     static const char *const none[] = {NULL};
 
     ikelog_loader_check_keys(loader, "log", plain, none);
@@ -111,6 +117,7 @@ static void load_log(struct ikelog_loader *loader)
     set_owned(loader, "continuation", &loader->dialect->continuation);
     set_owned(loader, "head", &loader->dialect->head);
     set_owned(loader, "foot", &loader->dialect->foot);
+    set_string_of(loader, "log", "connection", &loader->dialect->names.connection);
     loader->dialect->index_width = ikelog_loader_number(loader, "log", "index-width", 0);
     if (loader->dialect->index_width > 20)
         ikelog_loader_complain(loader, "log", "index-width", "at most 20 digits");

@@ -23,6 +23,7 @@ struct ikelog_names {
     GHashTable *ids;            /* ID type -> struct ikelog_template *, "IP ADDR={id-first}" */
     GHashTable *modes;          /* exchange type -> "Main" */
     const char *unknown_exchange, *unknown_payload, *unknown_notify; /* with a hole: "X{value}" */
+    const char *connection; /* name of a connection without one; NULL: that of the settings */
     const char *notify;     /* a notification in the list of payloads: "NOTIFY:{value}" */
     const char *unreadable; /* stands for payloads that cannot be read */
     const char *encrypted;  /* the mark of a protected message */
@@ -56,11 +57,13 @@ void ikelog_names_closed(const struct ikelog_template_context *context, GString 
 /* A part of a message that a text is about; those of its parts that it has none of are NULL. */
 struct ikelog_item {
     uint32_t payload;       /* its number in the chain */
-    uint32_t number, count; /* which of its type, from 0; how many of its type there are */
+    uint32_t number, count; /* which of its type, from 0; how many of its type there are. Of a
+                             * transform and its attributes: which transform of the message */
     const struct ikelog_proposal *proposal;
     const struct ikelog_transform *transform;
     bool last; /* no transform follows in the proposal */
     const struct ikelog_attribute *attribute;
+    uint32_t place; /* of the attribute among those of its transform or payload, from 0 */
 };
 
 /*

@@ -62,6 +62,17 @@ bool ikelog_value_repeat(const struct ikelog_template_context *context, struct i
     return value->number != 0;
 }
 
+/* Of a repeat, the answer to what it repeats. */
+bool ikelog_value_answered(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+    const struct ikelog_record *answer = record ? ikelog_record_original(record)->answer : NULL;
+
+    value->number = answer ? answer->frame : 0;
+    return answer && answer->frame < record->frame;
+}
+
 bool ikelog_value_own_message(const struct ikelog_template_context *context,
                               struct ikelog_value *value)
 {
@@ -174,9 +185,42 @@ bool ikelog_value_plain_length(const struct ikelog_template_context *context,
     return true;
 }
 
+bool ikelog_value_plain_octets(const struct ikelog_template_context *context,
+                               struct ikelog_value *value)
+{
+    const struct ikelog_view *view = context->view;
+
+    return view && view->readable && !context->closed && view->chain.end <= view->octets.length &&
+           known_octets((struct ikelog_octets){view->octets.data, view->chain.end}, value);
+}
+
 bool ikelog_value_first_payload(const struct ikelog_template_context *context,
                                 struct ikelog_value *value)
 {
     value->number = context->view ? context->view->header.next_payload : 0;
     return value->number != 0;
+}
+
+bool ikelog_value_about_id(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+    const struct ikelog_exchange *about = ikelog_template_context_exchange(context);
+
+    if (!record || about == record->exchange || !about)
+        return false;
+    value->number = about->message_id;
+    return value->number != 0;
+}
+
+bool ikelog_value_phase1_since(const struct ikelog_template_context *context,
+                               struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+    const struct ikelog_record *since = record ? record->exchange->sa->established : NULL;
+
+    if (!since || since->frame >= record->frame)
+        return false;
+    value->number = since->frame;
+    return true;
 }

@@ -112,9 +112,10 @@ bool ikelog_value_connection(const struct ikelog_template_context *context,
                              struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+    const char *name = sa ? ikelog_policy_named(context->policy, sa) : NULL;
+    const char *own = context->names->connection;
 
-    g_string_append(value->text, sa ? ikelog_policy_connection(context->policy, sa)
-                                    : context->policy->default_connection);
+    g_string_append(value->text, name ? name : own ? own : context->policy->default_connection);
     return true;
 }
 

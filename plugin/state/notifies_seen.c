@@ -145,6 +145,8 @@ static void notice_dpd(struct packet_context *p, const struct ikelog_notify *not
         dpd->sequence[p->side] = sequence;
         dpd->request[p->side] = p->record;
         p->entry->sa.dpd_last = p->record;
+        if (!p->entry->sa.sides[p->side].alive_asked)
+            p->entry->sa.sides[p->side].alive_asked = p->record;
         dpd->open[p->side]++;
     } else {
         request = dpd->request[other];

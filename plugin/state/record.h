@@ -3,6 +3,7 @@
 #ifndef IKELOG_STATE_RECORD_H
 #define IKELOG_STATE_RECORD_H
 
+#include "crypto/fingerprint.h"
 #include "state/exchange.h"
 
 /* Bits of record.flags. */
@@ -27,7 +28,7 @@
  * Immutable once ikelog_session_feed returned it, but for `answer`; where a message of the CBC
  * chain arrived later, `decryption` and the IV; and while it is not certain which side is which or
  * which message of its exchange this is, `side`, `step`, `request` and what follows from them.
- * Owned by the session. 112 octets, of which 16 are the IV and 16 the last block of the ciphertext.
+ * Owned by the session. 120 octets, of which 16 are the IV and 16 the last block of the ciphertext.
  *
  * `ordinal` counts a side's distinct messages by themselves: those of exchanges that it started, and
  * those of exchanges that the other side started. Vendor fragments have none.
@@ -57,7 +58,7 @@ struct ikelog_record {
     uint16_t ordinal;               /* which message of its side in the IKE SA, from 1: see below */
     uint8_t last[IKELOG_MAX_BLOCK]; /* last 16 octets of the ciphertext, right-aligned */
     uint8_t iv[IKELOG_MAX_BLOCK];   /* see ikelog_record_iv */
-    uint64_t digest;                /* of the octets, to find repeats */
+    struct ikelog_fingerprint fingerprint;
 };
 
 /* The record that carries the decryption of a frame: of a repeat the original, else itself. */

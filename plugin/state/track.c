@@ -48,6 +48,7 @@ static void begin_exchange(struct packet_context *p)
     if (!sa->quick_modes)
         sa->quick_modes = g_ptr_array_new();
     exchange->number = sa->quick_modes->len;
+    exchange->ordinal = ++p->session->ordinals;
     g_ptr_array_add(sa->quick_modes, exchange);
 }
 
@@ -95,7 +96,7 @@ static struct ikelog_record *start_record(struct packet_context *p)
     record->time_ns = p->datagram->time_ns;
     record->exchange = p->exchange;
     record->side = p->side == IKELOG_RESPONDER;
-    record->digest = p->digest;
+    record->fingerprint = p->fingerprint;
     record->phase = is_phase1(p) ? 1 : 2;
     record->next_payload = p->header.next_payload;
     record->of_fragments = is_of_fragments(p);
@@ -134,7 +135,7 @@ static bool other_side_spoke_after(const struct packet_context *p, uint32_t fram
 static bool is_copy(const struct packet_context *p)
 {
     const struct transmission *before =
-        transmissions_find(&p->session->transmissions, p->datagram, p->digest);
+        transmissions_find(&p->session->transmissions, p->datagram, p->fingerprint);
 
     if (!before)
         return false;
@@ -204,16 +205,16 @@ static void count_repeat(struct packet_context *p, struct ikelog_record *origina
 bool process_repeat(struct packet_context *p)
 {
     struct ikelog_record *original =
-        tables_find_original(&p->session->tables, p->exchange, p->side, p->digest);
+        tables_find_original(&p->session->tables, p->exchange, p->side, p->fingerprint);
     bool copy;
 
     if (!original) {
-        transmissions_add(&p->session->transmissions, p->datagram, p->digest);
+        transmissions_add(&p->session->transmissions, p->datagram, p->fingerprint);
         return false;
     }
     copy = is_copy(p);
     if (!copy)
-        transmissions_add(&p->session->transmissions, p->datagram, p->digest);
+        transmissions_add(&p->session->transmissions, p->datagram, p->fingerprint);
     p->record = start_record(p);
     p->record->original = original;
     p->record->ordinal = original->ordinal;

@@ -3,10 +3,10 @@
 
 import sys
 
-from harness import (GOLDEN, PASSES, Case, Failure, captures, claim, expect_equal,
+from harness import (GOLDEN, PASSES, ROOT, Case, Failure, captures, claim, expect_equal,
                      for_each_capture)
 
-DIALECTS = ("cisco-vpn-client", "zyxel-prestige", "nortel-bsr")
+DIALECTS = tuple(path.stem for path in sorted((ROOT / "plugin/dialects").glob("*.dialect")))
 ALWAYS = "cisco-vpn-client"
 
 
@@ -42,18 +42,29 @@ def cases(tshark):
         yield Case(f"{path.name}/has-capture", claim(check_used, path, known))
 
 
+def chosen_logs(names, known):
+    """(capture, dialect) of each log to write; a name may be that of a golden log of its own."""
+    for name in sorted(known) if names == ["all"] else names:
+        capture, _, dialect = name.rpartition(".")
+        if name in known:
+            yield from ((name, dialect) for dialect in DIALECTS
+                        if dialect == ALWAYS or golden_path(name, dialect).exists())
+        elif capture in known and dialect in DIALECTS:
+            yield capture, dialect
+        else:
+            yield name, None
+
+
 def bless(tshark, names):
     known = captures()
-    chosen = sorted(known) if names == ["all"] else names
-    unknown = [name for name in chosen if name not in known]
+    chosen = list(chosen_logs(names, known))
+    unknown = [name for name, dialect in chosen if not dialect]
     if unknown:
         print(f"no such capture: {', '.join(unknown)}", file=sys.stderr)
         return 1
     GOLDEN.mkdir(exist_ok=True)
-    for name in chosen:
-        for dialect in DIALECTS:
-            path = golden_path(name, dialect)
-            if dialect == ALWAYS or path.exists() or names != ["all"]:
-                path.write_text(tshark.log(known[name], dialect), encoding="utf-8")
-                print(f"wrote {path.name}")
+    for name, dialect in chosen:
+        path = golden_path(name, dialect)
+        path.write_text(tshark.log(known[name], dialect), encoding="utf-8")
+        print(f"wrote {path.name}")
     return 0
