@@ -147,7 +147,6 @@ enum ikelog_value_type {
     X(first_payload, "first-payload", NUMBER, "type of the first payload")                  \
     X(about_id, "about-message-id", NUMBER, "message ID that a refusal is about")           \
     X(phase1_since, "phase1-since", NUMBER, "earlier frame that completed phase 1")         \
-    X(cipher_key, "cipher-key", OCTETS, "the key that it is encrypted with")                \
     /* what was chosen; in [transform] and [attribute] what that transform says */          \
     X(ike_cipher, "ike-cipher", NUMBER, "cipher of phase 1")                                \
     X(ike_bits, "ike-bits", NUMBER, "length of its key in bits")                            \

@@ -213,16 +213,6 @@ bool ikelog_value_plaintext(const struct ikelog_template_context *context,
            !context->closed && known_octets(context->view->octets, value);
 }
 
-bool ikelog_value_cipher_key(const struct ikelog_template_context *context,
-                             struct ikelog_value *value)
-{
-    const struct ikelog_record *record = ikelog_template_context_record(context);
-    const struct ikelog_keyset *keyset = record ? ikelog_record_keyset(record) : NULL;
-
-    return keyset && !context->closed &&
-           known_octets((struct ikelog_octets){keyset->ka, keyset->ka_length}, value);
-}
-
 bool ikelog_value_plain_length(const struct ikelog_template_context *context,
                                struct ikelog_value *value)
 {
