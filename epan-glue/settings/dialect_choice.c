@@ -56,6 +56,7 @@ void ikelog_dialects_list(GString *text)
             g_string_append(text, ", ");
         g_string_append(text, ikelog_dialect_name(ikelog_dialects_at(loaded, n)));
     }
+    g_string_append(text, ", " IKELOG_AUTO_DIALECT);
 }
 
 static void complain_unknown(const char *name)

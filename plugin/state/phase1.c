@@ -82,12 +82,34 @@ static void learn_sa(struct packet_context *p, const struct ikelog_payload *payl
     g_string_free(text, TRUE);
 }
 
+/* Room for the vendor IDs of a side: those beyond, and octets beyond 255 of one, are not kept. */
+#define MOST_VENDORS 1024u
+
+/* They tell the product of the side. */
+static void keep_vendor_id(struct packet_context *p, struct ikelog_octets body)
+{
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
+    struct ikelog_octets before = ikelog_bytes_octets(side->vendors);
+    uint8_t all[MOST_VENDORS], length = (uint8_t)MIN(body.length, UINT8_MAX);
+
+    if (before.length + 1u + length > sizeof all)
+        return;
+    if (before.length > 0)
+        memcpy(all, before.data, before.length);
+    all[before.length] = length;
+    memcpy(all + before.length + 1, body.data, length);
+    side->vendors = interned_body(&p->session->interned,
+                                  (struct ikelog_octets){all, before.length + 1u + length});
+}
+
 static void learn_vendor_id(struct packet_context *p, const struct ikelog_payload *payload)
 {
     struct ikelog_octets body;
     const struct ikelog_vendor_id *vendor;
 
     body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
+    if (body.length > 0)
+        keep_vendor_id(p, body);
     vendor = ikelog_vendor_id_find(body);
     if (vendor)
         p->entry->sa.sides[p->side].traits |= IKELOG_TRAIT(vendor->trait);
