@@ -32,6 +32,7 @@ struct ikelog_session {
     GHashTable *identities; /* set of struct identity_entry *, owned */
     struct ikelog_unannotated unannotated;
     unsigned most_sas;
+    uint32_t ordinals;     /* IKE SAs and Quick Modes so far */
     uint64_t dh_work_left; /* see ikelog_dh_cost */
     uint64_t lone_work_left;
     int64_t now;
