@@ -9,6 +9,8 @@
 #include "settings/key_sources.h"
 #include "settings/prefs.h"
 #include "settings/warn_once.h"
+#include "showing/light.h"
+#include "showing/tap.h"
 
 #include <epan/proto_data.h>
 
@@ -41,6 +43,12 @@ static void free_session(void)
     ikelog_keys_forget();
 }
 
+static bool look_for_keys(void *context)
+{
+    (void)context;
+    return ikelog_keys_refresh();
+}
+
 /* A capture is opened, or read again because preferences changed. */
 static void new_session(void)
 {
@@ -48,12 +56,20 @@ static void new_session(void)
     ikelog_prefs_policy_update();
     ikelog_keys_load();
     session = ikelog_session_new(ikelog_keys());
+    ikelog_session_ask_for_keys(session, look_for_keys, NULL);
     records = g_array_new(FALSE, FALSE, sizeof(struct ikelog_record *));
+}
+
+/* All packets were seen once. */
+static void finish_session(void)
+{
+    ikelog_light_finish(session);
 }
 
 void ikelog_capture_register(void)
 {
     register_init_routine(new_session);
+    register_postseq_cleanup_routine(finish_session);
     register_cleanup_routine(free_session);
 }
 
@@ -131,6 +147,23 @@ static void feed(packet_info *pinfo, tvbuff_t *tvb, const struct ikelog_origin *
     packet->record = ikelog_session_feed_open(session, &datagram, packet->view);
 }
 
+void ikelog_capture_other(packet_info *pinfo, tvbuff_t *tvb)
+{
+    struct ikelog_datagram datagram = {.frame = pinfo->num,
+                                       .message = ikelog_origin_octets(tvb),
+                                       .on_wire = tvb_reported_length(tvb)};
+    enum ikelog_other other;
+
+    if (pinfo->flags.in_error_pkt)
+        return;
+    ikelog_origin_endpoints(pinfo, &datagram.src, &datagram.dst);
+    if (PINFO_FD_VISITED(pinfo))
+        other = ikelog_other_of(&datagram);
+    else
+        other = ikelog_session_note_other(session, &datagram);
+    ikelog_tap_queue_other(pinfo, other);
+}
+
 static bool is_encrypted(struct ikelog_octets message)
 {
     return message.length > FLAGS_OFFSET && (message.data[FLAGS_OFFSET] & IKELOG_FLAG_ENCRYPTION);
@@ -190,7 +223,7 @@ void ikelog_capture_message(packet_info *pinfo, tvbuff_t *tvb, const struct ikel
         return;
     ikelog_keys_read_comments(pinfo);
     if (is_encrypted(packet->message))
-        ikelog_keys_refresh();
+        ikelog_keys_refresh_by_clock();
     feed(pinfo, tvb, origin, packet);
     if (packet->record)
         keep_record(pinfo, origin->n, packet->record);

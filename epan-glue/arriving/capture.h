@@ -40,6 +40,9 @@ struct ikelog_origin {
 void ikelog_capture_message(packet_info *pinfo, tvbuff_t *tvb, const struct ikelog_origin *origin,
                             struct ikelog_packet *packet);
 
+/* A datagram on a port of IKE that is not version 1 (without its marker): count what it is. */
+void ikelog_capture_other(packet_info *pinfo, tvbuff_t *tvb);
+
 /* What is common to all packets of the frame that is dissected; the rest is zero. */
 struct ikelog_packet ikelog_capture_packet(const packet_info *pinfo, enum ikelog_packet_kind kind);
 

@@ -83,8 +83,10 @@ int ikelog_dissect_plain(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, vo
 
     if (is_marked(tvb))
         return call_dissector_only(ikelog_natt_handle(), tvb, pinfo, tree, data);
-    if (!ikelog_dissect_is_ours(tvb, 0))
+    if (!ikelog_dissect_is_ours(tvb, 0)) {
+        ikelog_capture_other(pinfo, tvb);
         return ikelog_hand_on(ikelog_stock_handle(), ikelog_proto(), tvb, 0, pinfo, tree, data);
+    }
     dissect_message(tvb, pinfo, tree, origin);
     return (int)tvb_captured_length(tvb);
 }

@@ -3,6 +3,7 @@
 
 #include "arriving/natt.h"
 
+#include "arriving/capture.h"
 #include "arriving/dissect.h"
 #include "arriving/esp.h"
 #include "arriving/hand_on.h"
@@ -42,9 +43,11 @@ static int dissect_natt(tvbuff_t *tvb, packet_info *pinfo, proto_tree *parent, v
         return ikelog_hand_on(stock_handle, proto_natt, tvb, tvb_captured_length(tvb), pinfo,
                               parent, data);
     }
-    if (!ikelog_dissect_is_ours(tvb, IKELOG_MARKER_LENGTH))
+    if (!ikelog_dissect_is_ours(tvb, IKELOG_MARKER_LENGTH)) {
+        ikelog_capture_other(pinfo, tvb_new_subset_remaining(tvb, IKELOG_MARKER_LENGTH));
         return ikelog_hand_on(stock_handle, proto_natt, tvb, IKELOG_MARKER_LENGTH, pinfo, parent,
                               data);
+    }
     item = proto_tree_add_item(parent, proto_natt, tvb, 0, IKELOG_MARKER_LENGTH, ENC_NA);
     tree = proto_item_add_subtree(item, ett_natt);
     proto_tree_add_item(tree, ikelog_hf_analysis(IKELOG_A_MARKER), tvb, 0, IKELOG_MARKER_LENGTH,

@@ -5,6 +5,8 @@
 #include "asking/taps.h"
 
 #include "reports/negotiations.h"
+#include "reports/unannotated.h"
+#include "wire/ident.h"
 
 #include <stdio.h>
 #include <wsutil/json_dumper.h>
@@ -117,6 +119,75 @@ static void add_sa(json_dumper *dumper, const struct ikelog_negotiation *negotia
     json_dumper_end_object(dumper);
 }
 
+static void append_object(json_dumper *dumper, bool first, GString *text)
+{
+    json_dumper_finish(dumper);
+    g_strchomp(dumper->output_string->str);
+    g_string_append_printf(text, "%s\n%s", first ? "" : ",", dumper->output_string->str);
+    g_string_free(dumper->output_string, TRUE);
+}
+
+static void add_foreign_cookies(json_dumper *dumper, const GPtrArray *cookies)
+{
+    json_dumper_set_member_name(dumper, "cookies_of_keys_not_captured");
+    json_dumper_begin_array(dumper);
+    for (guint i = 0; i < cookies->len; i++) {
+        GString *hex = g_string_new(NULL);
+
+        ikelog_text_hex((struct ikelog_octets){g_ptr_array_index(cookies, i), IKELOG_COOKIE_LEN},
+                        UINT32_MAX, hex);
+        json_dumper_value_string(dumper, hex->str);
+        g_string_free(hex, TRUE);
+    }
+    json_dumper_end_array(dumper);
+}
+
+static void add_notes(json_dumper *dumper, const GPtrArray *sentences)
+{
+    json_dumper_set_member_name(dumper, "notes");
+    json_dumper_begin_array(dumper);
+    for (guint i = 0; i < sentences->len; i++)
+        json_dumper_value_string(dumper, g_ptr_array_index(sentences, i));
+    json_dumper_end_array(dumper);
+}
+
+static void add_unannotated(json_dumper *dumper, const struct ikelog_unannotated *u,
+                            const GPtrArray *cookies, const GPtrArray *sentences)
+{
+    json_dumper_begin_object(dumper);
+    add_text(dumper, "sa", "");
+    json_dumper_set_member_name(dumper, "not_annotated");
+    json_dumper_begin_object(dumper);
+    add_number(dumper, "ikev2_messages", ikelog_unannotated_ikev2(u));
+    add_number(dumper, "cut_messages", u->cut.count);
+    add_number(dumper, "other_datagrams", u->strange.count);
+    add_number(dumper, "messages_beyond_bounds", u->beyond_sas.count + u->beyond_exchanges.count);
+    add_foreign_cookies(dumper, cookies);
+    add_notes(dumper, sentences);
+    json_dumper_end_object(dumper);
+    json_dumper_set_member_name(dumper, "quick_modes");
+    json_dumper_begin_array(dumper);
+    json_dumper_end_array(dumper);
+    json_dumper_end_object(dumper);
+}
+
+/* The last object, where there is something to say: what no IKE SA is about. */
+static void append_unannotated(const struct ikelog_report *report, GString *text)
+{
+    bool first = report->parts->len == 0;
+    GPtrArray *sentences = ikelog_unannotated_sentences(report->session, first);
+    GPtrArray *cookies = ikelog_session_foreign_cookies(report->session);
+
+    if (sentences->len + cookies->len > 0) {
+        json_dumper dumper = {.output_string = g_string_new(NULL)};
+
+        add_unannotated(&dumper, ikelog_session_unannotated(report->session), cookies, sentences);
+        append_object(&dumper, first, text);
+    }
+    g_ptr_array_unref(cookies);
+    g_ptr_array_unref(sentences);
+}
+
 /* One array, one IKE SA a line: a document for a parser and lines for whoever has none. */
 static void write_json(const struct ikelog_report *report, GString *text)
 {
@@ -128,12 +199,10 @@ static void write_json(const struct ikelog_report *report, GString *text)
 
         ikelog_negotiation_read(report->session, part->sa, &negotiation);
         add_sa(&dumper, &negotiation);
-        json_dumper_finish(&dumper);
-        g_strchomp(dumper.output_string->str);
-        g_string_append_printf(text, "%s\n%s", i ? "," : "", dumper.output_string->str);
-        g_string_free(dumper.output_string, TRUE);
+        append_object(&dumper, i == 0, text);
         ikelog_negotiation_clear(&negotiation);
     }
+    append_unannotated(report, text);
     g_string_append(text, "\n]\n");
 }
 
@@ -141,6 +210,8 @@ void ikelog_tap_negotiations_register(void)
 {
     static const struct ikelog_tap_report_kind kind = {
         .command = "ikelog,negotiations",
+        .entry = "Negotiations",
+        .show = ikelog_report_negotiation_list,
         .write = ikelog_report_negotiations,
         .variants = {{"json", "an array with one object an IKE SA instead of a table", write_json}},
     };

@@ -9,9 +9,9 @@
 #include <epan/stats_tree.h>
 
 static const char messages[] = "Messages", protection[] = "Protection", repeats[] = "Repeats",
-                  happened[] = "Events", senders[] = "Senders";
+                  happened[] = "Events", senders[] = "Senders", others[] = "Not annotated";
 
-static int node_messages, node_protection, node_repeats, node_happened, node_senders;
+static int node_messages, node_protection, node_repeats, node_happened, node_senders, node_others;
 
 static void init(stats_tree *tree)
 {
@@ -19,6 +19,7 @@ static void init(stats_tree *tree)
     node_protection = stats_tree_create_node(tree, protection, 0, STAT_DT_INT, TRUE);
     node_repeats = stats_tree_create_node(tree, repeats, 0, STAT_DT_INT, TRUE);
     node_happened = stats_tree_create_node(tree, happened, 0, STAT_DT_INT, TRUE);
+    node_others = stats_tree_create_node(tree, others, 0, STAT_DT_INT, TRUE);
     node_senders = stats_tree_create_pivot(tree, senders, 0);
 }
 
@@ -69,14 +70,31 @@ static void count_events(stats_tree *tree, const struct ikelog_events *events)
     }
 }
 
+static void count_other(stats_tree *tree, enum ikelog_other other)
+{
+    static const char *const names[] = {
+        [IKELOG_OTHER_IKEV2] = "IKEv2",
+        [IKELOG_OTHER_CUT] = "cut inside the ISAKMP header",
+        [IKELOG_OTHER_STRANGE] = "neither IKEv1 nor IKEv2",
+    };
+
+    if (other != IKELOG_OTHER_KEEPALIVE)
+        count(tree, others, node_others, names[other]);
+}
+
 static tap_packet_status packet(stats_tree *tree, packet_info *pinfo, epan_dissect_t *edt,
                                 const void *tapped, tap_flags_t flags)
 {
-    struct ikelog_dissection *message = ikelog_tapped(tapped);
+    const struct ikelog_tapped_any *any = tapped;
+    struct ikelog_dissection *message = any->dissection;
 
     (void)pinfo;
     (void)edt;
     (void)flags;
+    if (!message) {
+        count_other(tree, any->other);
+        return TAP_PACKET_REDRAW;
+    }
     if (message->packet.record && message->packet.kind == IKELOG_PACKET_MESSAGE)
         count_message(tree, &message->packet);
     count_events(tree, ikelog_dissection_events(message));
@@ -85,5 +103,5 @@ static tap_packet_status packet(stats_tree *tree, packet_info *pinfo, epan_disse
 
 void ikelog_tap_tree_register(void)
 {
-    stats_tree_register_plugin(IKELOG_TAP, "ikelog", "IKE Log", 0, packet, init, NULL);
+    stats_tree_register_plugin(IKELOG_TREE_TAP, "ikelog", "IKE Log", 0, packet, init, NULL);
 }

@@ -1,31 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Tools > IKE Log: the log in a window, of the whole capture or of the displayed packets. */
+/* Text windows below Tools > IKE Log: each collects packets and is written anew as they change. */
+
+#include "asking/window.h"
 
 #include "arriving/capture.h"
-#include "asking/taps.h"
-#include "settings/dialect_choice.h"
-#include "settings/prefs.h"
 #include "showing/tap.h"
-
-#include "reports/log.h"
 
 #include <epan/funnel.h>
 
+#define MENU "IKE Log/"
+
 /* A window that is open. */
-struct window {
+struct ikelog_window {
+    const struct ikelog_window_kind *kind;
     const funnel_ops_t *ops;
     funnel_text_window_t *handle;
-    GPtrArray *packets; /* struct ikelog_packet *, copies */
+    void *collected;
+    const struct ikelog_session *session; /* of what was collected; NULL: nothing was */
+    funnel_bt_t buttons[IKELOG_WINDOW_BUTTONS];
+    unsigned pressed;
 };
 
-static void free_packet(void *packet)
+static void free_window(struct ikelog_window *window)
 {
-    ikelog_packet_free(packet);
-}
-
-static void free_window(struct window *window)
-{
-    g_ptr_array_unref(window->packets);
+    window->kind->free(window->collected);
     g_free(window);
 }
 
@@ -37,64 +35,103 @@ static void closed(void *data)
 
 static void reset(void *data)
 {
-    struct window *window = data;
+    struct ikelog_window *window = data;
 
-    g_ptr_array_set_size(window->packets, 0);
+    window->kind->clear(window->collected);
+    window->session = NULL;
 }
 
 static tap_packet_status packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
                                 const void *tapped, tap_flags_t flags)
 {
-    struct window *window = data;
+    struct ikelog_window *window = data;
+    const struct ikelog_packet *one = &ikelog_tapped(tapped)->packet;
 
     (void)pinfo;
     (void)edt;
     (void)flags;
-    g_ptr_array_add(window->packets, ikelog_packet_keep(&ikelog_tapped(tapped)->packet));
+    window->session = one->session;
+    window->kind->add(window->collected, one);
     return TAP_PACKET_REDRAW;
 }
 
-static const struct ikelog_session *kept_session(const struct window *window)
+/* A window that outlived its capture has nothing to ask any more. */
+static bool is_stale(const struct ikelog_window *window)
 {
-    const struct ikelog_packet *kept = g_ptr_array_index(window->packets, 0);
-
-    return kept->session;
+    return window->session && window->session != ikelog_capture_session();
 }
 
 static void draw(void *data)
 {
-    struct window *window = data;
+    struct ikelog_window *window = data;
     GString *text;
 
-    /* A window that outlived its capture has nothing to ask any more. */
-    if (!window->handle ||
-        (window->packets->len && kept_session(window) != ikelog_capture_session()))
+    if (!window->handle || is_stale(window))
         return;
     text = g_string_new(NULL);
-    ikelog_report_log(window->packets, ikelog_dialects_chosen(), ikelog_prefs_policy(), text);
+    window->kind->write(window->collected, text);
     window->ops->set_text(window->handle, text->str);
     g_string_free(text, TRUE);
 }
 
-static void open_window(const funnel_ops_t *ops, const char *title, const char *filter)
+/* Wireshark hands over what stands in the button's `data`: the window. */
+static void press(struct ikelog_window *window, unsigned n)
 {
-    struct window *window = g_new0(struct window, 1);
+    if (window->session && !is_stale(window))
+        window->kind->buttons[n].press(window);
+}
+
+static IKELOG_BOOL press_first(funnel_text_window_t *handle, void *data)
+{
+    (void)handle;
+    press(data, 0);
+    return TRUE;
+}
+
+static IKELOG_BOOL press_second(funnel_text_window_t *handle, void *data)
+{
+    (void)handle;
+    press(data, 1);
+    return TRUE;
+}
+
+static void add_buttons(struct ikelog_window *window)
+{
+    static const funnel_bt_cb_t presses[IKELOG_WINDOW_BUTTONS] = {press_first, press_second};
+
+    for (unsigned n = 0; window->ops->add_button && n < IKELOG_WINDOW_BUTTONS; n++) {
+        const char *label = window->kind->buttons[n].label;
+
+        window->buttons[n] = (funnel_bt_t){window->handle, presses[n], window, NULL, NULL};
+        if (label)
+            window->ops->add_button(window->handle, &window->buttons[n], label);
+    }
+}
+
+static void open_window(const struct ikelog_window_kind *kind, const funnel_ops_t *ops,
+                        const char *filter)
+{
+    struct ikelog_window *window = g_new0(struct ikelog_window, 1);
+    char *title = filter ? g_strdup_printf("%s (%s)", kind->title, filter) : g_strdup(kind->title);
     GString *error;
 
+    window->kind = kind;
     window->ops = ops;
-    window->packets = g_ptr_array_new_with_free_func(free_packet);
+    window->collected = kind->start(kind->what);
     error = register_tap_listener(IKELOG_TAP, window, filter, TL_REQUIRES_NOTHING, reset, packet,
                                   draw, NULL);
     if (error) {
         g_string_free(error, TRUE);
         free_window(window);
-        return;
+    } else {
+        window->handle = ops->new_text_window(ops->ops_id, title);
+        add_buttons(window);
+        if (ops->set_close_cb)
+            ops->set_close_cb(window->handle, closed, window);
+        if (ops->retap_packets)
+            ops->retap_packets(ops->ops_id);
     }
-    window->handle = ops->new_text_window(ops->ops_id, title);
-    if (ops->set_close_cb)
-        ops->set_close_cb(window->handle, closed, window);
-    if (ops->retap_packets)
-        ops->retap_packets(ops->ops_id);
+    g_free(title);
 }
 
 /* tshark has no windows. */
@@ -105,33 +142,59 @@ static const funnel_ops_t *window_ops(void)
     return ops && ops->new_text_window && ops->set_text ? ops : NULL;
 }
 
-static void view_log(void *data)
+static void view_all(void *kind)
 {
     const funnel_ops_t *ops = window_ops();
 
-    (void)data;
     if (ops)
-        open_window(ops, "IKE Log", NULL);
+        open_window(kind, ops, NULL);
 }
 
-static void view_displayed(void *data)
+static void view_displayed(void *kind)
 {
     const funnel_ops_t *ops = window_ops();
     const char *filter = ops && ops->get_filter ? ops->get_filter(ops->ops_id) : NULL;
-    char *title;
 
-    (void)data;
-    if (!ops)
-        return;
-    title = filter && *filter ? g_strdup_printf("IKE Log (%s)", filter) : g_strdup("IKE Log");
-    open_window(ops, title, filter && *filter ? filter : NULL);
-    g_free(title);
+    if (ops)
+        open_window(kind, ops, filter && *filter ? filter : NULL);
 }
 
-void ikelog_window_register(void)
+static void add_entry(const struct ikelog_window_kind *kind, const char *suffix,
+                      void (*view)(void *kind))
 {
-    funnel_register_menu("IKE Log/View Log", REGISTER_TOOLS_GROUP_UNSORTED, view_log, NULL, NULL,
+    char *name = g_strconcat(MENU, kind->entry, suffix, NULL);
+
+    funnel_register_menu(name, REGISTER_TOOLS_GROUP_UNSORTED, view, (void *)(uintptr_t)kind, NULL,
                          TRUE);
-    funnel_register_menu("IKE Log/View Log of Displayed Packets", REGISTER_TOOLS_GROUP_UNSORTED,
-                         view_displayed, NULL, NULL, TRUE);
+    g_free(name);
+}
+
+void ikelog_window_register(const struct ikelog_window_kind *kind)
+{
+    add_entry(kind, "", view_all);
+    add_entry(kind, " of Displayed Packets", view_displayed);
+}
+
+void *ikelog_window_collected(const struct ikelog_window *window)
+{
+    return window->collected;
+}
+
+unsigned ikelog_window_count(struct ikelog_window *window)
+{
+    return window->pressed++;
+}
+
+void ikelog_window_filter(const struct ikelog_window *window, const char *filter)
+{
+    if (!window->ops->set_filter || !window->ops->apply_filter)
+        return;
+    window->ops->set_filter(window->ops->ops_id, filter);
+    window->ops->apply_filter(window->ops->ops_id);
+}
+
+void ikelog_window_open_file(const struct ikelog_window *window, const char *path)
+{
+    if (window->ops->browser_open_data_file)
+        window->ops->browser_open_data_file(path);
 }

@@ -107,13 +107,16 @@ static void add_decryption(const struct ikelog_packet *packet, proto_tree *tree)
     const struct ikelog_record *record = packet->record;
     const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
     enum ikelog_status status = ikelog_record_decryption(record);
+    proto_item *item;
 
     if (!(record->flags & IKELOG_RECORD_ENCRYPTED) || (record->flags & IKELOG_RECORD_FRAGMENT))
         return;
     /* The next line says more; this one is for filters. */
     proto_item_set_hidden(
         ikelog_tree_boolean(tree, IKELOG_A_DECRYPTED, ikelog_status_is_decrypted(status)));
-    ikelog_tree_string(tree, IKELOG_A_DECRYPTION, ikelog_status_text(status));
+    item = ikelog_tree_string(tree, IKELOG_A_DECRYPTION, ikelog_status_text(status));
+    if (status == IKELOG_DECRYPTED && keyset && keyset->source)
+        proto_item_set_hidden(item); /* so does the key's source */
     if (keyset && keyset->source)
         ikelog_tree_string(tree, IKELOG_A_KEY_SOURCE, keyset->source);
     if (keyset && ikelog_prefs()->show_keys)

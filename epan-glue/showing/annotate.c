@@ -55,9 +55,9 @@ static void add_log(struct ikelog_dissection *dissection, proto_tree *tree)
 /* What other products say is shown on demand; who names the field of one always gets it. */
 static bool is_dialect_wanted(proto_tree *tree, unsigned n)
 {
-    return ikelog_prefs()->other_dialects
-               ? proto_field_is_referenced(tree, ikelog_hf_dialect(n))
-               : ikelog_fields_named(proto_registrar_get_nth((unsigned)ikelog_hf_dialect(n)));
+    return ikelog_fields_dialect_named(n) ||
+           (ikelog_prefs()->other_dialects &&
+            proto_field_is_referenced(tree, ikelog_hf_dialect(n)));
 }
 
 static bool any_dialect_wanted(proto_tree *tree)
@@ -213,8 +213,9 @@ static proto_item *add_verdict_items(struct ikelog_dissection *dissection, proto
     item = ikelog_tree_string(tree, IKELOG_A_VERDICT, ikelog_verdict_name(verdict->kind));
     ikelog_tree_paragraph(tree, IKELOG_A_VERDICT_REASON, reason->str);
     add_advice(&dissection->packet, tree, verdict);
-    if (verdict->end != IKELOG_END_NONE)
-        ikelog_tree_string(tree, IKELOG_A_END, ikelog_end_name(verdict->end));
+    if (verdict->end != IKELOG_END_NONE) /* the reason says it, too, and in which frame */
+        proto_item_set_hidden(
+            ikelog_tree_string(tree, IKELOG_A_END, ikelog_end_name(verdict->end)));
     return item;
 }
 

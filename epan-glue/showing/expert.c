@@ -188,27 +188,53 @@ static bool any_named(void)
     return false;
 }
 
+bool ikelog_expert_is_collected(void)
+{
+    static int tap;
+
+    if (!tap)
+        tap = find_tap_id("expert");
+    return have_tap_listener(tap);
+}
+
 bool ikelog_expert_wanted(proto_tree *tree)
 {
-    static int tap, proto;
+    static int proto;
 
-    if (!tap) {
-        tap = find_tap_id("expert");
-        proto = proto_get_id_by_filter_name("_ws.expert");
-    }
-    if (have_tap_listener(tap))
+    if (ikelog_expert_is_collected())
         return true;
     if (!tree)
         return false;
+    if (!proto)
+        proto = proto_get_id_by_filter_name("_ws.expert");
     return ikelog_fields_protocol_wanted(tree, proto) || any_named();
 }
 
+/* What the column of the severity says, the mildest first. */
+static const char *const column_words[] = {"Comment", "Chat", "Note", "Warning", "Error"};
+
+/* 0: it says nothing. */
+static unsigned column_rank(const packet_info *pinfo)
+{
+    const char *text = pinfo->cinfo ? col_get_text(pinfo->cinfo, COL_EXPERT) : NULL;
+    unsigned rank = text ? array_length(column_words) : 0;
+
+    while (rank && strcmp(text, column_words[rank - 1]) != 0)
+        rank--;
+    return rank;
+}
+
+/* Without a tree Wireshark lets the column say the last entry's severity; it is to be the worst. */
 static void show(packet_info *pinfo, proto_item *item, expert_field *field, const char *text)
 {
+    unsigned before = column_rank(pinfo);
+
     if (text && *text)
         expert_add_info_format(pinfo, item, field, "%s", text);
     else
         expert_add_info(pinfo, item, field);
+    if (column_rank(pinfo) < before)
+        col_add_str(pinfo->cinfo, COL_EXPERT, column_words[before - 1]);
 }
 
 void ikelog_expert_status(packet_info *pinfo, proto_item *item, enum ikelog_status status,
@@ -247,7 +273,7 @@ void ikelog_expert_verdict(packet_info *pinfo, proto_item *item,
 {
     if (verdict->cause >= causes)
         return;
-    expert_add_info(pinfo, item, &verdicts[verdict->cause]);
+    show(pinfo, item, &verdicts[verdict->cause], NULL);
     if (verdict->severity == IKELOG_CHAT)
         hide_entry(item);
 }

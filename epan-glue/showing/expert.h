@@ -11,6 +11,9 @@
 
 void ikelog_expert_register(int proto);
 
+/* True when somebody collects expert entries: -z expert, or the window of them. */
+bool ikelog_expert_is_collected(void);
+
 /* True when somebody will see expert information: it is not worth computing otherwise. */
 bool ikelog_expert_wanted(proto_tree *tree);
 

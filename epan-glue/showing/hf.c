@@ -3,6 +3,7 @@
 
 #include "showing/hf.h"
 
+#include "settings/command_line.h"
 #include "settings/dialect_choice.h"
 
 #include <epan/tfs.h>
@@ -13,7 +14,8 @@
 static int wire_ids[IKELOG_FIELD_COUNT];
 static hf_register_info wire_rows[IKELOG_FIELD_COUNT];
 static int analysis_ids[IKELOG_ANALYSIS_COUNT];
-static int *dialect_ids; /* of ikelog.log.<name>, in the order of the dialects */
+static int *dialect_ids;        /* of ikelog.log.<name>, in the order of the dialects */
+static bool *dialect_arguments; /* whether the command line names it */
 static hf_register_info analysis_rows[IKELOG_ANALYSIS_COUNT];
 
 static const enum ftenum wire_types[] = {
@@ -96,6 +98,7 @@ static void register_dialects(int proto)
     unsigned count = ikelog_dialects_count(dialects);
 
     dialect_ids = wmem_alloc0_array(wmem_epan_scope(), int, count);
+    dialect_arguments = wmem_alloc0_array(wmem_epan_scope(), bool, count);
     for (unsigned n = 0; n < count; n++) {
         const struct ikelog_dialect *dialect = ikelog_dialects_at(dialects, n);
         const char *own = ikelog_dialect_name(dialect);
@@ -104,6 +107,7 @@ static void register_dialects(int proto)
 
         g_strdelimit(filter, "-", '_');
         add_string(proto, &dialect_ids[n], filter, name, ikelog_dialect_product(dialect));
+        dialect_arguments[n] = ikelog_command_line_names(filter);
     }
 }
 
@@ -132,6 +136,12 @@ int ikelog_hf(enum ikelog_field field)
 int ikelog_hf_analysis(enum ikelog_analysis field)
 {
     return analysis_ids[field];
+}
+
+bool ikelog_fields_dialect_named(unsigned n)
+{
+    return dialect_arguments[n] ||
+           ikelog_fields_named(proto_registrar_get_nth((unsigned)dialect_ids[n]));
 }
 
 int ikelog_hf_dialect(unsigned n)

@@ -125,6 +125,9 @@ static inline bool ikelog_fields_named(const header_field_info *info)
     return info->ref_type != HF_REF_TYPE_NONE;
 }
 
+/* Whether a filter, a column or an output names ikelog.log.<name> of the n-th dialect. */
+bool ikelog_fields_dialect_named(unsigned n);
+
 /* Wireshark's number of a field. */
 int ikelog_hf(enum ikelog_field field);
 int ikelog_hf_analysis(enum ikelog_analysis field);

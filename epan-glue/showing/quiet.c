@@ -27,6 +27,11 @@ static const uint8_t rows[IKELOG_FIELD_COUNT] = {
     [IKELOG_F_GDOI_RESERVED] = AT_ZERO,
     [IKELOG_F_GDOI_KEYS_RESERVED] = AT_ZERO,
     [IKELOG_F_GDOI_KEY_RESERVED] = AT_ZERO,
+    /* Nothing follows, any protocol, any port, no SPI: what nobody has to be told. */
+    [IKELOG_F_PAYLOAD_NEXT] = AT_ZERO,
+    [IKELOG_F_ID_PROTOCOL] = AT_ZERO,
+    [IKELOG_F_ID_PORT] = AT_ZERO,
+    [IKELOG_F_PROPOSAL_SPI_SIZE] = AT_ZERO,
     /* The form of an attribute shows in whether it has a length. */
     [IKELOG_F_ATTRIBUTE_FORMAT] = ALWAYS,
     [IKELOG_F_CONFIG_FORMAT] = ALWAYS,

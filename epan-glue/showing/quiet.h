@@ -9,8 +9,8 @@
 
 /*
  * True when an item of the packet adds nothing for the eye: the label of its group says what it
- * says, or it is a flag that is not set or a reserved octet that is zero, as it has to be. `zero`
- * tells whether all its bits are.
+ * says, or it is a flag that is not set, a reserved octet that is zero, as it has to be, or a
+ * number whose zero means "none" or "any". `zero` tells whether all its bits are.
  */
 bool ikelog_field_is_quiet(enum ikelog_field field, bool zero);
 

@@ -7,6 +7,15 @@
 
 #define IKELOG_TAP "ikelog"
 
+/* The tap of the statistics tree: it is shown what is not annotated, too. */
+#define IKELOG_TREE_TAP "ikelog_tree"
+
+/* What it is shown. */
+struct ikelog_tapped_any {
+    struct ikelog_dissection *dissection; /* NULL: not annotated */
+    enum ikelog_other other;              /* then: what it is */
+};
+
 /* At registration. */
 void ikelog_tap_register(void);
 
@@ -19,6 +28,9 @@ void ikelog_tap_register(void);
  * at the end, and frees it before the capture is closed (in the listener's reset).
  */
 void ikelog_tap_queue(struct ikelog_dissection *dissection);
+
+/* Tell the statistics tree about a datagram that is not annotated. */
+void ikelog_tap_queue_other(packet_info *pinfo, enum ikelog_other other);
 
 /* What a listener was given. Its events may be asked for, hence not const. */
 struct ikelog_dissection *ikelog_tapped(const void *data);

@@ -20,7 +20,7 @@ struct ikelog_certificate {
 
 /*
  * Read an X.509 certificate (DER) and hold it against an identity (NULL: none) and the name of an
- * authority (DER; no octets: none). False when it is no certificate.
+ * authority (DER; no octets: none). False when it is no certificate, and in a build without GnuTLS.
  */
 bool ikelog_certificate_read(struct ikelog_octets der, const struct ikelog_id *id,
                              struct ikelog_octets authority,

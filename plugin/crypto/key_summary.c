@@ -14,8 +14,7 @@ struct ikelog_key_summary {
     const char *format, *level; /* not owned; NULL: nothing recognised, nothing to turn on */
     unsigned of_sas, of_ipsec, shared, lone; /* secrets: shared are pre-shared keys */
     GHashTable *cookies; /* set of the initiator cookies that they belong to; keys are owned */
-    unsigned named;
-    uint8_t first[MOST_NAMED][IKELOG_COOKIE_LEN];
+    GPtrArray *in_order; /* the same, as the source has them; borrowed */
 };
 
 static guint cookie_hash(gconstpointer cookie)
@@ -34,6 +33,7 @@ struct ikelog_key_summary *ikelog_key_summary_new(const char *name)
 
     summary->name = g_strdup(name);
     summary->cookies = g_hash_table_new_full(cookie_hash, cookie_equal, g_free, NULL);
+    summary->in_order = g_ptr_array_new();
     return summary;
 }
 
@@ -41,6 +41,7 @@ void ikelog_key_summary_free(struct ikelog_key_summary *summary)
 {
     g_free(summary->name);
     g_hash_table_destroy(summary->cookies);
+    g_ptr_array_unref(summary->in_order);
     g_free(summary);
 }
 
@@ -56,6 +57,17 @@ void ikelog_key_summary_recognised(struct ikelog_key_summary *summary, const cha
     summary->level = level;
 }
 
+static void add_cookie(struct ikelog_key_summary *summary, const uint8_t *cky_i)
+{
+    void *own;
+
+    if (g_hash_table_contains(summary->cookies, cky_i))
+        return;
+    own = g_memdup2(cky_i, IKELOG_COOKIE_LEN);
+    g_hash_table_add(summary->cookies, own);
+    g_ptr_array_add(summary->in_order, own);
+}
+
 void ikelog_key_summary_count(struct ikelog_key_summary *summary,
                               const struct ikelog_secret *secret)
 {
@@ -67,11 +79,7 @@ void ikelog_key_summary_count(struct ikelog_key_summary *summary,
         summary->of_ipsec++;
     else {
         summary->of_sas++;
-        if (g_hash_table_contains(summary->cookies, secret->cky_i))
-            return;
-        g_hash_table_add(summary->cookies, g_memdup2(secret->cky_i, IKELOG_COOKIE_LEN));
-        if (summary->named < MOST_NAMED)
-            memcpy(summary->first[summary->named++], secret->cky_i, IKELOG_COOKIE_LEN);
+        add_cookie(summary, secret->cky_i);
     }
 }
 
@@ -95,6 +103,11 @@ bool ikelog_key_summary_names_sas(const struct ikelog_key_summary *summary)
     return g_hash_table_size(summary->cookies) > 0;
 }
 
+const uint8_t *ikelog_key_summary_cookie(const struct ikelog_key_summary *summary, unsigned n)
+{
+    return n < summary->in_order->len ? g_ptr_array_index(summary->in_order, n) : NULL;
+}
+
 bool ikelog_key_summary_is_empty(const struct ikelog_key_summary *summary)
 {
     return summary->of_sas + summary->of_ipsec + summary->shared + summary->lone == 0;
@@ -111,14 +124,15 @@ static void add_count(GString *text, size_t before, unsigned count, const char *
 
 static void add_cookies(const struct ikelog_key_summary *summary, GString *text)
 {
-    for (unsigned i = 0; i < summary->named; i++) {
+    const uint8_t *cookie;
+
+    for (unsigned i = 0; i < MOST_NAMED && (cookie = ikelog_key_summary_cookie(summary, i)); i++) {
         g_string_append(text, i == 0 ? " (" : ", ");
-        ikelog_text_hex((struct ikelog_octets){summary->first[i], IKELOG_COOKIE_LEN}, UINT32_MAX,
-                        text);
+        ikelog_text_hex((struct ikelog_octets){cookie, IKELOG_COOKIE_LEN}, UINT32_MAX, text);
     }
-    if (g_hash_table_size(summary->cookies) > summary->named)
+    if (summary->in_order->len > MOST_NAMED)
         g_string_append(text, ", …");
-    g_string_append(text, summary->named > 0 ? ")" : "");
+    g_string_append(text, summary->in_order->len > 0 ? ")" : "");
 }
 
 void ikelog_key_summary_describe(const struct ikelog_key_summary *summary, bool cookies,

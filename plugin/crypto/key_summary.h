@@ -35,6 +35,8 @@ bool ikelog_key_summary_is_log(const struct ikelog_key_summary *summary);
 /* Whether it gave a secret of the IKE SA with this initiator cookie; whether it gave any at all. */
 bool ikelog_key_summary_has(const struct ikelog_key_summary *summary, const uint8_t *cky_i);
 bool ikelog_key_summary_names_sas(const struct ikelog_key_summary *summary);
+/* The n-th (from 0) of these initiator cookies, in the order of the source; NULL: no more. */
+const uint8_t *ikelog_key_summary_cookie(const struct ikelog_key_summary *summary, unsigned n);
 bool ikelog_key_summary_is_empty(const struct ikelog_key_summary *summary);
 
 /*

@@ -6,11 +6,10 @@
 #include "crypto/hex.h"
 #include "crypto/keyfile.h"
 #include "wire/ident.h"
+#include "wire/inet.h"
 
-#include <arpa/inet.h>
 #include <glib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #define WORD(name, word, label) word ", "
 static const char expected_word[] = "expected a record that begins with one of " IKELOG_SECRET_ROWS(

@@ -26,23 +26,6 @@ static const struct curve {
     {GNUTLS_ECC_CURVE_SECP521R1, "NIST P-521", 66},
 };
 
-bool ikelog_signature_method(uint16_t auth_method)
-{
-    const struct ikelog_auth_method *method = ikelog_auth_method(auth_method);
-
-    return method && method->family != IKELOG_KEY_NONE;
-}
-
-const struct ikelog_hash *ikelog_signature_hash(uint16_t auth_method,
-                                                const struct ikelog_hash *negotiated)
-{
-    const struct ikelog_auth_method *method = ikelog_auth_method(auth_method);
-
-    if (!method || method->family == IKELOG_KEY_NONE)
-        return NULL;
-    return method->hash ? ikelog_hash_by_number(method->hash) : negotiated;
-}
-
 /* Without the zeros that ASN.1 puts before a set high bit. */
 static struct ikelog_octets stripped(const gnutls_datum_t *datum)
 {

@@ -42,7 +42,8 @@ struct ikelog_signature_facts {
  * Returns VERIFIED; FAILED (also for a key of another kind than the method's);
  * NOT_CHECKED_NO_CERT (empty); NOT_CHECKED_MISSING (no hash value); NOT_CHECKED_TRUNCATED (empty
  * signature); NOT_CHECKED_UNSUPPORTED (method, an unreadable certificate, an unknown curve, a key
- * of more than 8192 bits (DSS: 4096) or with parameters that no key has, such as an even modulus).
+ * of more than 8192 bits (DSS: 4096) or with parameters that no key has, such as an even modulus);
+ * NOT_CHECKED_WITHOUT_GNUTLS in a build without GnuTLS, whatever the facts are.
  */
 enum ikelog_status ikelog_signature_verify(const struct ikelog_signature_facts *facts);
 

@@ -16,6 +16,10 @@ void ikelog_wording_free(gpointer data)
     struct ikelog_wording *wording = (struct ikelog_wording *)data;
 
     free_lines(&wording->lines);
+    if (wording->types)
+        g_hash_table_unref(wording->types);
+    if (wording->conditions)
+        g_ptr_array_unref(wording->conditions);
     g_free(wording);
 }
 
@@ -23,6 +27,13 @@ static void free_table(GHashTable *table)
 {
     if (table)
         g_hash_table_unref(table);
+}
+
+static void free_wordings(GPtrArray **wordings, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (wordings[i])
+            g_ptr_array_unref(wordings[i]);
 }
 
 void ikelog_dialect_free(struct ikelog_dialect *dialect)
@@ -34,12 +45,16 @@ void ikelog_dialect_free(struct ikelog_dialect *dialect)
     free_table(dialect->names.notifies);
     free_table(dialect->names.ids);
     free_table(dialect->names.modes);
+    free_table(dialect->names.vendors);
+    if (dialect->names.vendor_prefixes)
+        g_ptr_array_unref(dialect->names.vendor_prefixes);
     g_ptr_array_unref(dialect->strings);
+    g_hash_table_unref(dialect->words);
     free_lines(&dialect->packet);
     free_lines(&dialect->repeat);
-    for (size_t i = 0; i < IKELOG_EVENT_COUNT; i++)
-        if (dialect->wordings[i])
-            g_ptr_array_unref(dialect->wordings[i]);
+    free_lines(&dialect->unreadable);
+    free_wordings(dialect->wordings, IKELOG_EVENT_COUNT);
+    free_wordings(dialect->parts, IKELOG_PART_COUNT);
     g_free(dialect->name);
     g_free(dialect->product);
     g_free(dialect->prefix);
@@ -90,11 +105,11 @@ static int64_t whole_seconds(int64_t time_ns)
     return time_ns / NS_PER_SECOND - (time_ns % NS_PER_SECOND < 0);
 }
 
-static unsigned milliseconds_of(int64_t time_ns)
+static unsigned microseconds_of(int64_t time_ns)
 {
     int64_t rest = time_ns % NS_PER_SECOND;
 
-    return (unsigned)((rest < 0 ? rest + NS_PER_SECOND : rest) / 1000000);
+    return (unsigned)((rest < 0 ? rest + NS_PER_SECOND : rest) / 1000);
 }
 
 static void append_time(const struct ikelog_dialect *dialect, const struct ikelog_line_place *place,
@@ -124,7 +139,9 @@ static bool append_place(const struct ikelog_dialect *dialect,
     if (length == 4 && memcmp(name, "time", 4) == 0)
         append_time(dialect, place, text);
     else if (length == 12 && memcmp(name, "milliseconds", 12) == 0)
-        g_string_append_printf(text, "%03u", milliseconds_of(place->time_ns));
+        g_string_append_printf(text, "%03u", microseconds_of(place->time_ns) / 1000);
+    else if (length == 12 && memcmp(name, "microseconds", 12) == 0)
+        g_string_append_printf(text, "%06u", microseconds_of(place->time_ns));
     else if (length == 5 && memcmp(name, "index", 5) == 0)
         g_string_append_printf(text, "%0*u", (int)dialect->index_width, place->index);
     else if (length == 10 && memcmp(name, "connection", 10) == 0)

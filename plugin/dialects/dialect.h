@@ -40,6 +40,7 @@ struct ikelog_line {
     bool continuation;   /* no prefix of its own in the product's log */
     bool without_prefix; /* a line of its own that the product logs without its prefix */
     bool packet;         /* the line that stands for the packet itself (Info column) */
+    uint16_t order;      /* of the lines of its frame: the smaller first */
 };
 
 /*
@@ -49,6 +50,14 @@ struct ikelog_line {
 GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct ikelog_view *view,
                               const struct ikelog_events *events,
                               const struct ikelog_policy *policy);
+
+/*
+ * The line that stands for the packet alone, appended to `text`. False, with nothing appended, when
+ * there is none.
+ */
+bool ikelog_dialect_title(const struct ikelog_dialect *dialect, const struct ikelog_view *view,
+                          const struct ikelog_events *events, const struct ikelog_policy *policy,
+                          GString *text);
 
 /*
  * The product's own prefix of a line in its log (time, index, connection name), for the `log` tap:

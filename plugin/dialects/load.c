@@ -29,14 +29,20 @@ static GHashTable *load_table(struct ikelog_loader *loader, const char *group, b
     return table;
 }
 
-static void set_string(struct ikelog_loader *loader, const char *key, const char **member)
+static void set_string_of(struct ikelog_loader *loader, const char *group, const char *key,
+                          const char **member)
 {
-    char *value = ikelog_loader_get(loader, "packet", key);
+    char *value = ikelog_loader_get(loader, group, key);
 
     if (!value)
         return;
     g_ptr_array_add(loader->dialect->strings, value);
     *member = value;
+}
+
+static void set_string(struct ikelog_loader *loader, const char *key, const char **member)
+{
+    set_string_of(loader, "packet", key, member);
 }
 
 static void load_packet(struct ikelog_loader *loader)
@@ -52,18 +58,34 @@ static void load_packet(struct ikelog_loader *loader)
                                         "unknown-notify",
                                         "continuation",
                                         "informational-requests",
+                                        "info-sent",
+                                        "info-received",
+                                        "lost",
                                         NULL};
-    static const char *const stems[] = {
-        "sent", "received", "both", "repeat-sent", "repeat-received", "repeat", NULL};
+    static const char *const stems[] = {"sent",
+                                        "received",
+                                        "both",
+                                        "repeat-sent",
+                                        "repeat-received",
+                                        "repeat",
+                                        "unreadable-sent",
+                                        "unreadable-received",
+                                        "unreadable",
+                                        NULL};
     struct ikelog_names *names = &loader->dialect->names;
 
     ikelog_loader_check_keys(loader, "packet", plain, stems);
     ikelog_loader_lines(loader, "packet", stems, &loader->dialect->packet);
     ikelog_loader_lines(loader, "packet", stems + 3, &loader->dialect->repeat);
+    ikelog_loader_lines(loader, "packet", stems + 6, &loader->dialect->unreadable);
+    loader->dialect->title[IKELOG_SENT] = ikelog_loader_number(loader, "packet", "info-sent", 1);
+    loader->dialect->title[IKELOG_RECEIVED] =
+        ikelog_loader_number(loader, "packet", "info-received", 1);
     loader->dialect->packet_continuation =
         ikelog_loader_flag(loader, "packet", "continuation", true);
     names->informational_requests =
         ikelog_loader_flag(loader, "packet", "informational-requests", false);
+    loader->dialect->without_lost = !ikelog_loader_flag(loader, "packet", "lost", true);
     set_string(loader, "encrypted", &names->encrypted);
     set_string(loader, "open", &names->open);
     set_string(loader, "close", &names->close);
@@ -87,8 +109,8 @@ static void set_owned(struct ikelog_loader *loader, const char *key, char **memb
 
 static void load_log(struct ikelog_loader *loader)
 {
-    static const char *const plain[] = {"prefix",      "time", "continuation", "head", "foot",
-                                        "index-width", NULL};
+    static const char *const plain[] = {"prefix", "time",        "continuation", "head",
+                                        "foot",   "index-width", "connection",   NULL};
     static const char *const none[] = {NULL};
 
     ikelog_loader_check_keys(loader, "log", plain, none);
@@ -97,6 +119,7 @@ static void load_log(struct ikelog_loader *loader)
     set_owned(loader, "continuation", &loader->dialect->continuation);
     set_owned(loader, "head", &loader->dialect->head);
     set_owned(loader, "foot", &loader->dialect->foot);
+    set_string_of(loader, "log", "connection", &loader->dialect->names.connection);
     loader->dialect->index_width = ikelog_loader_number(loader, "log", "index-width", 0);
     if (loader->dialect->index_width > 20)
         ikelog_loader_complain(loader, "log", "index-width", "at most 20 digits");
@@ -123,6 +146,20 @@ static void load_identity(struct ikelog_loader *loader)
         dialect->product = g_strdup(dialect->name);
 }
 
+/* "payload", "transform" or "attribute". */
+static bool load_part(struct ikelog_loader *loader, const char *group, const char *name)
+{
+    static const char *const names[] = {"payload", "transform", "attribute"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (strcmp(name, names[i]) != 0)
+            continue;
+        ikelog_loader_part(loader, group, &loader->dialect->parts[i]);
+        return true;
+    }
+    return false;
+}
+
 /* "event" or "event/variant"; [packet] itself is another group. */
 static void load_event(struct ikelog_loader *loader, const char *group)
 {
@@ -130,12 +167,9 @@ static void load_event(struct ikelog_loader *loader, const char *group)
     enum ikelog_event_kind kind;
 
     if (ikelog_event_find(name, &kind)) {
-        ikelog_loader_wording(loader, group, kind);
-    } else {
-        char *complaint = g_strdup_printf("unknown event [%s]", group);
-
-        ikelog_loader_complain(loader, group, NULL, complaint);
-        g_free(complaint);
+        ikelog_loader_wording(loader, group, &loader->dialect->wordings[kind]);
+    } else if (!load_part(loader, group, name)) {
+        ikelog_loader_complain_of(loader, group, NULL, "unknown event [%s]", group);
     }
     g_free(name);
 }
@@ -155,11 +189,13 @@ static void load_group(struct ikelog_loader *loader, const char *group)
     else if (strcmp(group, "modes") == 0)
         names->modes = load_table(loader, group, false);
     else if (strcmp(group, "payloads") == 0)
-        names->payloads = load_table(loader, group, false);
+        names->payloads = load_table(loader, group, true);
     else if (strcmp(group, "notifies") == 0)
         names->notifies = load_table(loader, group, false);
     else if (strcmp(group, "identities") == 0)
         names->ids = load_table(loader, group, true);
+    else if (strcmp(group, "vendor-ids") == 0)
+        ikelog_loader_vendor_ids(loader, group);
     else
         load_event(loader, group);
 }
@@ -170,6 +206,8 @@ static struct ikelog_dialect *new_dialect(void)
 
     dialect->names = *ikelog_names_neutral();
     dialect->strings = g_ptr_array_new_with_free_func(g_free);
+    dialect->words =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)ikelog_word_free);
     dialect->prefix = g_strdup("");
     dialect->time = g_strdup("%Y-%m-%d %H:%M:%S");
     dialect->continuation = g_strdup("   ");
@@ -178,12 +216,24 @@ static struct ikelog_dialect *new_dialect(void)
     return dialect;
 }
 
+/* A placeholder of the dialect's own: those are read before what may use them. */
+static void load_word(struct ikelog_loader *loader, const char *group)
+{
+    if (g_str_has_prefix(group, "word/"))
+        ikelog_loader_word_group(loader, group);
+    else if (g_str_has_prefix(group, "list/"))
+        ikelog_loader_list_group(loader, group);
+}
+
 static void load_groups(struct ikelog_loader *loader)
 {
     char **groups = g_key_file_get_groups(loader->keys, NULL);
 
     for (char **group = groups; *group; group++)
-        load_group(loader, *group);
+        load_word(loader, *group);
+    for (char **group = groups; *group; group++)
+        if (!g_str_has_prefix(*group, "word/") && !g_str_has_prefix(*group, "list/"))
+            load_group(loader, *group);
     if (!g_key_file_has_group(loader->keys, "dialect"))
         ikelog_loader_complain(loader, NULL, NULL, "a dialect needs a name: [dialect] name=…");
     if (!g_key_file_has_group(loader->keys, "packet"))

@@ -11,6 +11,15 @@ void ikelog_loader_complain(struct ikelog_loader *loader, const char *group, con
         *loader->error = ikelog_source_complain(loader->file, loader->text, group, key, complaint);
 }
 
+void ikelog_loader_complain_of(struct ikelog_loader *loader, const char *group, const char *key,
+                               const char *format, const char *name)
+{
+    char *complaint = g_strdup_printf(format, name);
+
+    ikelog_loader_complain(loader, group, key, complaint);
+    g_free(complaint);
+}
+
 /* The value of a key, or NULL when it is not there; g_free. */
 char *ikelog_loader_get(struct ikelog_loader *loader, const char *group, const char *key)
 {
@@ -30,7 +39,8 @@ struct ikelog_template *ikelog_loader_template(struct ikelog_loader *loader, con
                                                const char *key)
 {
     char *text = ikelog_loader_get(loader, group, key), *complaint = NULL;
-    struct ikelog_template *template = text ? ikelog_template_parse(text, &complaint) : NULL;
+    struct ikelog_template *template =
+        text ? ikelog_template_parse_with(text, loader->dialect->words, &complaint) : NULL;
 
     if (complaint)
         ikelog_loader_complain(loader, group, key, complaint);

@@ -41,8 +41,22 @@ void ikelog_loader_lines(struct ikelog_loader *loader, const char *group,
 void ikelog_loader_check_keys(struct ikelog_loader *loader, const char *group,
                               const char *const *plain, const char *const *stems);
 
-/* Read a group about an event. */
-void ikelog_loader_wording(struct ikelog_loader *loader, const char *group,
-                           enum ikelog_event_kind kind);
+/* Read a group about an event, or about a part of a message: a row is added to *wordings. */
+void ikelog_loader_wording(struct ikelog_loader *loader, const char *group, GPtrArray **wordings);
+void ikelog_loader_part(struct ikelog_loader *loader, const char *group, GPtrArray **wordings);
+
+/* Read the conditions of a group: "if", "if.2" …, "unless", "unless.2" …; NULL when it has none. */
+GPtrArray *ikelog_loader_conditions(struct ikelog_loader *loader, const char *group);
+
+/* Read a group [word/NAME] or [list/NAME]: a placeholder of the dialect's own. */
+void ikelog_loader_word_group(struct ikelog_loader *loader, const char *group);
+void ikelog_loader_list_group(struct ikelog_loader *loader, const char *group);
+
+/* Read the group [vendor-ids]. */
+void ikelog_loader_vendor_ids(struct ikelog_loader *loader, const char *group);
+
+/* A complaint with a name in it: `format` has one %s. */
+void ikelog_loader_complain_of(struct ikelog_loader *loader, const char *group, const char *key,
+                               const char *format, const char *name) G_GNUC_PRINTF(4, 0);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* How a device names exchanges, payloads and notifications. */
 #include "events/frame.h"
-#include "events/template_context.h"
+#include "events/template.h"
 #include "wire/payload_table.h"
+#include "wire/vendor_id.h"
 
 #include <string.h>
 
@@ -90,34 +91,98 @@ static void append_notify(const struct ikelog_names *names, const struct ikelog_
     g_string_append(text, rest);
 }
 
-/* A device's own words are for the numbers of IPsec; GDOI gives some of them another meaning. */
-static void append_type(const struct ikelog_names *names, const struct ikelog_view *view,
-                        uint8_t type, GString *text)
+static bool vendor_begins(const char *hex, size_t length, const struct ikelog_names *names,
+                          GString *text)
 {
-    const struct ikelog_payload_row *row = ikelog_payload_row(type, ikelog_view_is_gdoi(view));
+    for (guint i = 0; names->vendor_prefixes && i < names->vendor_prefixes->len; i++) {
+        const struct ikelog_vendor_name *row = g_ptr_array_index(names->vendor_prefixes, i);
+
+        if (strlen(row->hex) <= length && memcmp(row->hex, hex, strlen(row->hex)) == 0) {
+            g_string_append(text, row->name);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Longest vendor ID that is looked up: longer ones are found by how they begin. */
+#define MOST_VENDOR 64u
+
+bool ikelog_names_vendor(const struct ikelog_names *names, struct ikelog_octets body, GString *text)
+{
+    const struct ikelog_vendor_id *common;
+    char hex[2 * MOST_VENDOR + 1] = "";
+    size_t length = 2 * MIN(body.length, MOST_VENDOR);
+    const char *name;
+
+    if (!names->vendors) {
+        common = ikelog_vendor_id_find(body);
+        g_string_append(text, common ? common->name : "");
+        return common != NULL;
+    }
+    for (size_t i = 0; i < length; i++)
+        hex[i] = "0123456789abcdef"[body.data[i / 2] >> (i % 2 ? 0 : 4) & 15];
+    name =
+        body.length <= MOST_VENDOR ? (const char *)g_hash_table_lookup(names->vendors, hex) : NULL;
+    g_string_append(text, name ? name : "");
+    return name || vendor_begins(hex, length, names, text);
+}
+
+/* The device's own word for a payload; false when it has none, or needs what is not known. */
+static bool append_own(const struct ikelog_template_context *context, uint8_t type,
+                       const struct ikelog_item *item, GString *text)
+{
+    const struct ikelog_template *word = (const struct ikelog_template *)g_hash_table_lookup(
+        context->names->payloads, GUINT_TO_POINTER((guint)type));
+    struct ikelog_template_context inner = *context;
+
+    inner.item = item;
+    inner.naming = true;
+    return word && ikelog_template_render(word, &inner, text);
+}
+
+/*
+ * A device's own words are for the numbers of IPsec; GDOI gives some of them another meaning. The
+ * item is NULL when the payload itself cannot be read.
+ */
+static void append_type(const struct ikelog_template_context *context, uint8_t type,
+                        const struct ikelog_item *item, GString *text)
+{
+    const struct ikelog_payload_row *row =
+        ikelog_payload_row(type, ikelog_view_is_gdoi(context->view));
+    const struct ikelog_names *names = context->names;
 
     if (row && row->shared && !row->word)
         append_number(text, names->unknown_payload, type);
-    else
-        append_word(text, names->payloads, row ? row->word : NULL, type, names->unknown_payload);
+    else if (!names->payloads)
+        append_word(text, NULL, row ? row->word : NULL, type, names->unknown_payload);
+    else if (!append_own(context, type, item, text))
+        append_number(text, names->unknown_payload, type);
 }
 
-void ikelog_names_payload(const struct ikelog_names *names, const struct ikelog_view *view,
-                          uint32_t n, GString *text)
+void ikelog_names_payload(const struct ikelog_template_context *context, uint32_t n, GString *text)
 {
+    const struct ikelog_item item = {.payload = n};
     struct ikelog_octets body = {NULL, 0};
 
-    if (ikelog_view_payload(view, n, IKELOG_PAYLOAD_NOTIFY, &body))
-        append_notify(names, &body, text);
+    if (ikelog_view_payload(context->view, n, IKELOG_PAYLOAD_NOTIFY, &body))
+        append_notify(context->names, &body, text);
     else
-        append_type(names, view, view->chain.payloads[n].type, text);
+        append_type(context, context->view->chain.payloads[n].type, &item, text);
+}
+
+/* Most devices put nothing around their words. */
+static void append_if_any(const char *mark, GString *text)
+{
+    if (*mark)
+        g_string_append(text, mark);
 }
 
 static void start_item(const struct ikelog_names *names, bool first, GString *text)
 {
     if (!first)
-        g_string_append(text, names->separator);
-    g_string_append(text, names->open);
+        append_if_any(names->separator, text);
+    append_if_any(names->open, text);
 }
 
 static void append_unreadable(const struct ikelog_names *names, bool first, GString *text)
@@ -128,33 +193,47 @@ static void append_unreadable(const struct ikelog_names *names, bool first, GStr
 }
 
 /* A message that is not decrypted shows the type of its first payload, which is in clear. */
-void ikelog_names_closed(const struct ikelog_names *names, const struct ikelog_view *view,
-                         GString *text)
+void ikelog_names_closed(const struct ikelog_template_context *context, GString *text)
 {
-    uint8_t type = view->header.next_payload;
+    uint8_t type = context->view->header.next_payload;
 
     if (type != IKELOG_PAYLOAD_NONE) {
-        start_item(names, true, text);
-        append_type(names, view, type, text);
-        g_string_append(text, names->close);
+        start_item(context->names, true, text);
+        append_type(context, type, NULL, text);
+        g_string_append(text, context->names->close);
     }
-    append_unreadable(names, type == IKELOG_PAYLOAD_NONE, text);
+    append_unreadable(context->names, type == IKELOG_PAYLOAD_NONE, text);
 }
 
-void ikelog_names_payloads(const struct ikelog_names *names, const struct ikelog_view *view,
-                           GString *text)
+void ikelog_names_payloads(const struct ikelog_template_context *context, GString *text)
 {
+    const struct ikelog_view *view = context->view;
+
     if (!view->readable) {
-        ikelog_names_closed(names, view, text);
+        ikelog_names_closed(context, text);
         return;
     }
     for (uint32_t i = 0; i < view->chain.count; i++) {
-        start_item(names, i == 0, text);
-        ikelog_names_payload(names, view, i, text);
-        g_string_append(text, names->close);
+        start_item(context->names, i == 0, text);
+        ikelog_names_payload(context, i, text);
+        append_if_any(context->names->close, text);
     }
     if (ikelog_view_lost_payloads(view))
-        append_unreadable(names, false, text);
+        append_unreadable(context->names, false, text);
+}
+
+void ikelog_view_describe_payload(const struct ikelog_view *view, uint32_t n, GString *text)
+{
+    const struct ikelog_template_context context = {.view = view, .names = &neutral};
+
+    ikelog_names_payload(&context, n, text);
+}
+
+void ikelog_view_describe_payloads(const struct ikelog_view *view, GString *text)
+{
+    const struct ikelog_template_context context = {.view = view, .names = &neutral};
+
+    ikelog_names_payloads(&context, text);
 }
 
 void ikelog_view_summarise(const struct ikelog_view *view, GString *text)
@@ -163,6 +242,6 @@ void ikelog_view_summarise(const struct ikelog_view *view, GString *text)
     g_string_append_c(text, ' ');
     g_string_append(text, view->header.flags & IKELOG_FLAG_ENCRYPTION ? neutral.encrypted : "");
     g_string_append_c(text, '(');
-    ikelog_names_payloads(&neutral, view, text);
+    ikelog_view_describe_payloads(view, text);
     g_string_append_c(text, ')');
 }

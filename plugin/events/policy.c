@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Whose log it is, and what the peers are called. */
 #include "events/policy.h"
+#include "wire/inet.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 static unsigned address_bits(uint8_t family)
@@ -92,7 +92,7 @@ enum ikelog_side ikelog_policy_us(const struct ikelog_policy *policy, const stru
     return initiator ? IKELOG_INITIATOR : IKELOG_RESPONDER;
 }
 
-const char *ikelog_policy_connection(const struct ikelog_policy *policy, const struct ikelog_sa *sa)
+const char *ikelog_policy_named(const struct ikelog_policy *policy, const struct ikelog_sa *sa)
 {
     enum ikelog_side peer = ikelog_side_other(ikelog_policy_us(policy, sa));
     const struct ikelog_connection *best = NULL;
@@ -106,5 +106,12 @@ const char *ikelog_policy_connection(const struct ikelog_policy *policy, const s
         if (!best || row->peer.bits > best->peer.bits)
             best = row;
     }
-    return best ? best->name : policy->default_connection;
+    return best ? best->name : NULL;
+}
+
+const char *ikelog_policy_connection(const struct ikelog_policy *policy, const struct ikelog_sa *sa)
+{
+    const char *name = ikelog_policy_named(policy, sa);
+
+    return name ? name : policy->default_connection;
 }

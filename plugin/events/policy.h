@@ -49,7 +49,10 @@ struct ikelog_policy {
 /* Which side of this IKE SA is our device: by `local`, else by the perspective. */
 enum ikelog_side ikelog_policy_us(const struct ikelog_policy *policy, const struct ikelog_sa *sa);
 
-/* The connection name for the peer of this IKE SA; borrowed. */
+/* The name that a connection gives the peer of this IKE SA; NULL: none of them is about it. */
+const char *ikelog_policy_named(const struct ikelog_policy *policy, const struct ikelog_sa *sa);
+
+/* The same, or else the default one; borrowed. */
 const char *ikelog_policy_connection(const struct ikelog_policy *policy,
                                      const struct ikelog_sa *sa);
 

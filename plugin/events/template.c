@@ -3,6 +3,7 @@
 #include "events/template.h"
 
 #include "events/values.h"
+#include "events/word.h"
 #include "wire/ident.h"
 
 #include <string.h>
@@ -10,16 +11,18 @@
 /* Longest width that a format may ask for. */
 #define MAX_WIDTH 32u
 
-enum part_kind { LITERAL, VALUE, OPEN, CLOSE };
+enum part_kind { LITERAL, VALUE, WORD, OPEN, CLOSE };
 
 struct part {
     enum part_kind kind;
     const char *literal; /* of `length` octets, not ended */
     size_t length;
     enum ikelog_value_id id;
-    char form; /* 'd', 'x', 'X', 's', or 0: the default of the value */
+    const struct ikelog_word *word; /* of a WORD */
+    char form; /* 'd', 'i', 'x', 'X', 's', 'c', 'h', or 0: the default of the value */
     bool zeros;
     unsigned width;
+    uint32_t plus; /* what is added to a number */
 };
 
 struct ikelog_template {
@@ -30,6 +33,7 @@ struct ikelog_template {
 /* A place in a source, and whether it is between "[[" and "]]". */
 struct cursor {
     const char *at;
+    GHashTable *words; /* see ikelog_template_parse_with */
     bool inside;
 };
 
@@ -47,26 +51,60 @@ static bool parse_format(const char *text, size_t length, struct part *part)
         if (part->width > MAX_WIDTH)
             return false;
     }
-    if (i + 1 != length || !strchr("dxXs", text[i]))
+    if (i + 1 != length || !strchr("dixXsch", text[i]))
         return false;
     part->form = text[i];
     return true;
 }
 
-/* "name" or "name:format", without the braces. */
-static bool parse_value(const char *text, size_t length, struct part *part, char **error)
+static bool find_name(GHashTable *words, const char *name, size_t length, struct part *part)
+{
+    char *own;
+
+    if (ikelog_value_find(name, length, &part->id))
+        return true;
+    own = g_strndup(name, length);
+    part->kind = WORD;
+    part->word = words ? (const struct ikelog_word *)g_hash_table_lookup(words, own) : NULL;
+    g_free(own);
+    return part->word != NULL;
+}
+
+/* "+7": what is added. */
+static bool parse_plus(const char *text, size_t length, struct part *part)
+{
+    char *digits = g_strndup(text, length);
+    guint64 number = 0;
+    bool ok = g_ascii_string_to_unsigned(digits, 10, 0, UINT32_MAX, &number, NULL);
+
+    part->plus = (uint32_t)number;
+    g_free(digits);
+    return ok;
+}
+
+/* "name", "name+7", "name:format" or "name+7:format", without the braces. */
+static bool parse_value(const struct cursor *cursor, const char *text, size_t length,
+                        struct part *part, char **error)
 {
     const char *colon = memchr(text, ':', length);
-    size_t name = colon ? (size_t)(colon - text) : length;
+    size_t whole = colon ? (size_t)(colon - text) : length;
+    const char *plus = memchr(text, '+', whole);
+    size_t name = plus ? (size_t)(plus - text) : whole;
 
     part->kind = VALUE;
-    if (!ikelog_value_find(text, name, &part->id)) {
+    if (!find_name(cursor->words, text, name, part)) {
         *error = g_strdup_printf("unknown placeholder {%.*s}", (int)name, text);
         return false;
     }
-    if (colon && !parse_format(colon + 1, length - name - 1, part)) {
-        *error = g_strdup_printf("unknown format in {%.*s}: d, x, X or s, with a width before it",
-                                 (int)length, text);
+    if (plus && !parse_plus(plus + 1, whole - name - 1, part)) {
+        *error = g_strdup_printf("a decimal number is expected after the + in {%.*s}", (int)length,
+                                 text);
+        return false;
+    }
+    if (colon && !parse_format(colon + 1, length - whole - 1, part)) {
+        *error = g_strdup_printf(
+            "unknown format in {%.*s}: d, i, x, X, s, c or h, with a width before it", (int)length,
+            text);
         return false;
     }
     return true;
@@ -118,7 +156,7 @@ static bool next_brace(struct cursor *cursor, struct part *part, char **error)
         return false;
     }
     cursor->at = end + 1;
-    return parse_value(start + 1, (size_t)(end - start - 1), part, error);
+    return parse_value(cursor, start + 1, (size_t)(end - start - 1), part, error);
 }
 
 /* The next part of a source. False at its end, and with *error set when it is none. */
@@ -140,8 +178,14 @@ static bool next_part(struct cursor *cursor, struct part *part, char **error)
 
 struct ikelog_template *ikelog_template_parse(const char *text, char **error)
 {
+    return ikelog_template_parse_with(text, NULL, error);
+}
+
+struct ikelog_template *ikelog_template_parse_with(const char *text, GHashTable *words,
+                                                   char **error)
+{
     struct ikelog_template *template = g_new0(struct ikelog_template, 1);
-    struct cursor cursor = {NULL, false};
+    struct cursor cursor = {.words = words};
     struct part part;
 
     *error = NULL;
@@ -165,12 +209,26 @@ void ikelog_template_free(struct ikelog_template *template)
     g_free(template);
 }
 
+uint32_t ikelog_template_cost(const struct ikelog_template *template)
+{
+    uint64_t cost = 0;
+
+    for (guint i = 0; i < template->parts->len; i++) {
+        const struct part *part = &g_array_index(template->parts, struct part, i);
+
+        cost += part->kind == WORD ? ikelog_word_cost(part->word) : part->kind == VALUE;
+    }
+    return (uint32_t)MIN(cost, UINT32_MAX);
+}
+
 static void append_digits(uint64_t number, char form, GString *text)
 {
     if (form == 'x')
         ikelog_text_hexadecimal(number, text);
     else if (form == 'X')
         g_string_append_printf(text, "%" G_GINT64_MODIFIER "X", number);
+    else if (form == 'i')
+        g_string_append_printf(text, "%" G_GINT32_FORMAT, (gint32)(uint32_t)number);
     else
         ikelog_text_decimal(number, text);
 }
@@ -186,11 +244,11 @@ static void append_number(uint64_t number, const struct part *part, GString *tex
 
 static void append_octets(struct ikelog_octets octets, char form, GString *text)
 {
-    const char *format = form == 's' ? "%x" : form == 'X' ? "%02X" : "%02x";
+    const char *format = form == 's' ? "%x" : form == 'h' ? "0x%x" : form == 'X' ? "%02X" : "%02x";
 
     for (uint32_t i = 0; i < octets.length; i++) {
-        if (form == 's' && i > 0)
-            g_string_append_c(text, ' ');
+        if (i > 0 && (form == 's' || form == 'c' || form == 'h'))
+            g_string_append_c(text, form == 'c' ? ':' : ' ');
         g_string_append_printf(text, format, octets.data[i]);
     }
 }
@@ -201,10 +259,12 @@ static bool append_value(const struct part *part, const struct ikelog_template_c
 {
     struct ikelog_value value = {.text = text};
 
+    if (part->kind == WORD)
+        return ikelog_word_append(part->word, context, text);
     if (!ikelog_value_get(part->id, context, &value))
         return false;
     if (value.type == IKELOG_VALUE_NUMBER)
-        append_number(value.number, part, text);
+        append_number(value.number + part->plus, part, text);
     else if (value.type == IKELOG_VALUE_OCTETS)
         append_octets(value.octets, part->form, text);
     return true;
@@ -253,7 +313,7 @@ bool ikelog_template_expand(const char *source, const struct ikelog_template_con
                             GString *text)
 {
     struct rendering r = {.text = text, .start = text->len};
-    struct cursor cursor = {source, false};
+    struct cursor cursor = {.at = source};
     struct part part;
     char *error = NULL;
     bool whole;

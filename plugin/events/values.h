@@ -115,7 +115,107 @@ enum ikelog_value_type {
     X(id_first, "id-first", TEXT, "first address of an identity")                           \
     X(id_last, "id-last", TEXT, "last address of an identity")                              \
     X(id_mask, "id-mask", TEXT, "mask of a subnet identity")                                \
-    X(id_bits, "id-bits", NUMBER, "prefix length of a subnet identity")
+    X(id_bits, "id-bits", NUMBER, "prefix length of a subnet identity")                     \
+    X(id_type, "id-type", NUMBER, "type of an identity, also of an ID payload")             \
+    X(id_protocol, "id-protocol", NUMBER, "IP protocol of an identity")                     \
+    X(id_port, "id-port", NUMBER, "port of an identity")                                    \
+    /* of a device's log: the message */                                                    \
+    X(us, "us", TEXT, "initiator or responder: our device's role")                          \
+    X(direction, "direction", TEXT, "sent or received: what our device did")                \
+    X(exchange_number, "exchange-number", NUMBER, "type of the exchange")                   \
+    X(packet_peer, "packet-peer", TEXT, "address of the other device in this packet")       \
+    X(packet_local, "packet-local", TEXT, "address of our device in this packet")           \
+    X(repeat, "repeat", NUMBER, "which repeat of its message it is, from 1")                \
+    X(answered, "answered", NUMBER, "frame before this one that answers the message")       \
+    X(own_message, "own-message", NUMBER, "which message of its side it is, from 1")        \
+    X(quick_mode, "quick-mode", NUMBER, "number of the Quick Mode in the IKE SA, from 0")   \
+    X(age, "age", NUMBER, "whole seconds since the exchange began")                         \
+    X(age_microseconds, "age-microseconds", NUMBER, "the rest of that, in microseconds")    \
+    X(nat, "nat", TEXT, "none, local, peer or both: who is behind a NAT")                   \
+    X(id_local, "id-local", TEXT, "our side's addresses, in the device's words")            \
+    X(id_peer, "id-peer", TEXT, "the peer's addresses, in the device's words")              \
+    X(xauth_user, "xauth-user", TEXT, "the name that XAUTH answered latest")                \
+    X(refused, "refused", NUMBER, "frame of the error notification about the exchange")     \
+    X(refused_before, "refused-before", NUMBER, "the same, when it is before this frame")   \
+    X(octets, "octets", OCTETS, "the whole message")                                        \
+    X(header, "header", OCTETS, "the 28 octets of its header")                              \
+    X(plaintext, "plaintext", OCTETS, "what was decrypted, without the header")             \
+    X(plain_length, "plain-length", NUMBER, "octets of header and payloads, no padding")    \
+    X(plain_octets, "plain-octets", OCTETS, "its payloads, without header and padding")     \
+    X(first_payload, "first-payload", NUMBER, "type of the first payload")                  \
+    X(about_id, "about-message-id", NUMBER, "message ID that a refusal is about")           \
+    X(phase1_since, "phase1-since", NUMBER, "earlier frame that completed phase 1")         \
+    /* what was chosen; in [transform] and [attribute] what that transform says */          \
+    X(ike_cipher, "ike-cipher", NUMBER, "cipher of phase 1")                                \
+    X(ike_bits, "ike-bits", NUMBER, "length of its key in bits")                            \
+    X(ike_hash, "ike-hash", NUMBER, "hash of phase 1")                                      \
+    X(ike_group, "ike-group", NUMBER, "Diffie-Hellman group of phase 1")                    \
+    X(ike_auth, "ike-auth", NUMBER, "authentication method of phase 1")                     \
+    X(ike_life, "ike-life", NUMBER, "lifetime of phase 1 in seconds")                       \
+    X(ike_kilobytes, "ike-kilobytes", NUMBER, "lifetime of phase 1 in kilobytes")           \
+    X(ipsec_transform, "ipsec-transform", NUMBER, "transform of ESP, AH or IPCOMP")         \
+    X(ipsec_bits, "ipsec-bits", NUMBER, "length of its key in bits")                        \
+    X(ipsec_auth, "ipsec-auth", NUMBER, "authentication algorithm of an IPsec SA")          \
+    X(ipsec_group, "ipsec-group", NUMBER, "Diffie-Hellman group of an IPsec SA")            \
+    X(ipsec_mode, "ipsec-mode", NUMBER, "encapsulation mode of an IPsec SA")                \
+    X(ipsec_life, "ipsec-life", NUMBER, "lifetime of an IPsec SA in seconds")               \
+    X(ipsec_kilobytes, "ipsec-kilobytes", NUMBER, "lifetime of an IPsec SA in kilobytes")   \
+    X(proposal_number, "proposal-number", NUMBER, "number of the proposal")                 \
+    X(proposal_protocol, "proposal-protocol", NUMBER, "protocol of the proposal")           \
+    X(proposal_spi, "proposal-spi", OCTETS, "SPI of the proposal")                          \
+    X(transform_number, "transform-number", NUMBER, "number of the transform")              \
+    X(transform_next, "transform-next", NUMBER, "3 when another transform follows, else 0") \
+    X(attribute, "attribute", NUMBER, "type of the attribute")                              \
+    X(attribute_length, "attribute-length", NUMBER, "octets of its value")                  \
+    X(attribute_octets, "attribute-octets", OCTETS, "its value")                            \
+    X(attribute_number, "attribute-number", NUMBER, "its value as a number")                \
+    X(attribute_text, "attribute-text", TEXT, "its value as text")                          \
+    X(attribute_address, "attribute-address", TEXT, "its value as an address")              \
+    X(attribute_form, "attribute-form", TEXT, "basic or variable: how it is encoded")       \
+    /* of the payload at hand, else of the message's first one of its type */               \
+    X(payload, "payload", TEXT, "the device's word for the payload")                        \
+    X(payload_type, "payload-type", NUMBER, "type of the payload")                          \
+    X(payload_next, "payload-next", NUMBER, "type of the payload that follows")             \
+    X(payload_length, "payload-length", NUMBER, "octets of the payload, with its header")   \
+    X(payload_octets, "payload-octets", OCTETS, "the payload without its header")           \
+    X(payload_number, "payload-number", NUMBER, "which of its type it is, from 0")          \
+    X(payload_count, "payload-count", NUMBER, "how many of its type there are")             \
+    X(vendor_id, "vendor-id", TEXT, "the device's name of a vendor ID")                     \
+    X(vendor_major, "vendor-major", NUMBER, "octet 14 of a vendor ID, from 0")              \
+    X(natd, "natd", TEXT, "match, differ or unchecked: a NAT-D payload")                    \
+    X(natd_of, "natd-of", TEXT, "local or peer: whose address it is about")                 \
+    X(natd_address, "natd-address", TEXT, "that address, as the packet has it")             \
+    X(natd_port, "natd-port", NUMBER, "that UDP port, as the packet has it")                \
+    X(payload_notify, "payload-notify", TEXT, "the device's word for a notification")       \
+    X(notify_number, "notify-number", NUMBER, "type of a notification")                     \
+    X(notify_protocol, "notify-protocol", NUMBER, "protocol of a notification")             \
+    X(notify_spi, "notify-spi", OCTETS, "SPI of a notification")                            \
+    X(notify_data, "notify-data", OCTETS, "data of a notification")                         \
+    X(delete_protocol, "delete-protocol", NUMBER, "protocol of a Delete")                   \
+    X(delete_spi, "delete-spi", NUMBER, "first SPI of a Delete, unless it is of phase 1")   \
+    X(delete_count, "delete-count", NUMBER, "how many SPIs a Delete names")                 \
+    X(payload_id, "payload-id", TEXT, "an ID payload, in the device's words")               \
+    X(cert_encoding, "cert-encoding", NUMBER, "encoding of a certificate or request")       \
+    X(cert_subject, "cert-subject", TEXT, "subject of a certificate")                       \
+    X(cert_issuer, "cert-issuer", TEXT, "issuer of a certificate")                          \
+    X(cert_authority, "cert-authority", TEXT, "authority that a request names")             \
+    X(fragment, "fragment", NUMBER, "number of a vendor fragment, from 1")                  \
+    X(fragments, "fragments", NUMBER, "how many there are, known by the last one")          \
+    X(config_type, "config-type", NUMBER, "1 request, 2 reply, 3 set, 4 acknowledge")       \
+    X(config_identifier, "config-identifier", NUMBER, "identifier of a configuration")      \
+    /* the course of the negotiation, before this message and after it */                   \
+    X(wait, "wait", TEXT, "seconds until the next repeat, when waits double")               \
+    X(ike_state, "ike-state", NUMBER, "which IKE SA or Quick Mode the IKE SA is, from 1")   \
+    X(quick_state, "quick-state", NUMBER, "the same of the Quick Mode")                     \
+    X(replaced_state, "replaced-state", NUMBER, "the same of the IKE SA that it replaces")  \
+    X(quick_role, "quick-role", TEXT, "initiator or responder: ours in the Quick Mode")     \
+    X(established, "established", NUMBER, "earlier frame that established phase 1")         \
+    X(alive_asked, "alive-asked", NUMBER, "frame in which we first ask if the peer lives")  \
+    X(xauth, "xauth", TEXT, "ok or failed: how XAUTH comes out")                            \
+    X(altered, "altered", TEXT, "yes when the answer changes attributes that we offered")   \
+    X(message_id_half, "message-id-half", NUMBER, "the first 16 bits of the message ID")    \
+    X(attribute_place, "attribute-place", NUMBER, "which attribute it is, from 0")          \
+    X(transform_place, "transform-place", TEXT, "earlier, chosen or later: a transform")
 
 enum ikelog_value_id {
 #define X(identifier, name, type, meaning) IKELOG_VALUE_ID_##identifier,

@@ -16,12 +16,12 @@ bool ikelog_value_exchange(const struct ikelog_template_context *context,
 bool ikelog_value_payloads(const struct ikelog_template_context *context,
                            struct ikelog_value *value)
 {
-    if (!context->view)
+    if (!context->view || context->naming)
         return false;
     if (context->closed)
-        ikelog_names_closed(context->names, context->view, value->text);
+        ikelog_names_closed(context, value->text);
     else
-        ikelog_names_payloads(context->names, context->view, value->text);
+        ikelog_names_payloads(context, value->text);
     return true;
 }
 

@@ -51,9 +51,8 @@ bool ikelog_value_responder(const struct ikelog_template_context *context,
     return first_address(context, IKELOG_RESPONDER, value);
 }
 
-/* Where a side is in this packet; without a packet, where it spoke from last. NULL: not known. */
-static const struct ikelog_endpoint *end_of(const struct ikelog_template_context *context,
-                                            enum ikelog_side side)
+const struct ikelog_endpoint *ikelog_template_context_end(
+    const struct ikelog_template_context *context, enum ikelog_side side)
 {
     const struct ikelog_peer *c = side_of(context, side);
 
@@ -65,7 +64,7 @@ static const struct ikelog_endpoint *end_of(const struct ikelog_template_context
 static bool port_of(const struct ikelog_template_context *context, enum ikelog_side side,
                     struct ikelog_value *value)
 {
-    const struct ikelog_endpoint *end = end_of(context, side);
+    const struct ikelog_endpoint *end = ikelog_template_context_end(context, side);
 
     value->number = end ? end->port : 0;
     return end != NULL;
@@ -90,7 +89,7 @@ bool ikelog_value_port(const struct ikelog_template_context *context, struct ike
 
 bool ikelog_value_address(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
-    const struct ikelog_endpoint *end = end_of(context, context->event->side);
+    const struct ikelog_endpoint *end = ikelog_template_context_end(context, context->event->side);
 
     if (end)
         ikelog_endpoint_describe(end, value->text);
@@ -113,9 +112,10 @@ bool ikelog_value_connection(const struct ikelog_template_context *context,
                              struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+    const char *name = sa ? ikelog_policy_named(context->policy, sa) : NULL;
+    const char *own = context->names->connection;
 
-    g_string_append(value->text, sa ? ikelog_policy_connection(context->policy, sa)
-                                    : context->policy->default_connection);
+    g_string_append(value->text, name ? name : own ? own : context->policy->default_connection);
     return true;
 }
 

@@ -24,4 +24,24 @@ const struct ikelog_sa *ikelog_template_context_sa(const struct ikelog_template_
 const struct ikelog_quick *ikelog_template_context_quick(
     const struct ikelog_template_context *context);
 
+/*
+ * The identity of a Quick Mode's starter (0) or of the other side (1). Without ID payloads it is
+ * the address of that side of the IKE SA (RFC 2409 5.5). False when it is not known, and within an
+ * identity.
+ */
+bool ikelog_template_context_quick_id(const struct ikelog_template_context *context, unsigned which,
+                                      struct ikelog_id *id);
+
+/* That of a side of the IKE SA, as the answer has it when there is one: it may be narrower. */
+bool ikelog_template_context_agreed_id(const struct ikelog_template_context *context,
+                                       enum ikelog_side side, struct ikelog_id *id);
+
+/* Append an identity in the device's words. */
+void ikelog_id_append(const struct ikelog_template_context *context, const struct ikelog_id *id,
+                      GString *text);
+
+/* Where a side is in this packet; without a packet, where it spoke from last. NULL: not known. */
+const struct ikelog_endpoint *ikelog_template_context_end(
+    const struct ikelog_template_context *context, enum ikelog_side side);
+
 #endif

@@ -8,12 +8,8 @@
 
 #include <string.h>
 
-/*
- * The identity of the starter (0) or the other side (1). Without ID payloads it is the address of
- * that side of the IKE SA (RFC 2409 5.5); `implied` holds its octets then.
- */
-static bool quick_id(const struct ikelog_template_context *context, unsigned which,
-                     struct ikelog_id *id)
+bool ikelog_template_context_quick_id(const struct ikelog_template_context *context, unsigned which,
+                                      struct ikelog_id *id)
 {
     const struct ikelog_quick *quick = ikelog_template_context_quick(context);
     const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
@@ -31,22 +27,28 @@ static bool quick_id(const struct ikelog_template_context *context, unsigned whi
     return end->family != 0;
 }
 
-static bool describe_id(const struct ikelog_template_context *context, unsigned which,
-                        struct ikelog_value *value)
+void ikelog_id_append(const struct ikelog_template_context *context, const struct ikelog_id *id,
+                      GString *text)
 {
     const struct ikelog_template *words = NULL;
     struct ikelog_template_context inner = *context;
-    struct ikelog_id id;
 
-    if (!quick_id(context, which, &id))
-        return false;
-    inner.id = &id;
+    inner.id = id;
     if (context->names->ids)
         words = (const struct ikelog_template *)g_hash_table_lookup(context->names->ids,
-                                                                    GUINT_TO_POINTER(id.type));
-    if (words && ikelog_template_render(words, &inner, value->text))
-        return true;
-    ikelog_id_describe(&id, value->text);
+                                                                    GUINT_TO_POINTER(id->type));
+    if (!words || !ikelog_template_render(words, &inner, text))
+        ikelog_id_describe(id, text);
+}
+
+static bool describe_id(const struct ikelog_template_context *context, unsigned which,
+                        struct ikelog_value *value)
+{
+    struct ikelog_id id;
+
+    if (!ikelog_template_context_quick_id(context, which, &id))
+        return false;
+    ikelog_id_append(context, &id, value->text);
     return true;
 }
 
@@ -60,12 +62,48 @@ bool ikelog_value_id_cr(const struct ikelog_template_context *context, struct ik
     return describe_id(context, 1, value);
 }
 
+bool ikelog_template_context_agreed_id(const struct ikelog_template_context *context,
+                                       enum ikelog_side side, struct ikelog_id *id)
+{
+    const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
+    const struct ikelog_quick *quick = exchange ? exchange->quick : NULL;
+    unsigned which;
+
+    if (!quick || context->id)
+        return false;
+    which = side != (enum ikelog_side)exchange->starter;
+    return ikelog_id_read_kept(which == 0 ? quick->reply_ci : quick->reply_cr, id) ||
+           ikelog_template_context_quick_id(context, which, id);
+}
+
+static bool id_of_side(const struct ikelog_template_context *context, enum ikelog_side side,
+                       struct ikelog_value *value)
+{
+    struct ikelog_id id;
+
+    if (!ikelog_template_context_agreed_id(context, side, &id))
+        return false;
+    ikelog_id_append(context, &id, value->text);
+    return true;
+}
+
+bool ikelog_value_id_local(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
+{
+    return id_of_side(context, context->us, value);
+}
+
+bool ikelog_value_id_peer(const struct ikelog_template_context *context, struct ikelog_value *value)
+{
+    return id_of_side(context, ikelog_side_other(context->us), value);
+}
+
 static bool id_number(const struct ikelog_template_context *context, unsigned which, bool port,
                       struct ikelog_value *value)
 {
     struct ikelog_id id;
 
-    if (!quick_id(context, which, &id))
+    if (!ikelog_template_context_quick_id(context, which, &id))
         return false;
     value->number = port ? id.port : id.protocol;
     return true;

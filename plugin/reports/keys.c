@@ -3,6 +3,7 @@
 #include "reports/keys_priv.h"
 
 #include "crypto/keyrecord.h"
+#include "reports/unannotated.h"
 #include "reports/words.h"
 #include "state/secrets.h"
 #include "wire/ident.h"
@@ -156,11 +157,18 @@ static void wipe_line(void *line)
     g_free(line);
 }
 
+void ikelog_keys_add_none(gsize before, const char *why, GString *text)
+{
+    if (text->len == before)
+        g_string_append_printf(text, "# none: %s\n", why);
+}
+
 void ikelog_report_key_records(const struct ikelog_report *report, GString *text)
 {
     struct ikelog_key_writer writer = {
         report, text, g_hash_table_new_full(g_str_hash, g_str_equal, wipe_line, NULL),
         IKELOG_MAX_DH_WORK};
+    gsize before = text->len;
 
     for (guint i = 0; i < report->parts->len; i++) {
         const struct ikelog_report_part *part = g_ptr_array_index(report->parts, i);
@@ -174,10 +182,13 @@ void ikelog_report_key_records(const struct ikelog_report *report, GString *text
     }
     add_given(&writer);
     g_hash_table_destroy(writer.seen);
+    ikelog_keys_add_none(before, "no secret was given, and none can be derived", text);
 }
 
 void ikelog_report_key_ikev1_rows(const struct ikelog_report *report, GString *text)
 {
+    gsize before = text->len;
+
     for (guint i = 0; i < report->parts->len; i++) {
         const struct ikelog_report_part *part = g_ptr_array_index(report->parts, i);
         const struct ikelog_sa *sa = part->sa;
@@ -196,6 +207,7 @@ void ikelog_report_key_ikev1_rows(const struct ikelog_report *report, GString *t
             break;
         }
     }
+    ikelog_keys_add_none(before, "no cipher key of phase 1 is known and proved right", text);
 }
 
 void ikelog_report_keys(const struct ikelog_report *report, GString *text)
@@ -206,4 +218,5 @@ void ikelog_report_keys(const struct ikelog_report *report, GString *text)
     ikelog_report_key_ikev1_rows(report, text);
     g_string_append(text, "\n# rows for Wireshark's file esp_sa\n");
     ikelog_report_key_esp_rows(report, text);
+    ikelog_unannotated_append(report->session, report->parts->len == 0, "# ", "", 0, text);
 }

@@ -142,6 +142,8 @@ static void append_exchange(const struct ikelog_report *report,
 
 void ikelog_report_key_esp_rows(const struct ikelog_report *report, GString *text)
 {
+    gsize before = text->len;
+
     for (guint i = 0; i < report->parts->len; i++) {
         const struct ikelog_report_part *part = g_ptr_array_index(report->parts, i);
         const GPtrArray *exchanges = part->sa->quick_modes;
@@ -149,4 +151,5 @@ void ikelog_report_key_esp_rows(const struct ikelog_report *report, GString *tex
         for (guint n = 0; exchanges && n < exchanges->len; n++)
             append_exchange(report, g_ptr_array_index(exchanges, n), text);
     }
+    ikelog_keys_add_none(before, "no key of an IPsec SA is known", text);
 }

@@ -19,4 +19,7 @@ void ikelog_keys_add(struct ikelog_key_writer *writer, const struct ikelog_secre
 /* Append the keys of the IPsec SAs of a Quick Mode that could be read. */
 void ikelog_keys_add_esp(struct ikelog_key_writer *writer, const struct ikelog_exchange *exchange);
 
+/* Say so when nothing was appended since `before`: a comment, for no report is only a heading. */
+void ikelog_keys_add_none(gsize before, const char *why, GString *text);
+
 #endif

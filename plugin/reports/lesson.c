@@ -4,6 +4,7 @@
 
 #include "reports/lesson_row.h"
 #include "reports/markdown.h"
+#include "reports/unannotated.h"
 #include "reports/words.h"
 #include "wire/numbers.h"
 
@@ -180,8 +181,23 @@ static void tell_sa(const struct ikelog_report *report, const struct ikelog_repo
     g_hash_table_destroy(lesson.told);
 }
 
+/* What of the capture no lesson is about. */
+static void tell_unannotated(const struct ikelog_report *report, GString *text)
+{
+    GPtrArray *sentences = ikelog_unannotated_sentences(report->session, report->parts->len == 0);
+
+    if (sentences->len > 0 && report->parts->len > 0)
+        g_string_append(text, "# Not in this lesson\n\n");
+    for (guint i = 0; i < sentences->len; i++) {
+        ikelog_markdown_escape(g_ptr_array_index(sentences, i), text);
+        g_string_append(text, "\n\n");
+    }
+    g_ptr_array_unref(sentences);
+}
+
 void ikelog_report_lesson(const struct ikelog_report *report, GString *text)
 {
     for (guint i = 0; i < report->parts->len; i++)
         tell_sa(report, g_ptr_array_index(report->parts, i), text);
+    tell_unannotated(report, text);
 }

@@ -4,6 +4,7 @@
 
 #include "reports/fold.h"
 #include "reports/table.h"
+#include "reports/unannotated.h"
 #include "reports/words.h"
 #include "wire/numbers.h"
 
@@ -307,6 +308,22 @@ static void append_given(const struct ikelog_report *report, GString *text)
     g_string_free(given, TRUE);
 }
 
+static void append_unannotated(const struct ikelog_report *report, GString *text)
+{
+    size_t before = text->len;
+
+    ikelog_unannotated_append(report->session, report->parts->len == 0, "", "", report->width,
+                              text);
+    if (before > 0 && text->len > before)
+        g_string_insert_c(text, (gssize)before, '\n');
+}
+
+void ikelog_negotiations_append_rest(const struct ikelog_report *report, GString *text)
+{
+    append_given(report, text);
+    append_unannotated(report, text);
+}
+
 static void append_tables(const GArray *rows, unsigned width, GString *text)
 {
     struct ikelog_table sas, quick_modes;
@@ -349,8 +366,9 @@ void ikelog_report_negotiations(const struct ikelog_report *report, GString *tex
         ikelog_negotiation_read(report->session, part->sa, &row);
         g_array_append_val(rows, row);
     }
-    append_tables(rows, report->width, text);
+    if (rows->len > 0)
+        append_tables(rows, report->width, text);
     append_needed(rows, report->width, text);
-    append_given(report, text);
+    ikelog_negotiations_append_rest(report, text);
     g_array_unref(rows);
 }

@@ -42,5 +42,5 @@ const char *ikelog_payload_meaning(const struct ikelog_view *view, uint32_t n)
 
 void ikelog_payload_name(const struct ikelog_view *view, uint32_t n, GString *text)
 {
-    ikelog_names_payload(ikelog_names_neutral(), view, n, text);
+    ikelog_view_describe_payload(view, n, text);
 }

@@ -4,6 +4,7 @@
 #define IKELOG_STATE_SESSION_H
 
 #include "state/record.h"
+#include "state/unannotated.h"
 #include "wire/payload_table.h"
 
 struct ikelog_session;
@@ -62,6 +63,13 @@ void ikelog_session_fragment(struct ikelog_session *session,
                              const struct ikelog_ip_fragment *fragment);
 
 /*
+ * Where more keys may come from: called when a message stays closed, before that is said. True when
+ * the keyring has grown: the message is tried again. NULL: from nowhere. `context` is handed back.
+ */
+void ikelog_session_ask_for_keys(struct ikelog_session *session, bool (*more)(void *context),
+                                 void *context);
+
+/*
  * A frame of any kind was captured at this time, and more may come: see ikelog_session_now. From
  * then on the session counts as growing, until ikelog_session_end says that all was read. One that
  * is only fed never does.
@@ -93,11 +101,16 @@ unsigned ikelog_session_sa_count(const struct ikelog_session *session);
 const struct ikelog_sa *ikelog_session_sa(const struct ikelog_session *session, unsigned number);
 
 /*
- * Append a line for each source of keys that gave nothing, or nothing for an IKE SA of this capture
- * though it names IKE SAs: what was recognised, and which level would give more. To be asked at the
- * end of the capture. Key records may be kept for many captures: `logs` leaves them out.
+ * Append a line for each source of keys that gave nothing, or something for IKE SAs that this
+ * capture does not have: what was recognised, which of them, and which level would give more. To be
+ * asked at the end of the capture. Key records may be kept for many captures: `logs` leaves them
+ * out, and what gave at least something for this capture.
  */
 void ikelog_session_describe_given(const struct ikelog_session *session, bool logs, GString *text);
+
+/* The initiator cookies (of IKELOG_COOKIE_LEN octets, borrowed) that a source of keys names and
+ * that no IKE SA of the capture has. g_ptr_array_unref. */
+GPtrArray *ikelog_session_foreign_cookies(const struct ikelog_session *session);
 
 /* What ikelog_sa_describe_needed_keys says, and what was given instead. */
 void ikelog_session_describe_needed_keys(const struct ikelog_session *session,

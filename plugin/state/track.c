@@ -47,6 +47,8 @@ static void begin_exchange(struct packet_context *p)
         return;
     if (!sa->quick_modes)
         sa->quick_modes = g_ptr_array_new();
+    exchange->number = sa->quick_modes->len;
+    exchange->ordinal = ++p->session->ordinals;
     g_ptr_array_add(sa->quick_modes, exchange);
 }
 
@@ -56,6 +58,7 @@ void process_exchange(struct packet_context *p)
     p->exchange = tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type,
                                        p->header.message_id);
     if (!p->exchange && p->entry->exchange_count >= IKELOG_MAX_EXCHANGES) {
+        frames_add(&p->session->unannotated.beyond_exchanges, p->datagram->frame);
         p->header.message_id = 0;
         p->exchange =
             tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type, 0);
@@ -93,7 +96,7 @@ static struct ikelog_record *start_record(struct packet_context *p)
     record->time_ns = p->datagram->time_ns;
     record->exchange = p->exchange;
     record->side = p->side == IKELOG_RESPONDER;
-    record->digest = p->digest;
+    record->fingerprint = p->fingerprint;
     record->phase = is_phase1(p) ? 1 : 2;
     record->next_payload = p->header.next_payload;
     record->of_fragments = is_of_fragments(p);
@@ -132,7 +135,7 @@ static bool other_side_spoke_after(const struct packet_context *p, uint32_t fram
 static bool is_copy(const struct packet_context *p)
 {
     const struct transmission *before =
-        transmissions_find(&p->session->transmissions, p->datagram, p->digest);
+        transmissions_find(&p->session->transmissions, p->datagram, p->fingerprint);
 
     if (!before)
         return false;
@@ -171,7 +174,15 @@ static bool is_part_of_repeated_answer(const struct ikelog_exchange *exchange,
            exchange->last->frame >= fragment->frame && answers_a_repeat(exchange, exchange->last);
 }
 
-static void count_repeat(struct packet_context *p, const struct ikelog_record *original)
+/* What answers a repeat of the other side is no repeat on its sender's own account. */
+static void number_repeat(struct ikelog_record *record, struct ikelog_record *original)
+{
+    if (original->repeated < UINT16_MAX)
+        original->repeated++;
+    record->repeat = original->repeated;
+}
+
+static void count_repeat(struct packet_context *p, struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
@@ -187,9 +198,11 @@ static void count_repeat(struct packet_context *p, const struct ikelog_record *o
         exchange->repeats[p->side]++;
     if (answers_a_repeat(exchange, original))
         p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
-    else if (!other_side_spoke_since(exchange, original))
-        p->record->flags |= IKELOG_RECORD_UNANSWERED;
     else
+        number_repeat(p->record, original);
+    if (p->record->repeat > 0 && !other_side_spoke_since(exchange, original))
+        p->record->flags |= IKELOG_RECORD_UNANSWERED;
+    else if (p->record->repeat > 0)
         count_doubt(p, original);
     if ((p->record->flags & IKELOG_RECORD_UNANSWERED) && exchange->unanswered < UINT16_MAX)
         exchange->unanswered++;
@@ -199,18 +212,19 @@ static void count_repeat(struct packet_context *p, const struct ikelog_record *o
 bool process_repeat(struct packet_context *p)
 {
     struct ikelog_record *original =
-        tables_find_original(&p->session->tables, p->exchange, p->side, p->digest);
+        tables_find_original(&p->session->tables, p->exchange, p->side, p->fingerprint);
     bool copy;
 
     if (!original) {
-        transmissions_add(&p->session->transmissions, p->datagram, p->digest);
+        transmissions_add(&p->session->transmissions, p->datagram, p->fingerprint);
         return false;
     }
     copy = is_copy(p);
     if (!copy)
-        transmissions_add(&p->session->transmissions, p->datagram, p->digest);
+        transmissions_add(&p->session->transmissions, p->datagram, p->fingerprint);
     p->record = start_record(p);
     p->record->original = original;
+    p->record->ordinal = original->ordinal;
     p->record->phase = original->phase;
     p->record->step = original->step;
     p->record->decryption = original->decryption;
@@ -239,6 +253,17 @@ static void note_movement(struct packet_context *p)
     side->last = *src;
 }
 
+/* Devices number what they ask and what they answer apart. */
+static void count_message(struct packet_context *p)
+{
+    const bool answers = p->exchange->starter != (uint8_t)p->side;
+    uint16_t *ordinal = &p->entry->sa.sides[p->side].ordinals[answers];
+
+    if (*ordinal < UINT16_MAX)
+        (*ordinal)++;
+    p->record->ordinal = *ordinal;
+}
+
 void process_new_message(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
@@ -258,6 +283,7 @@ void process_new_message(struct packet_context *p)
     else
         g_hash_table_add(p->session->tables.strays, p->record); /* the list stays short */
     exchange->last = p->record;
+    count_message(p);
     exchange->owed = (uint16_t)MIN(exchange->owed + exchange->unanswered, UINT16_MAX);
     exchange->unanswered = 0;
     if (exchange->doubted && exchange->doubted->side == p->record->side)

@@ -29,7 +29,7 @@ static void decode_names(const struct decoding *d, struct ikelog_octets der, uin
         ikelog_item_emit_text(d, IKELOG_F_CERT_SUBJECT, at, der.length, subject->str);
         ikelog_item_emit_text(d, IKELOG_F_CERT_ISSUER, at, der.length, issuer->str);
         g_string_append_printf(d->suffix, ", %s", subject->str);
-    } else {
+    } else if (ikelog_dn_is_readable()) {
         ikelog_fault_report(d, IKELOG_BAD_LENGTH, at, der.length, "this is no X.509 certificate");
     }
     g_string_free(subject, TRUE);
@@ -72,7 +72,7 @@ void ikelog_decode_cert_req(const struct decoding *d, struct ikelog_reader *r)
     if (names_authority(encoding) && ikelog_dn_describe(data, authority)) {
         ikelog_item_emit_text(d, IKELOG_F_CERT_REQ_AUTHORITY, at, data.length, authority->str);
         g_string_append_printf(d->suffix, ", %s", authority->str);
-    } else if (names_authority(encoding)) {
+    } else if (names_authority(encoding) && ikelog_dn_is_readable()) {
         ikelog_fault_report(d, IKELOG_BAD_LENGTH, at, data.length, "this is no distinguished name");
     }
     g_string_free(authority, TRUE);

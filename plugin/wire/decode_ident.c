@@ -58,7 +58,7 @@ static void check_name(const struct decoding *d, const struct ikelog_id *id, uin
     bool named = id->type == IKELOG_ID_DER_ASN1_DN ? ikelog_dn_describe(id->data, text)
                                                    : ikelog_general_name_describe(id->data, text);
 
-    if (!named)
+    if (!named && ikelog_dn_is_readable())
         ikelog_fault_report(d, IKELOG_BAD_LENGTH, at, id->data.length,
                             id->type == IKELOG_ID_DER_ASN1_DN ? "this is no distinguished name"
                                                               : "this is no general name");

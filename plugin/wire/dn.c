@@ -82,6 +82,11 @@ static void append_dn(gnutls_x509_dn_t dn, GString *text)
     }
 }
 
+bool ikelog_dn_is_readable(void)
+{
+    return true;
+}
+
 bool ikelog_dn_describe(struct ikelog_octets der, GString *text)
 {
     gnutls_datum_t datum = {(unsigned char *)der.data, der.length};

@@ -112,6 +112,12 @@ void ikelog_text_address(uint8_t family, const uint8_t *address, GString *text);
 bool ikelog_text_is_printable(struct ikelog_octets octets);
 
 /*
+ * False in a build without GnuTLS, where the three functions below say false of everything: that a
+ * name cannot be read is then no fault of the name.
+ */
+bool ikelog_dn_is_readable(void);
+
+/*
  * Append a distinguished name (DER of X.501) in the order in which it is encoded,
  * "C=CH, O=Example, CN=gw"; commas, plus signs and backslashes within a value get a backslash.
  * Escaped. False, with nothing appended, when it is not one.

@@ -8,7 +8,11 @@
 #include <glib/gstdio.h>
 #include <stdbool.h>
 #include <sys/stat.h>
+#ifdef G_OS_UNIX
 #include <unistd.h>
+#else
+#include <io.h>
+#endif
 
 #ifndef O_NONBLOCK
 #define O_NONBLOCK 0
@@ -17,13 +21,15 @@
 #define O_CLOEXEC 0
 #endif
 
-static const char *kind_of(mode_t mode)
+static const char *kind_of(unsigned mode)
 {
     switch (mode & S_IFMT) {
     case S_IFDIR:
         return "a directory";
+#ifdef S_IFIFO
     case S_IFIFO:
         return "a pipe";
+#endif
 #ifdef S_IFSOCK
     case S_IFSOCK:
         return "a socket";
@@ -35,7 +41,7 @@ static const char *kind_of(mode_t mode)
 
 static bool is_regular(const struct stat *status, char **why)
 {
-    if (S_ISREG(status->st_mode))
+    if ((status->st_mode & S_IFMT) == S_IFREG)
         return true;
     *why = g_strdup_printf("it is %s, and only files can be read", kind_of(status->st_mode));
     return false;

@@ -184,6 +184,8 @@ static void read_transforms(struct ikelog_sa_payload *sa, struct ikelog_reader *
         sa->transform_count++;
         proposal->count++;
         transform->cut = clipped;
+        transform->attributes_at = clamp16(body.pos);
+        transform->attributes_length = clamp16(ikelog_reader_left(&body));
         read_attributes(sa, &body, proposal->protocol == IKELOG_PROTO_ISAKMP, transform);
     }
 }

@@ -57,6 +57,7 @@ enum ikelog_severity {
     X(NOT_CHECKED_UNSUPPORTED, CHAT, "not checked: the algorithm is not supported")               \
     X(NOT_CHECKED_TRUNCATED, CHAT, "not checked: the message is incomplete")                      \
     X(NOT_CHECKED_NO_CERT, CHAT, "not checked: the certificate was not sent")                     \
+    X(NOT_CHECKED_WITHOUT_GNUTLS, CHAT, "not checked: this build of ikelog has no GnuTLS")        \
     /* key files and other input of the user */                                                   \
     X(BAD_SYNTAX, ERROR, "the line is not of the expected form")                                  \
     X(BAD_HEX, ERROR, "not hexadecimal")                                                          \

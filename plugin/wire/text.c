@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Text from the wire, made safe for whoever prints it, and numbers as text. */
 #include "wire/ident.h"
-
-#include <arpa/inet.h>
+#include "wire/inet.h"
 
 /* Digits of the largest number. */
 #define MAX_DIGITS 20u

@@ -4,7 +4,7 @@ import time
 
 from certificates import SUBJECTS, identified, make_certificates
 from charon import FAST, child, connection, swanctl_conf
-from lab import BEHIND_NAT, INITIATOR, PUBLIC, RESPONDER, scenario
+from lab import BEHIND_NAT, INITIATOR, PUBLIC, RESPONDER, ROUTER, scenario
 from racoon import Racoon
 from with_charon import NETWORKS, PSK, charon
 from with_vpnc import GROUP, PASSWORD, USER, client
@@ -15,6 +15,7 @@ IKE = {"encryption_algorithm": "3des", "hash_algorithm": "sha1",
 AES = dict(IKE, encryption_algorithm="aes 256", hash_algorithm="sha256", dh_group="modp2048")
 
 
+FIVE_TIMES = "timer {\n  counter 5;\n}\n"         # as without any setting
 MODE_CONFIG = """mode_cfg {
   auth_source system;
   network4 10.3.0.1;
@@ -159,6 +160,77 @@ def racoon_nat(lab):
 
 
 @scenario
+def racoon_nat_answers(lab):
+    """racoon behind a masquerading router, and racoon as the gateway: both find the router, and both
+    ask from time to time whether the peer is still there. Seen before the router.
+
+    Expected: established, then deleted by the initiator when it ends."""
+    lab.nat()
+    lab.move_capture("i", "wan")
+    more = {"nat_traversal": "on", "dpd_delay": 1, "rekey": "on"}
+    right = Racoon(lab, "r")
+    right.load(PUBLIC, ROUTER, NETWORKS[::-1], {"road.example.com": PSK}, AES, ESP,
+               "aggressive", dict(more, passive="on", my_identifier="fqdn \"gate.example.com\""))
+    left = Racoon(lab)
+    left.load(BEHIND_NAT, PUBLIC, NETWORKS, {"gate.example.com": PSK}, AES, ESP, "aggressive",
+              dict(more, my_identifier="fqdn \"road.example.com\""))
+    lab.psk(PSK)
+    up = left.up()
+    time.sleep(2.5)
+    finish(lab, left, up)
+
+
+@scenario
+def racoon_deleted(lab):
+    """strongSwan deletes what it agreed on with racoon: first the IPsec SAs, then the IKE SA. Both
+    find no router between them, and know dead peer detection.
+
+    Expected: established, then deleted by the initiator."""
+    lab.cable()
+    right = Racoon(lab, "r")
+    right.load(RESPONDER, INITIATOR, NETWORKS[::-1], {INITIATOR: PSK}, AES, ESP,
+               more={"proposal_check": "obey", "nat_traversal": "on", "dpd_delay": 1})
+    left = charon(lab, "i", "aes256-sha256-modp2048")
+    lab.psk(PSK)
+    lab.fact("up: %s" % left.up())
+    time.sleep(1.5)
+    left.down(child="net")
+    time.sleep(0.5)
+    left.down()
+    time.sleep(0.5)
+
+
+@scenario
+def racoon_no_peer(lab):
+    """racoon calls a peer that never answers, as often as it does by itself, and gives up.
+
+    Expected: no answer."""
+    lab.cable()
+    lab.silence("r")
+    left = Racoon(lab)
+    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: PSK}, IKE, ESP, tail=FIVE_TIMES)
+    lab.psk(PSK)
+    finish(lab, left, left.up(9))
+
+
+@scenario
+def racoon_wrong_psk_answers(lab):
+    """strongSwan initiates main mode with another pre-shared key than racoon has, which answers.
+
+    Expected: never established; the responder cannot read the initiator's identity."""
+    lab.cable()
+    right = Racoon(lab, "r")
+    right.load(RESPONDER, INITIATOR, NETWORKS[::-1], {INITIATOR: PSK}, AES, ESP,
+               more={"proposal_check": "obey"}, tail=FIVE_TIMES)
+    left = charon(lab, "i", "aes256-sha256-modp2048", secret="incorrect horse")
+    lab.psk(PSK, "responder")
+    lab.psk("incorrect horse", "initiator")
+    up = left.up(timeout=5)
+    time.sleep(2)
+    finish(lab, right, up)
+
+
+@scenario
 def racoon_wrong_psk(lab):
     """racoon initiates main mode with another pre-shared key than strongSwan has: the two sides
     encrypt with different keys under one pair of cookies.
@@ -169,8 +241,9 @@ def racoon_wrong_psk(lab):
     lab.psk(PSK, "responder")
     lab.psk("incorrect horse", "initiator")
     left = Racoon(lab)
-    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: "incorrect horse"}, IKE, ESP)
-    finish(lab, left, left.up(6))
+    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: "incorrect horse"}, IKE, ESP,
+              tail=FIVE_TIMES)
+    finish(lab, left, left.up(7))
 
 
 @scenario
@@ -182,8 +255,8 @@ def racoon_no_proposal(lab):
     charon(lab, "r", "aes256-sha256-modp2048")
     lab.psk(PSK)
     left = Racoon(lab)
-    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: PSK}, IKE, ESP)
-    finish(lab, left, left.up(5))
+    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: PSK}, IKE, ESP, tail=FIVE_TIMES)
+    finish(lab, left, left.up(7))
 
 
 @scenario

@@ -31,7 +31,7 @@ def expect(done, status, *texts):
 def check_default(tshark):
     log = tshark.log(capture_file("mm-psk.pcap"), "cisco-vpn-client")
     done = demo()
-    expect(done, 0, log, "ISAKMP OAK QM *(HASH", "wireshark -o ikelog.keylog_file:")
+    expect(done, 0, log, "ISAKMP OAK QM *(HASH", "wireshark -C 'IKE Log' -o ikelog.keylog_file:")
     if "?" in log:
         raise Failure("something stayed closed in the demo:\n" + log)
 

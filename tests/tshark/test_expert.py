@@ -31,11 +31,25 @@ def check_one_error(tshark, name):
 
 
 def check_light(tshark, name):
-    """Nobody asks for experts and there is no tree: Wireshark hears of the error all the same."""
+    """Nobody collects experts and there is no tree: the column has them all the same."""
     done = tshark.run("-r", tshark.staged(capture_file(f"{name}.pcap")), "-2",
                       "-o", SEVERITY_COLUMN)
     lights = [line.split()[1:] for line in done.stdout.splitlines()]
-    expect_equal([light for light in lights if light], [["Error"]], "the severities of the frames")
+    expect_equal([light for light in lights if light == ["Error"]], [["Error"]],
+                 "the frames with errors")
+
+
+def check_light_of_payloads(tshark):
+    """What only the decoding of payloads finds counts, too; the worst stays in the column."""
+    done = tshark.run("-r", tshark.staged(capture_file("id-dn-cut.pcap")), "-o", SEVERITY_COLUMN)
+    expect_equal(done.stdout.split(), ["1", "Error"], "the severity of the frame")
+
+
+def check_light_in_one_pass(tshark):
+    done = tshark.run("-r", tshark.staged(capture_file("no-proposal-phase1.pcap")),
+                      "-o", SEVERITY_COLUMN)
+    expect_equal([line.split() for line in done.stdout.splitlines()],
+                 [["1", "Chat"], ["2", "Error"]], "the severities of the frames")
 
 
 def check_consequence(tshark):
@@ -50,4 +64,6 @@ def cases(tshark):
     for name in ERRORS:
         yield Case(f"one-error/{name}", claim(check_one_error, tshark, name))
         yield Case(f"light/{name}", claim(check_light, tshark, name))
+    yield Case("light-of-payloads", claim(check_light_of_payloads, tshark))
+    yield Case("light-in-one-pass", claim(check_light_in_one_pass, tshark))
     yield Case("consequence", claim(check_consequence, tshark))

@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import struct
 import subprocess
 import termios
 
@@ -26,6 +27,8 @@ SA_MEMBERS = ["sa", "initiator", "responder", "cookies", "initiator_id", "respon
               "advice", "end", "decisive_frame", "needed_keys", "quick_modes"]
 QUICK_MEMBERS = ["message_id", "first_frame", "begun_by", "local", "remote", "offered", "proposal",
                  "pfs_group", "spis", "verdict", "reason", "advice", "end", "decisive_frame"]
+BESIDE_MEMBERS = ["ikev2_messages", "cut_messages", "other_datagrams", "messages_beyond_bounds",
+                  "cookies_of_keys_not_captured", "notes"]
 VERDICTS = {"established", "in-progress", "no-answer", "unreachable", "no-proposal",
             "psk-mismatch", "auth-failed", "id-mismatch", "selector-mismatch", "xauth-failed",
             "malformed", "aborted", "path-blocked", "half-open", "refused", "cert-failed",
@@ -114,6 +117,10 @@ def everything(tshark, capture, passes):
 
 def check_members(tshark, capture, text):
     rows = json.loads(JSON_PART.search(text).group())
+    if rows and rows[-1]["sa"] is None:
+        beside = rows.pop()
+        expect_equal((list(beside), list(beside["not_annotated"])),
+                     (["sa", "not_annotated", "quick_modes"], BESIDE_MEMBERS), "members of the rest")
     facts = tshark.facts(capture, passes=1)
     expected = sorted({int(sa) for row in facts for sa in row["ikelog.sa"]})
     expect_equal([row["sa"] for row in rows], expected, "numbers of the IKE SAs")
@@ -153,6 +160,77 @@ def check_needed_keys(tshark):
     if not closed["needed_keys"] or closed["cookies"][:16] not in closed["needed_keys"]:
         raise Failure(f"the keys that are missing are not named: {closed['needed_keys']}")
     expect_equal(opened["needed_keys"], None, "keys needed when all is open")
+
+
+# What is not annotated
+
+ALL_REPORTS = (*REPORTS, "tree")
+REFUSAL = struct.pack(">BBH", 1, 0, 14)  # NO_PROPOSAL_CHOSEN of an IKE SA
+
+
+def ikev2(body, next_payload, flags=0x08):
+    return datagram(isakmp(body, 34, next_payload, version=0x20, flags=flags), back=flags == 0x20)
+
+
+def ikev2_capture(tshark):
+    return write(tshark.home() / "ikev2.pcap",
+                 [ikev2(payload(b"offer"), 33), ikev2(payload(REFUSAL), 41, flags=0x20)])
+
+
+def beside_ikev2(tshark):
+    return write(tshark.home() / "beside.pcap",
+                 [datagram(isakmp(payload(b"offer"), 2, 1)), ikev2(payload(b"offer"), 33),
+                  ikev2(payload(REFUSAL), 41, flags=0x20)])
+
+
+def cut_capture(tshark):
+    """Packets of which the capture kept the first 20 octets behind UDP."""
+    whole = [datagram(isakmp(payload(b"offer"), 2, 1))] * 3
+    path = write(tshark.home() / "cut.pcap", [])
+    with open(path, "ab") as out:
+        for packet in whole:
+            out.write(struct.pack("<IIII", 0, 0, 48, len(packet)) + packet[:48])
+    return path
+
+
+def check_ikev2_is_named(tshark, name):
+    """Two IKEv2 messages, one of which refuses in clear: each report says so."""
+    text = tshark.run("-r", ikev2_capture(tshark), "-q", "-z", f"ikelog,{name}").stdout
+    if name == "tree":
+        expect_equal(bool(re.search(r"^ IKEv2 +2 ", text, re.MULTILINE)), True, text)
+        return
+    done = tshark.run("-r", beside_ikev2(tshark), "-q", "-z", f"ikelog,{name}")
+    beside = done.stderr if name == "log" else done.stdout  # no product prints it
+    if "2 IKEv2 messages between" not in beside or "2 IKEv2" in done.stdout and name == "log":
+        raise Failure(f"not named beside an IKE SA:\n{beside}")
+    for words in ("2 IKEv2 messages between 192.0.2.1 and 192.0.2.2",
+                  "192.0.2.2 refused with NO_PROPOSAL_CHOSEN in frame 2"):
+        if words not in text.replace("\\_", "_"):
+            raise Failure(f"{words!r} is not in:\n{text}")
+    if name == "negotiations,json":
+        expect_equal(json.loads(text)[0]["not_annotated"]["ikev2_messages"], 2, "IKEv2 messages")
+
+
+def check_cut_is_counted(tshark, name):
+    text = tshark.run("-r", cut_capture(tshark), "-q", "-z", f"ikelog,{name}").stdout
+    words = (r"^ cut inside the ISAKMP header +3 " if name == "tree" else
+             r"3 messages that the capture cut inside the ISAKMP header")
+    if not re.search(words, text, re.MULTILINE):
+        raise Failure(text)
+
+
+def check_no_ike_is_said(tshark, name):
+    """A capture with a packet of another protocol."""
+    other = write(tshark.home() / "other.pcap", [datagram(b"hello", port=9)])
+    text = tshark.run("-r", other, "-q", "-z", f"ikelog,{name}").stdout
+    if "No IKE version 1 message was found in this capture" not in text.replace("\\_", "_"):
+        raise Failure(f"nothing is said: {text!r}")
+
+
+def check_filter_that_fits_nothing(tshark, name):
+    text = report(tshark, capture_file("mm-psk.pcap"), f"{name},filter=ikelog.sa == 7")
+    if "No message of an IKE SA passed the filter" not in text:
+        raise Failure(f"nothing is said: {text!r}")
 
 
 # Keys, fed to Wireshark without ikelog
@@ -298,6 +376,15 @@ def cases(tshark):
     yield Case("a filter chooses IKE SAs", claim(check_filter, tshark))
     for name, path in for_each_capture():
         yield Case(f"{name}: complete, final, clean", claim(check_capture, tshark, path))
+    for name in ALL_REPORTS:
+        yield Case(f"{name}: IKEv2 is counted and named", claim(check_ikev2_is_named, tshark, name))
+        yield Case(f"{name}: messages cut inside the header are counted",
+                   claim(check_cut_is_counted, tshark, name))
+    for name in REPORTS:
+        yield Case(f"{name}: a capture without IKE says so",
+                   claim(check_no_ike_is_said, tshark, name))
+        yield Case(f"{name}: a filter that fits nothing says so",
+                   claim(check_filter_that_fits_nothing, tshark, name))
     yield Case("repeats are counted apart", claim(check_counts, tshark))
     yield Case("missing keys are named", claim(check_needed_keys, tshark))
     for name in ("esp-in-udp", "esp-in-udp-gcm", "esp-in-udp-pfs", "esp-in-udp-rekey"):

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Tools > IKE Log > View Log: the log that the product would have written. */
+
+#include "compat.h"
+
+#include "asking/taps.h"
+#include "asking/window.h"
+#include "settings/dialect_choice.h"
+#include "settings/prefs.h"
+
+#include "reports/log.h"
+
+static void free_packet(void *packet)
+{
+    ikelog_packet_free(packet);
+}
+
+static void *start(const void *what)
+{
+    (void)what;
+    return g_ptr_array_new_with_free_func(free_packet);
+}
+
+static void add(void *collected, const struct ikelog_packet *packet)
+{
+    g_ptr_array_add(collected, ikelog_packet_keep(packet));
+}
+
+static void clear(void *collected)
+{
+    g_ptr_array_set_size(collected, 0);
+}
+
+static void free_packets(void *collected)
+{
+    g_ptr_array_unref(collected);
+}
+
+static void write_log(void *collected, GString *text)
+{
+    ikelog_report_log(collected, ikelog_dialects_chosen(), ikelog_prefs_policy(), text);
+}
+
+void ikelog_window_log_register(void)
+{
+    static const struct ikelog_window_kind kind = {
+        .entry = "View Log",
+        .title = "IKE Log",
+        .start = start,
+        .add = add,
+        .clear = clear,
+        .free = free_packets,
+        .write = write_log,
+    };
+
+    ikelog_window_register(&kind);
+}
