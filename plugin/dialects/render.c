@@ -265,7 +265,29 @@ static void start(struct rendering *r, const struct ikelog_policy *policy)
         .us = events->sa ? ikelog_policy_us(policy, events->sa) : policy->perspective,
         .ends = events->ends};
     r->context.closed = record && !ikelog_record_readable_by(record, r->context.us);
-    r->unreadable = r->context.closed && ikelog_record_unreadable_by(record, r->context.us);
+    r->unreadable = record && ikelog_record_unreadable_by(record, r->context.us);
+    if (r->dialect->unreadable.templates[IKELOG_RECEIVED])
+        r->context.closed = r->context.closed || r->unreadable;
+}
+
+/* A device answers the question whether it is there, unless it did not get it. */
+static bool is_question_in_vain(const struct rendering *r, const struct ikelog_record *record)
+{
+    const GArray *rows = r->events->rows;
+    bool question = false;
+
+    for (guint n = 0; rows && n < rows->len; n++)
+        question = question || event_at(r, n)->kind == IKELOG_EVENT_DPD_REQUEST;
+    return question && !ikelog_record_original(record)->answer;
+}
+
+/* Does the device know nothing of the packet, as far as can be seen? */
+static bool never_came(const struct rendering *r)
+{
+    const struct ikelog_record *record = r->view ? r->view->record : NULL;
+
+    return r->dialect->without_lost && record && (enum ikelog_side)record->side != r->context.us &&
+           (ikelog_record_is_lost(record) || is_question_in_vain(r, record));
 }
 
 GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct ikelog_view *view,
@@ -276,6 +298,8 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
     unsigned count = events->rows ? events->rows->len : 0;
 
     start(&r, policy);
+    if (never_came(&r))
+        count = 0;
     if (r.packet < count)
         append_parts(&r);
     for (unsigned n = 0; n < count; n++) {

@@ -134,6 +134,9 @@ enum ikelog_value_type {
     X(nat, "nat", TEXT, "none, local, peer or both: who is behind a NAT")                   \
     X(id_local, "id-local", TEXT, "our side's addresses, in the device's words")            \
     X(id_peer, "id-peer", TEXT, "the peer's addresses, in the device's words")              \
+    X(xauth_user, "xauth-user", TEXT, "the name that XAUTH answered latest")                \
+    X(refused, "refused", NUMBER, "frame of the error notification about the exchange")     \
+    X(refused_before, "refused-before", NUMBER, "the same, when it is before this frame")   \
     X(octets, "octets", OCTETS, "the whole message")                                        \
     X(header, "header", OCTETS, "the 28 octets of its header")                              \
     X(plaintext, "plaintext", OCTETS, "what was decrypted, without the header")             \

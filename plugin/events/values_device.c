@@ -139,6 +139,36 @@ bool ikelog_value_nat(const struct ikelog_template_context *context, struct ikel
     return true;
 }
 
+bool ikelog_value_xauth_user(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+
+    if (!sa || !sa->xauth_user)
+        return false;
+    ikelog_text_escape(ikelog_bytes_octets(sa->xauth_user), 128, value->text);
+    return true;
+}
+
+bool ikelog_value_refused(const struct ikelog_template_context *context, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+    const struct ikelog_record *refused = record ? record->exchange->refused : NULL;
+
+    value->number = refused ? refused->frame : 0;
+    return refused != NULL;
+}
+
+/* By the side that had to answer: the other one refuses what it got for an answer. */
+bool ikelog_value_refused_before(const struct ikelog_template_context *context,
+                                 struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+
+    return ikelog_value_refused(context, value) && value->number < record->frame &&
+           record->exchange->refused->side != record->side;
+}
+
 static bool known_octets(struct ikelog_octets octets, struct ikelog_value *value)
 {
     value->octets = octets;

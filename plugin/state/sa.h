@@ -152,6 +152,7 @@ struct ikelog_sa {
     bool xauth_ok, xauth_failed, xauth_seen;
     bool nat_detected;
     const struct ikelog_record *xauth_result; /* the message that brought it */
+    GBytes *xauth_user;                       /* the latest name that XAUTH answered; NULL: none */
     const struct ikelog_record *config_asked; /* mode config: asked for an address */
     const struct ikelog_record *config_given; /* an address was given */
     const struct ikelog_record *config_empty; /* the answer carried none */
