@@ -210,6 +210,8 @@ void ikelog_tap_negotiations_register(void)
 {
     static const struct ikelog_tap_report_kind kind = {
         .command = "ikelog,negotiations",
+        .entry = "Negotiations",
+        .show = ikelog_report_negotiation_list,
         .write = ikelog_report_negotiations,
         .variants = {{"json", "an array with one object an IKE SA instead of a table", write_json}},
     };

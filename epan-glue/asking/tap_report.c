@@ -5,6 +5,7 @@
 
 #include "arriving/capture.h"
 #include "asking/tap_options.h"
+#include "asking/window_report.h"
 #include "settings/key_sources.h"
 #include "settings/prefs.h"
 #include "showing/tap.h"
@@ -31,11 +32,12 @@ static void free_tap(struct report_tap *tap)
     g_free(tap);
 }
 
-static void collect(struct ikelog_report *report, const struct ikelog_packet *packet, bool frames)
+void ikelog_tap_report_collect(const struct ikelog_tap_report_kind *kind,
+                               struct ikelog_report *report, const struct ikelog_packet *packet)
 {
     if (!packet->record || packet->kind == IKELOG_PACKET_ESP)
         return;
-    if (frames)
+    if (kind->frames)
         ikelog_report_keep(report, packet);
     else
         ikelog_report_note(report, packet->record->exchange->sa);
@@ -54,9 +56,9 @@ static unsigned terminal_width(void)
 #endif
 }
 
-static void prepare(struct ikelog_report *report)
+void ikelog_tap_report_prepare(struct ikelog_report *report, unsigned width)
 {
-    report->width = terminal_width();
+    report->width = width;
     report->session = ikelog_capture_session();
     ikelog_session_end(report->session);
     report->policy = ikelog_prefs_policy();
@@ -79,7 +81,7 @@ static tap_packet_status packet(void *data, packet_info *pinfo, epan_dissect_t *
     (void)pinfo;
     (void)edt;
     (void)flags;
-    collect(tap->report, &ikelog_tapped(tapped)->packet, tap->kind->frames);
+    ikelog_tap_report_collect(tap->kind, tap->report, &ikelog_tapped(tapped)->packet);
     return TAP_PACKET_REDRAW;
 }
 
@@ -103,7 +105,7 @@ static void draw(void *data)
     struct report_tap *tap = data;
     GString *text = g_string_new(NULL);
 
-    prepare(tap->report);
+    ikelog_tap_report_prepare(tap->report, terminal_width());
     write_report(tap, text);
     fputs(text->str, stdout);
     g_string_free(text, TRUE);
@@ -157,4 +159,6 @@ void ikelog_tap_report_register(const struct ikelog_tap_report_kind *kind)
     stat_tap_ui command = {REGISTER_STAT_GROUP_GENERIC, NULL, kind->command, init, 0, NULL};
 
     register_stat_tap_ui(&command, (void *)(uintptr_t)kind);
+    if (kind->entry)
+        ikelog_window_report_register(kind);
 }

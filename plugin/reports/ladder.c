@@ -21,6 +21,7 @@ struct ladder {
     const struct ikelog_report *report;
     const struct ikelog_sa *sa;
     GString *text;
+    struct ikelog_ladder_canvas canvas; /* with the same text */
     int64_t start_ns, last_ns;
     const struct ikelog_exchange *exchange; /* that the latest heading is about */
     GHashTable *headed;                     /* exchanges that had a heading */
@@ -36,7 +37,7 @@ static void append_head(const struct ladder *ladder)
     ikelog_words_endpoint(&sa->sides[IKELOG_RESPONDER].first, right);
     g_string_append_printf(ladder->text, "IKE SA %u%s%s\n\n", sa->number, auth ? ", " : "",
                            auth ? auth : "");
-    ikelog_ladder_draw_peers(left->str, right->str, ladder->text);
+    ikelog_ladder_draw_peers(left->str, right->str, &ladder->canvas);
     g_string_free(left, TRUE);
     g_string_free(right, TRUE);
 }
@@ -93,7 +94,7 @@ static void append_pause(const struct ladder *ladder, const struct ikelog_packet
     remark = g_string_new("(");
     ikelog_words_seconds(pause, remark);
     g_string_append(remark, silence ? " without an answer)" : " later)");
-    ikelog_ladder_draw_remark(remark->str, ladder->text);
+    ikelog_ladder_draw_remark(remark->str, &ladder->canvas);
     g_string_free(remark, TRUE);
 }
 
@@ -157,7 +158,7 @@ static void append_content(const struct ladder *ladder, const struct ikelog_pack
         append_payloads(view, words);
     else
         ikelog_view_describe_payloads(view, words);
-    ikelog_ladder_draw_text(words->str, packet->record->side == IKELOG_RESPONDER, ladder->text);
+    ikelog_ladder_draw_text(words->str, packet->record->side == IKELOG_RESPONDER, &ladder->canvas);
     g_string_free(words, TRUE);
 }
 
@@ -174,7 +175,7 @@ static void append_failures(const struct ladder *ladder, const struct ikelog_vie
             event->kind != IKELOG_EVENT_NO_ANSWER)
             ikelog_event_describe(view, events, event, sentence);
         if (sentence->len > start)
-            ikelog_ladder_draw_text(sentence->str, false, ladder->text);
+            ikelog_ladder_draw_text(sentence->str, false, &ladder->canvas);
         g_string_free(sentence, TRUE);
     }
 }
@@ -201,7 +202,7 @@ static void draw_copy(const struct ladder *ladder, const struct ikelog_packet *p
     char *remark = g_strdup_printf("(frame %u: frame %u captured once more)", packet->frame,
                                    packet->record->original ? packet->record->original->frame : 0);
 
-    ikelog_ladder_draw_remark(remark, ladder->text);
+    ikelog_ladder_draw_remark(remark, &ladder->canvas);
     g_free(remark);
 }
 
@@ -215,7 +216,7 @@ static void draw_message(struct ladder *ladder, const struct ikelog_packet *pack
                                               : IKELOG_LADDER_CLEAR;
     char *label = label_of(record), *note = note_of(ladder, packet);
 
-    ikelog_ladder_draw_arrow(arrow, record->side == IKELOG_INITIATOR, label, note, ladder->text);
+    ikelog_ladder_draw_arrow(arrow, record->side == IKELOG_INITIATOR, label, note, &ladder->canvas);
     append_content(ladder, packet, view);
     g_free(label);
     g_free(note);
@@ -227,7 +228,7 @@ static void draw_icmp(const struct ladder *ladder, const struct ikelog_packet *p
     char *remark = g_strdup_printf("x ICMP error (type %u, code %u), %s", packet->icmp.type,
                                    packet->icmp.code, note);
 
-    ikelog_ladder_draw_remark(remark, ladder->text);
+    ikelog_ladder_draw_remark(remark, &ladder->canvas);
     g_free(remark);
     g_free(note);
 }
@@ -249,7 +250,7 @@ static void draw_packet(struct ladder *ladder, struct ikelog_packet *packet)
         draw_message(ladder, packet, packet->view);
     }
     append_failures(ladder, packet->view, events);
-    ikelog_ladder_draw_gap(ladder->text);
+    ikelog_ladder_draw_gap(&ladder->canvas);
     if (packet->kind != IKELOG_PACKET_ICMP)
         append_completion(ladder, packet->record);
     ikelog_packet_close(packet);
@@ -303,7 +304,7 @@ static void append_silence(const struct ladder *ladder)
     remark = g_string_new("(nothing more in ");
     ikelog_words_seconds(silence, remark);
     g_string_append(remark, ", then the capture ends)");
-    ikelog_ladder_draw_remark(remark->str, ladder->text);
+    ikelog_ladder_draw_remark(remark->str, &ladder->canvas);
     g_string_free(remark, TRUE);
 }
 
@@ -324,8 +325,11 @@ static void append_end(const struct ladder *ladder)
 static void draw_sa(const struct ikelog_report *report, const struct ikelog_report_part *part,
                     GString *text)
 {
-    struct ladder ladder = {
-        .report = report, .sa = part->sa, .text = text, .headed = g_hash_table_new(NULL, NULL)};
+    struct ladder ladder = {.report = report,
+                            .sa = part->sa,
+                            .text = text,
+                            .canvas = {text, ikelog_ladder_draw_between(report->width)},
+                            .headed = g_hash_table_new(NULL, NULL)};
 
     ladder.start_ns = ikelog_report_start(part);
     ladder.last_ns = ladder.start_ns;

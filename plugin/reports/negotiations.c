@@ -318,6 +318,12 @@ static void append_unannotated(const struct ikelog_report *report, GString *text
         g_string_insert_c(text, (gssize)before, '\n');
 }
 
+void ikelog_negotiations_append_rest(const struct ikelog_report *report, GString *text)
+{
+    append_given(report, text);
+    append_unannotated(report, text);
+}
+
 static void append_tables(const GArray *rows, unsigned width, GString *text)
 {
     struct ikelog_table sas, quick_modes;
@@ -363,7 +369,6 @@ void ikelog_report_negotiations(const struct ikelog_report *report, GString *tex
     if (rows->len > 0)
         append_tables(rows, report->width, text);
     append_needed(rows, report->width, text);
-    append_given(report, text);
-    append_unannotated(report, text);
+    ikelog_negotiations_append_rest(report, text);
     g_array_unref(rows);
 }
