@@ -91,3 +91,53 @@ run_tshark() {
     "${drop[@]}" env HOME="$stage/home" XDG_CONFIG_HOME="$stage/home/.config" \
         WIRESHARK_PLUGIN_DIR="$stage/plugins" tshark "$@"
 }
+
+# readable FILE WHAT: ends the script with a plain sentence when FILE cannot be read.
+readable() {
+    [ -e "$1" ] || die "there is no $2 '$1'"
+    [ -f "$1" ] || die "'$1' is not a file; a $2 was expected"
+    [ -r "$1" ] || die "the $2 '$1' cannot be read: no permission"
+}
+
+absolute() {
+    printf '%s/%s\n' "$(cd "$(dirname "$1")" && pwd)" "$(basename "$1")"
+}
+
+# inputs_choose CAPTURE [KEYS]: sets $capture, and $keys: those that are given, else the capture's
+# neighbour with the ending .keys, else nothing.
+inputs_choose() {
+    readable "$1" capture
+    capture=$(absolute "$1")
+    if [ $# -eq 2 ]; then
+        readable "$2" "key file"
+        keys=$(absolute "$2")
+    else
+        keys=${capture%.*}.keys
+        [ -r "$keys" ] || keys=
+    fi
+}
+
+# inputs_stage: copies module, capture and keys to where an ordinary user may read them. Sets
+# $staged to the capture there, $options to what gives tshark the keys, and $count to the number of
+# the IKE SA of each of its messages. What is wrong with the capture is in $stage/errors.
+inputs_stage() {
+    stage_make
+    cp -R "$build/plugins" "$stage/plugins"
+    mkdir "$stage/capture" "$stage/keys"
+    cp "$capture" "$stage/capture"
+    staged=$stage/capture/$(basename "$capture")
+    options=()
+    if [ -n "$keys" ]; then
+        cp "$keys" "$stage/keys"
+        options=(-o "ikelog.keylog_file:$stage/keys/$(basename "$keys")")
+    fi
+    chmod -R a+rX "$stage/plugins" "$stage/capture" "$stage/keys"
+
+    # A capture that was cut short tells what it holds, and tshark ends with an error all the same.
+    if ! count=$(run_tshark -r "$staged" -Y ikelog -T fields -e ikelog.sa 2>"$stage/errors"); then
+        sed "s#$stage/capture/##g" "$stage/errors" >&2
+        [ -n "$count" ] || die "'$capture' could not be read as a capture"
+        warn "'$capture' is damaged: what follows is about the part before the damage"
+    fi
+    [ -n "$count" ] || die "'$capture' holds no IKEv1 message on UDP port 500 or 4500"
+}

@@ -43,6 +43,12 @@ static void free_session(void)
     ikelog_keys_forget();
 }
 
+static bool look_for_keys(void *context)
+{
+    (void)context;
+    return ikelog_keys_refresh();
+}
+
 /* A capture is opened, or read again because preferences changed. */
 static void new_session(void)
 {
@@ -50,6 +56,7 @@ static void new_session(void)
     ikelog_prefs_policy_update();
     ikelog_keys_load();
     session = ikelog_session_new(ikelog_keys());
+    ikelog_session_ask_for_keys(session, look_for_keys, NULL);
     records = g_array_new(FALSE, FALSE, sizeof(struct ikelog_record *));
 }
 
@@ -216,7 +223,7 @@ void ikelog_capture_message(packet_info *pinfo, tvbuff_t *tvb, const struct ikel
         return;
     ikelog_keys_read_comments(pinfo);
     if (is_encrypted(packet->message))
-        ikelog_keys_refresh();
+        ikelog_keys_refresh_by_clock();
     feed(pinfo, tvb, origin, packet);
     if (packet->record)
         keep_record(pinfo, origin->n, packet->record);

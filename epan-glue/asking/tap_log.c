@@ -6,6 +6,7 @@
 #include "asking/taps.h"
 #include "settings/dialect_choice.h"
 #include "settings/prefs.h"
+#include "settings/warn_once.h"
 #include "showing/tap.h"
 
 #include "reports/log.h"
@@ -75,6 +76,19 @@ static struct ikelog_policy policy_of(const struct log_tap *log)
     return policy;
 }
 
+/* What is not in the log: on standard error, as no product prints it. An empty log says why. */
+static void tell_unannotated(bool empty, GString *log)
+{
+    GString *text = g_string_new(NULL);
+
+    ikelog_unannotated_append(ikelog_capture_session(), empty, "", "", 0, text);
+    if (empty)
+        g_string_append(log, text->str);
+    else
+        ikelog_note_once(text->str);
+    g_string_free(text, TRUE);
+}
+
 static void draw(void *data)
 {
     const struct log_tap *log = data;
@@ -83,8 +97,7 @@ static void draw(void *data)
 
     if (log->packets->len > 0)
         ikelog_report_log(log->packets, dialect_of(log), &policy, text);
-    ikelog_unannotated_append(ikelog_capture_session(), log->packets->len == 0, "==== ", "", 0,
-                              text);
+    tell_unannotated(log->packets->len == 0, text);
     fputs(text->str, stdout);
     g_string_free(text, TRUE);
 }

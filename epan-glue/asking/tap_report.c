@@ -6,6 +6,7 @@
 #include "arriving/capture.h"
 #include "asking/tap_options.h"
 #include "asking/window_report.h"
+#include "settings/dialect_choice.h"
 #include "settings/key_sources.h"
 #include "settings/prefs.h"
 #include "showing/tap.h"
@@ -21,6 +22,7 @@
 struct report_tap {
     const struct ikelog_tap_report_kind *kind;
     char *filter;
+    char *dialects; /* "NAME" or "INITIATOR'S,RESPONDER'S"; NULL: the one that is chosen */
     bool wanted[IKELOG_TAP_REPORT_VARIANTS]; /* which variants were asked for */
     struct ikelog_report *report;
 };
@@ -29,6 +31,7 @@ static void free_tap(struct report_tap *tap)
 {
     ikelog_report_free(tap->report);
     g_free(tap->filter);
+    g_free(tap->dialects);
     g_free(tap);
 }
 
@@ -56,8 +59,22 @@ static unsigned terminal_width(void)
 #endif
 }
 
+/* The dialects that were asked for, by side; one alone is both sides'. False: there is no such. */
+static bool choose_dialects(const struct report_tap *tap, const struct ikelog_dialect *chosen[2])
+{
+    char **names = g_strsplit(tap->dialects, ",", 2);
+
+    for (unsigned i = 0; i < 2; i++)
+        chosen[i] = ikelog_dialects_find(ikelog_dialects_loaded(),
+                                         names[0] && names[1] ? names[i] : tap->dialects);
+    g_strfreev(names);
+    return chosen[0] && chosen[1];
+}
+
 void ikelog_tap_report_prepare(struct ikelog_report *report, unsigned width)
 {
+    report->show_keys = ikelog_prefs()->show_keys;
+    report->dialects[0] = report->dialects[1] = ikelog_dialects_chosen();
     report->width = width;
     report->session = ikelog_capture_session();
     ikelog_session_end(report->session);
@@ -106,6 +123,8 @@ static void draw(void *data)
     GString *text = g_string_new(NULL);
 
     ikelog_tap_report_prepare(tap->report, terminal_width());
+    if (tap->dialects)
+        choose_dialects(tap, tap->report->dialects);
     write_report(tap, text);
     fputs(text->str, stdout);
     g_string_free(text, TRUE);
@@ -118,15 +137,33 @@ static void finish(void *data)
 
 static char *read_options(struct report_tap *tap, const char *argument)
 {
-    struct ikelog_tap_option options[1 + IKELOG_TAP_REPORT_VARIANTS] = {
+    struct ikelog_tap_option options[2 + IKELOG_TAP_REPORT_VARIANTS] = {
         {"filter", "DISPLAY FILTER for the packets; the last option", &tap->filter, NULL},
     };
     unsigned count = 1;
 
+    if (tap->kind->dialects)
+        options[count++] = (struct ikelog_tap_option){
+            "dialect", "NAME of the dialect of log lines, or two names: of initiator and responder",
+            &tap->dialects, NULL};
     for (unsigned i = 0; i < IKELOG_TAP_REPORT_VARIANTS && tap->kind->variants[i].name; i++)
         options[count++] = (struct ikelog_tap_option){
             tap->kind->variants[i].name, tap->kind->variants[i].help, NULL, &tap->wanted[i]};
     return ikelog_tap_options_read(tap->kind->command, argument, options, count);
+}
+
+static char *check_dialects(const struct report_tap *tap)
+{
+    const struct ikelog_dialect *chosen[2];
+    GString *text;
+
+    if (!tap->dialects || choose_dialects(tap, chosen))
+        return NULL;
+    text = g_string_new(NULL);
+    g_string_append_printf(text, "there is no dialect \"%s\". There are: ", tap->dialects);
+    ikelog_dialects_list(text);
+    g_string_append_c(text, '.');
+    return g_string_free(text, FALSE);
 }
 
 static char *start(struct report_tap *tap)
@@ -145,6 +182,8 @@ static IKELOG_TAP_INIT init(const char *argument, void *data)
     tap->kind = data;
     tap->report = ikelog_report_new();
     message = read_options(tap, argument);
+    if (!message)
+        message = check_dialects(tap);
     if (!message)
         message = start(tap);
     if (!message)

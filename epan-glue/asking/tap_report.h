@@ -19,7 +19,8 @@ struct ikelog_tap_report_kind {
     const char *command; /* "ikelog,ladder" */
     const char *entry;   /* in the menu Tools > IKE Log; NULL: none */
     void (*show)(const struct ikelog_report *report, GString *text); /* window; NULL: `write` */
-    bool frames; /* it wants every message, not the IKE SAs only */
+    bool frames;   /* it wants every message, not the IKE SAs only */
+    bool dialects; /* it shows log lines: of the dialect chosen, or of those it is told */
     void (*write)(const struct ikelog_report *report, GString *text);
     struct ikelog_tap_report_variant variants[IKELOG_TAP_REPORT_VARIANTS]; /* name NULL: none */
 };

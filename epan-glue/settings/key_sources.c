@@ -20,8 +20,10 @@
 #include <epan/secrets.h>
 #endif
 
-#define SECRETS_TYPE 0x494b4531u /* "IKE1" */
-#define COMMENT_MARK "ikelog-keys:"
+#define SECRETS_TYPE  0x494b4531u /* "IKE1" */
+#define COMMENT_MARK  "ikelog-keys:"
+
+#define LOOK_AGAIN_US G_USEC_PER_SEC
 
 /* A capture is not trusted: it opens no more dialogs and leaves no more behind than this. */
 #define MAX_WARNED       8u        /* texts whose faults are reported */
@@ -39,6 +41,7 @@ struct stock_row {
 static struct ikelog_keyring *keyring;
 static struct ikelog_keysource *file_source;
 static FILE *file;
+static int64_t looked_us;   /* when the file was looked at last */
 static GPtrArray *blocks;   /* GBytes: secrets blocks of the open file */
 static unsigned warned;     /* texts of this capture whose faults were reported */
 static uint32_t read_frame; /* the latest whose comments were read: several ask for it */
@@ -101,7 +104,7 @@ static void read_file(bool whole)
 {
     struct gathered gathered = {g_string_new(NULL)};
     const struct ikelog_complaints complaints = {gather, &gathered};
-    char text[65536];
+    char text[16384];
     size_t length, total = 0;
 
     while ((length = fread(text, 1, sizeof text, file)) > 0) {
@@ -111,19 +114,16 @@ static void read_file(bool whole)
     clearerr(file);
     if (whole || total)
         ikelog_keysource_end(file_source, keyring, &complaints);
-    if (total) /* called for every protected frame: mostly nothing is new */
+    if (total) /* mostly nothing is new */
         ikelog_wipe(text, sizeof text);
     warn_gathered(&gathered);
     g_string_free(gathered.text, TRUE);
 }
 
-void ikelog_keys_refresh(void)
+static void follow_file(const char *path)
 {
-    const char *path = ikelog_prefs()->keylog_file;
     bool whole = false;
 
-    if (!path || !*path)
-        return;
     if (file && file_needs_reopen(fileno(file), path))
         close_file();
     if (!file) {
@@ -132,6 +132,24 @@ void ikelog_keys_refresh(void)
         whole = true;
     }
     read_file(whole);
+}
+
+bool ikelog_keys_refresh(void)
+{
+    const char *path = ikelog_prefs()->keylog_file;
+    unsigned generation = ikelog_keyring_generation(ikelog_keys());
+
+    if (!path || !*path)
+        return false;
+    looked_us = g_get_monotonic_time();
+    follow_file(path);
+    return ikelog_keyring_generation(keyring) != generation;
+}
+
+void ikelog_keys_refresh_by_clock(void)
+{
+    if (g_get_monotonic_time() - looked_us >= LOOK_AGAIN_US)
+        ikelog_keys_refresh();
 }
 
 static const uat_t *stock_table(void)

@@ -19,8 +19,13 @@ void ikelog_keys_load(void);
 /* Wipe: the capture is closed. */
 void ikelog_keys_forget(void);
 
-/* Read what was appended to the key file since the last call. Cheap when nothing was. */
-void ikelog_keys_refresh(void);
+/*
+ * Read what was appended to the key file since the last time; true when there are more keys than
+ * before. The first is for when a message stays closed, the second for any message: it looks at the
+ * file once a second at most, for what opens nothing but proves something.
+ */
+bool ikelog_keys_refresh(void);
+void ikelog_keys_refresh_by_clock(void);
 
 /* Take the records of a packet comment that begins with the line "ikelog-keys:". */
 void ikelog_keys_read_comments(packet_info *pinfo);

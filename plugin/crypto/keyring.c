@@ -48,11 +48,12 @@ struct node {
 };
 
 struct ikelog_keyring {
-    GHashTable *chains;   /* by kind and cookie, peer or SPI; owns the nodes */
-    GHashTable *slots;    /* by those and the message ID: parts of the chains */
-    GPtrArray *nodes;     /* in the order in which they were added */
-    GPtrArray *summaries; /* struct ikelog_key_summary *, owned */
-    GPtrArray *lone;      /* nodes whose cookie is not known, owned */
+    GHashTable *chains;              /* by kind and cookie, peer or SPI; owns the nodes */
+    GHashTable *slots;               /* by those and the message ID: parts of the chains */
+    GPtrArray *nodes;                /* in the order in which they were added */
+    GPtrArray *summaries;            /* struct ikelog_key_summary *, owned */
+    GPtrArray *lone;                 /* nodes whose cookie is not known, owned */
+    bool holds[IKELOG_SECRET_KINDS]; /* any of that kind in the chains */
     unsigned generation;
     size_t most;
 };
@@ -199,6 +200,7 @@ void ikelog_keyring_clear(struct ikelog_keyring *keyring)
     g_ptr_array_set_size(keyring->nodes, 0);
     g_ptr_array_set_size(keyring->lone, 0);
     g_ptr_array_set_size(keyring->summaries, 0);
+    memset(keyring->holds, 0, sizeof keyring->holds);
     keyring->generation++;
 }
 
@@ -314,13 +316,21 @@ enum ikelog_status ikelog_keyring_add(struct ikelog_keyring *keyring,
     link_node(chain_get(keyring->chains, &key, node->secret.peer),
               chain_get(keyring->slots, &slot_key, node->secret.peer), node);
     g_ptr_array_add(keyring->nodes, node);
+    keyring->holds[secret->kind] = true;
     keyring->generation++;
     return IKELOG_OK;
 }
 
-static const struct ikelog_secret *first_of(GHashTable *table, const struct key *key)
+bool ikelog_keyring_holds(const struct ikelog_keyring *keyring, enum ikelog_secret_kind kind)
 {
-    const struct chain *chain = g_hash_table_lookup(table, key);
+    return keyring->holds[kind];
+}
+
+/* Most users give one kind of secret: the others need no look into the table. */
+static const struct ikelog_secret *first_of(const struct ikelog_keyring *keyring, GHashTable *table,
+                                            const struct key *key)
+{
+    const struct chain *chain = keyring->holds[key->kind] ? g_hash_table_lookup(table, key) : NULL;
 
     return chain ? &chain->first->secret : NULL;
 }
@@ -331,7 +341,7 @@ const struct ikelog_secret *ikelog_keyring_find(const struct ikelog_keyring *key
     struct key key = {.kind = kind};
 
     memcpy(key.id, cky_i, sizeof key.id);
-    return first_of(keyring->chains, &key);
+    return first_of(keyring, keyring->chains, &key);
 }
 
 const struct ikelog_secret *ikelog_keyring_find_sa(const struct ikelog_keyring *keyring,
@@ -341,7 +351,7 @@ const struct ikelog_secret *ikelog_keyring_find_sa(const struct ikelog_keyring *
     struct key key = {.kind = kind};
 
     memcpy(key.id, cky_i, sizeof key.id);
-    return first_of(keyring->slots, &key);
+    return first_of(keyring, keyring->slots, &key);
 }
 
 const struct ikelog_secret *ikelog_keyring_find_quick(const struct ikelog_keyring *keyring,
@@ -351,7 +361,7 @@ const struct ikelog_secret *ikelog_keyring_find_quick(const struct ikelog_keyrin
     struct key key = {.kind = kind, .has_message_id = true, .message_id = message_id};
 
     memcpy(key.id, cky_i, sizeof key.id);
-    return first_of(keyring->slots, &key);
+    return first_of(keyring, keyring->slots, &key);
 }
 
 const struct ikelog_secret *ikelog_keyring_find_esp(const struct ikelog_keyring *keyring,
@@ -360,7 +370,7 @@ const struct ikelog_secret *ikelog_keyring_find_esp(const struct ikelog_keyring 
     struct key key = {.kind = kind};
 
     spi_to_id(spi, key.id);
-    return first_of(keyring->chains, &key);
+    return first_of(keyring, keyring->chains, &key);
 }
 
 const struct ikelog_secret *ikelog_keyring_find_psk(const struct ikelog_keyring *keyring,
@@ -368,7 +378,7 @@ const struct ikelog_secret *ikelog_keyring_find_psk(const struct ikelog_keyring 
 {
     struct key key = {.kind = IKELOG_SECRET_PSK, .peer = peer};
 
-    return first_of(keyring->chains, &key);
+    return first_of(keyring, keyring->chains, &key);
 }
 
 unsigned ikelog_keyring_generation(const struct ikelog_keyring *keyring)

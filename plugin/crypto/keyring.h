@@ -142,6 +142,9 @@ const struct ikelog_secret *ikelog_keyring_find_psk(const struct ikelog_keyring 
 /* Grows with every change: who failed with an older generation may try again. */
 unsigned ikelog_keyring_generation(const struct ikelog_keyring *keyring);
 
+/* Whether it holds a secret of this kind whose cookie, peer or SPI is known. */
+bool ikelog_keyring_holds(const struct ikelog_keyring *keyring, enum ikelog_secret_kind kind);
+
 /* How many secrets it holds. */
 size_t ikelog_keyring_count(const struct ikelog_keyring *keyring);
 

@@ -105,11 +105,11 @@ static int64_t whole_seconds(int64_t time_ns)
     return time_ns / NS_PER_SECOND - (time_ns % NS_PER_SECOND < 0);
 }
 
-static unsigned milliseconds_of(int64_t time_ns)
+static unsigned microseconds_of(int64_t time_ns)
 {
     int64_t rest = time_ns % NS_PER_SECOND;
 
-    return (unsigned)((rest < 0 ? rest + NS_PER_SECOND : rest) / 1000000);
+    return (unsigned)((rest < 0 ? rest + NS_PER_SECOND : rest) / 1000);
 }
 
 static void append_time(const struct ikelog_dialect *dialect, const struct ikelog_line_place *place,
@@ -139,7 +139,9 @@ static bool append_place(const struct ikelog_dialect *dialect,
     if (length == 4 && memcmp(name, "time", 4) == 0)
         append_time(dialect, place, text);
     else if (length == 12 && memcmp(name, "milliseconds", 12) == 0)
-        g_string_append_printf(text, "%03u", milliseconds_of(place->time_ns));
+        g_string_append_printf(text, "%03u", microseconds_of(place->time_ns) / 1000);
+    else if (length == 12 && memcmp(name, "microseconds", 12) == 0)
+        g_string_append_printf(text, "%06u", microseconds_of(place->time_ns));
     else if (length == 5 && memcmp(name, "index", 5) == 0)
         g_string_append_printf(text, "%0*u", (int)dialect->index_width, place->index);
     else if (length == 10 && memcmp(name, "connection", 10) == 0)

@@ -74,6 +74,7 @@ void ikelog_items_config_attributes(const struct ikelog_template_context *contex
     for (unsigned n = 0; n < IKELOG_MAX_ITEMS && ikelog_reader_left(&r) > 0; n++) {
         if (ikelog_attribute_read(&r, &attribute) != IKELOG_OK)
             return;
+        item.place = n;
         visit(data, &inner);
     }
 }
@@ -91,6 +92,7 @@ static void visit_attributes(struct ikelog_template_context *inner, struct ikelo
     for (unsigned n = 0; n < IKELOG_MAX_ATTRIBUTES && ikelog_reader_left(&r) > 0; n++) {
         if (ikelog_attribute_read(&r, &attribute) != IKELOG_OK)
             break;
+        item->place = n;
         visit(data, inner);
     }
     item->attribute = NULL;
@@ -106,6 +108,8 @@ static void visit_proposal(struct ikelog_template_context *inner, struct ikelog_
         item->transform = &sa->transforms[n];
         item->number = n;
         item->last = n + 1 == end;
+        item->number = n;
+        item->count = sa->transform_count;
         if (visits[0])
             visits[0](data, inner);
         if (visits[1])

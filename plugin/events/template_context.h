@@ -63,6 +63,7 @@ struct ikelog_item {
     const struct ikelog_transform *transform;
     bool last; /* no transform follows in the proposal */
     const struct ikelog_attribute *attribute;
+    uint32_t place; /* of the attribute among those of its transform or payload, from 0 */
 };
 
 /*

@@ -134,6 +134,9 @@ enum ikelog_value_type {
     X(nat, "nat", TEXT, "none, local, peer or both: who is behind a NAT")                   \
     X(id_local, "id-local", TEXT, "our side's addresses, in the device's words")            \
     X(id_peer, "id-peer", TEXT, "the peer's addresses, in the device's words")              \
+    X(xauth_user, "xauth-user", TEXT, "the name that XAUTH answered latest")                \
+    X(refused, "refused", NUMBER, "frame of the error notification about the exchange")     \
+    X(refused_before, "refused-before", NUMBER, "the same, when it is before this frame")   \
     X(octets, "octets", OCTETS, "the whole message")                                        \
     X(header, "header", OCTETS, "the 28 octets of its header")                              \
     X(plaintext, "plaintext", OCTETS, "what was decrypted, without the header")             \
@@ -142,7 +145,6 @@ enum ikelog_value_type {
     X(first_payload, "first-payload", NUMBER, "type of the first payload")                  \
     X(about_id, "about-message-id", NUMBER, "message ID that a refusal is about")           \
     X(phase1_since, "phase1-since", NUMBER, "earlier frame that completed phase 1")         \
-    X(cipher_key, "cipher-key", OCTETS, "the key that it is encrypted with")                \
     /* what was chosen; in [transform] and [attribute] what that transform says */          \
     X(ike_cipher, "ike-cipher", NUMBER, "cipher of phase 1")                                \
     X(ike_bits, "ike-bits", NUMBER, "length of its key in bits")                            \
@@ -200,7 +202,20 @@ enum ikelog_value_type {
     X(fragment, "fragment", NUMBER, "number of a vendor fragment, from 1")                  \
     X(fragments, "fragments", NUMBER, "how many there are, known by the last one")          \
     X(config_type, "config-type", NUMBER, "1 request, 2 reply, 3 set, 4 acknowledge")       \
-    X(config_identifier, "config-identifier", NUMBER, "identifier of a configuration")
+    X(config_identifier, "config-identifier", NUMBER, "identifier of a configuration")      \
+    /* the course of the negotiation, before this message and after it */                   \
+    X(wait, "wait", TEXT, "seconds until the next repeat, when waits double")               \
+    X(ike_state, "ike-state", NUMBER, "which IKE SA or Quick Mode the IKE SA is, from 1")   \
+    X(quick_state, "quick-state", NUMBER, "the same of the Quick Mode")                     \
+    X(replaced_state, "replaced-state", NUMBER, "the same of the IKE SA that it replaces")  \
+    X(quick_role, "quick-role", TEXT, "initiator or responder: ours in the Quick Mode")     \
+    X(established, "established", NUMBER, "earlier frame that established phase 1")         \
+    X(alive_asked, "alive-asked", NUMBER, "frame in which we first ask if the peer lives")  \
+    X(xauth, "xauth", TEXT, "ok or failed: how XAUTH comes out")                            \
+    X(altered, "altered", TEXT, "yes when the answer changes attributes that we offered")   \
+    X(message_id_half, "message-id-half", NUMBER, "the first 16 bits of the message ID")    \
+    X(attribute_place, "attribute-place", NUMBER, "which attribute it is, from 0")          \
+    X(transform_place, "transform-place", TEXT, "earlier, chosen or later: a transform")
 
 enum ikelog_value_id {
 #define X(identifier, name, type, meaning) IKELOG_VALUE_ID_##identifier,

@@ -2,6 +2,7 @@
 /* The lesson: its beginning and its end; lesson_message.c has what is in between. */
 #include "reports/lesson_priv.h"
 
+#include "reports/lesson_row.h"
 #include "reports/markdown.h"
 #include "reports/unannotated.h"
 #include "reports/words.h"
@@ -99,25 +100,6 @@ static void append_cast(const struct ikelog_lesson *lesson)
     g_string_append_c(lesson->text, '\n');
 }
 
-static const char *plan_of(uint8_t mode)
-{
-    switch (mode) {
-    case IKELOG_EXCHANGE_MAIN:
-        return "Phase 1 uses main mode: six messages in three pairs. The first pair agrees on "
-               "algorithms, the second exchanges keys, the third, encrypted, proves identities. "
-               "Phase 2 then negotiates the protection of the traffic itself, in Quick Mode.";
-    case IKELOG_EXCHANGE_AGGRESSIVE:
-        return "Phase 1 uses aggressive mode: three messages that do what main mode does in six, "
-               "without hiding who talks. Phase 2 then negotiates the protection of the traffic "
-               "itself, in Quick Mode.";
-    case IKELOG_EXCHANGE_BASE:
-        return "Phase 1 uses the base exchange of RFC 2408: four messages, identities in clear. "
-               "Phase 2 then negotiates the protection of the traffic itself, in Quick Mode.";
-    default:
-        return "The beginning was not captured: how phase 1 came about cannot be told.";
-    }
-}
-
 static void append_beginning(const struct ikelog_lesson *lesson)
 {
     struct ikelog_view none = {0};
@@ -133,7 +115,7 @@ static void append_beginning(const struct ikelog_lesson *lesson)
                         "is called the initiator; {responder} is the responder.",
                         &none, IKELOG_INITIATOR);
     append_cast(lesson);
-    ikelog_lesson_prose(lesson, plan_of(lesson->sa->mode), &none, IKELOG_INITIATOR);
+    ikelog_lesson_prose(lesson, ikelog_lesson_plan(lesson->sa->mode), &none, IKELOG_INITIATOR);
     g_string_free(left, TRUE);
     g_string_free(right, TRUE);
 }

@@ -2,33 +2,11 @@
 /* A section of a lesson: one message, why it exists, what it carries, who knows what then. */
 #include "reports/lesson_priv.h"
 
-#include "reports/lesson_rows.h"
+#include "reports/lesson_row.h"
 #include "reports/markdown.h"
 #include "reports/payload.h"
 #include "reports/words.h"
 #include "wire/numbers.h"
-
-struct row {
-    uint8_t exchange, step;
-    const char *title, *why, *knows;
-};
-
-static const struct row rows[] = {
-#define X(exchange, step, title, why, knows) {IKELOG_EXCHANGE_##exchange, step, title, why, knows},
-    IKELOG_LESSON_MESSAGES(X)
-#undef X
-};
-
-static const struct row *row_of(const struct ikelog_record *record)
-{
-    if (ikelog_exchange_is_pull(record->exchange) || ikelog_exchange_is_push(record->exchange))
-        return NULL; /* no lesson of IPsec: what they are, their names say */
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (rows[i].exchange == record->exchange->type &&
-            (rows[i].step == record->step || rows[i].step == 0))
-            return &rows[i];
-    return NULL;
-}
 
 static void append_heading(struct ikelog_lesson *lesson, const struct ikelog_exchange *exchange)
 {
@@ -38,40 +16,17 @@ static void append_heading(struct ikelog_lesson *lesson, const struct ikelog_exc
         (informational && lesson->exchange && lesson->exchange->type == exchange->type))
         return;
     lesson->exchange = exchange;
-    if (ikelog_exchange_is_push(exchange))
-        g_string_append(lesson->text, "## Group keys: GROUPKEY-PUSH\n\n");
-    else if (ikelog_exchange_is_pull(exchange))
-        g_string_append_printf(lesson->text, "## Group keys: GROUPKEY-PULL %08x\n\n",
-                               exchange->message_id);
-    else if (ikelog_exchange_is_phase1(exchange))
-        g_string_append_printf(lesson->text, "## Phase 1: %s mode\n\n",
-                               ikelog_words_mode(exchange->type));
-    else if (exchange->type == IKELOG_EXCHANGE_QUICK)
-        g_string_append_printf(lesson->text, "## Phase 2: Quick Mode %08x\n\n",
-                               exchange->message_id);
-    else if (exchange->type == IKELOG_EXCHANGE_TRANSACTION)
-        g_string_append_printf(lesson->text, "## Between the phases: transaction %08x\n\n",
-                               exchange->message_id);
-    else if (informational)
-        g_string_append(lesson->text, "## Aside: informational messages\n\n");
-    else
-        g_string_append_printf(lesson->text, "## Exchange of type %u\n\n", exchange->type);
+    g_string_append(lesson->text, "## ");
+    ikelog_words_exchange(exchange, lesson->text);
+    g_string_append(lesson->text, "\n\n");
 }
 
-static void append_title(const struct ikelog_lesson *lesson, const struct ikelog_packet *packet,
-                         const struct row *row)
+static void append_title(const struct ikelog_lesson *lesson, const struct ikelog_packet *packet)
 {
     const struct ikelog_record *record = packet->record;
 
     g_string_append(lesson->text, "### ");
-    if (record->original)
-        g_string_append_printf(lesson->text, "%s of frame %u",
-                               ikelog_words_is_copy(record) ? "A second copy" : "A repeat",
-                               record->original->frame);
-    else if (row && row->step)
-        g_string_append_printf(lesson->text, "%u. %s", row->step, row->title);
-    else
-        g_string_append(lesson->text, row ? row->title : "A message");
+    ikelog_lesson_title(record, lesson->text);
     g_string_append_printf(lesson->text, "\n\n*Frame %u, ", packet->frame);
     ikelog_words_seconds(packet->time_ns - lesson->start_ns, lesson->text);
     g_string_append_printf(lesson->text, ", from the %s",
@@ -154,13 +109,6 @@ static void append_reading(const struct ikelog_lesson *lesson, const struct ikel
                            ikelog_status_text(check), "**.");
 }
 
-static bool is_told_elsewhere(enum ikelog_event_kind kind)
-{
-    return kind == IKELOG_EVENT_PACKET || kind == IKELOG_EVENT_PACKET_COPY ||
-           kind == IKELOG_EVENT_PHASE1_STARTED || kind == IKELOG_EVENT_PHASE2_STARTED ||
-           kind == IKELOG_EVENT_PHASE1_ESTABLISHED || kind == IKELOG_EVENT_RETRANSMIT;
-}
-
 static void append_event(const struct ikelog_lesson *lesson, const struct ikelog_view *view,
                          const struct ikelog_events *events, const struct ikelog_event *event)
 {
@@ -182,22 +130,13 @@ static void append_events(const struct ikelog_lesson *lesson, const struct ikelo
     for (guint i = 0; events->rows && i < events->rows->len; i++) {
         const struct ikelog_event *event = &g_array_index(events->rows, struct ikelog_event, i);
 
-        if (!is_told_elsewhere(event->kind))
+        if (ikelog_lesson_remarks(event->kind))
             append_event(lesson, view, events, event);
     }
 }
 
-/* Where it fails, nobody knows what they should know afterwards. */
-static bool has_failed(const struct ikelog_events *events)
-{
-    for (guint i = 0; events->rows && i < events->rows->len; i++)
-        if (g_array_index(events->rows, struct ikelog_event, i).severity >= IKELOG_ERROR)
-            return true;
-    return false;
-}
-
 /* True at the first message of this kind: the same text is not told twice. */
-static bool is_new(const struct ikelog_lesson *lesson, const struct row *row)
+static bool is_new(const struct ikelog_lesson *lesson, const struct ikelog_lesson_row *row)
 {
     return row && g_hash_table_add(lesson->told, (void *)(uintptr_t)row);
 }
@@ -206,12 +145,12 @@ static void tell_message(struct ikelog_lesson *lesson, const struct ikelog_packe
                          const struct ikelog_view *view, const struct ikelog_events *events)
 {
     const struct ikelog_record *record = packet->record;
-    const struct row *row = row_of(record);
+    const struct ikelog_lesson_row *row = ikelog_lesson_row_of(record);
     bool new = !record->original &&is_new(lesson, row);
     enum ikelog_side side = (enum ikelog_side)record->side;
 
     append_heading(lesson, record->exchange);
-    append_title(lesson, packet, row);
+    append_title(lesson, packet);
     if (new)
         ikelog_lesson_prose(lesson, row->why, view, side);
     if (!record->original) {
@@ -221,7 +160,7 @@ static void tell_message(struct ikelog_lesson *lesson, const struct ikelog_packe
     if (new)
         ikelog_lesson_formulas(lesson, view);
     append_events(lesson, view, events);
-    if (new && !has_failed(events)) {
+    if (new && !ikelog_lesson_has_failed(events)) {
         g_string_append(lesson->text, "**Afterwards.** ");
         ikelog_lesson_prose(lesson, row->knows, view, side);
     }

@@ -3,6 +3,7 @@
 #ifndef IKELOG_REPORTS_REPORT_H
 #define IKELOG_REPORTS_REPORT_H
 
+#include "dialects/dialect.h"
 #include "events/packet.h"
 #include "events/verdict.h"
 
@@ -20,9 +21,11 @@ struct ikelog_report_part {
 struct ikelog_report {
     struct ikelog_session *session;
     const struct ikelog_policy *policy;
-    const struct ikelog_keyring *keyring; /* NULL: none */
-    GPtrArray *parts;                     /* struct ikelog_report_part *, by number of the SA */
-    GHashTable *by_sa;                    /* struct ikelog_sa * -> its part */
+    const struct ikelog_keyring *keyring;     /* NULL: none */
+    GPtrArray *parts;                         /* struct ikelog_report_part *, by number of the SA */
+    GHashTable *by_sa;                        /* struct ikelog_sa * -> its part */
+    const struct ikelog_dialect *dialects[2]; /* whose words each side's log has; NULL: no log */
+    bool show_keys;                           /* secrets may be written, where they help */
     unsigned width; /* of the terminal, in characters, for sentences; 0: lines are never broken */
 };
 

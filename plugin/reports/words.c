@@ -38,6 +38,24 @@ const char *ikelog_words_mode(uint8_t exchange_type)
     }
 }
 
+void ikelog_words_exchange(const struct ikelog_exchange *exchange, GString *text)
+{
+    if (ikelog_exchange_is_push(exchange))
+        g_string_append(text, "Group keys: GROUPKEY-PUSH");
+    else if (ikelog_exchange_is_pull(exchange))
+        g_string_append_printf(text, "Group keys: GROUPKEY-PULL %08x", exchange->message_id);
+    else if (ikelog_exchange_is_phase1(exchange))
+        g_string_append_printf(text, "Phase 1: %s mode", ikelog_words_mode(exchange->type));
+    else if (exchange->type == IKELOG_EXCHANGE_QUICK)
+        g_string_append_printf(text, "Phase 2: Quick Mode %08x", exchange->message_id);
+    else if (exchange->type == IKELOG_EXCHANGE_TRANSACTION)
+        g_string_append_printf(text, "Between the phases: transaction %08x", exchange->message_id);
+    else if (exchange->type == IKELOG_EXCHANGE_INFORMATIONAL)
+        g_string_append(text, "Aside: informational messages");
+    else
+        g_string_append_printf(text, "Exchange of type %u", exchange->type);
+}
+
 const char *ikelog_words_auth(const struct ikelog_sa *sa)
 {
     if (!sa->suite.auth_method)

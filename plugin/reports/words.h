@@ -15,6 +15,9 @@ void ikelog_words_endpoint(const struct ikelog_endpoint *endpoint, GString *text
 /* "main", "aggressive", "base"; "unknown". Static storage. */
 const char *ikelog_words_mode(uint8_t exchange_type);
 
+/* What an exchange is: "Phase 1: main mode", "Phase 2: Quick Mode bc19200d". */
+void ikelog_words_exchange(const struct ikelog_exchange *exchange, GString *text);
+
 /* The authentication method of phase 1, or NULL while it is not known. Static storage. */
 const char *ikelog_words_auth(const struct ikelog_sa *sa);
 

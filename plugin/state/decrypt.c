@@ -84,6 +84,19 @@ static bool recover(struct packet_context *p, const uint8_t *deciphered)
     return true;
 }
 
+/* What the search deciphered needs not be deciphered again. */
+static void keep_deciphered(struct packet_context *p, const struct key_and_iv *found)
+{
+    struct plaintext_cache *plaintext = &p->session->plaintext;
+    const struct ikelog_keyset *keyset = &p->entry->sa.keysets[found->keyset];
+
+    if (!found->deciphered)
+        return;
+    if (found->first_known)
+        ikelog_iv_change(plaintext->octets->data, NULL, found->iv, keyset->cipher->block);
+    plaintext->record = p->record;
+}
+
 static void accept(struct packet_context *p, const struct key_and_iv *found)
 {
     struct ikelog_keyset *keyset = &p->entry->sa.keysets[found->keyset];
@@ -100,6 +113,7 @@ static void accept(struct packet_context *p, const struct key_and_iv *found)
     if (!keyset->proven[p->side])
         prove_pending(p, found->keyset);
     keyset->proven[p->side] = true;
+    keep_deciphered(p, found);
     view_decrypt(p->session, &p->view);
     if (found->certain)
         settle_hash(keyset, &p->view);
@@ -168,11 +182,38 @@ static void keep_last_block(struct packet_context *p, struct ikelog_octets ciphe
            ciphertext.data + ciphertext.length - length, length);
 }
 
+/* How the search for a key came out. */
+struct search {
+    enum ikelog_status status; /* IKELOG_OK: there was a key to try */
+    bool fits;
+    struct key_and_iv found; /* the best attempt, if any */
+};
+
+static void search(struct packet_context *p, struct ikelog_octets ciphertext, struct search *s)
+{
+    struct key_and_iv lone;
+
+    *s = (struct search){.fits = false};
+    if (sa_needs_secrets(p->session, p->entry))
+        sa_find_secrets(p->session, p->entry);
+    s->status = can_be_tried(p, ciphertext);
+    s->fits = s->status == IKELOG_OK && find_key_and_iv(p, ciphertext, &s->found);
+    if (s->fits || s->status == IKELOG_NOT_BLOCKS || !find_lone_key(p, ciphertext, &lone))
+        return;
+    s->fits = true;
+    s->found = lone;
+}
+
+/* Whether there are keys now that were not there when the search began. */
+static bool more_keys(const struct ikelog_session *session)
+{
+    return session->more_keys && session->more_keys(session->more_keys_context);
+}
+
 void process_decrypt(struct packet_context *p)
 {
     struct ikelog_octets ciphertext = view_ciphertext(&p->view);
-    struct key_and_iv found = {.tried = false}, lone;
-    enum ikelog_status status;
+    struct search s;
 
     if (ciphertext.length == 0) {
         p->record->decryption = IKELOG_EMPTY;
@@ -180,15 +221,15 @@ void process_decrypt(struct packet_context *p)
     }
     keep_last_block(p, ciphertext);
     p->record->chain_whole = chain_is_whole(p);
-    if (sa_needs_secrets(p->session, p->entry))
-        sa_find_secrets(p->session, p->entry);
-    status = can_be_tried(p, ciphertext);
-    if (status == IKELOG_OK && find_key_and_iv(p, ciphertext, &found))
-        accept(p, &found);
-    else if (status != IKELOG_NOT_BLOCKS && find_lone_key(p, ciphertext, &lone))
-        accept(p, &lone);
-    else if (status != IKELOG_OK)
-        p->record->decryption = (uint8_t)status;
+    search(p, ciphertext, &s);
+    if (!s.fits && more_keys(p->session))
+        search(p, ciphertext, &s);
+    if (p->tried_lone)
+        p->entry->lone_tried++;
+    if (s.fits)
+        accept(p, &s.found);
+    else if (s.status != IKELOG_OK)
+        p->record->decryption = (uint8_t)s.status;
     else
-        reject(p, &found);
+        reject(p, &s.found);
 }

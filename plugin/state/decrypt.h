@@ -26,6 +26,7 @@ struct key_and_iv {
     bool tried;   /* the members below say something */
     bool certain; /* all that could be compared fits; else it fits a key that has proven itself */
     bool first_known; /* `iv` is the IV; else it is D(C1), the first block before CBC */
+    bool deciphered;  /* the session's plaintext is this message's, with an IV of zeros */
     unsigned keyset;
     uint8_t iv[IKELOG_MAX_BLOCK];
 };
@@ -50,6 +51,8 @@ void prove_pending(struct packet_context *p, unsigned keyset);
 struct ikelog_octets view_ciphertext(const struct ikelog_view *view);
 void view_decrypt(struct ikelog_session *session, struct ikelog_view *view);
 void plaintext_cache_clear(struct ikelog_session *session);
+/* Room for a plaintext that is nobody's yet, in the place of the last one. */
+uint8_t *plaintext_cache_take(struct ikelog_session *session, uint32_t length);
 void expectation_of(const struct ikelog_view *view, const struct ikelog_keyset *keyset,
                     struct plaintext_expectation *expected);
 

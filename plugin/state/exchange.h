@@ -45,6 +45,7 @@ struct ikelog_quick {
     uint8_t choice;     /* enum ikelog_choice: how the answer stands to the offer */
     uint8_t key_status; /* enum ikelog_status: OK, or why KEYMAT is not known */
     uint16_t group;     /* PFS group; 0: none */
+    bool altered;       /* the attributes of the answer are not, octet for octet, those offered */
 };
 
 /*
@@ -67,6 +68,7 @@ struct ikelog_exchange {
     const struct ikelog_record *refused;     /* an error notification about it */
     uint32_t message_id;
     uint32_t number;     /* of a Quick Mode: its place among those of the IKE SA, from 0 */
+    uint32_t ordinal;    /* of a Quick Mode: as that of an IKE SA; else 0 */
     uint16_t refusal;    /* type of the notification `refused` */
     uint16_t repeats[2]; /* retransmissions by each side */
     uint16_t unanswered; /* repeats of the last message that no answer followed */

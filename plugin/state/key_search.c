@@ -12,7 +12,7 @@ enum fit { NO_FIT, TAIL_SILENT, TAIL_MAYBE, TAIL_FITS, WHOLE_MAYBE, WHOLE_FITS }
 
 struct attempt {
     enum fit fit;
-    unsigned keyset;
+    unsigned keyset, candidate;   /* candidate: which IV, from 1 */
     uint8_t iv[IKELOG_MAX_BLOCK]; /* or D(C1) when only the tail fits */
 };
 
@@ -43,6 +43,7 @@ static void try_ivs(const struct packet_context *p, const struct plaintext_expec
                                            : NO_FIT;
         if (fit > attempt->fit) {
             attempt->fit = fit;
+            attempt->candidate = n;
             memcpy(attempt->iv, iv, IKELOG_MAX_BLOCK);
         }
     }
@@ -84,18 +85,22 @@ static bool acceptable(const struct attempt *attempt, const struct packet_contex
     }
 }
 
-/* buffer: as long as the ciphertext */
+/* Leaves what it deciphers in the session's plaintext. */
 static void try_keyset(struct packet_context *p, unsigned keyset, struct ikelog_octets ciphertext,
-                       uint8_t *buffer, struct attempts *attempts)
+                       struct attempts *attempts)
 {
+    uint8_t *buffer;
     struct attempt *to;
     const struct ikelog_keyset *k = &p->entry->sa.keysets[keyset];
     struct attempt attempt = {.keyset = keyset};
     struct plaintext_expectation expected;
 
     ciphertext.length -= ciphertext.length % k->cipher->block;
-    if (ciphertext.length == 0 || ciphers_decrypt(&p->session->ciphers, &p->entry->sa, keyset, NULL,
-                                                  ciphertext, buffer) != IKELOG_OK)
+    if (ciphertext.length == 0)
+        return;
+    buffer = plaintext_cache_take(p->session, ciphertext.length);
+    if (ciphers_decrypt(&p->session->ciphers, &p->entry->sa, keyset, NULL, ciphertext, buffer) !=
+        IKELOG_OK)
         return;
     expectation_of(&p->view, k, &expected);
     try_ivs(p, &expected, (struct ikelog_octets){buffer, ciphertext.length}, &attempt);
@@ -107,25 +112,37 @@ static void try_keyset(struct packet_context *p, unsigned keyset, struct ikelog_
         *to = attempt;
 }
 
+/* Who rejects the last message of phase 1 goes on from the one before it; who sent it does not. */
+static bool is_older(const struct packet_context *p, const struct attempt *attempt)
+{
+    return attempt->fit == WHOLE_FITS && attempt->candidate > 1 &&
+           p->exchange->first == p->record && p->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL &&
+           p->entry->sa.keysets[attempt->keyset].hash;
+}
+
 bool find_key_and_iv(struct packet_context *p, struct ikelog_octets ciphertext,
                      struct key_and_iv *found)
 {
     struct ikelog_sa *sa = &p->entry->sa;
     struct attempts attempts = {{.fit = NO_FIT}, {.fit = NO_FIT}};
-    uint8_t *buffer = g_malloc(ciphertext.length);
     const struct attempt *attempt;
+    unsigned latest = 0;
 
     for (unsigned i = 0; i < sa->keyset_count && attempts.best.fit < WHOLE_FITS; i++)
-        if (sa->keysets[i].ka_length && sa->keysets[i].cipher)
-            try_keyset(p, i, ciphertext, buffer, &attempts);
-    ikelog_wipe(buffer, ciphertext.length);
-    g_free(buffer);
+        if (sa->keysets[i].ka_length && sa->keysets[i].cipher) {
+            try_keyset(p, i, ciphertext, &attempts);
+            latest = i;
+        }
     attempt = attempts.best.fit != NO_FIT ? &attempts.best : &attempts.unproven;
     found->silent = attempt->fit == TAIL_SILENT;
     found->tried = attempt == &attempts.best || attempt->fit == TAIL_MAYBE;
     found->certain = attempt->fit == WHOLE_FITS || attempt->fit == TAIL_FITS;
     found->first_known = attempt->fit >= WHOLE_MAYBE;
     found->keyset = attempt->keyset;
+    p->record->older_iv = is_older(p, attempt);
+    found->deciphered = attempt == &attempts.best && attempt->keyset == latest;
+    if (!found->deciphered)
+        plaintext_cache_clear(p->session);
     memcpy(found->iv, attempt->iv, IKELOG_MAX_BLOCK);
     return attempt == &attempts.best;
 }

@@ -17,6 +17,7 @@ static struct sa_entry *new_entry(struct packet_context *p, bool half)
     }
     entry = pool_add(&session->tables.all_entries);
     entry->sa.number = session->tables.sas->len;
+    entry->sa.ordinal = ++session->ordinals;
     memcpy(entry->sa.cky_i, p->header.cky_i, IKELOG_COOKIE_LEN);
     memcpy(entry->sa.cky_r, p->header.cky_r, IKELOG_COOKIE_LEN);
     entry->sa.state = half ? IKELOG_SA_NEGOTIATING : IKELOG_SA_UNKNOWN_START;
@@ -181,9 +182,9 @@ static enum ikelog_side guess_by_turn(const struct packet_context *p)
 
     if (!exchange)
         return IKELOG_INITIATOR;
-    if (tables_find_original(&p->session->tables, exchange, IKELOG_INITIATOR, p->digest))
+    if (tables_find_original(&p->session->tables, exchange, IKELOG_INITIATOR, p->fingerprint))
         return IKELOG_INITIATOR;
-    if (tables_find_original(&p->session->tables, exchange, IKELOG_RESPONDER, p->digest))
+    if (tables_find_original(&p->session->tables, exchange, IKELOG_RESPONDER, p->fingerprint))
         return IKELOG_RESPONDER;
     return exchange->last ? ikelog_side_other((enum ikelog_side)exchange->last->side)
                           : IKELOG_INITIATOR;

@@ -63,7 +63,7 @@ bool find_lone_key(struct packet_context *p, struct ikelog_octets ciphertext,
 
     if (!secret || p->entry->lone_tried >= MOST_MESSAGES)
         return false;
-    p->entry->lone_tried++;
+    p->tried_lone = true;
     for (size_t n = 0; (secret = ikelog_keyring_nth_lone(keyring, n)) != NULL; n++) {
         *found = (struct key_and_iv){.tried = false};
         if (try_lone(p, secret, ciphertext, found))

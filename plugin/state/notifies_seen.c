@@ -145,6 +145,8 @@ static void notice_dpd(struct packet_context *p, const struct ikelog_notify *not
         dpd->sequence[p->side] = sequence;
         dpd->request[p->side] = p->record;
         p->entry->sa.dpd_last = p->record;
+        if (!p->entry->sa.sides[p->side].alive_asked)
+            p->entry->sa.sides[p->side].alive_asked = p->record;
         dpd->open[p->side]++;
     } else {
         request = dpd->request[other];
@@ -259,6 +261,8 @@ static void notice_config(struct packet_context *p, struct ikelog_octets body)
         return;
     notice_address(p, &config);
     sa->xauth_seen = sa->xauth_seen || config.xauth;
+    if (config.user.length > 0)
+        sa->xauth_user = interned_body(&p->session->interned, config.user);
     if (!ikelog_config_is_result(&config))
         return;
     sa->xauth_ok = config.status == 1;

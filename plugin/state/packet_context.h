@@ -9,11 +9,12 @@ struct packet_context {
     struct ikelog_session *session;
     const struct ikelog_datagram *datagram;
     struct ikelog_header header;
-    uint64_t digest; /* of the message */
+    struct ikelog_fingerprint fingerprint; /* of the message */
     struct sa_entry *entry;
     enum ikelog_side side; /* of the sender */
     struct ikelog_exchange *exchange;
     struct ikelog_record *record;
+    bool tried_lone;         /* keys whose cookie is not known were tried with it */
     struct ikelog_view view; /* opened once the message can be read */
 };
 

@@ -123,24 +123,45 @@ static const char *describe_offer(struct packet_context *p, const struct ikelog_
     return kept;
 }
 
+/* Whether the answer's attributes are not, octet for octet, those of the transform it names. */
+static bool is_altered(const struct ikelog_sa_payload *offer, struct ikelog_octets offered,
+                       const struct ikelog_proposal *match, const struct ikelog_transform *chosen,
+                       struct ikelog_octets answered)
+{
+    for (unsigned n = match->first; n < (unsigned)match->first + match->count; n++) {
+        const struct ikelog_transform *transform = &offer->transforms[n];
+
+        if (transform->number == chosen->number)
+            return transform->attributes_length != chosen->attributes_length ||
+                   memcmp(offered.data + transform->attributes_at,
+                          answered.data + chosen->attributes_at, chosen->attributes_length) != 0;
+    }
+    return false;
+}
+
 /* SPIs may differ between proposals: when the choice is known, take those of that number. And what
  * was never offered cannot be chosen. */
 static void refine_offered_spis(struct packet_context *p, struct ikelog_quick *quick,
-                                const struct ikelog_sa_payload *choice)
+                                const struct ikelog_sa_payload *choice, struct ikelog_octets body)
 {
     const struct ikelog_body *kept = p->exchange->quick->offer_sa;
     struct ikelog_sa_payload *offer;
 
     if (!kept)
         return;
-    offer = g_new0(struct ikelog_sa_payload, 1);
+    offer = g_new(struct ikelog_sa_payload, 1);
     ikelog_sa_payload_read(body_octets(kept), offer);
     quick->choice = (uint8_t)ikelog_sa_payload_compare(offer, choice);
     for (uint32_t i = 0; i < choice->proposal_count && i < quick->ipsec_count; i++) {
-        const struct ikelog_proposal *match = proposal_numbered(offer, &choice->proposals[i]);
+        const struct ikelog_proposal *proposal = &choice->proposals[i];
+        const struct ikelog_proposal *match = proposal_numbered(offer, proposal);
 
-        if (match)
-            quick->ipsec[i].spi[0] = spi_of(match);
+        if (!match)
+            continue;
+        quick->ipsec[i].spi[0] = spi_of(match);
+        if (proposal->count > 0 &&
+            is_altered(offer, body_octets(kept), match, &choice->transforms[proposal->first], body))
+            quick->altered = true;
     }
     g_free(offer);
 }
@@ -161,13 +182,14 @@ static void learn_offer(struct packet_context *p, struct ikelog_quick *quick,
         register_spi(p, quick->ipsec[i].spi[0]);
 }
 
-static void learn_answer(struct packet_context *p, struct ikelog_quick *quick)
+static void learn_answer(struct packet_context *p, struct ikelog_quick *quick,
+                         struct ikelog_octets body)
 {
     const struct ikelog_sa_payload *choice = p->session->scratch_sa;
 
     quick->chosen = describe_offer(p, choice);
     learn_chosen(p, quick, choice);
-    refine_offered_spis(p, quick, choice);
+    refine_offered_spis(p, quick, choice, body);
     quick->offer_sa = NULL;
     for (unsigned i = 0; i < quick->ipsec_count; i++)
         register_spi(p, quick->ipsec[i].spi[0]);
@@ -185,7 +207,7 @@ static void learn_sa_payload(struct packet_context *p, struct ikelog_quick *quic
     if (who == 0 && !quick->offered)
         learn_offer(p, quick, payload);
     else if (who == 1 && !quick->chosen)
-        learn_answer(p, quick);
+        learn_answer(p, quick, body);
 }
 
 static void move_body(GBytes **to, GBytes **from)
@@ -213,7 +235,7 @@ void quick_mode_relearn_answer(struct packet_context *p)
     if (!answer)
         return;
     ikelog_sa_payload_read(body_octets(answer), p->session->scratch_sa);
-    learn_answer(p, quick);
+    learn_answer(p, quick, body_octets(answer));
 }
 
 static void learn_ids(struct packet_context *p, struct ikelog_quick *quick, int who)

@@ -45,16 +45,17 @@ struct ikelog_peer {
     uint32_t messages; /* distinct messages of the IKE SA that it sent */
     uint32_t retransmissions;
     uint16_t ordinals[2]; /* of its latest message: in exchanges of its own, in the other side's */
-    bool behind_nat;  /* its NAT-D for itself did not match */
-    bool nat_checked; /* NAT-D payloads about this side's address were seen */
+    bool behind_nat;      /* its NAT-D for itself did not match */
+    bool nat_checked;     /* NAT-D payloads about this side's address were seen */
     uint8_t cert_encoding;
-    bool cert_asked;                       /* it asked for a certificate */
-    bool cert_sent;                        /* a CERT payload of it was seen, of any encoding */
-    uint8_t cert_requests;                 /* authorities that it named, at most 255 */
-    GBytes *cert_request;                  /* the first of them, DER of its name; NULL: none */
-    const struct ikelog_record *cert_from; /* the message that brought its certificate */
-    const struct ikelog_record *floated;   /* its first one behind a non-ESP marker */
-    const struct ikelog_record *latest;    /* its latest packet, repeats too */
+    bool cert_asked;                         /* it asked for a certificate */
+    bool cert_sent;                          /* a CERT payload of it was seen, of any encoding */
+    uint8_t cert_requests;                   /* authorities that it named, at most 255 */
+    GBytes *cert_request;                    /* the first of them, DER of its name; NULL: none */
+    const struct ikelog_record *cert_from;   /* the message that brought its certificate */
+    const struct ikelog_record *floated;     /* its first one behind a non-ESP marker */
+    const struct ikelog_record *latest;      /* its latest packet, repeats too */
+    const struct ikelog_record *alive_asked; /* its first question whether the other is alive */
     const struct ikelog_record *closed_information; /* its latest that could not be read */
     uint32_t on_natt; /* messages and repeats after a non-ESP marker */
     struct ikelog_parts parts;
@@ -131,7 +132,8 @@ enum ikelog_sa_state {
  * whoever presents read it. What only the future can tell is filled in as the capture goes on.
  */
 struct ikelog_sa {
-    uint32_t number; /* from 0, in order of appearance */
+    uint32_t number;  /* from 0, in order of appearance */
+    uint32_t ordinal; /* among the IKE SAs and Quick Modes of the capture, from 1, in this order */
     union {
         struct {
             uint8_t cky_i[IKELOG_COOKIE_LEN], cky_r[IKELOG_COOKIE_LEN]; /* cky_r zero until known */
@@ -150,6 +152,7 @@ struct ikelog_sa {
     bool xauth_ok, xauth_failed, xauth_seen;
     bool nat_detected;
     const struct ikelog_record *xauth_result; /* the message that brought it */
+    GBytes *xauth_user;                       /* the latest name that XAUTH answered; NULL: none */
     const struct ikelog_record *config_asked; /* mode config: asked for an address */
     const struct ikelog_record *config_given; /* an address was given */
     const struct ikelog_record *config_empty; /* the answer carried none */

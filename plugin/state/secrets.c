@@ -175,6 +175,8 @@ static void add_psks_of_side(const struct ikelog_session *session, const struct 
 static void find_psk_skeyids(const struct ikelog_session *session, const struct sa_entry *entry,
                              struct skeyid_list *list)
 {
+    if (!ikelog_keyring_holds(session->keyring, IKELOG_SECRET_PSK))
+        return;
     add_psks_of_side(session, entry, IKELOG_RESPONDER, list);
     add_psks_of_side(session, entry, IKELOG_INITIATOR, list);
     add_psks(entry, ikelog_keyring_find_psk(session->keyring, "*"), list);

@@ -2,15 +2,13 @@
 /* The way of a datagram through the session. */
 #include "state/decrypt.h"
 
-#include <gcrypt.h>
-#include <string.h>
-
 struct ikelog_session *ikelog_session_new(const struct ikelog_keyring *keyring)
 {
     struct ikelog_session *session = g_new0(struct ikelog_session, 1);
 
     ikelog_crypto_init();
     session->keyring = keyring;
+    session->fingerprints = ikelog_fingerprints_new();
     tables_init(&session->tables);
     arena_init(&session->bodies);
     interned_init(&session->interned);
@@ -33,6 +31,7 @@ void ikelog_session_free(struct ikelog_session *session)
 {
     if (!session)
         return;
+    ikelog_fingerprints_free(session->fingerprints);
     ciphers_clear(&session->ciphers);
     tables_clear(&session->tables);
     arena_clear(&session->bodies);
@@ -43,17 +42,6 @@ void ikelog_session_free(struct ikelog_session *session)
     g_byte_array_unref(session->plaintext.octets);
     g_free(session->scratch_sa);
     g_free(session);
-}
-
-/* Repeats are octet for octet the same; the first octets of SHA-1 stand for them. */
-static uint64_t digest_of(struct ikelog_octets message)
-{
-    uint8_t sha1[20];
-    uint64_t digest;
-
-    gcry_md_hash_buffer(GCRY_MD_SHA1, sha1, message.data, message.length);
-    memcpy(&digest, sha1, sizeof digest);
-    return digest;
 }
 
 static void remember_undecryptable(struct packet_context *p)
@@ -114,7 +102,7 @@ static const struct ikelog_record *feed(struct ikelog_session *session,
     if (status == IKELOG_TRUNCATED || status == IKELOG_BAD_VERSION)
         return NULL;
     session->now = datagram->time_ns;
-    p.digest = digest_of(datagram->message);
+    p.fingerprint = ikelog_fingerprint_of(session->fingerprints, datagram->message);
     if (!process_locate(&p))
         return NULL;
     process_exchange(&p);
@@ -166,6 +154,13 @@ const struct ikelog_sa *ikelog_session_sa(const struct ikelog_session *session, 
         return NULL;
     entry = g_ptr_array_index(session->tables.sas, number);
     return &entry->sa;
+}
+
+void ikelog_session_ask_for_keys(struct ikelog_session *session, bool (*more)(void *context),
+                                 void *context)
+{
+    session->more_keys = more;
+    session->more_keys_context = context;
 }
 
 void ikelog_session_reach(struct ikelog_session *session, int64_t time_ns)

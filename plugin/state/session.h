@@ -63,6 +63,13 @@ void ikelog_session_fragment(struct ikelog_session *session,
                              const struct ikelog_ip_fragment *fragment);
 
 /*
+ * Where more keys may come from: called when a message stays closed, before that is said. True when
+ * the keyring has grown: the message is tried again. NULL: from nowhere. `context` is handed back.
+ */
+void ikelog_session_ask_for_keys(struct ikelog_session *session, bool (*more)(void *context),
+                                 void *context);
+
+/*
  * A frame of any kind was captured at this time, and more may come: see ikelog_session_now. From
  * then on the session counts as growing, until ikelog_session_end says that all was read. One that
  * is only fed never does.

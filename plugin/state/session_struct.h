@@ -18,6 +18,9 @@ struct plaintext_cache {
 
 struct ikelog_session {
     const struct ikelog_keyring *keyring;
+    bool (*more_keys)(void *context); /* NULL: there are no more; see ikelog_session_ask_for_keys */
+    void *more_keys_context;
+    struct ikelog_fingerprints *fingerprints;
     struct tables tables;
     struct transmissions transmissions;
     struct ciphers ciphers;
@@ -29,6 +32,7 @@ struct ikelog_session {
     GHashTable *identities; /* set of struct identity_entry *, owned */
     struct ikelog_unannotated unannotated;
     unsigned most_sas;
+    uint32_t ordinals;     /* IKE SAs and Quick Modes so far */
     uint64_t dh_work_left; /* see ikelog_dh_cost */
     uint64_t lone_work_left;
     int64_t now;

@@ -76,7 +76,7 @@ static gboolean equal_exchange(gconstpointer a, gconstpointer b)
 static guint hash_record(gconstpointer key)
 {
     const struct ikelog_record *r = key;
-    uint64_t words[2] = {(uintptr_t)r->exchange, r->digest ^ r->side};
+    uint64_t words[2] = {(uintptr_t)r->exchange, r->fingerprint.halves[0] ^ r->side};
 
     return ikelog_seeded_hash(words, sizeof words);
 }
@@ -85,7 +85,8 @@ static gboolean equal_record(gconstpointer a, gconstpointer b)
 {
     const struct ikelog_record *x = a, *y = b;
 
-    return x->exchange == y->exchange && x->digest == y->digest && x->side == y->side;
+    return x->exchange == y->exchange && x->side == y->side &&
+           ikelog_fingerprint_equal(x->fingerprint, y->fingerprint);
 }
 
 guint tables_hash_spi(gconstpointer key)
@@ -240,11 +241,12 @@ struct ikelog_exchange *tables_find_exchange(const struct tables *tables,
 
 struct ikelog_record *tables_find_original(const struct tables *tables,
                                            const struct ikelog_exchange *exchange,
-                                           enum ikelog_side side, uint64_t digest)
+                                           enum ikelog_side side,
+                                           struct ikelog_fingerprint fingerprint)
 {
     const struct ikelog_record probe = {.exchange = (struct ikelog_exchange *)exchange,
                                         .side = side == IKELOG_RESPONDER,
-                                        .digest = digest};
+                                        .fingerprint = fingerprint};
 
     for (struct ikelog_record *r = exchange->first; r; r = r->next)
         if (equal_record(r, &probe))

@@ -12,7 +12,8 @@ struct tables {
     GHashTable *half_open;  /* set of struct sa_entry *, by CKY-I and the responder's address */
     GHashTable *pairs;      /* set of struct pair_entry *, owned */
     GHashTable *exchanges;  /* set of struct ikelog_exchange *, by SA, type and message ID */
-    GHashTable *strays;     /* set of struct ikelog_record *, by exchange, side and digest:
+    GHashTable *strays;     /* set of struct ikelog_record *, by exchange, side and
+ fingerprint:
                                those that the list of their exchange does not hold */
     GHashTable *spis;       /* SPI to struct ikelog_exchange * */
     struct pool all_entries, all_exchanges, all_quicks, all_records; /* all is owned by these */
@@ -41,7 +42,8 @@ struct ikelog_exchange *tables_find_exchange(const struct tables *tables,
 /* The record of the same octets from the same side in an exchange, or NULL. */
 struct ikelog_record *tables_find_original(const struct tables *tables,
                                            const struct ikelog_exchange *exchange,
-                                           enum ikelog_side side, uint64_t digest);
+                                           enum ikelog_side side,
+                                           struct ikelog_fingerprint fingerprint);
 
 /* A seeded hash for tables by SPI (GUINT_TO_POINTER). */
 guint tables_hash_spi(gconstpointer spi);

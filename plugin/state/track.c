@@ -48,6 +48,7 @@ static void begin_exchange(struct packet_context *p)
     if (!sa->quick_modes)
         sa->quick_modes = g_ptr_array_new();
     exchange->number = sa->quick_modes->len;
+    exchange->ordinal = ++p->session->ordinals;
     g_ptr_array_add(sa->quick_modes, exchange);
 }
 
@@ -95,7 +96,7 @@ static struct ikelog_record *start_record(struct packet_context *p)
     record->time_ns = p->datagram->time_ns;
     record->exchange = p->exchange;
     record->side = p->side == IKELOG_RESPONDER;
-    record->digest = p->digest;
+    record->fingerprint = p->fingerprint;
     record->phase = is_phase1(p) ? 1 : 2;
     record->next_payload = p->header.next_payload;
     record->of_fragments = is_of_fragments(p);
@@ -134,7 +135,7 @@ static bool other_side_spoke_after(const struct packet_context *p, uint32_t fram
 static bool is_copy(const struct packet_context *p)
 {
     const struct transmission *before =
-        transmissions_find(&p->session->transmissions, p->datagram, p->digest);
+        transmissions_find(&p->session->transmissions, p->datagram, p->fingerprint);
 
     if (!before)
         return false;
@@ -173,14 +174,19 @@ static bool is_part_of_repeated_answer(const struct ikelog_exchange *exchange,
            exchange->last->frame >= fragment->frame && answers_a_repeat(exchange, exchange->last);
 }
 
+/* What answers a repeat of the other side is no repeat on its sender's own account. */
+static void number_repeat(struct ikelog_record *record, struct ikelog_record *original)
+{
+    if (original->repeated < UINT16_MAX)
+        original->repeated++;
+    record->repeat = original->repeated;
+}
+
 static void count_repeat(struct packet_context *p, struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
     p->record->flags |= IKELOG_RECORD_RETRANSMISSION;
-    if (original->repeated < UINT16_MAX)
-        original->repeated++;
-    p->record->repeat = original->repeated;
     if (original->flags & IKELOG_RECORD_FRAGMENT) {
         /* The whole message is what is repeated and waited for, not each part of it. */
         if (is_part_of_repeated_answer(exchange, original))
@@ -192,9 +198,11 @@ static void count_repeat(struct packet_context *p, struct ikelog_record *origina
         exchange->repeats[p->side]++;
     if (answers_a_repeat(exchange, original))
         p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
-    else if (!other_side_spoke_since(exchange, original))
-        p->record->flags |= IKELOG_RECORD_UNANSWERED;
     else
+        number_repeat(p->record, original);
+    if (p->record->repeat > 0 && !other_side_spoke_since(exchange, original))
+        p->record->flags |= IKELOG_RECORD_UNANSWERED;
+    else if (p->record->repeat > 0)
         count_doubt(p, original);
     if ((p->record->flags & IKELOG_RECORD_UNANSWERED) && exchange->unanswered < UINT16_MAX)
         exchange->unanswered++;
@@ -204,16 +212,16 @@ static void count_repeat(struct packet_context *p, struct ikelog_record *origina
 bool process_repeat(struct packet_context *p)
 {
     struct ikelog_record *original =
-        tables_find_original(&p->session->tables, p->exchange, p->side, p->digest);
+        tables_find_original(&p->session->tables, p->exchange, p->side, p->fingerprint);
     bool copy;
 
     if (!original) {
-        transmissions_add(&p->session->transmissions, p->datagram, p->digest);
+        transmissions_add(&p->session->transmissions, p->datagram, p->fingerprint);
         return false;
     }
     copy = is_copy(p);
     if (!copy)
-        transmissions_add(&p->session->transmissions, p->datagram, p->digest);
+        transmissions_add(&p->session->transmissions, p->datagram, p->fingerprint);
     p->record = start_record(p);
     p->record->original = original;
     p->record->ordinal = original->ordinal;

@@ -3,6 +3,7 @@
 #ifndef IKELOG_STATE_TRANSMISSIONS_H
 #define IKELOG_STATE_TRANSMISSIONS_H
 
+#include "crypto/fingerprint.h"
 #include "state/datagram.h"
 
 #define RECENT_SLOTS   1024u /* a power of two */
@@ -10,7 +11,7 @@
 
 /* The latest transmission of some octets. */
 struct transmission {
-    uint64_t digest;
+    struct ikelog_fingerprint fingerprint;
     int64_t time_ns;
     int32_t ip_id;
     uint32_t frame;
@@ -18,7 +19,7 @@ struct transmission {
 };
 
 struct transmissions {
-    struct transmission slots[RECENT_SLOTS]; /* by digest; the new in the place of the old */
+    struct transmission slots[RECENT_SLOTS]; /* by fingerprint; the new in the place of the old */
 };
 
 /*
@@ -29,9 +30,9 @@ struct transmissions {
  */
 const struct transmission *transmissions_find(const struct transmissions *transmissions,
                                               const struct ikelog_datagram *datagram,
-                                              uint64_t digest);
+                                              struct ikelog_fingerprint fingerprint);
 
 void transmissions_add(struct transmissions *transmissions, const struct ikelog_datagram *datagram,
-                       uint64_t digest);
+                       struct ikelog_fingerprint fingerprint);
 
 #endif

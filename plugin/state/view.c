@@ -42,6 +42,13 @@ void plaintext_cache_clear(struct ikelog_session *session)
     session->plaintext.record = NULL;
 }
 
+uint8_t *plaintext_cache_take(struct ikelog_session *session, uint32_t length)
+{
+    plaintext_cache_clear(session);
+    g_byte_array_set_size(session->plaintext.octets, length);
+    return session->plaintext.octets->data;
+}
+
 /* The body of `original`; from the cache when it was the last one that was decrypted. */
 static bool decrypt_body(struct ikelog_session *session, const struct ikelog_record *original,
                          struct ikelog_octets in, uint8_t *out)
@@ -55,9 +62,7 @@ static bool decrypt_body(struct ikelog_session *session, const struct ikelog_rec
     if (ciphers_decrypt(&session->ciphers, original->exchange->sa, original->keyset, iv, in, out) !=
         IKELOG_OK)
         return false;
-    plaintext_cache_clear(session);
-    g_byte_array_set_size(session->plaintext.octets, 0);
-    g_byte_array_append(session->plaintext.octets, out, in.length);
+    memcpy(plaintext_cache_take(session, in.length), out, in.length);
     session->plaintext.record = original;
     return true;
 }

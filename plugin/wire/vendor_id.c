@@ -18,16 +18,15 @@ static const struct ikelog_vendor_id rows[] = {
 #undef X
 };
 
-static int compare_octets(const uint8_t *octets, const struct ikelog_vendor_id *row)
+/* The digits of octets as the rows have them: they sort as the octets do. */
+static void write_hex(const uint8_t *octets, size_t length, char *hex)
 {
-    for (size_t i = 0; i < row->length; i++) {
-        int value =
-            g_ascii_xdigit_value(row->hex[2 * i]) << 4 | g_ascii_xdigit_value(row->hex[2 * i + 1]);
+    static const char digits[] = "0123456789abcdef";
 
-        if (octets[i] != value)
-            return octets[i] - value;
+    for (size_t i = 0; i < length; i++) {
+        *hex++ = digits[octets[i] >> 4];
+        *hex++ = digits[octets[i] & 15u];
     }
-    return 0;
 }
 
 /* The first row whose length is at least `length`. */
@@ -46,11 +45,11 @@ static size_t first_of_length(uint32_t length)
     return low;
 }
 
-static const struct ikelog_vendor_id *find_among(size_t low, size_t high, const uint8_t *octets)
+static const struct ikelog_vendor_id *find_among(size_t low, size_t high, const char *hex)
 {
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = compare_octets(octets, &rows[middle]);
+        int order = memcmp(hex, rows[middle].hex, (size_t)2 * rows[middle].length);
 
         if (order == 0)
             return &rows[middle];
@@ -65,11 +64,14 @@ static const struct ikelog_vendor_id *find_among(size_t low, size_t high, const 
 const struct ikelog_vendor_id *ikelog_vendor_id_find(struct ikelog_octets body)
 {
     size_t high = first_of_length(body.length < UINT8_MAX ? body.length + 1 : UINT8_MAX);
+    char hex[2 * UINT8_MAX];
 
+    if (high > 0)
+        write_hex(body.data, rows[high - 1].length, hex); /* no row that may fit is longer */
     /* From the longest rows down, one length after the other. */
     while (high > 0) {
         size_t low = first_of_length(rows[high - 1].length);
-        const struct ikelog_vendor_id *row = find_among(low, high, body.data);
+        const struct ikelog_vendor_id *row = find_among(low, high, hex);
 
         if (row && (row->prefix || row->length == body.length))
             return row;

@@ -15,6 +15,7 @@ IKE = {"encryption_algorithm": "3des", "hash_algorithm": "sha1",
 AES = dict(IKE, encryption_algorithm="aes 256", hash_algorithm="sha256", dh_group="modp2048")
 
 
+FIVE_TIMES = "timer {\n  counter 5;\n}\n"         # as without any setting
 MODE_CONFIG = """mode_cfg {
   auth_source system;
   network4 10.3.0.1;
@@ -201,13 +202,13 @@ def racoon_deleted(lab):
 
 @scenario
 def racoon_no_peer(lab):
-    """racoon calls a peer that never answers, three times, and gives up.
+    """racoon calls a peer that never answers, as often as it does by itself, and gives up.
 
     Expected: no answer."""
     lab.cable()
     lab.silence("r")
     left = Racoon(lab)
-    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: PSK}, IKE, ESP)
+    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: PSK}, IKE, ESP, tail=FIVE_TIMES)
     lab.psk(PSK)
     finish(lab, left, left.up(9))
 
@@ -220,11 +221,13 @@ def racoon_wrong_psk_answers(lab):
     lab.cable()
     right = Racoon(lab, "r")
     right.load(RESPONDER, INITIATOR, NETWORKS[::-1], {INITIATOR: PSK}, AES, ESP,
-               more={"proposal_check": "obey"})
+               more={"proposal_check": "obey"}, tail=FIVE_TIMES)
     left = charon(lab, "i", "aes256-sha256-modp2048", secret="incorrect horse")
     lab.psk(PSK, "responder")
     lab.psk("incorrect horse", "initiator")
-    finish(lab, right, left.up(timeout=5))
+    up = left.up(timeout=5)
+    time.sleep(2)
+    finish(lab, right, up)
 
 
 @scenario
@@ -238,8 +241,9 @@ def racoon_wrong_psk(lab):
     lab.psk(PSK, "responder")
     lab.psk("incorrect horse", "initiator")
     left = Racoon(lab)
-    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: "incorrect horse"}, IKE, ESP)
-    finish(lab, left, left.up(6))
+    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: "incorrect horse"}, IKE, ESP,
+              tail=FIVE_TIMES)
+    finish(lab, left, left.up(7))
 
 
 @scenario
@@ -251,8 +255,8 @@ def racoon_no_proposal(lab):
     charon(lab, "r", "aes256-sha256-modp2048")
     lab.psk(PSK)
     left = Racoon(lab)
-    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: PSK}, IKE, ESP)
-    finish(lab, left, left.up(5))
+    left.load(INITIATOR, RESPONDER, NETWORKS, {RESPONDER: PSK}, IKE, ESP, tail=FIVE_TIMES)
+    finish(lab, left, left.up(7))
 
 
 @scenario

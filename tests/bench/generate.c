@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Writes a capture of valid IKEv1: many IKE SAs with real keys, Quick Modes, informational
- * exchanges and repeats, with the keys as our records and as rows of the stock dissector's table.
+ * Writes a capture of valid IKEv1: many IKE SAs with real keys, vendor IDs and NAT-D of their own,
+ * Quick Modes, informational exchanges and repeats, with the keys as our records and as rows of the
+ * stock dissector's table. Each negotiation is a new one: cookies, keys, hashes and nonces differ.
  * Or a flood: first messages only, each with a cookie and a sender of its own.
  */
 #include "../fuzz/speaker.h"
+
+#include "crypto/hex.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +20,11 @@
 static const struct {
     uint8_t cipher, key, hash;
 } suites[] = {{5, 24, 2}, {7, 16, 2}, {7, 32, 4}, {1, 8, 1}, {7, 24, 4}, {7, 16, 6}};
+
+/* What both announce: DPD, XAUTH, NAT traversal by RFC 3947 and by a draft, fragmentation. */
+static const char *const vendors[] = {
+    "afcad71368a1f1c96b8696fc77570100", "09002689dfd6b712", "4a131c81070358455c5728f20e95452f",
+    "90cb80913ebb696e086381b5ec427b1f", "4048b7d56ebce88525e7de7f00d6c2d3"};
 
 struct output {
     FILE *capture, *keys, *table;
@@ -36,19 +44,28 @@ static void append_u16(GByteArray *out, uint32_t value)
     g_byte_array_append(out, octets, 2);
 }
 
+/* The responder is the same gateway for all. */
+static void address_of(uint32_t number, uint8_t side, uint8_t out[4])
+{
+    const uint8_t peer[] = {10, (uint8_t)(number >> 16), (uint8_t)(number >> 8), (uint8_t)number};
+    const uint8_t gateway[] = {192, 0, 2, 1};
+
+    memcpy(out, side ? gateway : peer, 4);
+}
+
 /* One frame of raw IPv4 and UDP, a millisecond behind the one before it. */
 static void write_frame(struct output *o, const GByteArray *message, uint32_t number, uint8_t side)
 {
     const uint8_t begin[] = {0x45, 0}, middle[] = {0, 0, 0, 0, 64, 17, 0, 0};
-    const uint8_t peer[] = {10, (uint8_t)(number >> 16), (uint8_t)(number >> 8), (uint8_t)number};
-    const uint8_t gateway[] = {192, 0, 2, 1};
+    uint8_t addresses[2][4];
     GByteArray *frame = g_byte_array_new();
 
     g_byte_array_append(frame, begin, sizeof begin);
     append_u16(frame, message->len + 28);
     g_byte_array_append(frame, middle, sizeof middle);
-    g_byte_array_append(frame, side ? gateway : peer, 4);
-    g_byte_array_append(frame, side ? peer : gateway, 4);
+    address_of(number, side, addresses[0]);
+    address_of(number, !side, addresses[1]);
+    g_byte_array_append(frame, addresses[0], sizeof addresses);
     append_u16(frame, 500);
     append_u16(frame, 500);
     append_u16(frame, message->len + 8);
@@ -204,6 +221,36 @@ static GByteArray *identity_and_hash(const struct speaker *s, uint8_t side, cons
     return body;
 }
 
+/* The offer and, behind it, vendor IDs. */
+static void append_offer(GByteArray *body, const GByteArray *offer)
+{
+    speaker_payload(body, IKELOG_PAYLOAD_VID, offer->data, offer->len);
+    for (size_t i = 0; i < G_N_ELEMENTS(vendors); i++) {
+        uint8_t id[16];
+        size_t length;
+
+        ikelog_hex_read(vendors[i], strlen(vendors[i]), id, sizeof id, &length);
+        speaker_payload(body, i + 1 < G_N_ELEMENTS(vendors) ? IKELOG_PAYLOAD_VID : 0, id, length);
+    }
+}
+
+/* HASH(CKY-I | CKY-R | IP | port) of the receiver, then of the sender (RFC 3947 3.2). */
+static void append_natd(GByteArray *body, const struct speaker *s, uint32_t pair, uint8_t side)
+{
+    static const uint8_t port[] = {500 >> 8, 500 & 255};
+
+    for (uint8_t i = 0; i < 2; i++) {
+        uint8_t address[4];
+        const struct ikelog_octets parts[] = {
+            {s->cookies, sizeof s->cookies}, {address, sizeof address}, {port, sizeof port}};
+        struct ikelog_digest digest;
+
+        address_of(pair, i == 0 ? !side : side, address);
+        ikelog_digest_of(s->hash, parts, G_N_ELEMENTS(parts), &digest);
+        speaker_payload(body, i == 0 ? IKELOG_PAYLOAD_NATD : 0, digest.octets, digest.length);
+    }
+}
+
 static void main_mode(struct output *o, struct speaker *s, uint32_t pair, unsigned suite)
 {
     GByteArray *offer = phase1_offer(suite);
@@ -218,10 +265,11 @@ static void main_mode(struct output *o, struct speaker *s, uint32_t pair, unsign
                       : step < 4 ? IKELOG_PAYLOAD_KE
                                  : IKELOG_PAYLOAD_ID;
         if (step < 2) {
-            speaker_payload(body, 0, offer->data, offer->len);
+            append_offer(body, offer);
         } else if (step < 4) {
             speaker_payload(body, IKELOG_PAYLOAD_NONCE, s->publics[words.side], SPEAKER_PUBLIC);
-            speaker_payload(body, 0, s->nonces[words.side], SPEAKER_NONCE);
+            speaker_payload(body, IKELOG_PAYLOAD_NATD, s->nonces[words.side], SPEAKER_NONCE);
+            append_natd(body, s, pair, words.side);
         } else {
             g_byte_array_unref(body);
             body = identity_and_hash(s, words.side, offer);
@@ -294,13 +342,13 @@ static void write_hex(FILE *file, const uint8_t *octets, size_t length)
 /* The pre-shared key is the same for all; the shared secret makes the rest of it. */
 static void write_keys(struct output *o, const struct speaker *s, bool secrets)
 {
-    fputs(secrets ? "SHARED_SECRET " : "SKEYID_E ", o->keys);
+    fputs(secrets ? "SHARED_SECRET " : "KA ", o->keys);
     write_hex(o->keys, s->cookies, IKELOG_COOKIE_LEN);
     fputc(' ', o->keys);
     if (secrets)
         write_hex(o->keys, s->g_xy, sizeof s->g_xy);
     else
-        write_hex(o->keys, s->skeyids.e.octets, s->skeyids.e.length);
+        write_hex(o->keys, s->ka, s->ka_length);
     fputs("\n", o->keys);
     write_hex(o->table, s->cookies, IKELOG_COOKIE_LEN);
     fputc(',', o->table);

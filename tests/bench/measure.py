@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Measures this plugin against the stock dissector and against plain UDP, alternating, as ratios."""
+"""Measures this plugin against the stock dissector and against plain UDP, as ratios."""
 
 import argparse
 import os
@@ -10,22 +10,11 @@ import tempfile
 from pathlib import Path
 
 import core
+from jobs import (GOALS, GROWTH_GOAL, JOBS, LIST_OCTETS_GOAL, REPORT_OCTETS_GOAL, REPORTS,
+                  SYSTEM_CALLS_GOAL, readers)
 
 NOBODY = 65534
 AS_USER = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
-# (name, plugin loaded, keys, arguments); costs are what a reader adds to "plain".
-READERS = (
-    ("plain", False, None, ["-d", "udp.port==500,data"]),
-    ("stock", False, None, ["-e", "isakmp.messageid"]),
-    ("stock, keys", False, "table", ["-e", "isakmp.messageid"]),
-    ("ours", True, None, ["-e", "ikelog.message_id"]),
-    ("ours, keys", True, "records", ["-e", "ikelog.message_id"]),
-    ("ours, secrets, log", True, "secrets", ["-e", "ikelog.message_id", "-e", "ikelog.log",
-                                             "-e", "ikelog.hash.verdict"]),
-)
-GOALS = (("ours", "stock", 0.6), ("ours, keys", "stock, keys", 0.6),
-         ("ours, secrets, log", "stock, keys", 1.0))
-GROWTH = 1.1  # times the cost of a frame in the smallest capture
 KEYS, FLOOD = 100_000, 100_000
 
 
@@ -45,7 +34,7 @@ class Bench:
             path.chmod(0o644)
 
     def command(self, capture, reader, key_file=None):
-        """The command line and the environment of a reader; another key file, if any."""
+        """The command line and the environment of a reader (of jobs.readers); another key file."""
         _, plugin, keys, arguments = reader
         home = Path(tempfile.mkdtemp(dir=self.folder))
         if keys == "table":
@@ -55,11 +44,8 @@ class Bench:
             (profile / "ikev1_decryption_table").write_bytes(table)
         if os.geteuid() == 0:
             subprocess.run(["chown", "-R", f"{NOBODY}:{NOBODY}", home], check=True)
-        command = ["tshark", "-n", "-r", self.folder / (capture + ".pcap"), "-T", "fields",
-                   "-e", "frame.number", *arguments]
-        if plugin:
-            command += ["-o", "ikelog.stock_tree:never"]
-        if plugin and keys:
+        command = ["tshark", "-r", self.folder / (capture + ".pcap"), *arguments]
+        if plugin and keys in ("records", "secrets"):
             name = key_file or capture + {"records": ".keys", "secrets": "-secrets.keys"}[keys]
             command += ["-o", f"ikelog.keylog_file:{self.folder / name}"]
         variables = {"PATH": os.environ["PATH"], "HOME": str(home),
@@ -81,11 +67,11 @@ class Bench:
             raise SystemExit(f"{child.returncode} from {' '.join(map(str, command))}\n{said}")
         return usage.ru_utime, usage.ru_maxrss * 1024, said
 
-    def cpu(self, capture, rounds, readers=READERS, key_file=None):
-        """{reader: (fewest seconds, octets at the peak)}; all readers take turns."""
+    def cpu(self, capture, rounds, who, key_file=None):
+        """{reader: (fewest seconds, octets at the peak)}; the readers take turns."""
         found = {}
         for _ in range(rounds):
-            for reader in readers:
+            for reader in who:
                 seconds, octets, _ = self.run(*self.command(capture, reader, key_file))
                 old = found.get(reader[0], (seconds, octets))
                 found[reader[0]] = (min(old[0], seconds), min(old[1], octets))
@@ -97,53 +83,88 @@ class Bench:
         said = self.run(command, variables, tool)[2]
         return int(re.search(r"Collected : (\d+)", said).group(1))
 
+    def system_calls(self, capture):
+        """How many name the key file or its descriptor, by a packet list of ours."""
+        command, variables = self.command(capture, readers(JOBS[0])[2])
+        log = self.folder / "system-calls"
+        log.touch()
+        log.chmod(0o666)
+        self.run(command, variables, ["strace", "-f", "-y", "-o", log])
+        return log.read_text(errors="replace").count(f"{capture}.keys")
 
-def require_decryption(bench, capture, frames):
-    """The stock dissector must be able to read what is protected: else nothing is compared."""
-    command, variables = bench.command(capture, READERS[2])
+
+def protected(bench, capture):
+    """How many messages the stock dissector decrypts. What is not opened is not compared."""
+    command, variables = bench.command(capture, readers(JOBS[0])[1])
     done = subprocess.run([*command, "-Y", "isakmp.hash"], capture_output=True, text=True,
                           env=variables, check=True, **AS_USER)
-    # Of 50 frames five are in clear.
-    if len(done.stdout.splitlines()) < 0.5 * frames:
+    count = len(done.stdout.splitlines())
+    if count == 0:
         raise SystemExit("the stock dissector does not decrypt the generated capture")
+    return count
 
 
-def print_ratios(costs):
-    for ours, stock, goal in GOALS:
-        ratio = (costs[ours] - costs["plain"]) / max(costs[stock] - costs["plain"], 1e-9)
-        print(f"  ratio ({ours}) / ({stock}): {ratio:.2f} (goal: at most {goal})")
+def measure_instructions(bench, small, large, frames):
+    """Between two sizes, so that starting up does not count."""
+    print(f"instructions a frame above plain tshark, of {frames} more frames (callgrind)")
+    known = {}
+    for job in JOBS:
+        costs = {}
+        for reader in readers(job):
+            key = tuple(map(str, reader))
+            if key not in known:
+                known[key] = (bench.instructions(large, reader) -
+                              bench.instructions(small, reader)) / frames
+            costs[reader[0]] = known[key]
+        ours, stock = (costs[name] - costs["plain"] for name in ("ours", "stock"))
+        print(f"  {job[0]:40} {ours / 1000:6.1f} k / {stock / 1000:5.1f} k = {ours / stock:4.2f} "
+              f"(goal: at most {GOALS[job[0]]})", flush=True)
 
 
-def measure_cpu(bench, options):
-    """User CPU and memory of each size, without what a capture of one frame takes."""
-    bench.generate("start", 1, options.each)
-    start, first = bench.cpu("start", options.rounds), None
-    for frames in options.frames:
+def measure_system_calls(bench, small, large):
+    calls = bench.system_calls(large) - bench.system_calls(small)
+    messages = protected(bench, large) - protected(bench, small)
+    print(f"system calls on the key file: {calls} for {messages} protected messages "
+          f"(goal: {SYSTEM_CALLS_GOAL})", flush=True)
+
+
+def measure_memory(bench, frames, rounds):
+    """Peaks, above that of a capture of few frames."""
+    plain, stock, ours = readers(JOBS[0])
+    reports = [(name, True, "records", arguments) for name, arguments in REPORTS]
+    who = [plain, stock, ours, *reports]
+    start, found = bench.cpu("few", rounds, who), bench.cpu(f"scale-{frames}", rounds, who)
+    octets = {name: (found[name][1] - start[name][1]) / frames for name in found}
+    above = octets["plain"]
+    print(f"peak of memory, octets a frame of {frames}")
+    print(f"  packet list above plain: ours {octets['ours'] - above:.0f}, stock "
+          f"{octets['stock'] - above:.0f} (goal: at most {LIST_OCTETS_GOAL})")
+    for name, *_ in reports:
+        print(f"  {name} above the list: {octets[name] - octets['ours']:.0f} "
+              f"(goal: at most {REPORT_OCTETS_GOAL})", flush=True)
+
+
+def measure_growth(bench, sizes, each, rounds):
+    """User CPU of a frame in captures of each size, without what it takes to start."""
+    who, first = readers(JOBS[0]), None
+    for frames in sizes:
         name = f"scale-{frames}"
-        bench.generate(name, frames, options.each)
-        found = bench.cpu(name, options.rounds)
-        each = {reader: ((seconds - start[reader][0]) / frames * 1e6,
-                         (octets - start[reader][1]) / frames)
-                for reader, (seconds, octets) in found.items()}
-        print(f"tshark, {frames} frames: user CPU and memory of a frame, and above plain UDP")
-        for reader, (micros, octets) in each.items():
-            grown = f"{micros / first[reader][0]:6.2f} of the smallest's" if first else ""
-            print(f"  {reader:20} {micros:8.2f} µs {micros - each['plain'][0]:8.2f} µs "
-                  f"{octets:6.0f} octets {octets - each['plain'][1]:6.0f} octets {grown}",
-                  flush=True)
-        print_ratios({reader: micros for reader, (micros, _) in each.items()})
-        if first:
-            print(f"  goal for the growth: at most {GROWTH}")
-        first = first or each
+        bench.generate(name, frames, each)
+        start, found = bench.cpu("few", rounds, who), bench.cpu(name, rounds, who)
+        micros = {reader: (found[reader][0] - start[reader][0]) / frames * 1e6 for reader in found}
+        first = first or micros
+        print(f"packet list of {frames} frames, {each} an IKE SA: user CPU of a frame")
+        for reader, value in micros.items():
+            print(f"  {reader:6} {value:7.2f} µs, {value / first[reader]:.2f} of the smallest's "
+                  f"(goal: at most {GROWTH_GOAL})", flush=True)
 
 
 def measure_keys(bench, rounds):
     """A key file of many records, none of which belongs to the capture."""
-    reader = READERS[4]
+    reader = readers(JOBS[0])[2]
     bench.generate("many", KEYS * 10, 10)
-    bench.generate("few-keys", 1, 10)
     (bench.folder / "none.keys").write_text("")
-    none, many = (bench.cpu("few-keys", rounds, [reader], name)[reader[0]]
+    none, many = (bench.cpu("few", rounds, [reader], name)[reader[0]]
                   for name in ("none.keys", "many.keys"))
     print(f"key file of {KEYS} records: {many[0] - none[0]:.2f} s, "
           f"{(many[1] - none[1]) / KEYS:.0f} octets a record (goal: less than 1 s)", flush=True)
@@ -151,36 +172,26 @@ def measure_keys(bench, rounds):
         path.unlink()
 
 
-def measure_flood(bench, rounds):
+def measure_flood(bench, cookies, rounds):
     """First messages, each with a cookie of its own."""
-    readers = (READERS[0], READERS[1], READERS[3])
-    bench.generate("flood", FLOOD, 1, ["flood"])
-    found = bench.cpu("flood", rounds, readers)
-    print(f"flood of {FLOOD} cookies: user CPU and memory of a frame above plain UDP")
-    for reader in readers[1:]:
+    plain, stock, ours = readers(JOBS[0])
+    who = (plain, (*stock[:2], None, stock[3]), (*ours[:2], None, ours[3]))
+    bench.generate("flood", cookies, 1, ["flood"])
+    found = bench.cpu("flood", rounds, who)
+    print(f"flood of {cookies} cookies: user CPU and memory of a frame above plain tshark")
+    for reader in who[1:]:
         seconds, octets = (a - b for a, b in zip(found[reader[0]], found["plain"]))
-        print(f"  {reader[0]:20} {seconds / FLOOD * 1e6:8.2f} µs {octets / FLOOD:8.0f} octets",
+        print(f"  {reader[0]:6} {seconds / cookies * 1e6:8.2f} µs {octets / cookies:8.0f} octets",
               flush=True)
-
-
-def measure_instructions(bench, small, large, frames):
-    """Between two sizes, so that starting up does not count."""
-    print(f"callgrind: instructions a frame, from {frames} more frames")
-    costs = {}
-    for reader in READERS:
-        costs[reader[0]] = (bench.instructions(large, reader) -
-                            bench.instructions(small, reader)) / frames
-        print(f"  {reader[0]:20} {costs[reader[0]]:10.0f} "
-              f"(plain + {costs[reader[0]] - costs['plain']:.0f})", flush=True)
-    print_ratios(costs)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", required=True)
     parser.add_argument("--frames", type=int, nargs="*", default=[10_000, 100_000],
-                        help="sizes of the captures that tshark reads (none: leave that out)")
-    parser.add_argument("--each", type=int, default=50, help="frames of an IKE SA")
+                        help="sizes of the captures for time and memory (none: leave that out)")
+    parser.add_argument("--each", type=int, default=20, help="frames of an IKE SA")
+    parser.add_argument("--cookies", type=int, default=FLOOD, help="cookies of the flood")
     parser.add_argument("--rounds", type=int, default=2, help="the lowest of so many counts")
     parser.add_argument("--no-callgrind", action="store_true", help="do not count instructions")
     parser.add_argument("--no-core", action="store_true",
@@ -189,17 +200,18 @@ def main():
     with tempfile.TemporaryDirectory(prefix="ikelog-bench.") as folder:
         os.chmod(folder, 0o755)
         bench = Bench(options.build, folder)
+        bench.generate("few", 200, options.each)
+        bench.generate("more", 1200, options.each)
+        measure_system_calls(bench, "few", "more")
         if not options.no_callgrind:
-            bench.generate("few", 500, options.each)
-            bench.generate("more", 2500, options.each)
-            require_decryption(bench, "few", 500)
-            measure_instructions(bench, "few", "more", 2000)
+            measure_instructions(bench, "few", "more", 1000)
         if not options.no_core:
             core.measure(options.build)
         if options.frames:
+            measure_growth(bench, options.frames, options.each, options.rounds)
+            measure_memory(bench, options.frames[-1], options.rounds)
             measure_keys(bench, options.rounds)
-            measure_flood(bench, options.rounds)
-            measure_cpu(bench, options)
+            measure_flood(bench, options.cookies, options.rounds)
 
 
 if __name__ == "__main__":

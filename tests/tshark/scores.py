@@ -127,29 +127,11 @@ def logs_of(daemon):
     for (run, side), paths in sorted(found.items()):
         paths.sort(key=lambda path: len(path.name))
         yield DefaultLog(f"{run}.{side}", daemon, side, tuple(paths), capture_of(run, side))
-    yield from debug_logs(daemon)
-
-
-LEVEL = re.compile(r"^\S+ \S+ (?:\[\S+\] )?(INFO|NOTIFY|WARNING|ERROR): ")
-
-
-def debug_logs(daemon):
-    """racoon names the level of each line, so that its complete log holds its default one."""
-    if daemon.name != "racoon":
-        return
-    for path in capture_files(".racoon.log"):
-        name = path.name.removesuffix(".racoon.log")
-        answers = "respond new phase 1" in path.read_text(encoding="utf-8")
-        side = "responder" if answers else "initiator"
-        yield DefaultLog(f"{name}.{side}", daemon, side, (path,), capture_file(f"{name}.pcap"))
 
 
 def daemon_lines(log):
     """The lines of a daemon's log that count, as they are compared."""
-    lines = log.text().splitlines()
-    if log.daemon.name == "racoon":
-        lines = [line for line in lines if LEVEL.match(line)]
-    texts = [log.daemon.text(line) for line in lines if line]
+    texts = [log.daemon.text(line) for line in log.text().splitlines() if line]
     return [text for text in texts if log.daemon.counts(text)]
 
 

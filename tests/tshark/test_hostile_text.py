@@ -107,6 +107,7 @@ OUTPUTS = {
     "negotiations-json": ["-q", "-z", "ikelog,negotiations,json"],
     "ladder": ["-q", "-z", "ikelog,ladder"],
     "lesson": ["-q", "-z", "ikelog,lesson"],
+    "lesson-html": ["-q", "-z", "ikelog,lesson,html"],
     "keys": ["-q", "-z", "ikelog,keys"],
     "flow": ["-q", "-z", "flow,ikelog,standard"],
 }

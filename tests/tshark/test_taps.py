@@ -177,6 +177,12 @@ def ikev2_capture(tshark):
                  [ikev2(payload(b"offer"), 33), ikev2(payload(REFUSAL), 41, flags=0x20)])
 
 
+def beside_ikev2(tshark):
+    return write(tshark.home() / "beside.pcap",
+                 [datagram(isakmp(payload(b"offer"), 2, 1)), ikev2(payload(b"offer"), 33),
+                  ikev2(payload(REFUSAL), 41, flags=0x20)])
+
+
 def cut_capture(tshark):
     """Packets of which the capture kept the first 20 octets behind UDP."""
     whole = [datagram(isakmp(payload(b"offer"), 2, 1))] * 3
@@ -193,6 +199,10 @@ def check_ikev2_is_named(tshark, name):
     if name == "tree":
         expect_equal(bool(re.search(r"^ IKEv2 +2 ", text, re.MULTILINE)), True, text)
         return
+    done = tshark.run("-r", beside_ikev2(tshark), "-q", "-z", f"ikelog,{name}")
+    beside = done.stderr if name == "log" else done.stdout  # no product prints it
+    if "2 IKEv2 messages between" not in beside or "2 IKEv2" in done.stdout and name == "log":
+        raise Failure(f"not named beside an IKE SA:\n{beside}")
     for words in ("2 IKEv2 messages between 192.0.2.1 and 192.0.2.2",
                   "192.0.2.2 refused with NO_PROPOSAL_CHOSEN in frame 2"):
         if words not in text.replace("\\_", "_"):

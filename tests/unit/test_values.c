@@ -70,7 +70,24 @@ static const struct {
     {"ag-xauth", 8, "packet", "{inner-address}", "10.3.0.1"},
     {"ag-xauth", 4, "packet", "{inner-address}", NULL},
     {"ag-xauth", 8, "packet", "{user}", NULL},
-    {"ag-xauth", 0, "packet", "{user}", NULL}, /* no attributes at all */
+    {"ag-xauth", 0, "packet", "{user}", NULL},       /* no attributes at all */
+    {"racoon-no-peer", 0, "packet", "{wait}", NULL}, /* the first time */
+    {"racoon-no-peer", 1, "packet", "{wait}", "1"},
+    {"no-peer", 1, "packet", "{repeat} {wait}", "1 0.6"},
+    {"libreswan-rekey", 0, "packet", "{ike-state}", "1"},
+    {"libreswan-rekey", 0, "packet", "{quick-state}", NULL},
+    {"libreswan-rekey", 0, "packet", "{replaced-state}", NULL},
+    {"libreswan-rekey", 19, "packet", "{ike-state} {replaced-state}", "5 1"},
+    {"libreswan-psk", 6, "packet", "{ike-state} {quick-state} {quick-role}", "1 2 initiator"},
+    {"libreswan-psk", 6, "packet", "{established}", "6"},
+    {"libreswan-psk", 5, "packet", "{established}", NULL},   /* by this one */
+    {"racoon-deleted", 15, "packet", "{alive-asked}", NULL}, /* the other one asked */
+    {"racoon-base", 15, "packet", "{alive-asked}", "10"},
+    {"xauth-failed", 6, "packet", "{xauth}", "failed"},
+    {"ag-xauth", 3, "packet", "{xauth}", "ok"},
+    {"ag-psk", 0, "packet", "{xauth}", NULL},
+    {"racoon-psk", 8, "packet", "{altered}", "yes"},
+    {"racoon-twice", 9, "packet", "{altered}", NULL},
     {"ag-psk", 0, "packet", "{icmp}{range}{rule-local}", NULL},
     {"ag-psk", 0, "packet", "{exchange}[[ {request}]] {payloads}",
      "AG SA, KE, NON, ID, VID, VID, VID, VID, VID"},

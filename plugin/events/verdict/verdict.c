@@ -40,12 +40,19 @@ static const struct {
 #undef X
 };
 
-static bool holds(const struct ikelog_case *c, size_t row, struct ikelog_observation *observation)
+/* Whether a row is about negotiations of this kind, and about as much of the capture as there is.
+ */
+static bool applies(const struct ikelog_case *c, size_t row)
 {
     enum ikelog_scope scope = observations[row].scope;
 
-    if (!(scope & (c->quick ? SCOPE_QUICK : SCOPE_SA)) ||
-        ((scope & LATER) && ikelog_session_is_growing(c->session)))
+    return (scope & (c->quick ? SCOPE_QUICK : SCOPE_SA)) &&
+           !((scope & LATER) && ikelog_session_is_growing(c->session));
+}
+
+static bool holds(const struct ikelog_case *c, size_t row, struct ikelog_observation *observation)
+{
+    if (!applies(c, row))
         return false;
     observation->cause = observations[row].supports;
     return observations[row].observe(c, observation);
@@ -56,10 +63,11 @@ static uint64_t excluded_causes(const struct ikelog_case *c)
     uint64_t excluded = 0;
 
     for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
-        struct ikelog_observation observation = {.words = NULL};
+        if (observations[i].excludes && applies(c, i)) {
+            struct ikelog_observation observation = {.words = NULL};
 
-        if (observations[i].excludes && holds(c, i, &observation))
-            excluded |= observations[i].excludes;
+            excluded |= holds(c, i, &observation) ? observations[i].excludes : 0;
+        }
     }
     return excluded;
 }
@@ -69,19 +77,23 @@ static bool is_open(uint64_t excluded, enum ikelog_cause cause)
     return cause != IKELOG_CAUSE_NONE && !(excluded >> cause & 1);
 }
 
-/* The first row whose cause nothing excludes; *cause gets it. */
-static size_t choose(const struct ikelog_case *c, uint64_t excluded, enum ikelog_cause *cause)
+/* The first row whose cause nothing excludes, what it saw, without words, and its cause. */
+static size_t choose(const struct ikelog_case *c, uint64_t excluded,
+                     struct ikelog_observation *observation, enum ikelog_cause *cause)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
-        struct ikelog_observation observation = {.words = NULL};
-
-        if (observations[i].supports == IKELOG_CAUSE_NONE || !holds(c, i, &observation))
+        if (observations[i].supports == IKELOG_CAUSE_NONE || !applies(c, i))
             continue;
-        *cause = is_open(excluded, observation.cause) ? observation.cause : observations[i].also;
+        *observation = (struct ikelog_observation){.words = NULL};
+        if (!holds(c, i, observation))
+            continue;
+        *cause = is_open(excluded, observation->cause) ? observation->cause : observations[i].also;
         if (is_open(excluded, *cause))
             return i;
     }
     *cause = IKELOG_CAUSE_WAITING;
+    *observation = (struct ikelog_observation){.words = NULL};
+    holds(c, G_N_ELEMENTS(observations) - 1, observation);
     return G_N_ELEMENTS(observations) - 1;
 }
 
@@ -90,28 +102,33 @@ static void complete_reason(const struct ikelog_case *c, size_t row, enum ikelog
                             uint64_t excluded, GString *reason)
 {
     enum ikelog_cause also = observations[row].also;
+    GString *words = g_string_new(NULL);
 
     if (also != cause && is_open(excluded, also) && *causes[also].also)
         g_string_append_printf(reason, "; or %s", causes[also].also);
     for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
-        struct ikelog_observation observation = {.words = g_string_new(NULL)};
+        struct ikelog_observation observation = {.words = words};
 
         if ((observations[i].bears_on >> cause & 1) && holds(c, i, &observation))
-            g_string_append_printf(reason, "; %s", observation.words->str);
-        g_string_free(observation.words, TRUE);
+            g_string_append_printf(reason, "; %s", words->str);
+        g_string_truncate(words, 0);
     }
+    g_string_free(words, TRUE);
 }
 
 static struct ikelog_verdict judge(const struct ikelog_case *c, GString *reason)
 {
     uint64_t excluded = excluded_causes(c);
-    struct ikelog_observation observation = {.words = reason};
+    struct ikelog_observation observation;
     struct ikelog_verdict verdict;
     enum ikelog_cause cause;
-    size_t row = choose(c, excluded, &cause);
+    size_t row = choose(c, excluded, &observation, &cause);
 
-    observation.second = cause == observations[row].also;
-    holds(c, row, &observation);
+    if (reason) { /* the same, in words */
+        observation =
+            (struct ikelog_observation){.second = cause == observations[row].also, .words = reason};
+        holds(c, row, &observation);
+    }
     verdict = (struct ikelog_verdict){.kind = causes[cause].verdict,
                                       .severity = causes[cause].severity,
                                       .decisive = observation.frame,

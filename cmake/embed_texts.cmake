@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Writes OUTPUT, a C file that holds each of the dialect FILES as bytes (symbols: dialects/builtin.h).
+# Writes OUTPUT, a C file that holds each of FILES as bytes. HEADER declares what is in it: ARRAY, an
+# array of struct STRUCT (file, text), and ARRAY_count.
 
 set(arrays "")
 set(rows "")
@@ -18,16 +19,16 @@ endforeach()
 
 file(WRITE "${OUTPUT}" "\
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The dialect files as built in; generated at build time. */
+/* Text files as built in; generated at build time. */
 
-#include \"dialects/builtin.h\"
+#include \"${HEADER}\"
 
 #include <stddef.h>
 
 ${arrays}\
-const struct ikelog_builtin_dialect ikelog_builtin_dialects[] = {
+const struct ${STRUCT} ${ARRAY}[] = {
 ${rows}    {NULL, NULL},
 };
 
-const size_t ikelog_builtin_dialects_count = ${count};
+const size_t ${ARRAY}_count = ${count};
 ")

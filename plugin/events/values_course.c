@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Values: where in the course of its negotiation a message stands, and how that went on. */
+#include "events/values_priv.h"
+
+#include "wire/attribute.h"
+#include "wire/sa_payload.h"
+
+#define NS_PER_TENTH INT64_C(100000000)
+
+/* Repeats of one message after which nobody doubles his patience any more. */
+#define MAX_DOUBLINGS 16u
+
+/*
+ * Who waits w, 2 w, 4 w … sends the repeat n after (2^n - 1) w in all, and waits 2^(n - 1) w next,
+ * the first wait twice. Tenths of a second, of which w has a whole number.
+ */
+bool ikelog_value_wait(const struct ikelog_template_context *context, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+    const unsigned n = record ? record->repeat : 0;
+    int64_t parts, tenths;
+
+    if (n == 0 || n > MAX_DOUBLINGS || !record->original)
+        return false;
+    parts = (INT64_C(1) << n) - 1;
+    tenths = (record->time_ns - record->original->time_ns + parts * NS_PER_TENTH / 2) /
+             (parts * NS_PER_TENTH);
+    if (tenths <= 0)
+        return false;
+    tenths <<= n - 1;
+    g_string_append_printf(value->text, "%" G_GINT64_FORMAT, tenths / 10);
+    if (tenths % 10)
+        g_string_append_printf(value->text, ".%d", (int)(tenths % 10));
+    return true;
+}
+
+static bool known_number(uint64_t number, struct ikelog_value *value)
+{
+    value->number = number;
+    return number != 0;
+}
+
+bool ikelog_value_ike_state(const struct ikelog_template_context *context,
+                            struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+
+    return known_number(sa ? sa->ordinal : 0, value);
+}
+
+bool ikelog_value_quick_state(const struct ikelog_template_context *context,
+                              struct ikelog_value *value)
+{
+    const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
+
+    return known_number(exchange ? exchange->ordinal : 0, value);
+}
+
+bool ikelog_value_replaced_state(const struct ikelog_template_context *context,
+                                 struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+    const struct ikelog_sa *before = sa ? sa->replaces : NULL;
+
+    if (!before || !before->established || before->established->frame > sa->first->frame ||
+        (before->deleted && before->deleted->frame < sa->first->frame))
+        return false;
+    return known_number(before->ordinal, value);
+}
+
+bool ikelog_value_quick_role(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
+{
+    const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
+
+    if (!exchange || exchange->type != IKELOG_EXCHANGE_QUICK)
+        return false;
+    g_string_append(value->text, ikelog_side_name((enum ikelog_side)exchange->starter == context->us
+                                                      ? IKELOG_INITIATOR
+                                                      : IKELOG_RESPONDER));
+    return true;
+}
+
+bool ikelog_value_established(const struct ikelog_template_context *context,
+                              struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+
+    if (!record || !sa || !sa->established || sa->established->frame >= record->frame)
+        return false;
+    return known_number(sa->established->frame, value);
+}
+
+bool ikelog_value_alive_asked(const struct ikelog_template_context *context,
+                              struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+    const struct ikelog_record *asked = sa ? sa->sides[context->us].alive_asked : NULL;
+
+    return known_number(asked ? asked->frame : 0, value);
+}
+
+bool ikelog_value_xauth(const struct ikelog_template_context *context, struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+
+    return sa && ikelog_value_known_text(sa->xauth_ok       ? "ok"
+                                         : sa->xauth_failed ? "failed"
+                                                            : NULL,
+                                         value);
+}
+
+bool ikelog_value_altered(const struct ikelog_template_context *context, struct ikelog_value *value)
+{
+    const struct ikelog_quick *quick = ikelog_template_context_quick(context);
+
+    return quick && ikelog_value_known_text(quick->altered ? "yes" : NULL, value);
+}
+
+bool ikelog_value_message_id_half(const struct ikelog_template_context *context,
+                                  struct ikelog_value *value)
+{
+    const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
+
+    return known_number(exchange ? exchange->message_id >> 16 : 0, value);
+}
+
+bool ikelog_value_attribute_place(const struct ikelog_template_context *context,
+                                  struct ikelog_value *value)
+{
+    value->number = context->item ? context->item->place : 0;
+    return context->item && context->item->attribute;
+}
+
+/* The number of the transform that the answer of phase 1 chose; 0: not known. */
+static unsigned chosen_number(const struct ikelog_sa *sa)
+{
+    GBytes *body = sa ? sa->sides[IKELOG_RESPONDER].sa : NULL;
+    struct ikelog_sa_payload *answer;
+    unsigned number;
+    size_t length;
+    const uint8_t *data;
+
+    if (!body || !sa->suite.known)
+        return 0;
+    data = g_bytes_get_data(body, &length);
+    answer = g_new(struct ikelog_sa_payload, 1);
+    ikelog_sa_payload_read((struct ikelog_octets){data, (uint32_t)length}, answer);
+    number = answer->transform_count == 1 ? answer->transforms[0].number : 0;
+    g_free(answer);
+    return number;
+}
+
+bool ikelog_value_transform_place(const struct ikelog_template_context *context,
+                                  struct ikelog_value *value)
+{
+    const struct ikelog_item *item = context->item;
+    unsigned chosen;
+
+    if (!item || !item->transform || item->proposal->protocol != IKELOG_PROTO_ISAKMP)
+        return false;
+    chosen = chosen_number(context->sa);
+    return chosen && ikelog_value_known_text(item->transform->number < chosen    ? "earlier"
+                                             : item->transform->number == chosen ? "chosen"
+                                                                                 : "later",
+                                             value);
+}

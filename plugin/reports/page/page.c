@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The page: its head, a part for each IKE SA, its foot. */
+#include "reports/page/page.h"
+
+#include "reports/lesson_row.h"
+#include "reports/page/page_priv.h"
+#include "reports/words.h"
+
+#include <string.h>
+
+#define PAGE_STYLE "page.css"
+
+/* "IKE SA 0: 192.0.2.1 and 192.0.2.2" */
+static void append_title(const struct ikelog_sa *sa, GString *title)
+{
+    g_string_append_printf(title, "IKE SA %u: ", sa->number);
+    ikelog_words_address(&sa->sides[IKELOG_INITIATOR].first, title);
+    g_string_append(title, " and ");
+    ikelog_words_address(&sa->sides[IKELOG_RESPONDER].first, title);
+}
+
+/* Packets that make one section are folded; else one packet, one record. */
+static void append_messages(struct ikelog_page *page, GString *out)
+{
+    for (guint n = 0, count; n < page->part->packets->len; n += count) {
+        const struct ikelog_packet *first = g_ptr_array_index(page->part->packets, n), *last;
+        GString *inner;
+        char *number, *from, *to;
+
+        count = ikelog_page_fold(page, n);
+        if (count == 1) {
+            ikelog_page_message(page, n, out);
+            continue;
+        }
+        last = g_ptr_array_index(page->part->packets, n + count - 1);
+        inner = g_string_new(NULL);
+        for (guint i = n; i < n + count; i++)
+            ikelog_page_message(page, i, inner);
+        number = g_strdup_printf("%u", count);
+        from = g_strdup_printf("%u", first->frame);
+        to = g_strdup_printf("%u", last->frame);
+        ikelog_page_fill(page->form, "fold",
+                         (const struct ikelog_page_slot[]){{"count", number},
+                                                           {"from", from},
+                                                           {"to", to},
+                                                           {"messages", inner->str},
+                                                           {NULL, NULL}},
+                         out);
+        g_free(number);
+        g_free(from);
+        g_free(to);
+        g_string_free(inner, TRUE);
+    }
+}
+
+static void fill_sa(struct ikelog_page *page, GString *out)
+{
+    const struct ikelog_view none = {0};
+    GString *title = g_string_new(NULL), *plan = g_string_new(NULL), *parts = g_string_new(NULL);
+    GString *messages = g_string_new(NULL);
+    char *number = g_strdup_printf("%u", page->sa->number);
+
+    append_title(page->sa, title);
+    ikelog_page_prose(page, ikelog_lesson_plan(page->sa->mode), &none, IKELOG_INITIATOR, plan);
+    ikelog_page_cast(page, parts);
+    ikelog_page_outcome(page, parts);
+    ikelog_page_ladder(page, parts);
+    append_messages(page, messages);
+    ikelog_page_fill(page->form, "sa",
+                     (const struct ikelog_page_slot[]){{"number", number},
+                                                       {"title", title->str},
+                                                       {"auth", ikelog_words_auth(page->sa)},
+                                                       {"plan", plan->str},
+                                                       {"parts", parts->str},
+                                                       {"messages", messages->str},
+                                                       {NULL, NULL}},
+                     out);
+    g_free(number);
+    g_string_free(title, TRUE);
+    g_string_free(plan, TRUE);
+    g_string_free(parts, TRUE);
+    g_string_free(messages, TRUE);
+}
+
+static void append_sa(struct ikelog_page *page, const struct ikelog_report_part *part, GString *out)
+{
+    page->part = part;
+    page->sa = part->sa;
+    page->start_ns = ikelog_report_start(part);
+    page->exchange = NULL;
+    page->keys_told = false;
+    page->first_failed = G_MAXUINT;
+    g_hash_table_remove_all(page->told);
+    ikelog_page_logs_begin(page);
+    fill_sa(page, out);
+    ikelog_page_logs_end(page);
+}
+
+static void append_link(const struct ikelog_page *page, const struct ikelog_sa *sa, GString *out)
+{
+    GString *title = g_string_new(NULL);
+    char *number = g_strdup_printf("%u", sa->number);
+    struct ikelog_verdict verdict = ikelog_verdict_of_sa(page->report->session, sa, NULL);
+
+    append_title(sa, title);
+    ikelog_page_fill(
+        page->form, "link",
+        (const struct ikelog_page_slot[]){{"number", number},
+                                          {"title", title->str},
+                                          {"verdict", ikelog_verdict_name(verdict.kind)},
+                                          {NULL, NULL}},
+        out);
+    g_free(number);
+    g_string_free(title, TRUE);
+}
+
+/* The policy of the page names its own style by this, and allows no other. */
+static char *digest_of_style(void)
+{
+    const char *style = ikelog_page_file(PAGE_STYLE);
+    GChecksum *checksum = g_checksum_new(G_CHECKSUM_SHA256);
+    guint8 digest[32];
+    gsize length = sizeof digest;
+
+    g_checksum_update(checksum, (const guchar *)style, (gssize)strlen(style));
+    g_checksum_get_digest(checksum, digest, &length);
+    g_checksum_free(checksum);
+    return g_base64_encode(digest, length);
+}
+
+void ikelog_report_page(const struct ikelog_report *report, GString *text)
+{
+    struct ikelog_page page = {.report = report,
+                               .form = ikelog_page_form_new(),
+                               .told = g_hash_table_new(NULL, NULL),
+                               .dh_work_left = IKELOG_MAX_DH_WORK};
+    GString *links = g_string_new(NULL), *parts = g_string_new(NULL);
+    char *digest = digest_of_style();
+
+    for (guint i = 0; i < report->parts->len; i++) {
+        const struct ikelog_report_part *part = g_ptr_array_index(report->parts, i);
+
+        append_link(&page, part->sa, links);
+        append_sa(&page, part, parts);
+    }
+    ikelog_page_fill(
+        page.form, "page",
+        (const struct ikelog_page_slot[]){{"digest", digest},
+                                          {"style", ikelog_page_file(PAGE_STYLE)},
+                                          {"links", links->str},
+                                          {"secrets", report->show_keys ? "yes" : NULL},
+                                          {"parts", parts->str},
+                                          {NULL, NULL}},
+        text);
+    g_free(digest);
+    g_string_free(links, TRUE);
+    g_string_free(parts, TRUE);
+    g_hash_table_destroy(page.told);
+    ikelog_page_form_free(page.form);
+}
