@@ -386,6 +386,7 @@ void ikelog_report_ladder(const struct ikelog_report *report, GString *text)
     for (guint i = 0; i < report->parts->len; i++) {
         g_string_append(text, i ? "\n\n" : "");
         draw_sa(report, g_ptr_array_index(report->parts, i), text);
+        ikelog_report_flush(report, text);
     }
     ikelog_unannotated_append(report->session, report->parts->len == 0,
                               report->parts->len ? "\n" : "", "", report->width, text);
