@@ -253,9 +253,6 @@ static void start(struct rendering *r, const struct ikelog_policy *policy)
     const struct ikelog_record *record = r->view ? r->view->record : NULL;
     const struct ikelog_events *events = r->events;
 
-    r->text = g_string_new(NULL);
-    r->lines = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_line), USUAL_LINES);
-    g_array_set_clear_func(r->lines, clear_line);
     r->packet = packet_event(events);
     r->context = (struct ikelog_template_context){
         .view = r->view,
@@ -298,6 +295,9 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
     unsigned count = events->rows ? events->rows->len : 0;
 
     start(&r, policy);
+    r.text = g_string_new(NULL);
+    r.lines = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_line), USUAL_LINES);
+    g_array_set_clear_func(r.lines, clear_line);
     if (never_came(&r))
         count = 0;
     if (r.packet < count)
@@ -312,23 +312,34 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
     return r.lines;
 }
 
+/* The line that append_packet marks, alone: the one of that number, or the last there is. */
+static bool title_of(struct rendering *r)
+{
+    const enum ikelog_direction side = direction_of(r, event_at(r, r->packet));
+    const GPtrArray *templates = packet_lines(r, side);
+    const gsize start = r->text->len;
+    unsigned count = 0;
+
+    r->context.event = event_at(r, r->packet);
+    for (guint i = 0; templates && i < templates->len && count < r->dialect->title[side]; i++) {
+        const gsize before = r->text->len;
+
+        if (ikelog_template_render(g_ptr_array_index(templates, i), &r->context, r->text)) {
+            g_string_erase(r->text, (gssize)start, (gssize)(before - start));
+            count++;
+        } else if (i == 0) {
+            return false;
+        }
+    }
+    return count > 0;
+}
+
 bool ikelog_dialect_title(const struct ikelog_dialect *dialect, const struct ikelog_view *view,
                           const struct ikelog_events *events, const struct ikelog_policy *policy,
                           GString *text)
 {
-    struct rendering r = {.dialect = dialect, .view = view, .events = events};
-    bool found = false;
+    struct rendering r = {.dialect = dialect, .view = view, .events = events, .text = text};
 
     start(&r, policy);
-    if (events->rows && r.packet < events->rows->len)
-        append_packet(&r);
-    for (guint i = 0; i < r.lines->len && !found; i++) {
-        const struct ikelog_line *line = &g_array_index(r.lines, struct ikelog_line, i);
-
-        found = line->packet;
-        g_string_append(text, found ? line->text : "");
-    }
-    g_array_unref(r.lines);
-    g_string_free(r.text, TRUE);
-    return found;
+    return events->rows && r.packet < events->rows->len && !never_came(&r) && title_of(&r);
 }

@@ -35,7 +35,7 @@ static void test_markdown(void)
 }
 
 /* Every line of a drawing has its right rail in the same column. */
-static void expect_straight(const char *drawing)
+static void expect_straight(const char *drawing, glong between)
 {
     char **lines = g_strsplit(drawing, "\n", -1);
 
@@ -44,7 +44,7 @@ static void expect_straight(const char *drawing)
 
         g_assert_nonnull(left);
         g_assert_cmpint(g_utf8_strlen(*line, right - *line) - g_utf8_strlen(*line, left - *line),
-                        ==, 57);
+                        ==, between + 1);
     }
     g_strfreev(lines);
 }
@@ -71,7 +71,7 @@ static void draw_rail(unsigned width)
                                  &canvas);
         ikelog_ladder_draw_arrow((enum ikelog_ladder_draw_arrow)arrow, false, "", "", &canvas);
     }
-    expect_straight(text->str);
+    expect_straight(text->str, canvas.between);
     expect_lacks(text->str, " \n");
     g_string_free(text, TRUE);
     g_free(endless);
