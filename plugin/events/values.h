@@ -145,6 +145,7 @@ enum ikelog_value_type {
     X(plain_length, "plain-length", NUMBER, "octets of header and payloads, no padding")    \
     X(plain_octets, "plain-octets", OCTETS, "its payloads, without header and padding")     \
     X(first_payload, "first-payload", NUMBER, "type of the first payload")                  \
+    X(ip_version, "ip-version", NUMBER, "4 or 6: of the packet")                            \
     X(about_id, "about-message-id", NUMBER, "message ID that a refusal is about")           \
     X(phase1_since, "phase1-since", NUMBER, "earlier frame that completed phase 1")         \
     /* what was chosen; in [transform] and [attribute] what that transform says */          \

@@ -263,3 +263,12 @@ bool ikelog_value_phase1_since(const struct ikelog_template_context *context,
     value->number = since->frame;
     return true;
 }
+
+bool ikelog_value_ip_version(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
+{
+    const struct ikelog_endpoint *end = ikelog_template_context_end(context, context->us);
+
+    value->number = end ? end->family : 0;
+    return value->number != 0;
+}
