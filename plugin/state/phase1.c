@@ -83,26 +83,6 @@ static void learn_sa(struct packet_context *p, const struct ikelog_payload *payl
     g_string_free(text, TRUE);
 }
 
-/* Room for the vendor IDs of a side: those beyond, and octets beyond 255 of one, are not kept. */
-#define MOST_VENDORS 1024u
-
-/* They tell the product of the side. */
-static void keep_vendor_id(struct packet_context *p, struct ikelog_octets body)
-{
-    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
-    struct ikelog_octets before = ikelog_bytes_octets(side->vendors);
-    uint8_t all[MOST_VENDORS], length = (uint8_t)MIN(body.length, UINT8_MAX);
-
-    if (before.length + 1u + length > sizeof all)
-        return;
-    if (before.length > 0)
-        memcpy(all, before.data, before.length);
-    all[before.length] = length;
-    memcpy(all + before.length + 1, body.data, length);
-    side->vendors = interned_body(&p->session->interned,
-                                  (struct ikelog_octets){all, before.length + 1u + length});
-}
-
 /*
  * Message 2 of main mode was not captured, but a key exchange follows: the responder took one of
  * the proposals, and there was only one.
@@ -129,8 +109,6 @@ static void learn_vendor_id(struct packet_context *p, const struct ikelog_payloa
     const struct ikelog_vendor_id *vendor;
 
     body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
-    if (body.length > 0)
-        keep_vendor_id(p, body);
     vendor = ikelog_vendor_id_find(body);
     if (vendor)
         p->entry->sa.sides[p->side].traits |= IKELOG_TRAIT(vendor->trait);
@@ -254,6 +232,40 @@ static void learn_payload(struct packet_context *p, const struct ikelog_payload 
     }
 }
 
+/* Room for the vendor IDs of a side: those beyond, and octets beyond 255 of one, are not kept. */
+#define MOST_VENDORS 1024u
+
+static void append_vendor_id(GByteArray *all, struct ikelog_octets body)
+{
+    const uint8_t length = (uint8_t)MIN(body.length, UINT8_MAX);
+
+    if (length == 0 || all->len + 1u + length > MOST_VENDORS)
+        return;
+    g_byte_array_append(all, &length, 1);
+    g_byte_array_append(all, body.data, length);
+}
+
+/* They tell the product of the side. */
+static void keep_vendor_ids(struct packet_context *p)
+{
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
+    struct ikelog_octets before = ikelog_bytes_octets(side->vendors), body;
+    GByteArray *all;
+
+    if (!ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_VID, 0))
+        return;
+    all = g_byte_array_new();
+    if (before.length > 0)
+        g_byte_array_append(all, before.data, before.length);
+    for (uint32_t i = 0; i < p->view.chain.count; i++)
+        if (ikelog_view_payload(&p->view, i, IKELOG_PAYLOAD_VID, &body))
+            append_vendor_id(all, body);
+    g_clear_pointer(&side->vendors, g_bytes_unref);
+    side->vendors =
+        interned_body(&p->session->interned, (struct ikelog_octets){all->data, all->len});
+    g_byte_array_unref(all);
+}
+
 static void learn_vendor_ids_only(struct packet_context *p)
 {
     for (uint32_t i = 0; i < p->view.chain.count; i++)
@@ -273,6 +285,7 @@ void process_phase1(struct packet_context *p)
     p->entry->sa.gdoi = p->entry->sa.gdoi || begins_as_push(p);
     if (!p->view.readable || p->view.unknown != 0)
         return;
+    keep_vendor_ids(p);
     if (p->exchange != p->entry->sa.phase1) {
         learn_vendor_ids_only(p);
         return;
