@@ -223,8 +223,7 @@ enum ikelog_value_type {
     X(id_octets, "id-octets", OCTETS, "what an identity is made of")                        \
     X(we_deleted, "we-deleted", NUMBER, "earlier frame: we delete the IPsec SA")            \
     X(doubted, "doubted", NUMBER, "message that we repeat although it was answered")        \
-    X(replaced_quick, "replaced-quick", NUMBER, "as quick-state, of what it replaces")      \
-    X(xauth_user, "xauth-user", TEXT, "user name of the IKE SA")
+    X(replaced_quick, "replaced-quick", NUMBER, "as quick-state, of what it replaces")
 
 enum ikelog_value_id {
 #define X(identifier, name, type, meaning) IKELOG_VALUE_ID_##identifier,
