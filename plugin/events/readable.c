@@ -105,9 +105,18 @@ static bool is_to_nobody(const struct ikelog_record *record)
            record->frame >= sa->dpd_last->frame;
 }
 
+/* Its receiver has deleted the IKE SA: it knows it no more. */
+static bool is_to_deleted(const struct ikelog_record *record)
+{
+    const struct ikelog_record *deleted = record->exchange->sa->deleted;
+
+    return deleted && deleted->side != record->side && deleted->frame < record->frame;
+}
+
 bool ikelog_record_is_lost(const struct ikelog_record *record)
 {
     if (record->flags & IKELOG_RECORD_FRAGMENT)
         return false;
-    return is_lost_answer(record) || is_lost_request(record) || is_to_nobody(record);
+    return is_lost_answer(record) || is_lost_request(record) || is_to_nobody(record) ||
+           is_to_deleted(record);
 }
