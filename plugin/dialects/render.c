@@ -89,10 +89,26 @@ static bool suits_message(const struct ikelog_record *record, const struct ikelo
            (wording->step == 0 || record->step == wording->step);
 }
 
+/* Whether the device could read the message is as the wording has it. */
+static bool suits_reader(const struct rendering *r, const struct ikelog_wording *wording)
+{
+    if (wording->readable == IKELOG_READABLE_UNKNOWN)
+        return r->context.closed && !r->unreadable;
+    return wording->readable < 0 || wording->readable != r->unreadable;
+}
+
+/* What only a reader knows of is not said of a message that the device could not read. */
+static bool may_know(const struct rendering *r, const struct ikelog_wording *wording,
+                     const struct ikelog_event *event)
+{
+    return !r->context.closed || event->evidence != IKELOG_EVIDENCE_DECRYPTED ||
+           wording->readable == 0 || wording->readable == IKELOG_READABLE_UNKNOWN;
+}
+
 static bool suits_transmission(const struct rendering *r, const struct ikelog_record *record,
                                const struct ikelog_wording *wording)
 {
-    if (wording->readable >= 0 && wording->readable == r->unreadable)
+    if (!suits_reader(r, wording))
         return false;
     if (wording->repeat >= 0 && (!record || wording->repeat != (record->original != NULL)))
         return false;
@@ -116,8 +132,8 @@ static bool applies(struct rendering *r, const struct ikelog_wording *wording,
 
     if (!(wording->evidences & 1u << event->evidence))
         return false;
-    if (r->context.closed && event->evidence == IKELOG_EVIDENCE_DECRYPTED && wording->readable != 0)
-        return false; /* the device knows nothing of it */
+    if (!may_know(r, wording, event))
+        return false;
     if (wording->us >= 0 && wording->us != (int)r->context.us)
         return false;
     return suits_message(record, wording) && event->number >= wording->number_from &&
@@ -253,9 +269,6 @@ static void start(struct rendering *r, const struct ikelog_policy *policy)
     const struct ikelog_record *record = r->view ? r->view->record : NULL;
     const struct ikelog_events *events = r->events;
 
-    r->text = g_string_new(NULL);
-    r->lines = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_line), USUAL_LINES);
-    g_array_set_clear_func(r->lines, clear_line);
     r->packet = packet_event(events);
     r->context = (struct ikelog_template_context){
         .view = r->view,
@@ -298,6 +311,9 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
     unsigned count = events->rows ? events->rows->len : 0;
 
     start(&r, policy);
+    r.text = g_string_new(NULL);
+    r.lines = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_line), USUAL_LINES);
+    g_array_set_clear_func(r.lines, clear_line);
     if (never_came(&r))
         count = 0;
     if (r.packet < count)
@@ -312,23 +328,34 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
     return r.lines;
 }
 
+/* The line that append_packet marks, alone: the one of that number, or the last there is. */
+static bool title_of(struct rendering *r)
+{
+    const enum ikelog_direction side = direction_of(r, event_at(r, r->packet));
+    const GPtrArray *templates = packet_lines(r, side);
+    const gsize start = r->text->len;
+    unsigned count = 0;
+
+    r->context.event = event_at(r, r->packet);
+    for (guint i = 0; templates && i < templates->len && count < r->dialect->title[side]; i++) {
+        const gsize before = r->text->len;
+
+        if (ikelog_template_render(g_ptr_array_index(templates, i), &r->context, r->text)) {
+            g_string_erase(r->text, (gssize)start, (gssize)(before - start));
+            count++;
+        } else if (i == 0) {
+            return false;
+        }
+    }
+    return count > 0;
+}
+
 bool ikelog_dialect_title(const struct ikelog_dialect *dialect, const struct ikelog_view *view,
                           const struct ikelog_events *events, const struct ikelog_policy *policy,
                           GString *text)
 {
-    struct rendering r = {.dialect = dialect, .view = view, .events = events};
-    bool found = false;
+    struct rendering r = {.dialect = dialect, .view = view, .events = events, .text = text};
 
     start(&r, policy);
-    if (events->rows && r.packet < events->rows->len)
-        append_packet(&r);
-    for (guint i = 0; i < r.lines->len && !found; i++) {
-        const struct ikelog_line *line = &g_array_index(r.lines, struct ikelog_line, i);
-
-        found = line->packet;
-        g_string_append(text, found ? line->text : "");
-    }
-    g_array_unref(r.lines);
-    g_string_free(r.text, TRUE);
-    return found;
+    return events->rows && r.packet < events->rows->len && !never_came(&r) && title_of(&r);
 }
