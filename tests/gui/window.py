@@ -32,7 +32,7 @@ TELL_BUS = 'printf %s "$DBUS_SESSION_BUS_ADDRESS" >"$HOME/bus"; exec wireshark "
 # Places in a window of this size: the packet list, our line of the packet details, and the
 # rightmost filter button.
 FIRST_PACKET = (600, 124)
-OUR_TREE = (300, 525)
+OUR_TREE = (300, 499)
 LAST_BUTTON = (WIDTH - 35, 77)
 
 # The height of the first entry of the Expert Information, and of one entry.
