@@ -68,8 +68,10 @@ static void read_message(struct packet_context *p)
     process_step(p);
     process_sides_of_quick_mode(p);
     process_answer(p);
-    if (p->record->flags & IKELOG_RECORD_FRAGMENT)
+    if (p->record->flags & IKELOG_RECORD_FRAGMENT) {
+        note_fragment_tail(p);
         return;
+    }
     process_phase1(p);
     process_established(p);
     process_quick_mode(p);
