@@ -80,6 +80,12 @@ static bool initial_iv(const struct ikelog_sa *sa, enum ikelog_side initiator,
                             iv) == IKELOG_OK;
 }
 
+bool iv_of_phase1(const struct ikelog_sa *sa, enum ikelog_side initiator,
+                  const struct ikelog_keyset *keyset, uint8_t *iv)
+{
+    return keyset->hash && initial_iv(sa, initiator, keyset->hash, keyset->cipher->block, iv);
+}
+
 /*
  * First message of another exchange: hash(last block of phase 1 | M-ID). Which block is the last is
  * open while the last message may be missing, and before phase 1 is complete an

@@ -77,7 +77,7 @@ static void read_message(struct packet_context *p)
     process_quick_mode(p);
     process_notifies(p);
     process_check(p);
-    if (encrypted)
+    if (encrypted || p->exchange == p->entry->sa.phase1)
         process_pending(p);
     remember_undecryptable(p);
     process_trace(p);

@@ -178,6 +178,40 @@ static void test_last_fragment_has_the_last_block(void)
     g_free(path);
 }
 
+/* Message 5 was captured before messages 3 and 4, whose public values its IV is made of. */
+static void test_late_public_values_give_the_iv(void)
+{
+    static const unsigned order[] = {1, 2, 5, 3, 4, 6};
+    static const char ka[] = "KA 9629777173cf6abd 26f1842b82dda8884b910ca6e34006ff238554fa22803d81";
+    char *path = capture_path_of("mm-psk", ".pcap");
+    struct ikelog_keyring *keyring = ikelog_keyring_new();
+    struct ikelog_session *session;
+    const struct ikelog_record *fifth = NULL;
+    const char *expected;
+
+    g_assert_cmpint(ikelog_keyrecord_add(ka, "file", keyring, &expected), ==, IKELOG_OK);
+    session = ikelog_session_new(keyring);
+    for (unsigned n = 0; n < G_N_ELEMENTS(order); n++) {
+        struct ikelog_datagram d;
+        struct capture capture;
+        const struct ikelog_record *record;
+
+        g_assert_true(capture_open(&capture, path));
+        for (unsigned skip = 0; skip < order[n]; skip++)
+            g_assert_true(capture_next(&capture, &d));
+        d.frame = n + 1;
+        record = ikelog_session_feed(session, &d);
+        fifth = order[n] == 5 ? record : fifth;
+        if (order[n] == 5)
+            g_assert_cmpint(fifth->decryption, !=, IKELOG_DECRYPTED);
+        g_free(capture.octets);
+    }
+    g_assert_cmpint(fifth->decryption, ==, IKELOG_DECRYPTED);
+    ikelog_session_free(session);
+    ikelog_keyring_free(keyring);
+    g_free(path);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -194,5 +228,6 @@ int main(int argc, char **argv)
     g_test_add_func("/decrypt/only-proposal-was-chosen", test_only_proposal_was_chosen);
     g_test_add_func("/decrypt/last-fragment-has-the-last-block",
                     test_last_fragment_has_the_last_block);
+    g_test_add_func("/decrypt/late-public-values-give-the-iv", test_late_public_values_give_the_iv);
     return g_test_run();
 }
