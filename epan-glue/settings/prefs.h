@@ -33,8 +33,9 @@ struct ikelog_prefs {
     int stock_tree;             /* enum ikelog_stock_tree */
     int perspective;            /* enum ikelog_side */
     int info;                   /* enum ikelog_info */
+    int dialect;                /* number among the loaded dialects */
     unsigned max_phase2;
-    const char *keylog_file, *dialect, *local;
+    const char *keylog_file, *local;
 };
 
 /* `apply` is called whenever the user changed something. */

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-#define IS " is "
+#define IS      " is "
+#define FROM_ON ".."
 
 void ikelog_condition_free(gpointer data)
 {
@@ -15,15 +16,37 @@ void ikelog_condition_free(gpointer data)
     g_free(condition);
 }
 
+/* "86401..": each number from there on. */
+static bool is_number_from(const char *word, const char *text)
+{
+    guint64 from, number;
+    char *rest;
+
+    if (!g_str_has_suffix(word, FROM_ON))
+        return false;
+    from = g_ascii_strtoull(word, &rest, 10);
+    if (rest == word || strcmp(rest, FROM_ON) != 0)
+        return false;
+    number = g_ascii_strtoull(text, &rest, 10);
+    return rest != text && *rest == '\0' && number >= from;
+}
+
+static bool is_one_of(char *const *words, const char *text)
+{
+    for (; *words; words++)
+        if (strcmp(*words, text) == 0 || is_number_from(*words, text))
+            return true;
+    return false;
+}
+
 bool ikelog_condition_holds(const struct ikelog_condition *condition,
                             const struct ikelog_template_context *context, GString *scratch)
 {
     bool holds;
 
     g_string_truncate(scratch, 0);
-    holds =
-        ikelog_template_render(condition->of, context, scratch) &&
-        (!condition->words || g_strv_contains((const char *const *)condition->words, scratch->str));
+    holds = ikelog_template_render(condition->of, context, scratch) &&
+            (!condition->words || is_one_of(condition->words, scratch->str));
     return holds != condition->unless;
 }
 

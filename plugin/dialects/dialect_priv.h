@@ -32,6 +32,9 @@ enum ikelog_part {
     IKELOG_PART_COUNT,
 };
 
+/* Only where our keys open a message of which nothing shows whether the device could read it. */
+#define IKELOG_READABLE_UNKNOWN 2
+
 /* Highest rank of a line, and the one of lines that have none. */
 #define IKELOG_MAX_RANK     99u
 #define IKELOG_DEFAULT_RANK 50u
@@ -42,7 +45,8 @@ struct ikelog_wording {
     struct ikelog_lines lines;
     unsigned rank;         /* among the lines at the same place */
     unsigned mode;         /* exchange type of phase 1; 0: any */
-    int readable;          /* 0: only what the device could not read, 1: only else; -1: any */
+    int readable;          /* 0: only what the device could not read, 1: only else; -1: any;
+                              IKELOG_READABLE_UNKNOWN */
     int repeat;            /* 1: only what comes again, 0: only else; -1: any */
     GHashTable *types;     /* of a part, by GUINT_TO_POINTER; NULL: any */
     unsigned nth;          /* of its type in the message, from 1; 0: any */

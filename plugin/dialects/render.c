@@ -89,10 +89,26 @@ static bool suits_message(const struct ikelog_record *record, const struct ikelo
            (wording->step == 0 || record->step == wording->step);
 }
 
+/* Whether the device could read the message is as the wording has it. */
+static bool suits_reader(const struct rendering *r, const struct ikelog_wording *wording)
+{
+    if (wording->readable == IKELOG_READABLE_UNKNOWN)
+        return r->context.closed && !r->unreadable;
+    return wording->readable < 0 || wording->readable != r->unreadable;
+}
+
+/* What only a reader knows of is not said of a message that the device could not read. */
+static bool may_know(const struct rendering *r, const struct ikelog_wording *wording,
+                     const struct ikelog_event *event)
+{
+    return !r->context.closed || event->evidence != IKELOG_EVIDENCE_DECRYPTED ||
+           wording->readable == 0 || wording->readable == IKELOG_READABLE_UNKNOWN;
+}
+
 static bool suits_transmission(const struct rendering *r, const struct ikelog_record *record,
                                const struct ikelog_wording *wording)
 {
-    if (wording->readable >= 0 && wording->readable == r->unreadable)
+    if (!suits_reader(r, wording))
         return false;
     if (wording->repeat >= 0 && (!record || wording->repeat != (record->original != NULL)))
         return false;
@@ -116,8 +132,8 @@ static bool applies(struct rendering *r, const struct ikelog_wording *wording,
 
     if (!(wording->evidences & 1u << event->evidence))
         return false;
-    if (r->context.closed && event->evidence == IKELOG_EVIDENCE_DECRYPTED && wording->readable != 0)
-        return false; /* the device knows nothing of it */
+    if (!may_know(r, wording, event))
+        return false;
     if (wording->us >= 0 && wording->us != (int)r->context.us)
         return false;
     return suits_message(record, wording) && event->number >= wording->number_from &&

@@ -51,6 +51,15 @@ static int get_truth(struct ikelog_loader *loader, const char *group, const char
     return ikelog_loader_word(loader, group, key, truth, otherwise);
 }
 
+static int get_readable(struct ikelog_loader *loader, const char *group)
+{
+    char *value = ikelog_loader_get(loader, group, "readable");
+    bool unknown = g_strcmp0(value, "unknown") == 0;
+
+    g_free(value);
+    return unknown ? IKELOG_READABLE_UNKNOWN : get_truth(loader, group, "readable", -1);
+}
+
 static void load_numbers(struct ikelog_loader *loader, const char *group,
                          struct ikelog_wording *wording)
 {
@@ -82,7 +91,7 @@ static struct ikelog_wording *load(struct ikelog_loader *loader, const char *gro
     wording->without_prefix = !ikelog_loader_flag(loader, group, "prefix", true);
     wording->evidences = get_evidences(loader, group);
     wording->us = ikelog_loader_word(loader, group, "us", sides, -1);
-    wording->readable = get_truth(loader, group, "readable", -1);
+    wording->readable = get_readable(loader, group);
     wording->repeat = get_truth(loader, group, "repeat", repeat);
     wording->conditions = ikelog_loader_conditions(loader, group);
     if (!wording->lines.templates[0] && !wording->lines.templates[1])

@@ -136,6 +136,8 @@ enum ikelog_value_type {
     X(id_peer, "id-peer", TEXT, "the peer's addresses, in the device's words")              \
     X(xauth_user, "xauth-user", TEXT, "the name that XAUTH answered latest")                \
     X(refused, "refused", NUMBER, "frame of the error notification about the exchange")     \
+    X(refusal_type, "refusal-type", NUMBER, "type of that notification")                    \
+    X(refusal_length, "refusal-length", NUMBER, "octets of the message that brought it")    \
     X(refused_before, "refused-before", NUMBER, "the same, when it is before this frame")   \
     X(octets, "octets", OCTETS, "the whole message")                                        \
     X(header, "header", OCTETS, "the 28 octets of its header")                              \
@@ -216,7 +218,12 @@ enum ikelog_value_type {
     X(altered, "altered", TEXT, "yes when the answer changes attributes that we offered")   \
     X(message_id_half, "message-id-half", NUMBER, "the first 16 bits of the message ID")    \
     X(attribute_place, "attribute-place", NUMBER, "which attribute it is, from 0")          \
-    X(transform_place, "transform-place", TEXT, "earlier, chosen or later: a transform")
+    X(transform_place, "transform-place", TEXT, "earlier, chosen or later: a transform")    \
+    X(we_refused, "we-refused", NUMBER, "frame in which our device refuses the IKE SA")     \
+    X(id_octets, "id-octets", OCTETS, "what an identity is made of")                        \
+    X(we_deleted, "we-deleted", NUMBER, "earlier frame: we delete the IPsec SA")            \
+    X(doubted, "doubted", NUMBER, "message that we repeat although it was answered")        \
+    X(replaced_quick, "replaced-quick", NUMBER, "as quick-state, of what it replaces")
 
 enum ikelog_value_id {
 #define X(identifier, name, type, meaning) IKELOG_VALUE_ID_##identifier,

@@ -11,23 +11,21 @@
 #define MAX_DOUBLINGS 16u
 
 /*
- * Who waits w, 2 w, 4 w … sends the repeat n after (2^n - 1) w in all, and waits 2^(n - 1) w next,
- * the first wait twice. Tenths of a second, of which w has a whole number.
+ * Who waits w, w, 2 w, 4 w … sends the repeat n after 2^(n - 1) w in all, and waits as long again.
+ * w has a whole number of tenths of a second.
  */
 bool ikelog_value_wait(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
     const struct ikelog_record *record = ikelog_template_context_record(context);
     const unsigned n = record ? record->repeat : 0;
-    int64_t parts, tenths;
+    int64_t unit, tenths;
 
     if (n == 0 || n > MAX_DOUBLINGS || !record->original)
         return false;
-    parts = (INT64_C(1) << n) - 1;
-    tenths = (record->time_ns - record->original->time_ns + parts * NS_PER_TENTH / 2) /
-             (parts * NS_PER_TENTH);
+    unit = NS_PER_TENTH << (n - 1);
+    tenths = (record->time_ns - record->original->time_ns + unit / 2) / unit * (1 << (n - 1));
     if (tenths <= 0)
         return false;
-    tenths <<= n - 1;
     g_string_append_printf(value->text, "%" G_GINT64_FORMAT, tenths / 10);
     if (tenths % 10)
         g_string_append_printf(value->text, ".%d", (int)(tenths % 10));
@@ -101,6 +99,21 @@ bool ikelog_value_alive_asked(const struct ikelog_template_context *context,
     return known_number(asked ? asked->frame : 0, value);
 }
 
+bool ikelog_value_we_refused(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+
+    for (unsigned i = 0; sa && i < sa->notify_seen_count; i++) {
+        const struct ikelog_notify_seen *seen = &sa->notifies_seen[i];
+
+        if (ikelog_notify_is_error(seen->notify) && !seen->about &&
+            (enum ikelog_side)seen->side == context->us)
+            return known_number(seen->record->frame, value);
+    }
+    return false;
+}
+
 bool ikelog_value_xauth(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
@@ -109,6 +122,49 @@ bool ikelog_value_xauth(const struct ikelog_template_context *context, struct ik
                                          : sa->xauth_failed ? "failed"
                                                             : NULL,
                                          value);
+}
+
+bool ikelog_value_we_deleted(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+    const struct ikelog_quick *quick = ikelog_template_context_quick(context);
+    const struct ikelog_record *deleted = quick ? quick->deleted : NULL;
+
+    if (!record || !deleted || deleted->frame >= record->frame ||
+        (enum ikelog_side)deleted->side != context->us)
+        return false;
+    return known_number(deleted->frame, value);
+}
+
+bool ikelog_value_doubted(const struct ikelog_template_context *context, struct ikelog_value *value)
+{
+    const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
+    const struct ikelog_record *doubted = exchange ? exchange->doubted : NULL;
+
+    if (!doubted || (enum ikelog_side)doubted->side != context->us)
+        return false;
+    return known_number(doubted->frame, value);
+}
+
+/* Quick Modes before this one that are looked at. */
+#define MAX_LOOK_BACK 64u
+
+bool ikelog_value_replaced_quick(const struct ikelog_template_context *context,
+                                 struct ikelog_value *value)
+{
+    const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
+    const GPtrArray *modes = exchange ? exchange->sa->quick_modes : NULL;
+
+    if (!modes || exchange->type != IKELOG_EXCHANGE_QUICK)
+        return false;
+    for (guint back = 1; back <= MIN(exchange->number, MAX_LOOK_BACK); back++) {
+        const struct ikelog_exchange *before = g_ptr_array_index(modes, exchange->number - back);
+
+        if (before->quick && before->quick->replaced_by == exchange)
+            return known_number(before->ordinal, value);
+    }
+    return false;
 }
 
 bool ikelog_value_altered(const struct ikelog_template_context *context, struct ikelog_value *value)

@@ -311,6 +311,14 @@ bool ikelog_value_id_text(const struct ikelog_template_context *context, struct 
     return context->id != NULL;
 }
 
+bool ikelog_value_id_octets(const struct ikelog_template_context *context,
+                            struct ikelog_value *value)
+{
+    if (context->id)
+        value->octets = context->id->data;
+    return context->id && value->octets.length > 0;
+}
+
 bool ikelog_value_id_first(const struct ikelog_template_context *context,
                            struct ikelog_value *value)
 {

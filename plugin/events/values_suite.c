@@ -28,12 +28,12 @@ static bool is_at_a_transform(const struct ikelog_template_context *context)
     return context->item && context->item->transform;
 }
 
-/* What was chosen for phase 1; NULL when it is not known or a transform is at hand. */
+/* What was chosen for phase 1; NULL when it is not known or a transform of phase 1 is at hand. */
 static const struct ikelog_suite *suite_of(const struct ikelog_template_context *context)
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
-    return sa && sa->suite.known && !is_at_a_transform(context) ? &sa->suite : NULL;
+    return sa && sa->suite.known && !transform_at_hand(context, true) ? &sa->suite : NULL;
 }
 
 bool ikelog_value_ike_cipher(const struct ikelog_template_context *context,

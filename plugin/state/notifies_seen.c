@@ -2,7 +2,9 @@
 /* Notifications, deletes and XAUTH results: what one peer tells the other about an SA. */
 #include "state/packet_context.h"
 
+#include "state/session_struct.h"
 #include "wire/config.h"
+#include "wire/ident.h"
 #include "wire/numbers.h"
 
 #include <string.h>

@@ -14,14 +14,17 @@ Left out of both sides, as no capture has it:
 - behind a router, where the capture was made on its other side: the address and the port that the
   router changes.
 
-Not counted are lines that speak of no negotiation; a daemon's `outside` says which, and nothing
-else is left out.  A line about a negotiation counts as missing, also when no capture can have it:
+Not counted are lines that speak of no negotiation; a daemon's `outside` says which. And who says
+that a message was sent or received more than half a second after the last packet of the capture
+shows that the capture had ended: from there on nothing counts.  Nothing else is left out.  A line about a negotiation counts as missing, also when no capture can have it:
 lifetimes drawn at random, what a configuration holds, why the operator asked.
 """
 
 import re
+import struct
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from pathlib import Path
 
 from harness import CAPTURES, capture_file, capture_files, companion
@@ -47,6 +50,7 @@ class Daemon:
     false: float        # at most this many lines for a hundred of its own
     prefix: str         # what stands before a line's text
     outside: tuple      # lines that speak of no negotiation
+    message: str        # lines that say that a message was sent or received
     leave_out: tuple    # (pattern, what stands for it)
 
     def text(self, line):
@@ -66,6 +70,7 @@ DAEMONS = (
            (r"\[KNL\]",                                     # interfaces, and a kernel without ESP
             r"\[CFG\] (vici|loaded|updated|replaced|removed|added) ",   # the operator
             r"\[NET\] using (send|receive) delay"),         # the lab's
+           r"\[NET\] (sending|received) packet",
            ((r"(?<=\] )<\S+> ", ""),
             (r"(IKE_SA) \S+\[\d+\]", r"\1 NAME[#]"),
             (r"(CHILD_SA) \S+\{\d+\}", r"\1 NAME{#}"),
@@ -73,8 +78,10 @@ DAEMONS = (
             (r"(?<=[0-9a-f]_[io]) \(\d+ bytes\)", " (# bytes)"))),
     Daemon("pluto", "libreswan", "libreswan 4.10", 85.0, 1.0,
            r"^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(\.\d+)?: ",
-           (r'"NAME": ',),                                  # a connection: no state, no packet
-           ((r'"[^"]*"(\[\d+\] [0-9a-f.:]+)?(?=:| #\d)', '"NAME"'),
+           (r'"NAME": ',                                    # a connection: no state, no packet
+            r'"NAME" #N: ESP traffic information:'),        # counters of the kernel, and no more
+           r'"NAME" #N: (initiating|sent|responding)',
+           ((r'"[^"]*"(\[\d+\] [0-9a-f.:]+)?(?=:| #\d| from )', '"NAME"'),
             (r"#\d+\b", "#N"),
             (r"\baged [\d.]+s", "aged #s"),
             (r"\b(in|out)=\d+[KMG]?B", r"\1=#B"))),
@@ -83,6 +90,7 @@ DAEMONS = (
            (r"INFO: (racoon: MLS support|Loaded OpenSSL|@\(#\)|Reading configuration|"
             r"\S+ used (for NAT-T|as isakmp port)|caught signal|racoon process)",
             r"ERROR: pfkey "),                              # a kernel without ESP
+           r"INFO: (initiate|respond) new",
            ()),
 )
 
@@ -129,9 +137,47 @@ def logs_of(daemon):
         yield DefaultLog(f"{run}.{side}", daemon, side, tuple(paths), capture_of(run, side))
 
 
+WHEN = re.compile(r"^(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<month>[A-Z][a-z]{2} [ \d]\d)) "
+                  r"(?P<time>\d\d:\d\d:\d\d)(?P<part>\.\d+)?")
+PATIENCE = 0.5
+
+
+def seconds_of(line, year):
+    """When a line was written, in seconds; None when it does not say."""
+    found = WHEN.match(line)
+    if not found:
+        return None
+    day = found["day"] or f"{year} {found['month']}"
+    form = "%Y-%m-%d %H:%M:%S" if found["day"] else "%Y %b %d %H:%M:%S"
+    moment = datetime.strptime(f"{day} {found['time']}", form).replace(tzinfo=timezone.utc)
+    return moment.timestamp() + float(found["part"] or 0)
+
+
+def last_packet(capture):
+    """When the last packet of a capture came, in seconds."""
+    octets, at, moment = capture.read_bytes(), 24, 0.0
+    while at + 16 <= len(octets):
+        seconds, part, captured = struct.unpack_from("<III", octets, at)
+        moment = seconds + part / 1e6
+        at += 16 + captured
+    return moment
+
+
+def until_the_end(log):
+    """The lines that the daemon wrote while the capture went on."""
+    end = last_packet(log.capture)
+    year = datetime.fromtimestamp(end, timezone.utc).year
+    for line in log.text().splitlines():
+        if re.match(log.daemon.message, log.daemon.text(line)):
+            if (seconds_of(line, year) or 0) > end + PATIENCE:
+                return
+        if line:
+            yield line
+
+
 def daemon_lines(log):
     """The lines of a daemon's log that count, as they are compared."""
-    texts = [log.daemon.text(line) for line in log.text().splitlines() if line]
+    texts = [log.daemon.text(line) for line in until_the_end(log)]
     return [text for text in texts if log.daemon.counts(text)]
 
 
