@@ -201,6 +201,7 @@ static void write_json(const struct ikelog_report *report, GString *text)
         add_sa(&dumper, &negotiation);
         append_object(&dumper, i == 0, text);
         ikelog_negotiation_clear(&negotiation);
+        ikelog_report_flush(report, text);
     }
     append_unannotated(report, text);
     g_string_append(text, "\n]\n");

@@ -117,16 +117,23 @@ static void write_report(const struct report_tap *tap, GString *text)
         tap->kind->write(tap->report, text);
 }
 
+static void write_out(GString *text)
+{
+    fputs(text->str, stdout);
+    g_string_truncate(text, 0);
+}
+
 static void draw(void *data)
 {
     struct report_tap *tap = data;
     GString *text = g_string_new(NULL);
 
     ikelog_tap_report_prepare(tap->report, terminal_width());
+    tap->report->flush = write_out;
     if (tap->dialects)
         choose_dialects(tap, tap->report->dialects);
     write_report(tap, text);
-    fputs(text->str, stdout);
+    write_out(text);
     g_string_free(text, TRUE);
 }
 

@@ -3,6 +3,7 @@
 
 #include "settings/prefs.h"
 
+#include "settings/dialect_choice.h"
 #include "settings/user_tables.h"
 #include "settings/warn_once.h"
 
@@ -10,11 +11,9 @@
 
 #include <epan/prefs.h>
 
-#define DEFAULT_DIALECT    "cisco-vpn-client"
 #define DEFAULT_CONNECTION "Other Connections"
 
-static struct ikelog_prefs prefs_now = {
-    .takeover = true, .keylog_file = "", .dialect = DEFAULT_DIALECT, .local = ""};
+static struct ikelog_prefs prefs_now = {.takeover = true, .keylog_file = "", .local = ""};
 static const char *default_connection = DEFAULT_CONNECTION;
 static char *connection_copy;
 static struct ikelog_policy policy = {.default_connection = DEFAULT_CONNECTION};
@@ -63,13 +62,32 @@ static void register_keys(module_t *module)
         &prefs_now.decrypt_esp);
 }
 
+/* The list that the user chooses from: each dialect by its name. */
+static const enum_val_t *dialect_values(void)
+{
+    const struct ikelog_dialects *dialects = ikelog_dialects_loaded();
+    unsigned count = ikelog_dialects_count(dialects);
+    enum_val_t *values = wmem_alloc0_array(wmem_epan_scope(), enum_val_t, count + 1);
+
+    for (unsigned n = 0; n < count; n++) {
+        const struct ikelog_dialect *dialect = ikelog_dialects_at(dialects, n);
+
+        values[n].name = ikelog_dialect_name(dialect);
+        values[n].description = values[n].name; /* what a saved preference has */
+        values[n].value = (int)n;
+        if (strcmp(values[n].name, IKELOG_DEFAULT_DIALECT) == 0)
+            prefs_now.dialect = (int)n;
+    }
+    return values;
+}
+
 static void register_log(module_t *module)
 {
-    prefs_register_string_preference(
+    prefs_register_enum_preference(
         module, "dialect", "Dialect",
-        "Whose log to write: cisco-vpn-client, zyxel-prestige, nortel-bsr, or the name of a "
-        "dialect file in the folder ikelog/dialects of your configuration folder.",
-        &prefs_now.dialect);
+        "Whose log to write. A dialect file in the folder ikelog/dialects of your configuration "
+        "folder adds one.",
+        &prefs_now.dialect, dialect_values(), FALSE);
     prefs_register_string_preference(
         module, "local", "Our addresses",
         "Addresses and networks that are ours, separated by commas (192.0.2.1,10.0.0.0/8): the log "

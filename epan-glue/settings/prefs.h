@@ -7,6 +7,9 @@
 
 #include "events/policy.h"
 
+/* Whose log is written unless another is chosen that there is. */
+#define IKELOG_DEFAULT_DIALECT "cisco-vpn-client"
+
 /* When the stock dissector's tree is shown after ours. */
 enum ikelog_stock_tree {
     IKELOG_STOCK_AUTO,
@@ -30,8 +33,9 @@ struct ikelog_prefs {
     int stock_tree;             /* enum ikelog_stock_tree */
     int perspective;            /* enum ikelog_side */
     int info;                   /* enum ikelog_info */
+    int dialect;                /* number among the loaded dialects */
     unsigned max_phase2;
-    const char *keylog_file, *dialect, *local;
+    const char *keylog_file, *local;
 };
 
 /* `apply` is called whenever the user changed something. */

@@ -42,6 +42,18 @@ static void append_head(const struct ladder *ladder)
     g_string_free(right, TRUE);
 }
 
+/* The group of PFS is told here, once: append_quick_proposals. */
+static void append_phase2(const struct ladder *ladder, const struct ikelog_exchange *exchange,
+                          bool pfs)
+{
+    g_string_append(ladder->text, "Phase 2 - Key Exchange");
+    if (pfs)
+        g_string_append(ladder->text, " (with Perfect Forward Secrecy (PFS))");
+    if (pfs && exchange->quick->group)
+        g_string_append_printf(ladder->text, ", DHG%u", exchange->quick->group);
+    g_string_append_printf(ladder->text, ", message ID %08x", exchange->message_id);
+}
+
 static void append_heading(const struct ladder *ladder, const struct ikelog_exchange *exchange,
                            bool again)
 {
@@ -56,9 +68,7 @@ static void append_heading(const struct ladder *ladder, const struct ikelog_exch
         g_string_append_printf(ladder->text, "Group keys - GROUPKEY-PULL, message ID %08x",
                                exchange->message_id);
     else if (exchange->type == IKELOG_EXCHANGE_QUICK)
-        g_string_append_printf(ladder->text, "Phase 2 - Key Exchange%s, message ID %08x",
-                               pfs ? " (with Perfect Forward Secrecy (PFS))" : "",
-                               exchange->message_id);
+        append_phase2(ladder, exchange, pfs);
     else if (exchange->type == IKELOG_EXCHANGE_TRANSACTION)
         g_string_append_printf(ladder->text, "Transaction (XAUTH or mode config), message ID %08x",
                                exchange->message_id);
@@ -129,6 +139,37 @@ static char *label_of(const struct ikelog_record *record)
     return label;
 }
 
+/*
+ * The proposals of a Quick Mode without the group that its heading has told. False, with nothing
+ * appended, when one of them has another.
+ */
+static bool append_quick_proposals(const struct ikelog_view *view, uint32_t n, GString *text)
+{
+    const struct ikelog_record *record = view->record;
+    const struct ikelog_quick *quick = record ? record->exchange->quick : NULL;
+    struct ikelog_sa_payload *sa;
+    struct ikelog_octets body;
+    bool same = quick && quick->group;
+
+    if (!same || !ikelog_view_payload(view, n, IKELOG_PAYLOAD_SA, &body))
+        return false;
+    sa = g_new(struct ikelog_sa_payload, 1);
+    ikelog_sa_payload_read(body, sa);
+    for (uint32_t i = 0; i < sa->transform_count; i++) {
+        same = same && sa->transforms[i].group == quick->group;
+        sa->transforms[i].group = 0;
+    }
+    if (same)
+        ikelog_sa_payload_describe(sa, text);
+    g_free(sa);
+    return same;
+}
+
+static bool append_value(const struct ikelog_view *view, uint32_t n, GString *text)
+{
+    return append_quick_proposals(view, n, text) || ikelog_payload_value(view, n, text);
+}
+
 static void append_payloads(const struct ikelog_view *view, GString *text)
 {
     for (uint32_t n = 0; n < view->chain.count; n++) {
@@ -136,7 +177,7 @@ static void append_payloads(const struct ikelog_view *view, GString *text)
 
         g_string_append(text, n ? ", " : "");
         ikelog_payload_name(view, n, text);
-        if (ikelog_payload_is_telling(view, n) && ikelog_payload_value(view, n, value)) {
+        if (ikelog_payload_is_telling(view, n) && append_value(view, n, value)) {
             bool sa = view->chain.payloads[n].type == IKELOG_PAYLOAD_SA;
 
             g_string_append_printf(text, sa ? ": %s" : " (%s)", value->str);
@@ -345,6 +386,7 @@ void ikelog_report_ladder(const struct ikelog_report *report, GString *text)
     for (guint i = 0; i < report->parts->len; i++) {
         g_string_append(text, i ? "\n\n" : "");
         draw_sa(report, g_ptr_array_index(report->parts, i), text);
+        ikelog_report_flush(report, text);
     }
     ikelog_unannotated_append(report->session, report->parts->len == 0,
                               report->parts->len ? "\n" : "", "", report->width, text);

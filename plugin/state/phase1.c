@@ -71,7 +71,8 @@ static void learn_sa(struct packet_context *p, const struct ikelog_payload *payl
             payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
             sa->offered = interned_text(&p->session->interned, text->str);
         }
-    } else if (!sa->suite.known && offer->transform_count > 0) {
+    } else if ((!sa->suite.known || sa->suite.presumed) && offer->transform_count > 0) {
+        sa->suite.presumed = false;
         compare_choice(sa, offer);
         payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
         if (names_all(&offer->transforms[0]))
@@ -80,6 +81,26 @@ static void learn_sa(struct packet_context *p, const struct ikelog_payload *payl
         history_note_choice(p);
     }
     g_string_free(text, TRUE);
+}
+
+/*
+ * Message 2 of main mode was not captured, but a key exchange follows: the responder took one of
+ * the proposals, and there was only one.
+ */
+static void presume_choice(struct packet_context *p)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+    struct ikelog_sa_payload *offer = p->session->scratch_sa;
+    struct ikelog_octets body = ikelog_bytes_octets(sa->sides[IKELOG_INITIATOR].sa);
+
+    if (sa->suite.known || sa->mode != IKELOG_EXCHANGE_MAIN || body.length == 0)
+        return;
+    ikelog_sa_payload_read(body, offer);
+    if (offer->transform_count != 1 || !names_all(&offer->transforms[0]))
+        return;
+    set_suite(sa, &offer->transforms[0]);
+    sa->suite.presumed = true;
+    sa->chosen = sa->offered;
 }
 
 static void learn_vendor_id(struct packet_context *p, const struct ikelog_payload *payload)
@@ -187,6 +208,7 @@ static void learn_payload(struct packet_context *p, const struct ikelog_payload 
         break;
     case IKELOG_PAYLOAD_KE:
         payload_body_keep(&side->ke, p, payload);
+        presume_choice(p);
         break;
     case IKELOG_PAYLOAD_NONCE:
         payload_body_keep(&side->nonce, p, payload);

@@ -86,7 +86,8 @@ struct ikelog_suite {
     const struct ikelog_group *group;
     uint16_t cipher_number, hash_number, group_number, auth_method; /* as negotiated */
     uint64_t life_seconds, life_kilobytes;
-    bool known; /* the responder's choice was seen */
+    bool known;    /* the responder's choice was seen, or */
+    bool presumed; /* that it took the only proposal follows from what came later */
 };
 
 /* A notification that says how a negotiation fares (errors, deletes), remembered for the verdict.

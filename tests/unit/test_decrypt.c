@@ -2,6 +2,8 @@
 /* What is said of a key that does not fit, when messages are missing and when they are not. */
 #include "replay.h"
 
+#include "crypto/keyfile.h"
+
 /* The message before it is missing and its end, too: nothing tells whether the key is right. */
 static void test_cut_message_does_not_blame_the_key(void)
 {
@@ -85,6 +87,58 @@ static void test_skeyid_a_goes_with_its_ka(void)
     talk_close(&talk);
 }
 
+/* Only these records of mm-psk: Ka has to be derived. */
+static void add_psk_and_shared_secret(struct ikelog_keyring *keyring)
+{
+    char *path = capture_path_of("mm-psk", ".keys"), *text, **lines;
+    const char *expected;
+
+    g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++)
+        if (g_str_has_prefix(*line, "PSK") || g_str_has_prefix(*line, "SHARED_SECRET"))
+            g_assert_cmpint(ikelog_keyrecord_add(*line, "file", keyring, &expected), ==, IKELOG_OK);
+    g_strfreev(lines);
+    g_free(text);
+    g_free(path);
+}
+
+/* Read mm-psk, but for its message 2; how many messages were decrypted. */
+static unsigned decrypted_without_message_2(bool *verified)
+{
+    char *path = capture_path_of("mm-psk", ".pcap");
+    struct ikelog_keyring *keyring = ikelog_keyring_new();
+    struct ikelog_session *session;
+    struct capture capture;
+    struct ikelog_datagram d;
+    unsigned count = 0;
+
+    add_psk_and_shared_secret(keyring);
+    session = ikelog_session_new(keyring);
+    g_assert_true(capture_open(&capture, path));
+    while (capture_next(&capture, &d)) {
+        const struct ikelog_record *record = d.frame == 2 ? NULL : ikelog_session_feed(session, &d);
+
+        count += record && record->decryption == IKELOG_DECRYPTED;
+    }
+    *verified = ikelog_session_sa(session, 0)->verified[0] != NULL;
+    g_assert_cmpstr(ikelog_session_sa(session, 0)->chosen, ==, "3DES/SHA-1/DHG2");
+    ikelog_session_free(session);
+    ikelog_keyring_free(keyring);
+    g_free(capture.octets);
+    g_free(path);
+    return count;
+}
+
+/* The initiator went on, so that the responder took its only proposal. */
+static void test_only_proposal_was_chosen(void)
+{
+    bool verified;
+
+    g_assert_cmpuint(decrypted_without_message_2(&verified), ==, 11);
+    g_assert_true(verified);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -98,5 +152,6 @@ int main(int argc, char **argv)
                     test_lost_beginning_does_not_blame_the_key);
     g_test_add_func("/decrypt/cut-message-settles-no-hash", test_cut_message_settles_no_hash);
     g_test_add_func("/decrypt/skeyid-a-goes-with-its-ka", test_skeyid_a_goes_with_its_ka);
+    g_test_add_func("/decrypt/only-proposal-was-chosen", test_only_proposal_was_chosen);
     return g_test_run();
 }

@@ -5,6 +5,7 @@
 #include "reports/page/secrets.h"
 #include "state/check_text.h"
 #include "state/interned.h"
+#include "state/script.h"
 #include "wire/numbers.h"
 
 #include <string.h>
@@ -54,6 +55,16 @@ static void add_phase1_inputs(const struct ikelog_sa *sa, enum ikelog_side side,
                       ikelog_bytes_octets(peers[side].id));
 }
 
+/* The base exchange has another formula, and RSA encryption a HASH of a certificate before it. */
+static bool is_proof(const struct ikelog_view *view)
+{
+    uint8_t type = view->record->exchange->type;
+
+    return (type == IKELOG_EXCHANGE_MAIN || type == IKELOG_EXCHANGE_AGGRESSIVE) &&
+           view->record->step >=
+               ikelog_script_proof_step(type, view->record->side == IKELOG_INITIATOR);
+}
+
 static void prove_phase1(const struct ikelog_page *page, const struct ikelog_view *view,
                          GString *out)
 {
@@ -66,7 +77,7 @@ static void prove_phase1(const struct ikelog_page *page, const struct ikelog_vie
                                        .method = IKELOG_METHOD_PRF};
     struct ikelog_digest value = {0};
 
-    if (!signs && !ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_HASH, 0))
+    if ((!signs && !ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_HASH, 0)) || !is_proof(view))
         return;
     d.hash = signs ? ikelog_signature_hash(sa->suite.auth_method, sa->suite.hash) : sa->suite.hash;
     ikelog_page_input(&d, IKELOG_Q_SKEYID,
