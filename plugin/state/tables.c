@@ -161,6 +161,7 @@ static void clear_entry(void *data)
     if (entry->pending)
         g_array_unref(entry->pending);
     g_free(entry->dpd);
+    g_free(entry->tail);
     if (entry->unsettled)
         g_ptr_array_unref(entry->unsettled);
 }
