@@ -6,7 +6,13 @@ include(CheckLinkerFlag)
 
 # Every target of this project links to this one and inherits how it is compiled.
 add_library(ikelog_build_flags INTERFACE)
-foreach(flag -Wall -Wextra -Wshadow -Wconversion)
+# In Wireshark's source tree its own warnings hold: its headers are not written for all of ours.
+# Rows of a table may share a function, which is then declared with each of them.
+set(warnings -Wall -Wextra -Wshadow -Wconversion)
+if(ikelog_in_tree)
+    set(warnings -Wno-redundant-decls)
+endif()
+foreach(flag IN LISTS warnings)
     string(MAKE_C_IDENTIFIER "IKELOG_HAVE${flag}" known)
     check_c_compiler_flag(${flag} ${known})
     if(${known} AND NOT MSVC) # to which -Wall is everything

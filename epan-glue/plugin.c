@@ -99,7 +99,7 @@ static void register_protocol(void)
     ikelog_export_register();
     ikelog_tap_flow_register();
     ikelog_tap_conversations_register();
-    ikelog_window_register();
+    ikelog_window_log_register();
     /* Nobody is told when a protocol is switched on or off, but captures are then read again. */
     register_init_routine(apply_takeover);
     register_init_routine(ikelog_tree_open_paragraphs);

@@ -62,17 +62,17 @@ static void append_text(export_object_entry_t *entry, const GString *text)
 }
 
 /* The colons of IPv6 addresses are no part of file names everywhere. */
-static struct gateway *gateway_of(const char *address, uint32_t frame)
+static struct gateway *gateway_of(const char *name, uint32_t frame)
 {
-    struct gateway *gateway = g_hash_table_lookup(gateways, address);
+    struct gateway *gateway = g_hash_table_lookup(gateways, name);
     char *filename;
 
     if (gateway)
         return gateway;
-    filename = g_strdelimit(g_strdup_printf("%s.log", address), ":", '-');
+    filename = g_strdelimit(g_strdup_printf("%s.log", name), ":", '-');
     gateway = g_new0(struct gateway, 1);
-    gateway->entry = add_entry(address, "text/plain", filename, frame);
-    g_hash_table_insert(gateways, g_strdup(address), gateway);
+    gateway->entry = add_entry(name, "text/plain", filename, frame);
+    g_hash_table_insert(gateways, g_strdup(name), gateway);
     return gateway;
 }
 
@@ -83,13 +83,13 @@ static void log_packet(const struct ikelog_packet *packet, const struct ikelog_e
     struct ikelog_prefix local = ikelog_prefix_of(endpoint);
     struct ikelog_packet *kept = ikelog_packet_keep(packet);
     struct ikelog_log log;
-    GString *address = g_string_new(NULL), *text = g_string_new(NULL);
+    GString *name = g_string_new(NULL), *text = g_string_new(NULL);
     struct gateway *gateway;
 
     policy.local = &local;
     policy.local_count = 1;
-    ikelog_endpoint_describe(endpoint, address);
-    gateway = gateway_of(address->str, packet->frame);
+    ikelog_endpoint_describe(endpoint, name);
+    gateway = gateway_of(name->str, packet->frame);
     if (gateway->begun)
         ikelog_log_resume(&log, ikelog_dialects_chosen(), &policy, gateway->lines, text);
     else
@@ -99,7 +99,7 @@ static void log_packet(const struct ikelog_packet *packet, const struct ikelog_e
     gateway->lines = ikelog_log_pause(&log);
     append_text(gateway->entry, text);
     g_string_free(text, TRUE);
-    g_string_free(address, TRUE);
+    g_string_free(name, TRUE);
     ikelog_packet_free(kept);
 }
 

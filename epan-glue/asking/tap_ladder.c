@@ -10,6 +10,7 @@ void ikelog_tap_ladder_register(void)
 {
     static const struct ikelog_tap_report_kind kind = {
         .command = "ikelog,ladder",
+        .entry = "Ladder",
         .frames = true,
         .write = ikelog_report_ladder,
     };

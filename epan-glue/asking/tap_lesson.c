@@ -11,6 +11,7 @@ void ikelog_tap_lesson_register(void)
 {
     static const struct ikelog_tap_report_kind kind = {
         .command = "ikelog,lesson",
+        .entry = "Lesson",
         .frames = true,
         .dialects = true,
         .write = ikelog_report_lesson,

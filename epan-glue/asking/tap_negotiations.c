@@ -201,6 +201,7 @@ static void write_json(const struct ikelog_report *report, GString *text)
         add_sa(&dumper, &negotiation);
         append_object(&dumper, i == 0, text);
         ikelog_negotiation_clear(&negotiation);
+        ikelog_report_flush(report, text);
     }
     append_unannotated(report, text);
     g_string_append(text, "\n]\n");
@@ -210,6 +211,8 @@ void ikelog_tap_negotiations_register(void)
 {
     static const struct ikelog_tap_report_kind kind = {
         .command = "ikelog,negotiations",
+        .entry = "Negotiations",
+        .show = ikelog_report_negotiation_list,
         .write = ikelog_report_negotiations,
         .variants = {{"json", "an array with one object an IKE SA instead of a table", write_json}},
     };

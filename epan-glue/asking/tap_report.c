@@ -5,6 +5,7 @@
 
 #include "arriving/capture.h"
 #include "asking/tap_options.h"
+#include "asking/window_report.h"
 #include "settings/dialect_choice.h"
 #include "settings/key_sources.h"
 #include "settings/prefs.h"
@@ -34,11 +35,12 @@ static void free_tap(struct report_tap *tap)
     g_free(tap);
 }
 
-static void collect(struct ikelog_report *report, const struct ikelog_packet *packet, bool frames)
+void ikelog_tap_report_collect(const struct ikelog_tap_report_kind *kind,
+                               struct ikelog_report *report, const struct ikelog_packet *packet)
 {
     if (!packet->record || packet->kind == IKELOG_PACKET_ESP)
         return;
-    if (frames)
+    if (kind->frames)
         ikelog_report_keep(report, packet);
     else
         ikelog_report_note(report, packet->record->exchange->sa);
@@ -69,15 +71,11 @@ static bool choose_dialects(const struct report_tap *tap, const struct ikelog_di
     return chosen[0] && chosen[1];
 }
 
-static void prepare(const struct report_tap *tap)
+void ikelog_tap_report_prepare(struct ikelog_report *report, unsigned width)
 {
-    struct ikelog_report *report = tap->report;
-
     report->show_keys = ikelog_prefs()->show_keys;
     report->dialects[0] = report->dialects[1] = ikelog_dialects_chosen();
-    if (tap->dialects)
-        choose_dialects(tap, report->dialects);
-    report->width = terminal_width();
+    report->width = width;
     report->session = ikelog_capture_session();
     ikelog_session_end(report->session);
     report->policy = ikelog_prefs_policy();
@@ -100,7 +98,7 @@ static tap_packet_status packet(void *data, packet_info *pinfo, epan_dissect_t *
     (void)pinfo;
     (void)edt;
     (void)flags;
-    collect(tap->report, &ikelog_tapped(tapped)->packet, tap->kind->frames);
+    ikelog_tap_report_collect(tap->kind, tap->report, &ikelog_tapped(tapped)->packet);
     return TAP_PACKET_REDRAW;
 }
 
@@ -119,14 +117,23 @@ static void write_report(const struct report_tap *tap, GString *text)
         tap->kind->write(tap->report, text);
 }
 
+static void write_out(GString *text)
+{
+    fputs(text->str, stdout);
+    g_string_truncate(text, 0);
+}
+
 static void draw(void *data)
 {
     struct report_tap *tap = data;
     GString *text = g_string_new(NULL);
 
-    prepare(tap);
+    ikelog_tap_report_prepare(tap->report, terminal_width());
+    tap->report->flush = write_out;
+    if (tap->dialects)
+        choose_dialects(tap, tap->report->dialects);
     write_report(tap, text);
-    fputs(text->str, stdout);
+    write_out(text);
     g_string_free(text, TRUE);
 }
 
@@ -198,4 +205,6 @@ void ikelog_tap_report_register(const struct ikelog_tap_report_kind *kind)
     stat_tap_ui command = {REGISTER_STAT_GROUP_GENERIC, NULL, kind->command, init, 0, NULL};
 
     register_stat_tap_ui(&command, (void *)(uintptr_t)kind);
+    if (kind->entry)
+        ikelog_window_report_register(kind);
 }

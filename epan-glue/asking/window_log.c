@@ -36,7 +36,7 @@ static void free_packets(void *collected)
     g_ptr_array_unref(collected);
 }
 
-static void write(void *collected, GString *text)
+static void write_log(void *collected, GString *text)
 {
     ikelog_report_log(collected, ikelog_dialects_chosen(), ikelog_prefs_policy(), text);
 }
@@ -50,7 +50,7 @@ void ikelog_window_log_register(void)
         .add = add,
         .clear = clear,
         .free = free_packets,
-        .write = write,
+        .write = write_log,
     };
 
     ikelog_window_register(&kind);

@@ -79,6 +79,6 @@ void ikelog_dialects_update(void)
     chosen = ikelog_dialects_find(loaded, name);
     if (!chosen) {
         complain_unknown(name);
-        chosen = ikelog_dialects_at(loaded, 0);
+        chosen = ikelog_dialects_find(loaded, IKELOG_DEFAULT_DIALECT);
     }
 }

@@ -104,7 +104,7 @@ static void read_file(bool whole)
 {
     struct gathered gathered = {g_string_new(NULL)};
     const struct ikelog_complaints complaints = {gather, &gathered};
-    char text[65536];
+    char text[16384];
     size_t length, total = 0;
 
     while ((length = fread(text, 1, sizeof text, file)) > 0) {

@@ -3,6 +3,7 @@
 
 #include "settings/prefs.h"
 
+#include "settings/dialect_choice.h"
 #include "settings/user_tables.h"
 #include "settings/warn_once.h"
 
@@ -10,11 +11,10 @@
 
 #include <epan/prefs.h>
 
-#define DEFAULT_DIALECT    "cisco-vpn-client"
 #define DEFAULT_CONNECTION "Other Connections"
 
 static struct ikelog_prefs prefs_now = {
-    .takeover = true, .keylog_file = "", .dialect = DEFAULT_DIALECT, .local = ""};
+    .takeover = true, .keylog_file = "", .dialect = IKELOG_DEFAULT_DIALECT, .local = ""};
 static const char *default_connection = DEFAULT_CONNECTION;
 static char *connection_copy;
 static struct ikelog_policy policy = {.default_connection = DEFAULT_CONNECTION};
@@ -63,13 +63,25 @@ static void register_keys(module_t *module)
         &prefs_now.decrypt_esp);
 }
 
+/* Those that are loaded. A preference's description has to last as long as it does. */
+static const char *describe_dialects(void)
+{
+    GString *names = g_string_new(NULL);
+    const char *text;
+
+    ikelog_dialects_list(names);
+    text = wmem_strdup_printf(wmem_epan_scope(),
+                              "Whose log to write: %s. A dialect file in the folder "
+                              "ikelog/dialects of your configuration folder adds one.",
+                              names->str);
+    g_string_free(names, TRUE);
+    return text;
+}
+
 static void register_log(module_t *module)
 {
-    prefs_register_string_preference(
-        module, "dialect", "Dialect",
-        "Whose log to write: cisco-vpn-client, zyxel-prestige, nortel-bsr, or the name of a "
-        "dialect file in the folder ikelog/dialects of your configuration folder.",
-        &prefs_now.dialect);
+    prefs_register_string_preference(module, "dialect", "Dialect", describe_dialects(),
+                                     &prefs_now.dialect);
     prefs_register_string_preference(
         module, "local", "Our addresses",
         "Addresses and networks that are ours, separated by commas (192.0.2.1,10.0.0.0/8): the log "

@@ -7,6 +7,9 @@
 
 #include "events/policy.h"
 
+/* Whose log is written unless another is chosen that there is. */
+#define IKELOG_DEFAULT_DIALECT "cisco-vpn-client"
+
 /* When the stock dissector's tree is shown after ours. */
 enum ikelog_stock_tree {
     IKELOG_STOCK_AUTO,

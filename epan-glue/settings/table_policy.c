@@ -61,7 +61,7 @@ static void release_connection(void *data)
 }
 
 /* One address, without a prefix length. */
-static bool read_address(const char *text, uint8_t *family, uint8_t address[16])
+static bool read_address(const char *text, uint8_t *family, uint8_t octets[16])
 {
     struct ikelog_prefix prefix;
 
@@ -69,7 +69,7 @@ static bool read_address(const char *text, uint8_t *family, uint8_t address[16])
         prefix.bits != (prefix.family == 4 ? 32 : 128))
         return false;
     *family = prefix.family;
-    memcpy(address, prefix.address, sizeof prefix.address);
+    memcpy(octets, prefix.address, sizeof prefix.address);
     return true;
 }
 

@@ -103,32 +103,28 @@ GString *ikelog_dissection_scratch(struct ikelog_dissection *dissection)
     return dissection->scratch;
 }
 
-/* The line that stands for the packet; of what is no IKE message, the first one. */
-static const struct ikelog_line *title_line(struct ikelog_dissection *dissection)
+/* Of what is no IKE message: the first line. */
+static const char *first_line(struct ikelog_dissection *dissection)
 {
     const GArray *lines = ikelog_dissection_lines(dissection);
+    const GArray *events = ikelog_dissection_events(dissection)->rows;
 
-    for (unsigned i = 0; i < lines->len; i++) {
-        const struct ikelog_line *line = &g_array_index(lines, struct ikelog_line, i);
-
-        if (line->packet || !ikelog_packet_has_message(&dissection->packet))
-            return line;
-    }
-    return NULL;
+    if (lines->len)
+        return g_array_index(lines, struct ikelog_line, 0).text;
+    return events->len ? ikelog_event_name(g_array_index(events, struct ikelog_event, 0).kind) : "";
 }
 
 const char *ikelog_dissection_title(struct ikelog_dissection *dissection)
 {
-    const struct ikelog_line *line = title_line(dissection);
-    const GArray *events = ikelog_dissection_events(dissection)->rows;
-    GString *summary;
+    const struct ikelog_view *view = dissection->packet.view;
+    const struct ikelog_events *events;
+    GString *text;
 
-    if (line)
-        return line->text;
     if (!ikelog_packet_has_message(&dissection->packet))
-        return events->len ? ikelog_event_name(g_array_index(events, struct ikelog_event, 0).kind)
-                           : "";
-    summary = ikelog_dissection_scratch(dissection);
-    ikelog_view_summarise(dissection->packet.view, summary);
-    return wmem_strdup(dissection->pinfo->pool, summary->str);
+        return first_line(dissection);
+    events = ikelog_dissection_events(dissection);
+    text = ikelog_dissection_scratch(dissection);
+    if (!ikelog_dialect_title(ikelog_dialects_chosen(), view, events, ikelog_prefs_policy(), text))
+        ikelog_view_summarise(view, text);
+    return text->str;
 }

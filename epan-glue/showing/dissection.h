@@ -53,7 +53,7 @@ bool ikelog_dissection_is_explained(struct ikelog_dissection *dissection);
 /* An empty text to write in, shared by all who need one for a moment: the next call empties it. */
 GString *ikelog_dissection_scratch(struct ikelog_dissection *dissection);
 
-/* The line that stands for the packet, or the summary; lives as long as the dissection. */
+/* The line that stands for the packet, or the summary: in the text that is shared, see above. */
 const char *ikelog_dissection_title(struct ikelog_dissection *dissection);
 
 #endif

@@ -60,6 +60,7 @@ static void load_packet(struct ikelog_loader *loader)
                                         "informational-requests",
                                         "info-sent",
                                         "info-received",
+                                        "lost",
                                         NULL};
     static const char *const stems[] = {"sent",
                                         "received",
@@ -84,6 +85,7 @@ static void load_packet(struct ikelog_loader *loader)
         ikelog_loader_flag(loader, "packet", "continuation", true);
     names->informational_requests =
         ikelog_loader_flag(loader, "packet", "informational-requests", false);
+    loader->dialect->without_lost = !ikelog_loader_flag(loader, "packet", "lost", true);
     set_string(loader, "encrypted", &names->encrypted);
     set_string(loader, "open", &names->open);
     set_string(loader, "close", &names->close);

@@ -269,9 +269,6 @@ static void start(struct rendering *r, const struct ikelog_policy *policy)
     const struct ikelog_record *record = r->view ? r->view->record : NULL;
     const struct ikelog_events *events = r->events;
 
-    r->text = g_string_new(NULL);
-    r->lines = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_line), USUAL_LINES);
-    g_array_set_clear_func(r->lines, clear_line);
     r->packet = packet_event(events);
     r->context = (struct ikelog_template_context){
         .view = r->view,
@@ -281,7 +278,29 @@ static void start(struct rendering *r, const struct ikelog_policy *policy)
         .us = events->sa ? ikelog_policy_us(policy, events->sa) : policy->perspective,
         .ends = events->ends};
     r->context.closed = record && !ikelog_record_readable_by(record, r->context.us);
-    r->unreadable = r->context.closed && ikelog_record_unreadable_by(record, r->context.us);
+    r->unreadable = record && ikelog_record_unreadable_by(record, r->context.us);
+    if (r->dialect->unreadable.templates[IKELOG_RECEIVED])
+        r->context.closed = r->context.closed || r->unreadable;
+}
+
+/* A device answers the question whether it is there, unless it did not get it. */
+static bool is_question_in_vain(const struct rendering *r, const struct ikelog_record *record)
+{
+    const GArray *rows = r->events->rows;
+    bool question = false;
+
+    for (guint n = 0; rows && n < rows->len; n++)
+        question = question || event_at(r, n)->kind == IKELOG_EVENT_DPD_REQUEST;
+    return question && !ikelog_record_original(record)->answer;
+}
+
+/* Does the device know nothing of the packet, as far as can be seen? */
+static bool never_came(const struct rendering *r)
+{
+    const struct ikelog_record *record = r->view ? r->view->record : NULL;
+
+    return r->dialect->without_lost && record && (enum ikelog_side)record->side != r->context.us &&
+           (ikelog_record_is_lost(record) || is_question_in_vain(r, record));
 }
 
 GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct ikelog_view *view,
@@ -292,6 +311,11 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
     unsigned count = events->rows ? events->rows->len : 0;
 
     start(&r, policy);
+    r.text = g_string_new(NULL);
+    r.lines = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_line), USUAL_LINES);
+    g_array_set_clear_func(r.lines, clear_line);
+    if (never_came(&r))
+        count = 0;
     if (r.packet < count)
         append_parts(&r);
     for (unsigned n = 0; n < count; n++) {
@@ -304,23 +328,34 @@ GArray *ikelog_dialect_render(const struct ikelog_dialect *dialect, const struct
     return r.lines;
 }
 
+/* The line that append_packet marks, alone: the one of that number, or the last there is. */
+static bool title_of(struct rendering *r)
+{
+    const enum ikelog_direction side = direction_of(r, event_at(r, r->packet));
+    const GPtrArray *templates = packet_lines(r, side);
+    const gsize start = r->text->len;
+    unsigned count = 0;
+
+    r->context.event = event_at(r, r->packet);
+    for (guint i = 0; templates && i < templates->len && count < r->dialect->title[side]; i++) {
+        const gsize before = r->text->len;
+
+        if (ikelog_template_render(g_ptr_array_index(templates, i), &r->context, r->text)) {
+            g_string_erase(r->text, (gssize)start, (gssize)(before - start));
+            count++;
+        } else if (i == 0) {
+            return false;
+        }
+    }
+    return count > 0;
+}
+
 bool ikelog_dialect_title(const struct ikelog_dialect *dialect, const struct ikelog_view *view,
                           const struct ikelog_events *events, const struct ikelog_policy *policy,
                           GString *text)
 {
-    struct rendering r = {.dialect = dialect, .view = view, .events = events};
-    bool found = false;
+    struct rendering r = {.dialect = dialect, .view = view, .events = events, .text = text};
 
     start(&r, policy);
-    if (events->rows && r.packet < events->rows->len)
-        append_packet(&r);
-    for (guint i = 0; i < r.lines->len && !found; i++) {
-        const struct ikelog_line *line = &g_array_index(r.lines, struct ikelog_line, i);
-
-        found = line->packet;
-        g_string_append(text, found ? line->text : "");
-    }
-    g_array_unref(r.lines);
-    g_string_free(r.text, TRUE);
-    return found;
+    return events->rows && r.packet < events->rows->len && !never_came(&r) && title_of(&r);
 }

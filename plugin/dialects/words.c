@@ -130,27 +130,41 @@ static void set_owned(struct ikelog_loader *loader, const char *group, const cha
     *member = value;
 }
 
+/* What the list goes through; NONE after a complaint. */
+static enum ikelog_list_of get_list(struct ikelog_loader *loader, const char *group)
+{
+    static const char *const names[] = {"config-attributes", "payloads", "transforms"};
+    char *value = ikelog_loader_get(loader, group, "of");
+    enum ikelog_list_of found = IKELOG_LIST_NONE;
+
+    for (size_t i = 0; value && i < G_N_ELEMENTS(names); i++)
+        if (strcmp(value, names[i]) == 0)
+            found = (enum ikelog_list_of)(IKELOG_LIST_CONFIG_ATTRIBUTES + i);
+    if (found == IKELOG_LIST_NONE)
+        ikelog_loader_complain(loader, group, value ? "of" : NULL,
+                               "a list needs of=, one of config-attributes, payloads, transforms");
+    g_free(value);
+    return found;
+}
+
 void ikelog_loader_list_group(struct ikelog_loader *loader, const char *group)
 {
     static const char *const plain[] = {"of", "item", "open", "close", "separator", NULL};
-    static const char *const kinds[] = {"config-attributes", "payloads"}, *const none[] = {NULL};
+    static const char *const none[] = {NULL};
     const char *name = own_name(loader, group);
     struct ikelog_word *word;
-    int kind;
 
     if (!name)
         return;
     word = new_word();
     ikelog_loader_check_keys(loader, group, plain, none);
-    kind = ikelog_loader_word(loader, group, "of", kinds, -1);
-    word->list = kind == 1 ? IKELOG_LIST_PAYLOADS : IKELOG_LIST_CONFIG_ATTRIBUTES;
+    word->list = get_list(loader, group);
     word->of = ikelog_loader_template(loader, group, "item");
     set_owned(loader, group, "open", &word->open);
     set_owned(loader, group, "close", &word->close);
     set_owned(loader, group, "separator", &word->separator);
-    if (kind < 0 || !word->of)
-        ikelog_loader_complain(loader, group, NULL,
-                               "a list needs of=config-attributes or of=payloads, and item=");
+    if (!word->of)
+        ikelog_loader_complain(loader, group, NULL, "a list needs item=");
     keep(loader, group, name, word);
 }
 

@@ -108,6 +108,8 @@ static void visit_proposal(struct ikelog_template_context *inner, struct ikelog_
         item->transform = &sa->transforms[n];
         item->number = n;
         item->last = n + 1 == end;
+        item->number = n;
+        item->count = sa->transform_count;
         if (visits[0])
             visits[0](data, inner);
         if (visits[1])

@@ -171,11 +171,18 @@ void ikelog_names_payload(const struct ikelog_template_context *context, uint32_
         append_type(context, context->view->chain.payloads[n].type, &item, text);
 }
 
+/* Most devices put nothing around their words. */
+static void append_if_any(const char *mark, GString *text)
+{
+    if (*mark)
+        g_string_append(text, mark);
+}
+
 static void start_item(const struct ikelog_names *names, bool first, GString *text)
 {
     if (!first)
-        g_string_append(text, names->separator);
-    g_string_append(text, names->open);
+        append_if_any(names->separator, text);
+    append_if_any(names->open, text);
 }
 
 static void append_unreadable(const struct ikelog_names *names, bool first, GString *text)
@@ -209,7 +216,7 @@ void ikelog_names_payloads(const struct ikelog_template_context *context, GStrin
     for (uint32_t i = 0; i < view->chain.count; i++) {
         start_item(context->names, i == 0, text);
         ikelog_names_payload(context, i, text);
-        g_string_append(text, context->names->close);
+        append_if_any(context->names->close, text);
     }
     if (ikelog_view_lost_payloads(view))
         append_unreadable(context->names, false, text);

@@ -86,20 +86,27 @@ void ikelog_packet_close(struct ikelog_packet *packet)
     g_clear_pointer(&packet->view, g_free);
 }
 
+struct ikelog_packet ikelog_packet_closed(const struct ikelog_packet *packet)
+{
+    struct ikelog_packet closed = *packet;
+
+    closed.view = NULL;
+    closed.has_events = false;
+    closed.events = (struct ikelog_events){.rows = NULL};
+    if (packet->kind == IKELOG_PACKET_ICMP)
+        closed.icmp.quoted = (struct ikelog_octets){NULL, 0};
+    return closed;
+}
+
 /* The octets of its message follow the copy in the same piece of memory. */
 struct ikelog_packet *ikelog_packet_keep(const struct ikelog_packet *packet)
 {
     const uint32_t length = ikelog_packet_has_message(packet) ? packet->message.length : 0;
     struct ikelog_packet *kept = g_malloc(sizeof *kept + length);
 
-    *kept = *packet;
-    kept->view = NULL;
-    kept->has_events = false;
-    kept->events = (struct ikelog_events){.rows = NULL};
+    *kept = ikelog_packet_closed(packet);
     if (ikelog_packet_has_message(packet))
         kept->message.data = length ? memcpy(kept + 1, packet->message.data, length) : NULL;
-    if (packet->kind == IKELOG_PACKET_ICMP)
-        kept->icmp.quoted = (struct ikelog_octets){NULL, 0};
     return kept;
 }
 

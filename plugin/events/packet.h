@@ -61,6 +61,9 @@ const struct ikelog_events *ikelog_packet_events(struct ikelog_packet *packet,
 /* Wipe and free what was opened and computed. May be opened again, for another policy. */
 void ikelog_packet_close(struct ikelog_packet *packet);
 
+/* The same without what was opened and computed; the octets of its message are borrowed still. */
+struct ikelog_packet ikelog_packet_closed(const struct ikelog_packet *packet);
+
 /*
  * A closed copy with octets of its own, so that it can be opened again when later frames have told
  * more (ikelog_packet_free). Its session has to be there until then.

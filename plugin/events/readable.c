@@ -2,6 +2,8 @@
 /* Tells the keys that we have from those that a device has. */
 #include "events/readable.h"
 
+#include "wire/numbers.h"
+
 /* The messages of this side open with keys that we know. */
 static bool has_proven_keys(const struct ikelog_sa *sa, enum ikelog_side side)
 {
@@ -44,14 +46,68 @@ static bool keys_differ(const struct ikelog_sa *sa)
     return sa->phase1 && !sa->phase1->complete && sa->phase1->closed;
 }
 
+/* Its IV follows from no message of phase 1, though none is missing: its sender counts otherwise.
+ */
+static bool has_own_iv(const struct ikelog_record *record)
+{
+    const struct ikelog_exchange *phase1 = record->exchange->sa->phase1;
+    enum ikelog_status status = ikelog_record_decryption(record);
+
+    return record->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL && phase1 &&
+           !phase1->late_start && (record->chain_whole || !phase1->complete) &&
+           (status == IKELOG_DECRYPTED_RECOVERED || status == IKELOG_DECRYPTED_NO_FIRST);
+}
+
+/* Is it shown that its receiver could not find the IV? */
+static bool has_unknown_iv(const struct ikelog_record *record)
+{
+    return record->older_iv || has_own_iv(record);
+}
+
 bool ikelog_record_unreadable_by(const struct ikelog_record *record, enum ikelog_side side)
 {
     const struct ikelog_sa *sa = record->exchange->sa;
     const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
 
+    if ((enum ikelog_side)record->side != side && has_unknown_iv(ikelog_record_original(record)))
+        return true;
     if (ikelog_record_readable_by(record, side))
         return false;
     if (keyset)
         return has_proven_keys(sa, side) || keyset->refuted[side] || keys_differ(sa);
     return keys_differ(sa);
+}
+
+/* Its sender's peer asked for it again although it was there, and never went on. */
+static bool is_lost_answer(const struct ikelog_record *record)
+{
+    const struct ikelog_record *request = ikelog_record_original(record)->request;
+
+    return request && record->exchange->doubted == request;
+}
+
+/* It was sent again and again, and nothing ever came of it. */
+static bool is_lost_request(const struct ikelog_record *record)
+{
+    const struct ikelog_exchange *exchange = record->exchange;
+    const struct ikelog_record *original = ikelog_record_original(record);
+
+    return exchange->last == original && exchange->unanswered > 0 && !original->answer &&
+           !exchange->refused && !exchange->closed;
+}
+
+/* Its sender found its peer dead: nothing answers any more. */
+static bool is_to_nobody(const struct ikelog_record *record)
+{
+    const struct ikelog_sa *sa = record->exchange->sa;
+
+    return sa->dpd_last && sa->dpd_unanswered >= 2 && sa->dpd_last->side == record->side &&
+           record->frame >= sa->dpd_last->frame;
+}
+
+bool ikelog_record_is_lost(const struct ikelog_record *record)
+{
+    if (record->flags & IKELOG_RECORD_FRAGMENT)
+        return false;
+    return is_lost_answer(record) || is_lost_request(record) || is_to_nobody(record);
 }

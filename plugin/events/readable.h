@@ -14,8 +14,15 @@ bool ikelog_record_readable_by(const struct ikelog_record *record, enum ikelog_s
 
 /*
  * Whether it is shown that the side could not read the message: it holds other keys than the
- * sender. Of a message that neither this nor the above tells, it is not known.
+ * sender, or has gone on to another IV. Of a message that neither this nor the above tells, it is
+ * not known.
  */
 bool ikelog_record_unreadable_by(const struct ikelog_record *record, enum ikelog_side side);
+
+/*
+ * Whether a message seems never to have got to its receiver, behind the point of capture: what it
+ * should have brought about never came. To be asked when all of the capture was read.
+ */
+bool ikelog_record_is_lost(const struct ikelog_record *record);
 
 #endif

@@ -134,15 +134,18 @@ enum ikelog_value_type {
     X(nat, "nat", TEXT, "none, local, peer or both: who is behind a NAT")                   \
     X(id_local, "id-local", TEXT, "our side's addresses, in the device's words")            \
     X(id_peer, "id-peer", TEXT, "the peer's addresses, in the device's words")              \
+    X(xauth_user, "xauth-user", TEXT, "the name that XAUTH answered latest")                \
+    X(refused, "refused", NUMBER, "frame of the error notification about the exchange")     \
+    X(refused_before, "refused-before", NUMBER, "the same, when it is before this frame")   \
     X(octets, "octets", OCTETS, "the whole message")                                        \
     X(header, "header", OCTETS, "the 28 octets of its header")                              \
     X(plaintext, "plaintext", OCTETS, "what was decrypted, without the header")             \
     X(plain_length, "plain-length", NUMBER, "octets of header and payloads, no padding")    \
     X(plain_octets, "plain-octets", OCTETS, "its payloads, without header and padding")     \
     X(first_payload, "first-payload", NUMBER, "type of the first payload")                  \
+    X(ip_version, "ip-version", NUMBER, "4 or 6: of the packet")                            \
     X(about_id, "about-message-id", NUMBER, "message ID that a refusal is about")           \
     X(phase1_since, "phase1-since", NUMBER, "earlier frame that completed phase 1")         \
-    X(cipher_key, "cipher-key", OCTETS, "the key that it is encrypted with")                \
     /* what was chosen; in [transform] and [attribute] what that transform says */          \
     X(ike_cipher, "ike-cipher", NUMBER, "cipher of phase 1")                                \
     X(ike_bits, "ike-bits", NUMBER, "length of its key in bits")                            \
@@ -218,8 +221,7 @@ enum ikelog_value_type {
     X(id_octets, "id-octets", OCTETS, "what an identity is made of")                        \
     X(we_deleted, "we-deleted", NUMBER, "earlier frame: we delete the IPsec SA")            \
     X(doubted, "doubted", NUMBER, "message that we repeat although it was answered")        \
-    X(replaced_quick, "replaced-quick", NUMBER, "as quick-state, of what it replaces")      \
-    X(xauth_user, "xauth-user", TEXT, "user name of the IKE SA")
+    X(replaced_quick, "replaced-quick", NUMBER, "as quick-state, of what it replaces")
 
 enum ikelog_value_id {
 #define X(identifier, name, type, meaning) IKELOG_VALUE_ID_##identifier,

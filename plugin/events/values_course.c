@@ -124,14 +124,6 @@ bool ikelog_value_xauth(const struct ikelog_template_context *context, struct ik
                                          value);
 }
 
-bool ikelog_value_xauth_user(const struct ikelog_template_context *context,
-                             struct ikelog_value *value)
-{
-    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
-
-    return sa && ikelog_value_known_text(sa->xauth_user, value);
-}
-
 bool ikelog_value_we_deleted(const struct ikelog_template_context *context,
                              struct ikelog_value *value)
 {

@@ -139,6 +139,36 @@ bool ikelog_value_nat(const struct ikelog_template_context *context, struct ikel
     return true;
 }
 
+bool ikelog_value_xauth_user(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
+{
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+
+    if (!sa || !sa->xauth_user)
+        return false;
+    ikelog_text_escape(ikelog_bytes_octets(sa->xauth_user), 128, value->text);
+    return true;
+}
+
+bool ikelog_value_refused(const struct ikelog_template_context *context, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+    const struct ikelog_record *refused = record ? record->exchange->refused : NULL;
+
+    value->number = refused ? refused->frame : 0;
+    return refused != NULL;
+}
+
+/* By the side that had to answer: the other one refuses what it got for an answer. */
+bool ikelog_value_refused_before(const struct ikelog_template_context *context,
+                                 struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+
+    return ikelog_value_refused(context, value) && value->number < record->frame &&
+           record->exchange->refused->side != record->side;
+}
+
 static bool known_octets(struct ikelog_octets octets, struct ikelog_value *value)
 {
     value->octets = octets;
@@ -162,16 +192,6 @@ bool ikelog_value_plaintext(const struct ikelog_template_context *context,
 {
     return context->view && context->view->decrypted && context->view->unknown == 0 &&
            !context->closed && known_octets(context->view->octets, value);
-}
-
-bool ikelog_value_cipher_key(const struct ikelog_template_context *context,
-                             struct ikelog_value *value)
-{
-    const struct ikelog_record *record = ikelog_template_context_record(context);
-    const struct ikelog_keyset *keyset = record ? ikelog_record_keyset(record) : NULL;
-
-    return keyset && !context->closed &&
-           known_octets((struct ikelog_octets){keyset->ka, keyset->ka_length}, value);
 }
 
 bool ikelog_value_plain_length(const struct ikelog_template_context *context,
@@ -223,4 +243,13 @@ bool ikelog_value_phase1_since(const struct ikelog_template_context *context,
         return false;
     value->number = since->frame;
     return true;
+}
+
+bool ikelog_value_ip_version(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
+{
+    const struct ikelog_endpoint *end = ikelog_template_context_end(context, context->us);
+
+    value->number = end ? end->family : 0;
+    return value->number != 0;
 }

@@ -32,6 +32,10 @@ const struct ikelog_quick *ikelog_template_context_quick(
 bool ikelog_template_context_quick_id(const struct ikelog_template_context *context, unsigned which,
                                       struct ikelog_id *id);
 
+/* That of a side of the IKE SA, as the answer has it when there is one: it may be narrower. */
+bool ikelog_template_context_agreed_id(const struct ikelog_template_context *context,
+                                       enum ikelog_side side, struct ikelog_id *id);
+
 /* Append an identity in the device's words. */
 void ikelog_id_append(const struct ikelog_template_context *context, const struct ikelog_id *id,
                       GString *text);

@@ -62,13 +62,29 @@ bool ikelog_value_id_cr(const struct ikelog_template_context *context, struct ik
     return describe_id(context, 1, value);
 }
 
-/* Of a Quick Mode's two identities, that of a side of the IKE SA. */
+bool ikelog_template_context_agreed_id(const struct ikelog_template_context *context,
+                                       enum ikelog_side side, struct ikelog_id *id)
+{
+    const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
+    const struct ikelog_quick *quick = exchange ? exchange->quick : NULL;
+    unsigned which;
+
+    if (!quick || context->id)
+        return false;
+    which = side != (enum ikelog_side)exchange->starter;
+    return ikelog_id_read_kept(which == 0 ? quick->reply_ci : quick->reply_cr, id) ||
+           ikelog_template_context_quick_id(context, which, id);
+}
+
 static bool id_of_side(const struct ikelog_template_context *context, enum ikelog_side side,
                        struct ikelog_value *value)
 {
-    const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
+    struct ikelog_id id;
 
-    return exchange && describe_id(context, side != (enum ikelog_side)exchange->starter, value);
+    if (!ikelog_template_context_agreed_id(context, side, &id))
+        return false;
+    ikelog_id_append(context, &id, value->text);
+    return true;
 }
 
 bool ikelog_value_id_local(const struct ikelog_template_context *context,

@@ -89,6 +89,8 @@ static bool append_list(const struct ikelog_word *word,
 
     if (word->list == IKELOG_LIST_PAYLOADS)
         ikelog_items_payloads(context, append_item, &listing);
+    else if (word->list == IKELOG_LIST_TRANSFORMS)
+        ikelog_items_transforms(context, append_item, NULL, &listing);
     else
         ikelog_items_config_attributes(context, append_item, &listing);
     return listing.any;
@@ -97,7 +99,6 @@ static bool append_list(const struct ikelog_word *word,
 static bool find_id(const struct ikelog_template_context *context, enum ikelog_id_of of,
                     struct ikelog_id *id)
 {
-    const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
     bool local = of == IKELOG_ID_OF_LOCAL || of == IKELOG_ID_OF_PHASE1_LOCAL;
     enum ikelog_side side = local ? context->us : ikelog_side_other(context->us);
 
@@ -107,8 +108,7 @@ static bool find_id(const struct ikelog_template_context *context, enum ikelog_i
         return ikelog_template_context_quick_id(context, of == IKELOG_ID_OF_CR, id);
     case IKELOG_ID_OF_LOCAL:
     case IKELOG_ID_OF_PEER:
-        return exchange && ikelog_template_context_quick_id(
-                               context, side != (enum ikelog_side)exchange->starter, id);
+        return ikelog_template_context_agreed_id(context, side, id);
     case IKELOG_ID_OF_PHASE1_LOCAL:
     case IKELOG_ID_OF_PHASE1_PEER:
         return context->sa && ikelog_id_read_kept(context->sa->sides[side].id, id);

@@ -10,6 +10,7 @@ enum ikelog_list_of {
     IKELOG_LIST_NONE,              /* it is no list */
     IKELOG_LIST_CONFIG_ATTRIBUTES, /* of the configuration payload at hand, or the first one */
     IKELOG_LIST_PAYLOADS,          /* of the message */
+    IKELOG_LIST_TRANSFORMS,        /* of the SA payload at hand, or the first one */
 };
 
 /* The identity that a text is about, when it is about another than the one at hand. */

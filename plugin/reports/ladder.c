@@ -21,6 +21,7 @@ struct ladder {
     const struct ikelog_report *report;
     const struct ikelog_sa *sa;
     GString *text;
+    struct ikelog_ladder_canvas canvas; /* with the same text */
     int64_t start_ns, last_ns;
     const struct ikelog_exchange *exchange; /* that the latest heading is about */
     GHashTable *headed;                     /* exchanges that had a heading */
@@ -36,9 +37,21 @@ static void append_head(const struct ladder *ladder)
     ikelog_words_endpoint(&sa->sides[IKELOG_RESPONDER].first, right);
     g_string_append_printf(ladder->text, "IKE SA %u%s%s\n\n", sa->number, auth ? ", " : "",
                            auth ? auth : "");
-    ikelog_ladder_draw_peers(left->str, right->str, ladder->text);
+    ikelog_ladder_draw_peers(left->str, right->str, &ladder->canvas);
     g_string_free(left, TRUE);
     g_string_free(right, TRUE);
+}
+
+/* The group of PFS is told here, once: append_quick_proposals. */
+static void append_phase2(const struct ladder *ladder, const struct ikelog_exchange *exchange,
+                          bool pfs)
+{
+    g_string_append(ladder->text, "Phase 2 - Key Exchange");
+    if (pfs)
+        g_string_append(ladder->text, " (with Perfect Forward Secrecy (PFS))");
+    if (pfs && exchange->quick->group)
+        g_string_append_printf(ladder->text, ", DHG%u", exchange->quick->group);
+    g_string_append_printf(ladder->text, ", message ID %08x", exchange->message_id);
 }
 
 static void append_heading(const struct ladder *ladder, const struct ikelog_exchange *exchange,
@@ -55,9 +68,7 @@ static void append_heading(const struct ladder *ladder, const struct ikelog_exch
         g_string_append_printf(ladder->text, "Group keys - GROUPKEY-PULL, message ID %08x",
                                exchange->message_id);
     else if (exchange->type == IKELOG_EXCHANGE_QUICK)
-        g_string_append_printf(ladder->text, "Phase 2 - Key Exchange%s, message ID %08x",
-                               pfs ? " (with Perfect Forward Secrecy (PFS))" : "",
-                               exchange->message_id);
+        append_phase2(ladder, exchange, pfs);
     else if (exchange->type == IKELOG_EXCHANGE_TRANSACTION)
         g_string_append_printf(ladder->text, "Transaction (XAUTH or mode config), message ID %08x",
                                exchange->message_id);
@@ -93,7 +104,7 @@ static void append_pause(const struct ladder *ladder, const struct ikelog_packet
     remark = g_string_new("(");
     ikelog_words_seconds(pause, remark);
     g_string_append(remark, silence ? " without an answer)" : " later)");
-    ikelog_ladder_draw_remark(remark->str, ladder->text);
+    ikelog_ladder_draw_remark(remark->str, &ladder->canvas);
     g_string_free(remark, TRUE);
 }
 
@@ -128,6 +139,37 @@ static char *label_of(const struct ikelog_record *record)
     return label;
 }
 
+/*
+ * The proposals of a Quick Mode without the group that its heading has told. False, with nothing
+ * appended, when one of them has another.
+ */
+static bool append_quick_proposals(const struct ikelog_view *view, uint32_t n, GString *text)
+{
+    const struct ikelog_record *record = view->record;
+    const struct ikelog_quick *quick = record ? record->exchange->quick : NULL;
+    struct ikelog_sa_payload *sa;
+    struct ikelog_octets body;
+    bool same = quick && quick->group;
+
+    if (!same || !ikelog_view_payload(view, n, IKELOG_PAYLOAD_SA, &body))
+        return false;
+    sa = g_new(struct ikelog_sa_payload, 1);
+    ikelog_sa_payload_read(body, sa);
+    for (uint32_t i = 0; i < sa->transform_count; i++) {
+        same = same && sa->transforms[i].group == quick->group;
+        sa->transforms[i].group = 0;
+    }
+    if (same)
+        ikelog_sa_payload_describe(sa, text);
+    g_free(sa);
+    return same;
+}
+
+static bool append_value(const struct ikelog_view *view, uint32_t n, GString *text)
+{
+    return append_quick_proposals(view, n, text) || ikelog_payload_value(view, n, text);
+}
+
 static void append_payloads(const struct ikelog_view *view, GString *text)
 {
     for (uint32_t n = 0; n < view->chain.count; n++) {
@@ -135,7 +177,7 @@ static void append_payloads(const struct ikelog_view *view, GString *text)
 
         g_string_append(text, n ? ", " : "");
         ikelog_payload_name(view, n, text);
-        if (ikelog_payload_is_telling(view, n) && ikelog_payload_value(view, n, value)) {
+        if (ikelog_payload_is_telling(view, n) && append_value(view, n, value)) {
             bool sa = view->chain.payloads[n].type == IKELOG_PAYLOAD_SA;
 
             g_string_append_printf(text, sa ? ": %s" : " (%s)", value->str);
@@ -157,7 +199,7 @@ static void append_content(const struct ladder *ladder, const struct ikelog_pack
         append_payloads(view, words);
     else
         ikelog_view_describe_payloads(view, words);
-    ikelog_ladder_draw_text(words->str, packet->record->side == IKELOG_RESPONDER, ladder->text);
+    ikelog_ladder_draw_text(words->str, packet->record->side == IKELOG_RESPONDER, &ladder->canvas);
     g_string_free(words, TRUE);
 }
 
@@ -174,7 +216,7 @@ static void append_failures(const struct ladder *ladder, const struct ikelog_vie
             event->kind != IKELOG_EVENT_NO_ANSWER)
             ikelog_event_describe(view, events, event, sentence);
         if (sentence->len > start)
-            ikelog_ladder_draw_text(sentence->str, false, ladder->text);
+            ikelog_ladder_draw_text(sentence->str, false, &ladder->canvas);
         g_string_free(sentence, TRUE);
     }
 }
@@ -201,7 +243,7 @@ static void draw_copy(const struct ladder *ladder, const struct ikelog_packet *p
     char *remark = g_strdup_printf("(frame %u: frame %u captured once more)", packet->frame,
                                    packet->record->original ? packet->record->original->frame : 0);
 
-    ikelog_ladder_draw_remark(remark, ladder->text);
+    ikelog_ladder_draw_remark(remark, &ladder->canvas);
     g_free(remark);
 }
 
@@ -215,7 +257,7 @@ static void draw_message(struct ladder *ladder, const struct ikelog_packet *pack
                                               : IKELOG_LADDER_CLEAR;
     char *label = label_of(record), *note = note_of(ladder, packet);
 
-    ikelog_ladder_draw_arrow(arrow, record->side == IKELOG_INITIATOR, label, note, ladder->text);
+    ikelog_ladder_draw_arrow(arrow, record->side == IKELOG_INITIATOR, label, note, &ladder->canvas);
     append_content(ladder, packet, view);
     g_free(label);
     g_free(note);
@@ -227,7 +269,7 @@ static void draw_icmp(const struct ladder *ladder, const struct ikelog_packet *p
     char *remark = g_strdup_printf("x ICMP error (type %u, code %u), %s", packet->icmp.type,
                                    packet->icmp.code, note);
 
-    ikelog_ladder_draw_remark(remark, ladder->text);
+    ikelog_ladder_draw_remark(remark, &ladder->canvas);
     g_free(remark);
     g_free(note);
 }
@@ -249,7 +291,7 @@ static void draw_packet(struct ladder *ladder, struct ikelog_packet *packet)
         draw_message(ladder, packet, packet->view);
     }
     append_failures(ladder, packet->view, events);
-    ikelog_ladder_draw_gap(ladder->text);
+    ikelog_ladder_draw_gap(&ladder->canvas);
     if (packet->kind != IKELOG_PACKET_ICMP)
         append_completion(ladder, packet->record);
     ikelog_packet_close(packet);
@@ -303,7 +345,7 @@ static void append_silence(const struct ladder *ladder)
     remark = g_string_new("(nothing more in ");
     ikelog_words_seconds(silence, remark);
     g_string_append(remark, ", then the capture ends)");
-    ikelog_ladder_draw_remark(remark->str, ladder->text);
+    ikelog_ladder_draw_remark(remark->str, &ladder->canvas);
     g_string_free(remark, TRUE);
 }
 
@@ -324,8 +366,11 @@ static void append_end(const struct ladder *ladder)
 static void draw_sa(const struct ikelog_report *report, const struct ikelog_report_part *part,
                     GString *text)
 {
-    struct ladder ladder = {
-        .report = report, .sa = part->sa, .text = text, .headed = g_hash_table_new(NULL, NULL)};
+    struct ladder ladder = {.report = report,
+                            .sa = part->sa,
+                            .text = text,
+                            .canvas = {text, ikelog_ladder_draw_between(report->width)},
+                            .headed = g_hash_table_new(NULL, NULL)};
 
     ladder.start_ns = ikelog_report_start(part);
     ladder.last_ns = ladder.start_ns;
@@ -341,6 +386,7 @@ void ikelog_report_ladder(const struct ikelog_report *report, GString *text)
     for (guint i = 0; i < report->parts->len; i++) {
         g_string_append(text, i ? "\n\n" : "");
         draw_sa(report, g_ptr_array_index(report->parts, i), text);
+        ikelog_report_flush(report, text);
     }
     ikelog_unannotated_append(report->session, report->parts->len == 0,
                               report->parts->len ? "\n" : "", "", report->width, text);

@@ -197,7 +197,9 @@ static void tell_unannotated(const struct ikelog_report *report, GString *text)
 
 void ikelog_report_lesson(const struct ikelog_report *report, GString *text)
 {
-    for (guint i = 0; i < report->parts->len; i++)
+    for (guint i = 0; i < report->parts->len; i++) {
         tell_sa(report, g_ptr_array_index(report->parts, i), text);
+        ikelog_report_flush(report, text);
+    }
     tell_unannotated(report, text);
 }

@@ -221,20 +221,8 @@ static char *quick_verdicts(const GArray *quick_modes)
     return finished(text);
 }
 
-/* What stands below a row: sentences, which are too long for a column. */
-static char *why(const char *reason, const char *advice, unsigned width)
-{
-    GString *text = g_string_new(NULL);
-
-    if (*reason)
-        ikelog_fold("    Reason: ", reason, width, text);
-    if (*advice)
-        ikelog_fold("    Advice: ", advice, width, text);
-    return finished(text);
-}
-
-static void add_sa(struct ikelog_table *table, const struct ikelog_negotiation *negotiation,
-                   unsigned width)
+/* The cells of its row; g_strfreev. */
+static char **sa_cells(const struct ikelog_negotiation *negotiation)
 {
     char *cells[] = {
         g_strdup_printf("%u", negotiation->sa->number),
@@ -252,8 +240,7 @@ static void add_sa(struct ikelog_table *table, const struct ikelog_negotiation *
         NULL,
     };
 
-    ikelog_table_add(table, g_memdup2(cells, sizeof cells));
-    ikelog_table_remark(table, why(negotiation->reason, negotiation->advice, width));
+    return g_memdup2(cells, sizeof cells);
 }
 
 static char *between(const struct ikelog_negotiation_quick *quick)
@@ -264,8 +251,8 @@ static char *between(const struct ikelog_negotiation_quick *quick)
                            *quick->remote ? quick->remote : "?");
 }
 
-static void add_quick(struct ikelog_table *table, const struct ikelog_negotiation *negotiation,
-                      const struct ikelog_negotiation_quick *quick, unsigned width)
+static char **quick_cells(const struct ikelog_negotiation *negotiation,
+                          const struct ikelog_negotiation_quick *quick)
 {
     char *cells[] = {
         g_strdup_printf("%u", negotiation->sa->number),
@@ -279,20 +266,121 @@ static void add_quick(struct ikelog_table *table, const struct ikelog_negotiatio
         NULL,
     };
 
-    ikelog_table_add(table, g_memdup2(cells, sizeof cells));
-    ikelog_table_remark(table, why(quick->reason, quick->advice, width));
+    return g_memdup2(cells, sizeof cells);
 }
 
-static void append_needed(const GArray *rows, unsigned width, GString *text)
+/* Each row is read when it is measured and again when it is written: there may be a million. */
+static void measure(const struct ikelog_report *report, struct ikelog_table *sas,
+                    struct ikelog_table *quick_modes)
 {
-    for (guint i = 0; i < rows->len; i++) {
-        const struct ikelog_negotiation *row = &g_array_index(rows, struct ikelog_negotiation, i);
-        char *words = g_strdup_printf("SA %u stayed closed. %s", row->sa->number, row->needed_keys);
+    for (guint i = 0; i < report->parts->len; i++) {
+        const struct ikelog_report_part *part = g_ptr_array_index(report->parts, i);
+        struct ikelog_negotiation row;
+        char **cells;
 
-        if (*row->needed_keys) {
-            g_string_append_c(text, '\n');
-            ikelog_fold("", words, width, text);
+        ikelog_negotiation_read(report->session, part->sa, &row);
+        cells = sa_cells(&row);
+        ikelog_table_measure(sas, cells);
+        g_strfreev(cells);
+        for (guint n = 0; n < row.quick_modes->len; n++) {
+            cells = quick_cells(
+                &row, &g_array_index(row.quick_modes, struct ikelog_negotiation_quick, n));
+            ikelog_table_measure(quick_modes, cells);
+            g_strfreev(cells);
         }
+        ikelog_negotiation_clear(&row);
+    }
+}
+
+/* What stands below a row: sentences, which are too long for a column. */
+static void write_row(const struct ikelog_table *table, char **cells, const char *reason,
+                      const char *advice, const struct ikelog_report *report, GString *text)
+{
+    ikelog_table_write(table, cells, text);
+    g_strfreev(cells);
+    if (*reason)
+        ikelog_fold("    Reason: ", reason, report->width, text);
+    if (*advice)
+        ikelog_fold("    Advice: ", advice, report->width, text);
+    ikelog_report_flush(report, text);
+}
+
+static void write_sas(const struct ikelog_report *report, const struct ikelog_table *table,
+                      GString *text)
+{
+    ikelog_table_write_head(table, text);
+    for (guint i = 0; i < report->parts->len; i++) {
+        const struct ikelog_report_part *part = g_ptr_array_index(report->parts, i);
+        struct ikelog_negotiation row;
+
+        ikelog_negotiation_read(report->session, part->sa, &row);
+        write_row(table, sa_cells(&row), row.reason, row.advice, report, text);
+        ikelog_negotiation_clear(&row);
+    }
+}
+
+static void write_quick_modes_of(const struct ikelog_report *report,
+                                 const struct ikelog_table *table, const struct ikelog_sa *sa,
+                                 GString *text)
+{
+    struct ikelog_negotiation row;
+
+    ikelog_negotiation_read(report->session, sa, &row);
+    for (guint n = 0; n < row.quick_modes->len; n++) {
+        const struct ikelog_negotiation_quick *quick =
+            &g_array_index(row.quick_modes, struct ikelog_negotiation_quick, n);
+
+        write_row(table, quick_cells(&row, quick), quick->reason, quick->advice, report, text);
+    }
+    ikelog_negotiation_clear(&row);
+}
+
+static void write_quick_modes(const struct ikelog_report *report, const struct ikelog_table *table,
+                              GString *text)
+{
+    bool any = false;
+
+    for (guint i = 0; i < report->parts->len; i++) {
+        const struct ikelog_report_part *part = g_ptr_array_index(report->parts, i);
+
+        if (!part->sa->quick_modes || part->sa->quick_modes->len == 0)
+            continue;
+        if (!any) {
+            g_string_append_c(text, '\n');
+            ikelog_table_write_head(table, text);
+        }
+        any = true;
+        write_quick_modes_of(report, table, part->sa, text);
+    }
+}
+
+static void append_tables(const struct ikelog_report *report, GString *text)
+{
+    struct ikelog_table sas, quick_modes;
+
+    ikelog_table_start(&sas, "SA|Initiator|Responder|Mode|Authentication|Proposal|Messages|"
+                             "Repeats|Duration|Quick Modes|Verdict|End");
+    ikelog_table_start(&quick_modes, "SA|Quick Mode|Begun by|Between|Proposal|SPIs|Verdict|End");
+    measure(report, &sas, &quick_modes);
+    write_sas(report, &sas, text);
+    write_quick_modes(report, &quick_modes, text);
+    ikelog_table_end(&sas);
+    ikelog_table_end(&quick_modes);
+}
+
+static void append_needed(const struct ikelog_report *report, GString *text)
+{
+    for (guint i = 0; i < report->parts->len; i++) {
+        const struct ikelog_report_part *part = g_ptr_array_index(report->parts, i);
+        char *needed = needed_keys(report->session, part->sa);
+        char *words = g_strdup_printf("SA %u stayed closed. %s", part->sa->number, needed);
+
+        if (*needed) {
+            g_string_append_c(text, '\n');
+            ikelog_fold("", words, report->width, text);
+            ikelog_report_flush(report, text);
+        }
+        g_free(needed);
         g_free(words);
     }
 }
@@ -310,60 +398,25 @@ static void append_given(const struct ikelog_report *report, GString *text)
 
 static void append_unannotated(const struct ikelog_report *report, GString *text)
 {
-    size_t before = text->len;
+    bool empty = report->parts->len == 0;
+    GString *words = g_string_new(NULL);
 
-    ikelog_unannotated_append(report->session, report->parts->len == 0, "", "", report->width,
-                              text);
-    if (before > 0 && text->len > before)
-        g_string_insert_c(text, (gssize)before, '\n');
+    ikelog_unannotated_append(report->session, empty, "", "", report->width, words);
+    if (words->len)
+        g_string_append_printf(text, "%s%s", empty ? "" : "\n", words->str);
+    g_string_free(words, TRUE);
 }
 
-static void append_tables(const GArray *rows, unsigned width, GString *text)
+void ikelog_negotiations_append_rest(const struct ikelog_report *report, GString *text)
 {
-    struct ikelog_table sas, quick_modes;
-    guint quick_count = 0;
-
-    ikelog_table_start(&sas, "SA|Initiator|Responder|Mode|Authentication|Proposal|Messages|"
-                             "Repeats|Duration|Quick Modes|Verdict|End");
-    ikelog_table_start(&quick_modes, "SA|Quick Mode|Begun by|Between|Proposal|SPIs|Verdict|End");
-    for (guint i = 0; i < rows->len; i++) {
-        const struct ikelog_negotiation *row = &g_array_index(rows, struct ikelog_negotiation, i);
-
-        add_sa(&sas, row, width);
-        for (guint n = 0; n < row->quick_modes->len; n++, quick_count++)
-            add_quick(&quick_modes, row,
-                      &g_array_index(row->quick_modes, struct ikelog_negotiation_quick, n), width);
-    }
-    ikelog_table_end(&sas, text);
-    if (quick_count) {
-        g_string_append_c(text, '\n');
-        ikelog_table_end(&quick_modes, text);
-    } else {
-        ikelog_table_drop(&quick_modes);
-    }
-}
-
-static void clear_row(void *data)
-{
-    ikelog_negotiation_clear(data);
+    append_given(report, text);
+    append_unannotated(report, text);
 }
 
 void ikelog_report_negotiations(const struct ikelog_report *report, GString *text)
 {
-    GArray *rows = g_array_new(FALSE, TRUE, sizeof(struct ikelog_negotiation));
-
-    g_array_set_clear_func(rows, clear_row);
-    for (guint i = 0; i < report->parts->len; i++) {
-        const struct ikelog_report_part *part = g_ptr_array_index(report->parts, i);
-        struct ikelog_negotiation row;
-
-        ikelog_negotiation_read(report->session, part->sa, &row);
-        g_array_append_val(rows, row);
-    }
-    if (rows->len > 0)
-        append_tables(rows, report->width, text);
-    append_needed(rows, report->width, text);
-    append_given(report, text);
-    append_unannotated(report, text);
-    g_array_unref(rows);
+    if (report->parts->len > 0)
+        append_tables(report, text);
+    append_needed(report, text);
+    ikelog_negotiations_append_rest(report, text);
 }

@@ -44,4 +44,13 @@ void ikelog_negotiation_clear(struct ikelog_negotiation *negotiation);
 /* Append the table: a row an IKE SA, then a row a Quick Mode, then the keys that are missing. */
 void ikelog_report_negotiations(const struct ikelog_report *report, GString *text);
 
+/*
+ * Append the same as a list: a paragraph an IKE SA, with its Quick Modes, the keys that are missing
+ * and the display filters that lead to its packets. For windows that are too narrow for a table.
+ */
+void ikelog_report_negotiation_list(const struct ikelog_report *report, GString *text);
+
+/* Append what stands below both: keys that were given in vain, and what was not annotated. */
+void ikelog_negotiations_append_rest(const struct ikelog_report *report, GString *text);
+
 #endif

@@ -2,6 +2,8 @@
 /* Collects IKE SAs and frames for reports, and opens the packets again. */
 #include "reports/report.h"
 
+#define LONG_TEXT 65536u /* octets that are worth a write */
+
 static void free_packet(void *packet)
 {
     ikelog_packet_free(packet);
@@ -21,6 +23,7 @@ struct ikelog_report *ikelog_report_new(void)
 
     report->parts = g_ptr_array_new_with_free_func(free_part);
     report->by_sa = g_hash_table_new(NULL, NULL);
+    report->no_packets = g_ptr_array_new();
     return report;
 }
 
@@ -30,6 +33,7 @@ void ikelog_report_free(struct ikelog_report *report)
         return;
     g_hash_table_destroy(report->by_sa);
     g_ptr_array_unref(report->parts);
+    g_ptr_array_unref(report->no_packets);
     g_free(report);
 }
 
@@ -48,7 +52,7 @@ static struct ikelog_report_part *part_of(struct ikelog_report *report, const st
         return part;
     part = g_new0(struct ikelog_report_part, 1);
     part->sa = sa;
-    part->packets = g_ptr_array_new_with_free_func(free_packet);
+    part->packets = g_ptr_array_ref(report->no_packets);
     g_ptr_array_add(report->parts, part);
     g_hash_table_insert(report->by_sa, (void *)(uintptr_t)sa, part);
     return part;
@@ -63,6 +67,10 @@ void ikelog_report_keep(struct ikelog_report *report, const struct ikelog_packet
 {
     struct ikelog_report_part *part = part_of(report, packet->record->exchange->sa);
 
+    if (part->packets == report->no_packets) {
+        g_ptr_array_unref(part->packets);
+        part->packets = g_ptr_array_new_with_free_func(free_packet);
+    }
     g_ptr_array_add(part->packets, ikelog_packet_keep(packet));
 }
 
@@ -76,6 +84,12 @@ static gint by_number(const void *a, const void *b)
 void ikelog_report_sort(struct ikelog_report *report)
 {
     g_ptr_array_sort(report->parts, by_number);
+}
+
+void ikelog_report_flush(const struct ikelog_report *report, GString *text)
+{
+    if (report->flush && text->len >= LONG_TEXT)
+        report->flush(text);
 }
 
 int64_t ikelog_report_start(const struct ikelog_report_part *part)

@@ -26,6 +26,8 @@ struct ikelog_report {
     GHashTable *by_sa;                        /* struct ikelog_sa * -> its part */
     const struct ikelog_dialect *dialects[2]; /* whose words each side's log has; NULL: no log */
     bool show_keys;                           /* secrets may be written, where they help */
+    void (*flush)(GString *text); /* writes what there is and empties the text; NULL: all is kept */
+    GPtrArray *no_packets;        /* that all parts have whose SA was only noted */
     unsigned width; /* of the terminal, in characters, for sentences; 0: lines are never broken */
 };
 
@@ -43,6 +45,12 @@ void ikelog_report_keep(struct ikelog_report *report, const struct ikelog_packet
 
 /* Order the parts by the number of their SA: call once before writing. */
 void ikelog_report_sort(struct ikelog_report *report);
+
+/*
+ * For writers of many rows, between two of them: have the text written when it has become long.
+ * What was written is not in `text` any more.
+ */
+void ikelog_report_flush(const struct ikelog_report *report, GString *text);
 
 /* The time of the first packet of a part; 0 when it has none. */
 int64_t ikelog_report_start(const struct ikelog_report_part *part);

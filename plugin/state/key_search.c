@@ -12,7 +12,7 @@ enum fit { NO_FIT, TAIL_SILENT, TAIL_MAYBE, TAIL_FITS, WHOLE_MAYBE, WHOLE_FITS }
 
 struct attempt {
     enum fit fit;
-    unsigned keyset;
+    unsigned keyset, candidate;   /* candidate: which IV, from 1 */
     uint8_t iv[IKELOG_MAX_BLOCK]; /* or D(C1) when only the tail fits */
 };
 
@@ -43,6 +43,7 @@ static void try_ivs(const struct packet_context *p, const struct plaintext_expec
                                            : NO_FIT;
         if (fit > attempt->fit) {
             attempt->fit = fit;
+            attempt->candidate = n;
             memcpy(attempt->iv, iv, IKELOG_MAX_BLOCK);
         }
     }
@@ -111,6 +112,14 @@ static void try_keyset(struct packet_context *p, unsigned keyset, struct ikelog_
         *to = attempt;
 }
 
+/* Who rejects the last message of phase 1 goes on from the one before it; who sent it does not. */
+static bool is_older(const struct packet_context *p, const struct attempt *attempt)
+{
+    return attempt->fit == WHOLE_FITS && attempt->candidate > 1 &&
+           p->exchange->first == p->record && p->exchange->type == IKELOG_EXCHANGE_INFORMATIONAL &&
+           p->entry->sa.keysets[attempt->keyset].hash;
+}
+
 bool find_key_and_iv(struct packet_context *p, struct ikelog_octets ciphertext,
                      struct key_and_iv *found)
 {
@@ -130,6 +139,7 @@ bool find_key_and_iv(struct packet_context *p, struct ikelog_octets ciphertext,
     found->certain = attempt->fit == WHOLE_FITS || attempt->fit == TAIL_FITS;
     found->first_known = attempt->fit >= WHOLE_MAYBE;
     found->keyset = attempt->keyset;
+    p->record->older_iv = is_older(p, attempt);
     found->deciphered = attempt == &attempts.best && attempt->keyset == latest;
     if (!found->deciphered)
         plaintext_cache_clear(p->session);

@@ -2,15 +2,12 @@
 /* Notifications, deletes and XAUTH results: what one peer tells the other about an SA. */
 #include "state/packet_context.h"
 
-#include "state/session_struct.h"
 #include "wire/config.h"
-#include "wire/ident.h"
 #include "wire/numbers.h"
 
 #include <string.h>
 
 #define LAST_ERROR_NOTIFY 8191u /* RFC 2408 3.14.1: up to here errors, then private errors */
-#define MAX_USER          128u  /* octets of a user name that are kept */
 #define MOST_DELETED      256u  /* SPIs of one Delete payload that are followed */
 
 static void add_notify_seen(struct packet_context *p, const struct ikelog_notify_seen *seen)
@@ -255,17 +252,6 @@ static void notice_address(struct packet_context *p, const struct ikelog_config 
         sa->config_empty = p->record;
 }
 
-static const char *text_kept(struct packet_context *p, struct ikelog_octets octets)
-{
-    GString *text = g_string_new(NULL);
-    const char *kept;
-
-    ikelog_text_escape(octets, MAX_USER, text);
-    kept = interned_text(&p->session->interned, text->str);
-    g_string_free(text, TRUE);
-    return kept;
-}
-
 static void notice_config(struct packet_context *p, struct ikelog_octets body)
 {
     struct ikelog_sa *sa = &p->entry->sa;
@@ -275,8 +261,8 @@ static void notice_config(struct packet_context *p, struct ikelog_octets body)
         return;
     notice_address(p, &config);
     sa->xauth_seen = sa->xauth_seen || config.xauth;
-    if (config.user.length > 0 && !sa->xauth_user)
-        sa->xauth_user = text_kept(p, config.user);
+    if (config.user.length > 0)
+        sa->xauth_user = interned_body(&p->session->interned, config.user);
     if (!ikelog_config_is_result(&config))
         return;
     sa->xauth_ok = config.status == 1;

@@ -150,9 +150,9 @@ struct ikelog_sa {
     bool gdoi;
     uint8_t choice; /* enum ikelog_choice: how the answer of phase 1 stands to the offer */
     bool xauth_ok, xauth_failed, xauth_seen;
-    const char *xauth_user; /* the first one that the client named, escaped; the session's */
     bool nat_detected;
     const struct ikelog_record *xauth_result; /* the message that brought it */
+    GBytes *xauth_user;                       /* the latest name that XAUTH answered; NULL: none */
     const struct ikelog_record *config_asked; /* mode config: asked for an address */
     const struct ikelog_record *config_given; /* an address was given */
     const struct ikelog_record *config_empty; /* the answer carried none */

@@ -174,14 +174,19 @@ static bool is_part_of_repeated_answer(const struct ikelog_exchange *exchange,
            exchange->last->frame >= fragment->frame && answers_a_repeat(exchange, exchange->last);
 }
 
+/* What answers a repeat of the other side is no repeat on its sender's own account. */
+static void number_repeat(struct ikelog_record *record, struct ikelog_record *original)
+{
+    if (original->repeated < UINT16_MAX)
+        original->repeated++;
+    record->repeat = original->repeated;
+}
+
 static void count_repeat(struct packet_context *p, struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
     p->record->flags |= IKELOG_RECORD_RETRANSMISSION;
-    if (original->repeated < UINT16_MAX)
-        original->repeated++;
-    p->record->repeat = original->repeated;
     if (original->flags & IKELOG_RECORD_FRAGMENT) {
         /* The whole message is what is repeated and waited for, not each part of it. */
         if (is_part_of_repeated_answer(exchange, original))
@@ -193,9 +198,11 @@ static void count_repeat(struct packet_context *p, struct ikelog_record *origina
         exchange->repeats[p->side]++;
     if (answers_a_repeat(exchange, original))
         p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
-    else if (!other_side_spoke_since(exchange, original))
-        p->record->flags |= IKELOG_RECORD_UNANSWERED;
     else
+        number_repeat(p->record, original);
+    if (p->record->repeat > 0 && !other_side_spoke_since(exchange, original))
+        p->record->flags |= IKELOG_RECORD_UNANSWERED;
+    else if (p->record->repeat > 0)
         count_doubt(p, original);
     if ((p->record->flags & IKELOG_RECORD_UNANSWERED) && exchange->unanswered < UINT16_MAX)
         exchange->unanswered++;

@@ -9,7 +9,9 @@ from harness import PASSES, ROOT, Case, Failure, capture_file, claim, expect_equ
 
 RESPONDER = ("-o", "ikelog.perspective:responder")
 ZYXEL, NORTEL, CISCO = "zyxel-prestige", "nortel-bsr", "cisco-vpn-client"
-EXAMPLE = ROOT / "docs" / "examples" / "sonicwall.dialect"
+IOS, XE, ASA, SONICWALL, FORTIGATE = ("cisco-ios", "cisco-ios-xe", "cisco-asa", "sonicwall",
+                                      "fortigate")
+EXAMPLE = ROOT / "docs" / "examples" / "draytek-vigor.dialect"
 FOLDER = ".config/wireshark/ikelog/dialects"
 
 
@@ -91,6 +93,31 @@ ROWS = (
      ("overlapping-clients", ())),
     ("!! Discard REPLAY packet", ZYXEL, ("esp-replayed", ("-o", "ikelog.local:192.0.2.2")),
      ("duplicated", ("-o", "ikelog.local:192.0.2.2"))),
+    ("retransmitting phase 1 MM_SA_SETUP...", IOS, ("mm3-silence", ()), ("mm-psk", ())),
+    ("processing NOTIFY PROPOSAL_NOT_CHOSEN", IOS, ("no-proposal-phase2", ()),
+     ("no-proposal-phase2", RESPONDER)),
+    ("error TRUE reason \"QM rejected\"", XE, ("no-proposal-phase2", RESPONDER),
+     ("no-proposal-phase2", ())),
+    ("No NAT Found for self or peer", XE, ("mm-psk", ()), ("nat-3des-inside", ())),
+    ("My hash no match -  this node inside NAT", XE, ("nat-3des-inside", ()), ("mm-psk", ())),
+    ("Global (R) MM_SA_SETUP", XE, ("mm-psk", RESPONDER), ("ag-psk", RESPONDER)),
+    ("Sending an IKE IPv6 Packet.", XE, ("mm-psk-ipv6", ()), ("mm-psk", ())),
+    ("processing SA payload. message ID = 0", XE, ("mm-psk", ()), ("ag-psk", ())),
+    ("Input = IKE_MESG_INTERNAL, IKE_PHASE1_COMPLETE", XE, ("mm-psk", ()),
+     ("late-start-phase2", ())),
+    ("%ASA-5-713120", ASA, ("mm-psk", ()), ("no-proposal-phase2", ())),
+    ("IKE_DECODE RESENDING Message", ASA, ("mm3-silence", ()), ("mm-psk", ())),
+    ("un-encrypted INVALID_COOKIE notify", ASA, ("mm3-invalid-cookie", ()), ("mm3-silence", ())),
+    ("LAN-to-LAN Group", ASA, ("mm-psk", ()), ("libreswan-xauth", ())),
+    ("Drop duplicate packet", SONICWALL, ("answers-dropped-libreswan", RESPONDER),
+     ("mirrored", RESPONDER)),
+    ("No response - remote party timeout", SONICWALL, ("answers-dropped-libreswan", RESPONDER),
+     ("ag-psk", RESPONDER)),
+    ("probable pre-shared secret mismatch", FORTIGATE, ("wrong-psk-main", RESPONDER),
+     ("mm-psk", RESPONDER)),
+    ("no matching phase2 found", FORTIGATE, ("selector-mismatch", RESPONDER),
+     ("no-proposal-phase2", RESPONDER)),
+    ("sent IKE msg (P1_RETRANSMIT)", FORTIGATE, ("no-peer", ()), ("mm-psk", ())),
 )
 
 
@@ -109,12 +136,32 @@ def check_absent(tshark, message, dialect, where, passes):
         raise Failure(f"{where[0]} prints it")
 
 
+# The log of the example, as the product's own log has the same messages.
+EXAMPLE_LOG = """\
+IKE <==, Next Payload=ISAKMP_NEXT_SA, Exchange Type = 0x2, Message ID = 0x0
+Responding to Main Mode from 192.0.2.1
+Accept Phase1 proposals : ENCR OAKLEY_AES_CBC, HASH OAKLEY_SHA
+IKE ==>, Next Payload=ISAKMP_NEXT_SA, Exchange Type = 0x2, Message ID = 0x0
+IKE <==, Next Payload=ISAKMP_NEXT_KE, Exchange Type = 0x2, Message ID = 0x0
+NAT-Traversal: Using RFC 3947, no NAT detected
+IKE ==>, Next Payload=ISAKMP_NEXT_KE, Exchange Type = 0x2, Message ID = 0x0
+IKE <==, Next Payload=ISAKMP_NEXT_ID, Exchange Type = 0x2, Message ID = 0x0
+IKE ==>, Next Payload=ISAKMP_NEXT_ID, Exchange Type = 0x2, Message ID = 0x0
+IKE <==, Next Payload=ISAKMP_NEXT_HASH, Exchange Type = 0x20, Message ID = 0x1bac9a2e
+Receive client L2L remote network setting is 10.1.0.0/16
+Parse dial-in phase2 SA proposals failed
+IKE ==>, Next Payload=ISAKMP_NEXT_HASH, Exchange Type = 0x5, Message ID = 0x3042982b
+"""
+
+
 def check_user_folder(tshark):
-    home = tshark.home({f"{FOLDER}/sonicwall.dialect": EXAMPLE.read_text(encoding="utf-8")})
-    arguments = tshark.reading(capture_file("ag-psk.pcap"))
-    text = tshark.run(*arguments, "-q", "-z", "ikelog,log,dialect=sonicwall", home=home).stdout
-    if "SENDING>>>> ISAKMP OAK AG (InitCookie 0x" not in text:
-        raise Failure(f"the dialect of the user's folder was not used:\n{text}")
+    name = EXAMPLE.stem
+    home = tshark.home({f"{FOLDER}/{EXAMPLE.name}": EXAMPLE.read_text(encoding="utf-8")})
+    arguments = tshark.reading(capture_file("no-proposal-phase2.pcap"))
+    text = tshark.run(*arguments, *RESPONDER, "-q", "-z", f"ikelog,log,dialect={name}",
+                      home=home).stdout
+    lines = "".join(line.split(" ", 2)[2] for line in text.splitlines(keepends=True))
+    expect_equal(lines, EXAMPLE_LOG, "the log of the user's dialect, without times")
 
 
 def check_user_continuation(tshark):
@@ -129,6 +176,13 @@ def check_user_continuation(tshark):
     if "\n   MY COOKIE" not in usual:
         raise Failure(f"the log has no further lines:\n{usual}")
     expect_equal(text, usual.replace("\n   ", "\n@@@@"), "the log with another continuation")
+
+
+def check_unknown_dialect(tshark):
+    """Where the chosen dialect is not there, the usual one speaks, whichever others there are."""
+    reading = (*tshark.reading(capture_file("no-peer.pcap")), "-q", "-z", "ikelog,log")
+    expect_equal(tshark.run(*reading, "-o", "ikelog.dialect:nobody").stdout,
+                 tshark.run(*reading).stdout, "the log in a dialect that there is not")
 
 
 def check_broken_file(tshark):
@@ -156,5 +210,6 @@ def cases(tshark):
                        claim(check_absent, tshark, message, dialect, absent, passes))
     yield Case("user-folder-is-read", claim(check_user_folder, tshark))
     yield Case("user-continuation-is-printed", claim(check_user_continuation, tshark))
+    yield Case("unknown-dialect-is-the-usual-one", claim(check_unknown_dialect, tshark))
     yield Case("fault-in-user-file-is-told", claim(check_broken_file, tshark))
     yield Case("senseless-rule-is-refused", claim(check_rule_is_refused, tshark))

@@ -43,9 +43,17 @@ def check_example(tshark):
     expect_in_order(text, ["Phase 1 - Authentication (main mode)", "SA: AES-128/SHA-1/DHG5",
                            "KE, NON", "KE, NON", "ID (192.0.2.1), HASH", "ID (192.0.2.2), HASH",
                            "***** Phase 1 Completed *****",
-                           "Phase 2 - Key Exchange (with Perfect Forward Secrecy (PFS))",
-                           "SA: ESP/AES-256/SHA-1/DHG5, NON, KE", "***** Phase 2 Completed *****",
+                           "Phase 2 - Key Exchange (with Perfect Forward Secrecy (PFS)), DHG5",
+                           "SA: ESP/AES-256/SHA-1, NON, KE", "***** Phase 2 Completed *****",
                            "Verdict: established"])
+
+
+def check_group_once(tshark):
+    """Of four proposals with the same group the heading tells it; who refused has agreed on none."""
+    phase2 = ladder(tshark, "mm-psk-many-proposals").split("Phase 2 - ")[1].split("Verdict")[0]
+    expect_equal(phase2.count("DHG"), 1, "how often the group of phase 2 is told")
+    expect_in_order(ladder(tshark, "pfs-group-mismatch"),
+                    ["(PFS)), message ID", "SA: ESP/AES-128/SHA-1/DHG2, NON, KE"])
 
 
 def check_alternatives(tshark):
@@ -114,6 +122,7 @@ def check_complete(tshark, name):
 
 def cases(tshark):
     yield Case("as the document's example", claim(check_example, tshark))
+    yield Case("the group of PFS is told once", claim(check_group_once, tshark))
     yield Case("alternatives and refusal", claim(check_alternatives, tshark))
     yield Case("without PFS it is not claimed", claim(check_without_pfs, tshark))
     yield Case("silence is visible", claim(check_silence, tshark))

@@ -35,7 +35,7 @@ static void test_markdown(void)
 }
 
 /* Every line of a drawing has its right rail in the same column. */
-static void expect_straight(const char *drawing)
+static void expect_straight(const char *drawing, glong between)
 {
     char **lines = g_strsplit(drawing, "\n", -1);
 
@@ -44,12 +44,12 @@ static void expect_straight(const char *drawing)
 
         g_assert_nonnull(left);
         g_assert_cmpint(g_utf8_strlen(*line, right - *line) - g_utf8_strlen(*line, left - *line),
-                        ==, 57);
+                        ==, between + 1);
     }
     g_strfreev(lines);
 }
 
-static void test_rail(void)
+static void draw_rail(unsigned width)
 {
     char *endless = g_strnfill(500, 'x');
     const char *const words[] = {"",
@@ -60,31 +60,53 @@ static void test_rail(void)
                                  "and on until the line is full \xe2\x82\xac",
                                  endless};
     GString *text = g_string_new(NULL);
+    const struct ikelog_ladder_canvas canvas = {text, ikelog_ladder_draw_between(width)};
 
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        ikelog_ladder_draw_text(words[i], i % 2, text);
-        ikelog_ladder_draw_remark(words[i], text);
+        ikelog_ladder_draw_text(words[i], i % 2, &canvas);
+        ikelog_ladder_draw_remark(words[i], &canvas);
     }
     for (int arrow = IKELOG_LADDER_CLEAR; arrow <= IKELOG_LADDER_REPEAT; arrow++) {
         ikelog_ladder_draw_arrow((enum ikelog_ladder_draw_arrow)arrow, true, " 1. MM", "note",
-                                 text);
-        ikelog_ladder_draw_arrow((enum ikelog_ladder_draw_arrow)arrow, false, "", "", text);
+                                 &canvas);
+        ikelog_ladder_draw_arrow((enum ikelog_ladder_draw_arrow)arrow, false, "", "", &canvas);
     }
-    expect_straight(text->str);
+    expect_straight(text->str, canvas.between);
     expect_lacks(text->str, " \n");
     g_string_free(text, TRUE);
     g_free(endless);
 }
 
+static void test_rail(void)
+{
+    draw_rail(0);
+    draw_rail(80);
+}
+
+/* Rows of the width that was asked for, as far as payloads fit between the lines. */
+static void test_rail_width(void)
+{
+    g_assert_cmpint(ikelog_ladder_draw_between(0), ==, 56);
+    g_assert_cmpint(ikelog_ladder_draw_between(1), ==, 34);
+    g_assert_cmpint(ikelog_ladder_draw_between(69), ==, 34);
+    g_assert_cmpint(ikelog_ladder_draw_between(70), ==, 35);
+    g_assert_cmpint(ikelog_ladder_draw_between(91), ==, 56);
+    g_assert_cmpint(ikelog_ladder_draw_between(1000), ==, 56);
+}
+
 static void test_table(void)
 {
-    struct ikelog_table table;
+    char *first[] = {"wide cell", "x", "", NULL}, *second[] = {"\xc3\xa4", "y", "z", NULL};
     GString *text = g_string_new(NULL);
+    struct ikelog_table table;
 
     ikelog_table_start(&table, "A|Long head|End");
-    ikelog_table_add(&table, g_strsplit("wide cell|x|", "|", -1));
-    ikelog_table_add(&table, g_strsplit("\xc3\xa4|y|z", "|", -1));
-    ikelog_table_end(&table, text);
+    ikelog_table_measure(&table, first);
+    ikelog_table_measure(&table, second);
+    ikelog_table_write_head(&table, text);
+    ikelog_table_write(&table, first, text);
+    ikelog_table_write(&table, second, text);
+    ikelog_table_end(&table);
     g_assert_cmpstr(text->str, ==,
                     "A          Long head  End\n"
                     "wide cell  x\n"
@@ -92,22 +114,33 @@ static void test_table(void)
     g_string_free(text, TRUE);
 }
 
-static void test_remark_stands_below_its_row(void)
-{
-    struct ikelog_table table;
-    GString *text = g_string_new(NULL);
+static unsigned written;
 
-    ikelog_table_start(&table, "A|End");
-    ikelog_table_add(&table, g_strsplit("1|x", "|", -1));
-    ikelog_table_remark(&table, g_strdup("    too long for a column\n"));
-    ikelog_table_add(&table, g_strsplit("2|y", "|", -1));
-    ikelog_table_end(&table, text);
-    g_assert_cmpstr(text->str, ==,
-                    "A  End\n"
-                    "1  x\n"
-                    "    too long for a column\n"
-                    "2  y\n");
+static void write_out(GString *text)
+{
+    written += (unsigned)text->len;
+    g_string_truncate(text, 0);
+}
+
+/* A million rows need not stand in memory at once. */
+static void test_long_text_is_written_between_rows(void)
+{
+    struct ikelog_report *report = ikelog_report_new();
+    GString *text = g_string_new("short");
+
+    report->flush = write_out;
+    ikelog_report_flush(report, text);
+    g_assert_cmpuint(written, ==, 0);
+    g_string_set_size(text, 100000);
+    ikelog_report_flush(report, text);
+    g_assert_cmpuint(written, ==, 100000);
+    g_assert_cmpuint(text->len, ==, 0);
+    report->flush = NULL;
+    g_string_set_size(text, 100000);
+    ikelog_report_flush(report, text);
+    g_assert_cmpuint(text->len, ==, 100000);
     g_string_free(text, TRUE);
+    ikelog_report_free(report);
 }
 
 static void expect_folded(unsigned width, const char *words, const char *folded)
@@ -154,6 +187,29 @@ static void test_negotiations(void)
     g_free(text);
     text = told("mm-psk", "", ikelog_report_negotiations);
     expect_holds(text, "SA 0 stayed closed.");
+    g_free(text);
+}
+
+/* For windows: what to filter for stands with each, and nothing is a table. */
+static void test_negotiation_list(void)
+{
+    char *text = told("mm-psk", NULL, ikelog_report_negotiation_list);
+
+    expect_holds(text, "IKE SA 0: established, deleted\n    192.0.2.1:500 (initiator) and");
+    expect_holds(text, "main mode, Pre-shared key, 3DES/SHA-1/DHG2; 15 messages, 0 repeats, 4.650");
+    expect_holds(text, "    Filter: ikelog.sa == 0; decided in frame.number == 6\n");
+    expect_holds(text,
+                 "  Quick Mode bc19200d of the initiator: established\n    10.1.0.0/16 - 10.2");
+    expect_holds(text,
+                 "    Filter: ikelog.message_id == 0xbc19200d; decided in frame.number == 9\n");
+    expect_lacks(text, "Keys: ");
+    g_free(text);
+    text = told("mm-psk", "", ikelog_report_negotiation_list);
+    expect_holds(text, "\n    Keys: To open this IKE SA give");
+    g_free(text);
+    text = told("selector-mismatch", NULL, ikelog_report_negotiation_list);
+    expect_holds(text, "\n    Reason: 192.0.2.2 refused with INVALID_ID");
+    expect_holds(text, "\n    Advice: Compare the address ranges on both sides");
     g_free(text);
 }
 
@@ -289,8 +345,10 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/reports/markdown-says-what-the-text-says", test_markdown);
     g_test_add_func("/reports/rails-are-straight", test_rail);
+    g_test_add_func("/reports/ladder-is-as-wide-as-asked", test_rail_width);
     g_test_add_func("/reports/table-aligns-characters-not-octets", test_table);
-    g_test_add_func("/reports/remark-stands-below-its-row", test_remark_stands_below_its_row);
+    g_test_add_func("/reports/long-text-is-written-between-rows",
+                    test_long_text_is_written_between_rows);
     g_test_add_func("/reports/sentences-are-folded-at-the-width",
                     test_sentences_are_folded_at_the_width);
     g_test_add_func("/reports/reason-and-advice-stand-below-the-row",
@@ -298,6 +356,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reports/quick-mode-that-failed-is-named",
                     test_quick_mode_that_failed_is_named);
     g_test_add_func("/reports/negotiations-name-what-was-chosen", test_negotiations);
+    g_test_add_func("/reports/negotiation-list-names-filters", test_negotiation_list);
     g_test_add_data_func("/reports/records-open-the-capture-again/psk", "mm-psk", test_records);
     g_test_add_data_func("/reports/records-open-the-capture-again/exponents", "dh-private-pfs",
                          test_records);

@@ -102,16 +102,18 @@ static void complete_reason(const struct ikelog_case *c, size_t row, enum ikelog
                             uint64_t excluded, GString *reason)
 {
     enum ikelog_cause also = observations[row].also;
+    GString *words = g_string_new(NULL);
 
     if (also != cause && is_open(excluded, also) && *causes[also].also)
         g_string_append_printf(reason, "; or %s", causes[also].also);
     for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
-        struct ikelog_observation observation = {.words = g_string_new(NULL)};
+        struct ikelog_observation observation = {.words = words};
 
         if ((observations[i].bears_on >> cause & 1) && holds(c, i, &observation))
-            g_string_append_printf(reason, "; %s", observation.words->str);
-        g_string_free(observation.words, TRUE);
+            g_string_append_printf(reason, "; %s", words->str);
+        g_string_truncate(words, 0);
     }
+    g_string_free(words, TRUE);
 }
 
 static struct ikelog_verdict judge(const struct ikelog_case *c, GString *reason)

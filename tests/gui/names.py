@@ -1,0 +1,149 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Finds things in Wireshark's window by their names, as a screen reader does, and uses them.
+
+Runs on the desktop of the window and as its user; window.py calls it. Debian's own Python has the
+bindings of the accessibility bus (python3-gi, gir1.2-atspi-2.0).
+
+  press NAME…         chooses an entry of the menu: press Tools "IKE Log" "View Log"
+  button WINDOW NAME  presses a button of a window
+  text WINDOW         prints the text that a window holds
+  windows             prints the titles of all windows
+  names WINDOW [ROLE] prints role and name of all that is in a window
+  filter              prints what stands in the line of the display filter
+"""
+
+import sys
+import time
+
+import gi
+
+gi.require_version("Atspi", "2.0")
+from gi.repository import Atspi  # noqa: E402  (the version has to be chosen first)
+
+PATIENCE = 20
+
+
+def children(node):
+    """Those that can be had: windows come and go while one looks."""
+    try:
+        return [child for n in range(node.get_child_count())
+                if (child := node.get_child_at_index(n)) is not None]
+    except gi.repository.GLib.Error:
+        return []
+
+
+def descendants(node, depth=30):
+    for child in children(node):
+        yield child
+        if depth:
+            yield from descendants(child, depth - 1)
+
+
+def name_of(node):
+    return (node.get_name() or "").replace("&", "")
+
+
+def windows():
+    desktop = Atspi.get_desktop(0)
+    return [window for application in children(desktop)
+            if application.get_name() == "Wireshark" for window in children(application)]
+
+
+def eventually(question, complaint):
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        answer = question()
+        if answer:
+            return answer
+        if time.monotonic() > deadline:
+            sys.exit(f"names.py: {complaint}")
+        time.sleep(0.2)
+
+
+def window_named(title):
+    """The newest window that has the words in its title."""
+    return eventually(
+        lambda: next((window for window in reversed(windows()) if title in name_of(window)), None),
+        f"no window has the title {title}; there are {[name_of(one) for one in windows()]}")
+
+
+def main_window():
+    return eventually(lambda: next((one for one in windows() for child in children(one)
+                                    if child.get_role_name() == "menu bar"), None),
+                      "no window has a menu bar")
+
+
+def child_named(node, name):
+    for child in descendants(node, 2):
+        if name_of(child) == name and child.get_role_name() in ("menu item", "menu",
+                                                                "check menu item"):
+            return child
+    return None
+
+
+def act(node):
+    action = node.get_action_iface()
+    if action is None or not action.do_action(0):
+        sys.exit(f"names.py: {name_of(node)} cannot be pressed")
+
+
+def press(path):
+    """Opens one menu after the other, as a person does: Wireshark fills some of them only then."""
+    bar = next(child for child in children(main_window()) if child.get_role_name() == "menu bar")
+    node = bar
+    for name in path:
+        node = eventually(lambda node=node, name=name: child_named(node, name),
+                          f"the menu has no {name}: "
+                          f"{[name_of(one) for one in descendants(node, 1)]}")
+        act(node)
+        time.sleep(0.3)
+
+
+def button(title, name):
+    window = window_named(title)
+    act(eventually(lambda: next((node for node in descendants(window) if name_of(node) == name and
+                                 node.get_role_name() == "push button"), None),
+                   f"{title} has no button {name}"))
+
+
+def text(title):
+    window = window_named(title)
+    node = eventually(lambda: next((one for one in descendants(window)
+                                    if one.get_role_name() == "text"), None),
+                      f"{title} holds no text")
+    print(Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node)), end="")
+
+
+def names(title, role=None):
+    for node in descendants(window_named(title)):
+        if role is None or node.get_role_name() == role:
+            print(f"{node.get_role_name()}\t{name_of(node)}")
+
+
+def display_filter():
+    box = eventually(lambda: next((node for node in descendants(main_window())
+                                   if name_of(node) == "Display filter selector"), None),
+                     "there is no line for the display filter")
+    for node in descendants(box):
+        if node.get_role_name() == "text":
+            print(Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node)), end="")
+            return
+
+
+def main():
+    commands = {
+        "press": lambda: press(sys.argv[2:]),
+        "button": lambda: button(*sys.argv[2:4]),
+        "text": lambda: text(sys.argv[2]),
+        "windows": lambda: print("\n".join(name_of(window) for window in windows())),
+        "names": lambda: names(*sys.argv[2:4]),
+        "filter": display_filter,
+    }
+    if len(sys.argv) < 2 or sys.argv[1] not in commands:
+        sys.exit(__doc__)
+    commands[sys.argv[1]]()
+
+
+if __name__ == "__main__":
+    main()
