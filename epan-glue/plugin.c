@@ -74,7 +74,6 @@ static void apply_preferences(void)
 {
     apply_takeover();
     ikelog_prefs_policy_update();
-    ikelog_dialects_update();
 }
 
 /* Rooms that others need come first. */

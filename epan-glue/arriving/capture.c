@@ -6,6 +6,7 @@
 #include "arriving/natt.h"
 #include "arriving/origin.h"
 #include "proto.h"
+#include "settings/dialect_choice.h"
 #include "settings/key_sources.h"
 #include "settings/prefs.h"
 #include "settings/warn_once.h"
@@ -53,6 +54,7 @@ static bool look_for_keys(void *context)
 static void new_session(void)
 {
     free_session();
+    ikelog_dialects_complain();
     ikelog_prefs_policy_update();
     ikelog_keys_load();
     session = ikelog_session_new(ikelog_keys());

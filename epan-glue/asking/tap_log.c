@@ -21,13 +21,8 @@ struct log_tap {
     char *dialect_name, *local_text, *filter;
     struct ikelog_prefix *local; /* instead of the preference's; NULL: the preference's */
     unsigned local_count;
-    GPtrArray *packets; /* struct ikelog_packet *, copies */
+    struct ikelog_packet_store *packets;
 };
-
-static void free_packet(void *packet)
-{
-    ikelog_packet_free(packet);
-}
 
 static void free_log(struct log_tap *log)
 {
@@ -35,7 +30,7 @@ static void free_log(struct log_tap *log)
     g_free(log->local_text);
     g_free(log->filter);
     g_free(log->local);
-    g_ptr_array_unref(log->packets);
+    ikelog_packet_store_free(log->packets);
     g_free(log);
 }
 
@@ -43,7 +38,7 @@ static void reset(void *data)
 {
     struct log_tap *log = data;
 
-    g_ptr_array_set_size(log->packets, 0);
+    ikelog_packet_store_clear(log->packets);
 }
 
 static tap_packet_status packet(void *data, packet_info *pinfo, epan_dissect_t *edt,
@@ -54,7 +49,7 @@ static tap_packet_status packet(void *data, packet_info *pinfo, epan_dissect_t *
     (void)pinfo;
     (void)edt;
     (void)flags;
-    g_ptr_array_add(log->packets, ikelog_packet_keep(&ikelog_tapped(tapped)->packet));
+    ikelog_packet_store_add(log->packets, &ikelog_tapped(tapped)->packet);
     return TAP_PACKET_REDRAW;
 }
 
@@ -89,16 +84,23 @@ static void tell_unannotated(bool empty, GString *log)
     g_string_free(text, TRUE);
 }
 
+static void print(GString *text)
+{
+    fputs(text->str, stdout);
+    g_string_truncate(text, 0);
+}
+
 static void draw(void *data)
 {
     const struct log_tap *log = data;
     const struct ikelog_policy policy = policy_of(log);
+    const bool empty = ikelog_packet_store_count(log->packets) == 0;
     GString *text = g_string_new(NULL);
 
-    if (log->packets->len > 0)
-        ikelog_report_log(log->packets, dialect_of(log), &policy, text);
-    tell_unannotated(log->packets->len == 0, text);
-    fputs(text->str, stdout);
+    if (!empty)
+        ikelog_report_log(log->packets, dialect_of(log), &policy, print, text);
+    tell_unannotated(empty, text);
+    print(text);
     g_string_free(text, TRUE);
 }
 
@@ -163,7 +165,7 @@ static IKELOG_TAP_INIT init(const char *argument, void *data)
     char *message;
 
     (void)data;
-    log->packets = g_ptr_array_new_with_free_func(free_packet);
+    log->packets = ikelog_packet_store_new();
     message = read_options(log, argument);
     if (!message)
         message = start(log);

@@ -10,35 +10,30 @@
 
 #include "reports/log.h"
 
-static void free_packet(void *packet)
-{
-    ikelog_packet_free(packet);
-}
-
 static void *start(const void *what)
 {
     (void)what;
-    return g_ptr_array_new_with_free_func(free_packet);
+    return ikelog_packet_store_new();
 }
 
 static void add(void *collected, const struct ikelog_packet *packet)
 {
-    g_ptr_array_add(collected, ikelog_packet_keep(packet));
+    ikelog_packet_store_add(collected, packet);
 }
 
 static void clear(void *collected)
 {
-    g_ptr_array_set_size(collected, 0);
+    ikelog_packet_store_clear(collected);
 }
 
 static void free_packets(void *collected)
 {
-    g_ptr_array_unref(collected);
+    ikelog_packet_store_free(collected);
 }
 
 static void write_log(void *collected, GString *text)
 {
-    ikelog_report_log(collected, ikelog_dialects_chosen(), ikelog_prefs_policy(), text);
+    ikelog_report_log(collected, ikelog_dialects_chosen(), ikelog_prefs_policy(), NULL, text);
 }
 
 void ikelog_window_log_register(void)

@@ -9,19 +9,39 @@
 
 #define ARGUMENTS "/proc/self/cmdline"
 
-bool ikelog_command_line_names(const char *text)
+/* One a line; NULL when they cannot be read. */
+static char *arguments_read(void)
 {
     char *arguments = NULL;
     gsize length;
-    bool found = true;
 
     if (!g_file_get_contents(ARGUMENTS, &arguments, &length, NULL))
-        return true;
+        return NULL;
     /* Zero octets separate them. */
     for (gsize i = 0; i < length; i++)
         if (!arguments[i])
             arguments[i] = '\n';
-    found = strstr(arguments, text) != NULL;
+    return arguments;
+}
+
+bool ikelog_command_line_names(const char *text)
+{
+    char *arguments = arguments_read();
+    bool found = !arguments || strstr(arguments, text);
+
     g_free(arguments);
     return found;
+}
+
+char *ikelog_command_line_value(const char *option)
+{
+    char *arguments = arguments_read(), *value = NULL;
+    const char *found = arguments ? g_strrstr(arguments, option) : NULL;
+
+    if (found) {
+        found += strlen(option);
+        value = g_strndup(found, strcspn(found, "\n"));
+    }
+    g_free(arguments);
+    return value;
 }

@@ -11,4 +11,10 @@
  */
 bool ikelog_command_line_names(const char *text);
 
+/*
+ * What follows `option` in the last argument that holds it, up to the end of the argument: newly
+ * allocated, or NULL.
+ */
+char *ikelog_command_line_value(const char *option);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "settings/dialect_choice.h"
 
+#include "settings/command_line.h"
 #include "settings/prefs.h"
 #include "settings/warn_once.h"
 
@@ -14,14 +15,12 @@
 
 static struct ikelog_dialects *loaded;
 static GPtrArray *errors; /* of loading; reported once somebody can read them */
-static const struct ikelog_dialect *chosen;
-static char *chosen_by; /* the preference when it was chosen */
+#define OPTION "ikelog.dialect:"
 
 static void free_all(void)
 {
     ikelog_dialects_free(loaded);
     g_ptr_array_unref(errors);
-    g_free(chosen_by);
 }
 
 void ikelog_dialects_register(void)
@@ -41,12 +40,10 @@ const struct ikelog_dialects *ikelog_dialects_loaded(void)
     return loaded;
 }
 
-/* Not everybody who changes a preference calls back: sharkd does not. */
+/* Looked up each time: not everybody who changes a preference calls back; sharkd does not. */
 const struct ikelog_dialect *ikelog_dialects_chosen(void)
 {
-    if (!chosen || strcmp(chosen_by, ikelog_prefs()->dialect) != 0)
-        ikelog_dialects_update();
-    return chosen;
+    return ikelog_dialects_at(loaded, (unsigned)ikelog_prefs()->dialect);
 }
 
 void ikelog_dialects_list(GString *text)
@@ -56,29 +53,28 @@ void ikelog_dialects_list(GString *text)
             g_string_append(text, ", ");
         g_string_append(text, ikelog_dialect_name(ikelog_dialects_at(loaded, n)));
     }
+    g_string_append(text, ", " IKELOG_AUTO_DIALECT);
 }
 
-static void complain_unknown(const char *name)
+/* Wireshark takes a name that is not in the list for none; whoever typed it is to know. */
+static void complain_unknown(void)
 {
-    GString *text = g_string_new(NULL);
+    char *name = ikelog_command_line_value(OPTION);
+    GString *text;
 
-    ikelog_dialects_list(text);
-    ikelog_warn_once("IKE Log: there is no dialect \"%s\". There are: %s.", name, text->str);
-    g_string_free(text, TRUE);
+    if (name && !ikelog_dialects_find(loaded, name)) {
+        text = g_string_new(NULL);
+        ikelog_dialects_list(text);
+        ikelog_warn_once("IKE Log: there is no dialect \"%s\". There are: %s.", name, text->str);
+        g_string_free(text, TRUE);
+    }
+    g_free(name);
 }
 
-void ikelog_dialects_update(void)
+void ikelog_dialects_complain(void)
 {
-    const char *name = ikelog_prefs()->dialect;
-
     for (unsigned i = 0; i < errors->len; i++)
         ikelog_warn_once("IKE Log: %s", (const char *)g_ptr_array_index(errors, i));
     g_ptr_array_set_size(errors, 0);
-    g_free(chosen_by);
-    chosen_by = g_strdup(name);
-    chosen = ikelog_dialects_find(loaded, name);
-    if (!chosen) {
-        complain_unknown(name);
-        chosen = ikelog_dialects_find(loaded, IKELOG_DEFAULT_DIALECT);
-    }
+    complain_unknown();
 }

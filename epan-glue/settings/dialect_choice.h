@@ -11,11 +11,11 @@ void ikelog_dialects_register(void);
 /* All of them; never NULL after registration. */
 const struct ikelog_dialects *ikelog_dialects_loaded(void);
 
-/* The one that the preference names; an unknown name gets a complaint, and the first dialect. */
+/* The one that the preference names. */
 const struct ikelog_dialect *ikelog_dialects_chosen(void);
 
-/* The preference changed: choose again. Tells what was wrong with dialect files, once. */
-void ikelog_dialects_update(void);
+/* Tells what was wrong with dialect files, and of a name that there is not; each once. */
+void ikelog_dialects_complain(void);
 
 /* Append the names of all, with commas. */
 void ikelog_dialects_list(GString *text);

@@ -238,6 +238,23 @@ static wtap_block_t block_of(packet_info *pinfo)
     return pinfo->rec ? pinfo->rec->block : NULL;
 }
 
+/* Whether somebody put a daemon's log with keys in it there. Other comments are nobody's business:
+ * nothing is said about them. */
+static bool is_log(const char *comment)
+{
+    struct ikelog_keyring *found = ikelog_keyring_new();
+    struct ikelog_keysource *source = ikelog_keysource_new("comment");
+    bool log;
+
+    ikelog_keysource_feed(source, comment, strlen(comment), found, NULL);
+    ikelog_keysource_end(source, found, NULL);
+    log = g_str_has_suffix(ikelog_keysource_format(source), " log") &&
+          (ikelog_keyring_count(found) > 0 || ikelog_keyring_nth_lone(found, 0));
+    ikelog_keysource_free(source);
+    ikelog_keyring_free(found);
+    return log;
+}
+
 void ikelog_keys_read_comments(packet_info *pinfo)
 {
     wtap_block_t block = block_of(pinfo);
@@ -249,14 +266,16 @@ void ikelog_keys_read_comments(packet_info *pinfo)
     for (unsigned i = 0; block && wtap_block_get_nth_string_option_value(
                                       block, OPT_COMMENT, i, &comment) == WTAP_OPTTYPE_SUCCESS;
          i++) {
-        const char *text = comment + strlen(COMMENT_MARK);
+        const char *text = comment;
         char *name;
 
-        if (!g_str_has_prefix(comment, COMMENT_MARK))
+        if (g_str_has_prefix(comment, COMMENT_MARK)) {
+            text += strlen(COMMENT_MARK);
+            text += strspn(text, " \t\r");
+            text += *text == '\n';
+        } else if (!is_log(comment)) {
             continue;
-        text += strspn(text, " \t\r");
-        if (*text == '\n')
-            text++;
+        }
         name = g_strdup_printf("comment of frame %u", pinfo->num);
         load_text(name, text, strlen(text));
         g_free(name);

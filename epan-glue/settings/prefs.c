@@ -13,8 +13,7 @@
 
 #define DEFAULT_CONNECTION "Other Connections"
 
-static struct ikelog_prefs prefs_now = {
-    .takeover = true, .keylog_file = "", .dialect = IKELOG_DEFAULT_DIALECT, .local = ""};
+static struct ikelog_prefs prefs_now = {.takeover = true, .keylog_file = "", .local = ""};
 static const char *default_connection = DEFAULT_CONNECTION;
 static char *connection_copy;
 static struct ikelog_policy policy = {.default_connection = DEFAULT_CONNECTION};
@@ -63,25 +62,32 @@ static void register_keys(module_t *module)
         &prefs_now.decrypt_esp);
 }
 
-/* Those that are loaded. A preference's description has to last as long as it does. */
-static const char *describe_dialects(void)
+/* The list that the user chooses from: each dialect by its name. */
+static const enum_val_t *dialect_values(void)
 {
-    GString *names = g_string_new(NULL);
-    const char *text;
+    const struct ikelog_dialects *dialects = ikelog_dialects_loaded();
+    unsigned count = ikelog_dialects_count(dialects);
+    enum_val_t *values = wmem_alloc0_array(wmem_epan_scope(), enum_val_t, count + 1);
 
-    ikelog_dialects_list(names);
-    text = wmem_strdup_printf(wmem_epan_scope(),
-                              "Whose log to write: %s. A dialect file in the folder "
-                              "ikelog/dialects of your configuration folder adds one.",
-                              names->str);
-    g_string_free(names, TRUE);
-    return text;
+    for (unsigned n = 0; n < count; n++) {
+        const struct ikelog_dialect *dialect = ikelog_dialects_at(dialects, n);
+
+        values[n].name = ikelog_dialect_name(dialect);
+        values[n].description = values[n].name; /* what a saved preference has */
+        values[n].value = (int)n;
+        if (strcmp(values[n].name, IKELOG_DEFAULT_DIALECT) == 0)
+            prefs_now.dialect = (int)n;
+    }
+    return values;
 }
 
 static void register_log(module_t *module)
 {
-    prefs_register_string_preference(module, "dialect", "Dialect", describe_dialects(),
-                                     &prefs_now.dialect);
+    prefs_register_enum_preference(
+        module, "dialect", "Dialect",
+        "Whose log to write. A dialect file in the folder ikelog/dialects of your configuration "
+        "folder adds one.",
+        &prefs_now.dialect, dialect_values(), FALSE);
     prefs_register_string_preference(
         module, "local", "Our addresses",
         "Addresses and networks that are ours, separated by commas (192.0.2.1,10.0.0.0/8): the log "

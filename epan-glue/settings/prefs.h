@@ -5,10 +5,8 @@
 
 #include "compat.h"
 
+#include "dialects/dialect.h"
 #include "events/policy.h"
-
-/* Whose log is written unless another is chosen that there is. */
-#define IKELOG_DEFAULT_DIALECT "cisco-vpn-client"
 
 /* When the stock dissector's tree is shown after ours. */
 enum ikelog_stock_tree {
@@ -33,8 +31,9 @@ struct ikelog_prefs {
     int stock_tree;             /* enum ikelog_stock_tree */
     int perspective;            /* enum ikelog_side */
     int info;                   /* enum ikelog_info */
+    int dialect;                /* number among the loaded dialects */
     unsigned max_phase2;
-    const char *keylog_file, *dialect, *local;
+    const char *keylog_file, *local;
 };
 
 /* `apply` is called whenever the user changed something. */

@@ -235,12 +235,30 @@ static const char *behind_name(const char *at, bool dated)
     return dated && (*at == ' ' || *at == '\0') ? at : NULL;
 }
 
+/* The word in front of a program of syslog, when it is no level or number of another program. */
+static void note_host(const char *word, size_t length, struct ikelog_log_line *line)
+{
+    static const char *const levels[] = {
+        "emerg",         "alert", "crit",    "err", "error", "warning", "notice", "info",
+        "informational", "debug", "verbose", "d",   "i",     "w",       "e"};
+    char *name = g_ascii_strdown(word, (gssize)length);
+    bool host = line->dated && length > strspn(word, "0123456789");
+
+    for (size_t i = 0; i < G_N_ELEMENTS(levels); i++)
+        host = host && strcmp(levels[i], name) != 0;
+    if (host)
+        g_strlcpy(line->host, word, MIN(sizeof line->host, length + 1));
+    g_free(name);
+}
+
 /*
  * "gate racoon[12]: ", "gate daemon.debug pluto[12]: ", "Informational charon "; logcat's are
  * "D/racoon (12): " and " 1234  1250 D racoon  : ".
  */
 static const char *behind_program(const char *text, struct ikelog_log_line *line)
 {
+    const char *first = text;
+
     for (unsigned i = 0; i < MOST_WORDS; i++) {
         size_t length;
         const char *end;
@@ -253,6 +271,8 @@ static const char *behind_program(const char *text, struct ikelog_log_line *line
             end = behind_name(end, line->dated);
             if (end)
                 g_strlcpy(line->program, text, MIN(sizeof line->program, length + 1));
+            if (end && i > 0)
+                note_host(first, strcspn(first, " ,;\""), line);
             return end;
         }
         if (length == 0 || *end == '\0' || !strchr(" ,;\"", *end))

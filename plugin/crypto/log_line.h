@@ -17,6 +17,7 @@ struct ikelog_log_line {
     const char *time; /* then: it, and its octets, without blanks and brackets around it */
     size_t time_length;
     bool dressed;     /* a date, a program's tag or a mark did: a message begins here */
+    char host[32];    /* "gate", as syslog names it between date and program; else empty */
     char program[16]; /* "racoon", as syslog, journalctl or logcat name it; else empty */
 };
 

@@ -8,7 +8,9 @@
 
 #include <string.h>
 
-#define INDENT 3 /* blanks after a dress that a copy cut off its words */
+#define MOST_DEVICES 16u /* of one log; further ones are taken for the last */
+
+#define INDENT       3 /* blanks after a dress that a copy cut off its words */
 
 static const struct ikelog_importer *const importers[] = {
 #define X(name, product, where) &ikelog_import_##name,
@@ -16,9 +18,17 @@ static const struct ikelog_importer *const importers[] = {
 #undef X
 };
 
+/* Several devices may send their logs to one server: their lines stand between each other. */
+struct device {
+    char name[32];
+    void *state; /* of the importer */
+};
+
 struct ikelog_log_reader {
     const struct ikelog_importer *importer;
-    void *state;                    /* of the importer */
+    struct device devices[MOST_DEVICES];
+    unsigned device_count;          /* at least 1 */
+    unsigned device;                /* whose line came last */
     struct ikelog_log_order *order; /* NULL: the oldest line is first */
     char held[IKELOG_MAX_LINE + 1]; /* a line that may be joined with the next one */
     unsigned held_number;           /* of it; 0: none */
@@ -44,6 +54,33 @@ static const struct ikelog_importer *importer_for(const char *line)
     return found;
 }
 
+static void add_device(struct ikelog_log_reader *reader, const char *name)
+{
+    struct device *device = &reader->devices[reader->device_count];
+
+    g_strlcpy(device->name, name, sizeof device->name);
+    device->state = g_malloc0(MAX(reader->importer->state_size, 1));
+    reader->device = reader->device_count++;
+}
+
+/* What stands in a log without a host belongs to the device of the line before. */
+static void choose_device(struct ikelog_log_reader *reader, const char *name)
+{
+    if (!*name)
+        return;
+    if (!*reader->devices[0].name)
+        g_strlcpy(reader->devices[0].name, name, sizeof reader->devices[0].name);
+    for (unsigned i = 0; i < reader->device_count; i++)
+        if (strcmp(reader->devices[i].name, name) == 0) {
+            reader->device = i;
+            return;
+        }
+    if (reader->device_count < MOST_DEVICES)
+        add_device(reader, name);
+    else
+        reader->device = MOST_DEVICES - 1;
+}
+
 struct ikelog_log_reader *ikelog_log_reader_new(const char *line)
 {
     const struct ikelog_importer *importer = importer_for(line);
@@ -53,7 +90,7 @@ struct ikelog_log_reader *ikelog_log_reader_new(const char *line)
         return NULL;
     reader = g_new0(struct ikelog_log_reader, 1);
     reader->importer = importer;
-    reader->state = g_malloc0(MAX(importer->state_size, 1));
+    add_device(reader, "");
     reader->numbered = ikelog_log_is_numbered(line);
     reader->order = ikelog_log_order_new();
     return reader;
@@ -63,8 +100,10 @@ void ikelog_log_reader_free(struct ikelog_log_reader *reader)
 {
     if (!reader)
         return;
-    ikelog_wipe(reader->state, reader->importer->state_size);
-    g_free(reader->state);
+    for (unsigned i = 0; i < reader->device_count; i++) {
+        ikelog_wipe(reader->devices[i].state, reader->importer->state_size);
+        g_free(reader->devices[i].state);
+    }
     ikelog_log_order_free(reader->order);
     ikelog_wipe(reader, sizeof *reader);
     g_free(reader);
@@ -88,7 +127,8 @@ static void flush_held(struct ikelog_log_reader *reader, const struct ikelog_imp
     ikelog_log_undress(text, &words);
     ikelog_import_reads(import, reader->held_number);
     reader->held_number = 0;
-    reader->importer->line(reader->state, &words, import);
+    choose_device(reader, words.host);
+    reader->importer->line(reader->devices[reader->device].state, &words, import);
     ikelog_wipe(text, length);
     g_free(text);
 }
@@ -225,13 +265,15 @@ void ikelog_log_reader_end(const struct ikelog_log_reader *reader,
 {
     struct ikelog_log_reader *copy = g_memdup2(reader, sizeof *reader);
 
-    copy->state = g_memdup2(reader->state, MAX(reader->importer->state_size, 1));
+    for (unsigned i = 0; i < copy->device_count; i++)
+        copy->devices[i].state =
+            g_memdup2(reader->devices[i].state, MAX(reader->importer->state_size, 1));
     copy->order = reader->order ? ikelog_log_order_copy(reader->order) : NULL;
     if (line)
         ikelog_log_reader_line(copy, import, line, number);
     read_kept(copy, import);
     flush_held(copy, import);
-    if (copy->importer->finish)
-        copy->importer->finish(copy->state, import);
+    for (unsigned i = 0; copy->importer->finish && i < copy->device_count; i++)
+        copy->importer->finish(copy->devices[i].state, import);
     ikelog_log_reader_free(copy);
 }

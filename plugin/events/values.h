@@ -136,6 +136,8 @@ enum ikelog_value_type {
     X(id_peer, "id-peer", TEXT, "the peer's addresses, in the device's words")              \
     X(xauth_user, "xauth-user", TEXT, "the name that XAUTH answered latest")                \
     X(refused, "refused", NUMBER, "frame of the error notification about the exchange")     \
+    X(refusal_type, "refusal-type", NUMBER, "type of that notification")                    \
+    X(refusal_length, "refusal-length", NUMBER, "octets of the message that brought it")    \
     X(refused_before, "refused-before", NUMBER, "the same, when it is before this frame")   \
     X(octets, "octets", OCTETS, "the whole message")                                        \
     X(header, "header", OCTETS, "the 28 octets of its header")                              \

@@ -159,6 +159,25 @@ bool ikelog_value_refused(const struct ikelog_template_context *context, struct 
     return refused != NULL;
 }
 
+bool ikelog_value_refusal_type(const struct ikelog_template_context *context,
+                               struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+
+    value->number = record && record->exchange->refused ? record->exchange->refusal : 0;
+    return value->number != 0;
+}
+
+bool ikelog_value_refusal_length(const struct ikelog_template_context *context,
+                                 struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+    const struct ikelog_record *refused = record ? record->exchange->refused : NULL;
+
+    value->number = refused ? refused->length : 0;
+    return refused != NULL;
+}
+
 /* By the side that had to answer: the other one refuses what it got for an answer. */
 bool ikelog_value_refused_before(const struct ikelog_template_context *context,
                                  struct ikelog_value *value)

@@ -34,7 +34,7 @@ static void free_device(gpointer data)
     struct ikelog_device *device = data;
 
     g_array_unref(device->addresses);
-    g_ptr_array_unref(device->packets);
+    g_array_unref(device->packets);
     g_free(device);
 }
 
@@ -60,7 +60,7 @@ static struct ikelog_device *new_device(struct search *search, const struct ikel
 
     device->address = *end;
     device->addresses = g_array_new(FALSE, FALSE, sizeof(struct ikelog_prefix));
-    device->packets = g_ptr_array_new();
+    device->packets = g_array_new(FALSE, FALSE, sizeof(guint));
     g_ptr_array_add(search->devices, device);
     return device;
 }
@@ -87,39 +87,45 @@ static void settle(struct search *search, const struct ikelog_session *session,
     add_address(search, device, &side->last);
 }
 
-static void give(struct ikelog_device *device, void *packet)
+static void give(struct ikelog_device *device, guint n)
 {
-    GPtrArray *packets = device ? device->packets : NULL;
+    GArray *packets = device ? device->packets : NULL;
 
-    if (packets && (packets->len == 0 || g_ptr_array_index(packets, packets->len - 1) != packet))
-        g_ptr_array_add(packets, packet);
+    if (packets && (packets->len == 0 || g_array_index(packets, guint, packets->len - 1) != n))
+        g_array_append_val(packets, n);
 }
 
 /* To the devices at both ends of its IKE SA; what has none, by its own addresses. */
-static void distribute(const struct search *search, struct ikelog_packet *packet)
+static void distribute(const struct search *search, const struct ikelog_packet *packet, guint n)
 {
     const struct ikelog_sa *sa = ikelog_packet_sa(packet);
 
     for (int end = 0; end < 2; end++)
-        give(find(search, sa ? &sa->sides[end].first : end ? &packet->dst : &packet->src), packet);
+        give(find(search, sa ? &sa->sides[end].first : end ? &packet->dst : &packet->src), n);
 }
 
-GPtrArray *ikelog_devices_find(const GPtrArray *packets, const struct ikelog_policy *policy)
+GPtrArray *ikelog_devices_find(struct ikelog_packet_store *packets,
+                               const struct ikelog_policy *policy)
 {
     struct search search = {.devices = g_ptr_array_new_with_free_func(free_device),
                             .by_address =
                                 g_hash_table_new_full(hash_address, equal_address, g_free, NULL),
                             .settled = g_hash_table_new(NULL, NULL)};
+    const guint count = ikelog_packet_store_count(packets);
 
-    for (guint i = 0; i < packets->len; i++) {
-        const struct ikelog_packet *packet = g_ptr_array_index(packets, i);
-        const struct ikelog_sa *sa = ikelog_packet_sa(packet);
+    for (guint i = 0; i < count; i++) {
+        const struct ikelog_packet *packet = ikelog_packet_store_at(packets, i);
+        const struct ikelog_sa *sa = packet ? ikelog_packet_sa(packet) : NULL;
 
         if (sa)
             settle(&search, packet->session, sa, ikelog_policy_us(policy, sa));
     }
-    for (guint i = 0; i < packets->len; i++)
-        distribute(&search, g_ptr_array_index(packets, i));
+    for (guint i = 0; search.devices->len > 1 && i < count; i++) {
+        const struct ikelog_packet *packet = ikelog_packet_store_at(packets, i);
+
+        if (packet)
+            distribute(&search, packet, i);
+    }
     g_hash_table_unref(search.settled);
     g_hash_table_unref(search.by_address);
     return search.devices;

@@ -4,6 +4,14 @@
 
 #include "reports/devices.h"
 
+/* What was written is taken away in pieces, so that a long log takes no memory. */
+#define PIECE 65536u
+
+struct outlet {
+    void (*flush)(GString *text); /* NULL: nobody takes it */
+    GString *text;
+};
+
 static void append_block(GString *text, const char *block)
 {
     g_string_append(text, block);
@@ -35,11 +43,26 @@ static void write_line(struct ikelog_log *log, const struct ikelog_line *line)
     g_string_append_c(log->text, '\n');
 }
 
+/* Who speaks is told where somebody else begins to. No product prints this. */
+static void write_speaker(struct ikelog_log *log, const struct ikelog_sa *sa)
+{
+    enum ikelog_side us = sa ? ikelog_policy_us(log->policy, sa) : log->policy->perspective;
+    GString *reason = g_string_new(NULL);
+    const struct ikelog_dialect *speaker = ikelog_dialect_speaker(log->dialect, sa, us, reason);
+
+    if (speaker != log->dialect && speaker != log->speaker)
+        g_string_append_printf(log->text, "==== %s: %s ====\n", ikelog_dialect_name(speaker),
+                               reason->str);
+    log->speaker = speaker;
+    g_string_free(reason, TRUE);
+}
+
 void ikelog_log_add(struct ikelog_log *log, struct ikelog_packet *packet)
 {
     const struct ikelog_sa *sa = ikelog_packet_sa(packet);
     GArray *lines;
 
+    write_speaker(log, sa);
     ikelog_packet_open(packet);
     lines = ikelog_dialect_render(log->dialect, packet->view,
                                   ikelog_packet_events(packet, log->policy, true), log->policy);
@@ -65,15 +88,24 @@ void ikelog_log_end(struct ikelog_log *log)
     ikelog_log_pause(log);
 }
 
-/* One log from head to foot. */
-static void write_log(const GPtrArray *packets, const struct ikelog_dialect *dialect,
-                      const struct ikelog_policy *policy, GString *text)
+/* One log from head to foot: of all packets, or of those whose numbers are given. */
+static void write_log(struct ikelog_packet_store *packets, const GArray *numbers,
+                      const struct ikelog_dialect *dialect, const struct ikelog_policy *policy,
+                      struct outlet *outlet)
 {
+    const guint count = numbers ? numbers->len : ikelog_packet_store_count(packets);
     struct ikelog_log log;
 
-    ikelog_log_begin(&log, dialect, policy, text);
-    for (guint i = 0; i < packets->len; i++)
-        ikelog_log_add(&log, g_ptr_array_index(packets, i));
+    ikelog_log_begin(&log, dialect, policy, outlet->text);
+    for (guint i = 0; i < count; i++) {
+        struct ikelog_packet *packet =
+            ikelog_packet_store_at(packets, numbers ? g_array_index(numbers, guint, i) : i);
+
+        if (packet)
+            ikelog_log_add(&log, packet);
+        if (outlet->flush && outlet->text->len >= PIECE)
+            outlet->flush(outlet->text);
+    }
     ikelog_log_end(&log);
 }
 
@@ -85,13 +117,15 @@ static void write_heading(const struct ikelog_device *device, bool first, GStrin
     g_string_append(text, " ====\n");
 }
 
-void ikelog_report_log(const GPtrArray *packets, const struct ikelog_dialect *dialect,
-                       const struct ikelog_policy *policy, GString *text)
+void ikelog_report_log(struct ikelog_packet_store *packets, const struct ikelog_dialect *dialect,
+                       const struct ikelog_policy *policy, void (*flush)(GString *text),
+                       GString *text)
 {
     GPtrArray *devices = ikelog_devices_find(packets, policy);
+    struct outlet outlet = {flush, text};
 
     if (devices->len < 2)
-        write_log(packets, dialect, policy, text);
+        write_log(packets, NULL, dialect, policy, &outlet);
     for (guint i = 0; devices->len > 1 && i < devices->len; i++) {
         const struct ikelog_device *device = g_ptr_array_index(devices, i);
         struct ikelog_policy own = *policy;
@@ -99,7 +133,7 @@ void ikelog_report_log(const GPtrArray *packets, const struct ikelog_dialect *di
         own.local = (struct ikelog_prefix *)(void *)device->addresses->data;
         own.local_count = device->addresses->len;
         write_heading(device, i == 0, text);
-        write_log(device->packets, dialect, &own, text);
+        write_log(packets, device->packets, dialect, &own, &outlet);
     }
     g_ptr_array_unref(devices);
 }

@@ -4,11 +4,12 @@
 #define IKELOG_REPORTS_LOG_H
 
 #include "dialects/dialect.h"
-#include "events/packet.h"
+#include "reports/packet_store.h"
 
 /* A log that is being written; `text` is what there is of it. Dialect and policy are borrowed. */
 struct ikelog_log {
     const struct ikelog_dialect *dialect;
+    const struct ikelog_dialect *speaker; /* of the latest packet; NULL: there was none */
     const struct ikelog_policy *policy;
     struct ikelog_line_place place;
     GString *text;
@@ -33,10 +34,12 @@ unsigned ikelog_log_pause(struct ikelog_log *log);
 void ikelog_log_end(struct ikelog_log *log);
 
 /*
- * The log of packets (struct ikelog_packet *) from head to foot. When several devices are ours, one
+ * The log of packets from head to foot. `flush` (NULL: none) is called now and then with what there
+ * is, and may take it away. When several devices are ours, one
  * log each, under a heading with its address: all that this device saw, whichever side it had.
  */
-void ikelog_report_log(const GPtrArray *packets, const struct ikelog_dialect *dialect,
-                       const struct ikelog_policy *policy, GString *text);
+void ikelog_report_log(struct ikelog_packet_store *packets, const struct ikelog_dialect *dialect,
+                       const struct ikelog_policy *policy, void (*flush)(GString *text),
+                       GString *text);
 
 #endif

@@ -16,10 +16,10 @@ static void append_sentence(const char *label, const char *words, unsigned width
 /* How to get to the frame that decided, and to all of the negotiation. */
 static void append_filter(const struct ikelog_verdict *verdict, const char *all, GString *text)
 {
-    g_string_append_printf(text, "    Filter: %s", all);
+    g_string_append_printf(text, "    Filter: %s\n", all);
     if (verdict->decisive)
-        g_string_append_printf(text, "; decided in frame.number == %" PRIu32, verdict->decisive);
-    g_string_append_c(text, '\n');
+        g_string_append_printf(text, "    Decided: frame.number == %" PRIu32 "\n",
+                               verdict->decisive);
 }
 
 static void append_quick(const struct ikelog_negotiation_quick *quick, unsigned width,

@@ -71,7 +71,8 @@ static void learn_sa(struct packet_context *p, const struct ikelog_payload *payl
             payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
             sa->offered = interned_text(&p->session->interned, text->str);
         }
-    } else if (!sa->suite.known && offer->transform_count > 0) {
+    } else if ((!sa->suite.known || sa->suite.presumed) && offer->transform_count > 0) {
+        sa->suite.presumed = false;
         compare_choice(sa, offer);
         payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
         if (names_all(&offer->transforms[0]))
@@ -80,6 +81,26 @@ static void learn_sa(struct packet_context *p, const struct ikelog_payload *payl
         history_note_choice(p);
     }
     g_string_free(text, TRUE);
+}
+
+/*
+ * Message 2 of main mode was not captured, but a key exchange follows: the responder took one of
+ * the proposals, and there was only one.
+ */
+static void presume_choice(struct packet_context *p)
+{
+    struct ikelog_sa *sa = &p->entry->sa;
+    struct ikelog_sa_payload *offer = p->session->scratch_sa;
+    struct ikelog_octets body = ikelog_bytes_octets(sa->sides[IKELOG_INITIATOR].sa);
+
+    if (sa->suite.known || sa->mode != IKELOG_EXCHANGE_MAIN || body.length == 0)
+        return;
+    ikelog_sa_payload_read(body, offer);
+    if (offer->transform_count != 1 || !names_all(&offer->transforms[0]))
+        return;
+    set_suite(sa, &offer->transforms[0]);
+    sa->suite.presumed = true;
+    sa->chosen = sa->offered;
 }
 
 static void learn_vendor_id(struct packet_context *p, const struct ikelog_payload *payload)
@@ -187,6 +208,7 @@ static void learn_payload(struct packet_context *p, const struct ikelog_payload 
         break;
     case IKELOG_PAYLOAD_KE:
         payload_body_keep(&side->ke, p, payload);
+        presume_choice(p);
         break;
     case IKELOG_PAYLOAD_NONCE:
         payload_body_keep(&side->nonce, p, payload);
@@ -210,6 +232,40 @@ static void learn_payload(struct packet_context *p, const struct ikelog_payload 
     }
 }
 
+/* Room for the vendor IDs of a side: those beyond, and octets beyond 255 of one, are not kept. */
+#define MOST_VENDORS 1024u
+
+static void append_vendor_id(GByteArray *all, struct ikelog_octets body)
+{
+    const uint8_t length = (uint8_t)MIN(body.length, UINT8_MAX);
+
+    if (length == 0 || all->len + 1u + length > MOST_VENDORS)
+        return;
+    g_byte_array_append(all, &length, 1);
+    g_byte_array_append(all, body.data, length);
+}
+
+/* They tell the product of the side. */
+static void keep_vendor_ids(struct packet_context *p)
+{
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
+    struct ikelog_octets before = ikelog_bytes_octets(side->vendors), body;
+    GByteArray *all;
+
+    if (!ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_VID, 0))
+        return;
+    all = g_byte_array_new();
+    if (before.length > 0)
+        g_byte_array_append(all, before.data, before.length);
+    for (uint32_t i = 0; i < p->view.chain.count; i++)
+        if (ikelog_view_payload(&p->view, i, IKELOG_PAYLOAD_VID, &body))
+            append_vendor_id(all, body);
+    g_clear_pointer(&side->vendors, g_bytes_unref);
+    side->vendors =
+        interned_body(&p->session->interned, (struct ikelog_octets){all->data, all->len});
+    g_byte_array_unref(all);
+}
+
 static void learn_vendor_ids_only(struct packet_context *p)
 {
     for (uint32_t i = 0; i < p->view.chain.count; i++)
@@ -229,6 +285,7 @@ void process_phase1(struct packet_context *p)
     p->entry->sa.gdoi = p->entry->sa.gdoi || begins_as_push(p);
     if (!p->view.readable || p->view.unknown != 0)
         return;
+    keep_vendor_ids(p);
     if (p->exchange != p->entry->sa.phase1) {
         learn_vendor_ids_only(p);
         return;

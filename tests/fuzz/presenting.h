@@ -12,6 +12,7 @@
 #include "reports/ladder.h"
 #include "reports/lesson.h"
 #include "reports/negotiations.h"
+#include "reports/page/page.h"
 #include "state/anomalies.h"
 #include "state/check_text.h"
 
@@ -311,6 +312,8 @@ static inline void presenting_reports(const struct presenting *p)
     report->session = p->session;
     report->policy = &p->policies[p->lot >> 19 & 1];
     report->keyring = p->keyring;
+    report->dialects[0] = ikelog_dialects_at(p->dialects, 0);
+    report->dialects[1] = p->talkative;
     for (unsigned i = 0; i < p->count; i++) {
         const struct presenting_frame *frame = &p->frames[i];
         const struct ikelog_packet kept = {.frame = frame->datagram.frame,
@@ -331,6 +334,8 @@ static inline void presenting_reports(const struct presenting *p)
     presenting_report(ikelog_report_ladder, report);
     presenting_report(ikelog_report_lesson, report);
     presenting_report(ikelog_report_keys, report);
+    report->show_keys = p->lot >> 20 & 1;
+    presenting_report(ikelog_report_page, report);
     ikelog_report_free(report);
 }
 

@@ -11,6 +11,7 @@ bindings of the accessibility bus (python3-gi, gir1.2-atspi-2.0).
   windows             prints the titles of all windows
   names WINDOW [ROLE] prints role and name of all that is in a window
   filter              prints what stands in the line of the display filter
+  status              prints what the parts of the status line say of themselves
 """
 
 import sys
@@ -131,6 +132,16 @@ def display_filter():
             return
 
 
+def status():
+    bar = eventually(lambda: next((node for node in children(main_window())
+                                   if node.get_role_name() == "status bar"), None),
+                     "there is no status line")
+    for node in descendants(bar):
+        words = f"{name_of(node)}\t{node.get_description() or ''}".strip()
+        if words:
+            print(words)
+
+
 def main():
     commands = {
         "press": lambda: press(sys.argv[2:]),
@@ -139,6 +150,7 @@ def main():
         "windows": lambda: print("\n".join(name_of(window) for window in windows())),
         "names": lambda: names(*sys.argv[2:4]),
         "filter": display_filter,
+        "status": status,
     }
     if len(sys.argv) < 2 or sys.argv[1] not in commands:
         sys.exit(__doc__)

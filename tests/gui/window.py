@@ -3,9 +3,13 @@
 
 import csv
 import io
+import os
 import re
+import shutil
+import signal
 import subprocess
 import time
+from pathlib import Path
 
 from screen import HEIGHT, PATIENCE, WIDTH, eventually
 from harness import AS_USER, ROOT, Failure
@@ -21,10 +25,14 @@ gui.geometry_main_height: {HEIGHT}
 gui.geometry_main_maximized: FALSE
 """
 
+# The shell tells us the address of the bus that dbus-run-session made, and becomes Wireshark. What
+# the bus says of itself is not wanted.
+TELL_BUS = 'printf %s "$DBUS_SESSION_BUS_ADDRESS" >"$HOME/bus"; exec wireshark "$@" 2>&1'
+
 # Places in a window of this size: the packet list, our line of the packet details, and the
-# rightmost filter button.
-FIRST_PACKET = (600, 124)
-OUR_TREE = (300, 525)
+# rightmost filter button: none is hidden by the text windows, which open in the middle.
+FIRST_PACKET = (200, 124)
+OUR_TREE = (300, 499)
 LAST_BUTTON = (WIDTH - 35, 77)
 
 # The height of the first entry of the Expert Information, and of one entry.
@@ -49,19 +57,26 @@ class Wireshark:
         choice = ["-C", PROFILE] if profiled else []
         self.home = tshark.home({".config/wireshark/recent_common": RECENT, **profile})
         self.home.chmod(0o700)
-        environment = {
+        # A bus of its own, on which the window tells the names of what is in it.
+        self._environment = {
             **screen.environment,
             **tshark.variables(self.home),
             "XDG_RUNTIME_DIR": str(self.home),
             "QT_QPA_PLATFORM": "xcb",
+            "QT_ACCESSIBILITY": "1",
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         }
+        self._names = tshark.stage / "names.py"
+        shutil.copy(Path(__file__).with_name("names.py"), self._names)
+        self._names.chmod(0o644)
         self.screen = screen
         self.log = tshark.stage / f"{self.home.name}.window.log"
         with open(self.log, "w", encoding="utf-8") as log:
             self._process = subprocess.Popen(
-                ["wireshark", *choice, *map(str, tshark.reading(capture, keys=keys))],
-                env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=self.home,
-                **AS_USER)
+                ["dbus-run-session", "--", "sh", "-c", TELL_BUS, "wireshark", *choice,
+                 *map(str, tshark.reading(capture, keys=keys))],
+                env=self._environment, stdin=subprocess.DEVNULL, stdout=log,
+                stderr=subprocess.DEVNULL, cwd=self.home, start_new_session=True, **AS_USER)
         self._title = f"^{re.escape(capture.name)}$"
 
     def __enter__(self):
@@ -81,12 +96,19 @@ class Wireshark:
     def __exit__(self, kind=None, *_):
         if kind:
             self.screen.picture(self.screen.last_look)
-        self._process.terminate()
+        self._end(signal.SIGTERM)
         try:
             self._process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            self._end(signal.SIGKILL)
             self._process.wait()
+
+    def _end(self, how):
+        """Wireshark and its bus: all of the session that was started for them."""
+        try:
+            os.killpg(self._process.pid, how)
+        except ProcessLookupError:
+            pass
 
     def messages(self):
         return self.log.read_text(encoding="utf-8", errors="replace")
@@ -102,6 +124,28 @@ class Wireshark:
         for line in self.messages().splitlines():
             if re.search(r"IKELOG|ikelog|colorfilters|CRITICAL|Dissector bug", line):
                 raise Failure(f"Wireshark says: {line}")
+
+    def named(self, *command):
+        """What names.py says: it finds things by their names, wherever a version has them."""
+        done = subprocess.run(
+            ["/usr/bin/python3", str(self._names), *command], capture_output=True, text=True,
+            env={**self._environment,
+                 "DBUS_SESSION_BUS_ADDRESS": (self.home / "bus").read_text(encoding="utf-8")},
+            stdin=subprocess.DEVNULL, timeout=2 * PATIENCE, cwd=self.home, **AS_USER)
+        if done.returncode:
+            raise Failure(done.stderr)
+        return done.stdout
+
+    def choose(self, *path):
+        """Chooses an entry of the menus by its names."""
+        self.named("press", *path)
+
+    def open_report(self, entry, displayed=False):
+        """Tools > IKE Log > entry; the text of its window."""
+        self.choose("Tools", "IKE Log", entry + (" of Displayed Packets" if displayed else ""))
+        title = "Wireshark · IKE Log" + ("" if entry == "View Log" else f": {entry}")
+        window = self.screen.window(title)
+        return window, eventually(lambda: self.named("text", title), f"{title} stays empty")
 
     def menu(self, *keys):
         """Chooses from the menu bar with keys, such as alt+t, Down, Return."""
@@ -154,8 +198,7 @@ class Wireshark:
 
     def open_log(self, displayed=False):
         """Tools > IKE Log > View Log, or View Log of Displayed Packets; the window."""
-        self.menu("alt+t", "Up", "Up", "Right", *(["Down"] if displayed else []), "Return")
-        return self.screen.window("Wireshark · IKE Log")
+        return self.open_report("View Log", displayed)[0]
 
     def text_of(self, window):
         """All text of a window that holds nothing but text."""
@@ -204,7 +247,7 @@ class Wireshark:
         self.screen.gone("Wireshark · Configuration Profiles")
 
     def open_expert(self):
-        self.menu("alt+a", "Up", "Return")
+        self.choose("Analyze", "Expert Information")
         return self.screen.window("Wireshark · Expert Information")
 
     def export_objects(self, folder):
@@ -240,14 +283,14 @@ class Wireshark:
 
     def open_statistics(self):
         """Statistics > IKE Log; what its button Copy copies."""
-        self.menu("alt+s", "Up", "Return")
+        self.choose("Statistics", "IKE Log")
         window = self.screen.window("Wireshark · IKE Log")
         self.screen.resize(window, 800, 460)
         return self.screen.copied(lambda: self.screen.click(window, 564, 435))
 
     def open_flow(self):
         """Statistics > Flow Graph, with the flow type IKE Log; the window."""
-        self.menu("alt+s", *["Up"] * 12, "Return")
+        self.choose("Statistics", "Flow Graph")
         window = self.screen.window("Wireshark · Flow")
         self.screen.keys("Tab", "Tab", "alt+Down")
         self.screen.type("IKE")

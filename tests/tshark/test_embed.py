@@ -239,7 +239,35 @@ def check_bad_keys(tshark, octets, words):
     embed(DEMO, keys, home / "copy.pcapng", refused=words)
 
 
+def with_comment(tshark, text):
+    """The demo with a comment at its first packet, as somebody typed it into Wireshark."""
+    out = tshark.home() / "comment.pcapng"
+    subprocess.run(["editcap", "-a", f"1:{text}", tshark.staged(DEMO), out], check=True)
+    out.chmod(0o644)
+    return out
+
+
+def check_log_in_comment(tshark, name, mark):
+    """A log that somebody pasted into a packet comment opens the capture."""
+    log = (ROOT / "tests" / "scraps" / f"{name}.log").read_text(encoding="utf-8")
+    done = tshark.run("-r", with_comment(tshark, mark + log), "-Y", "ikelog.decrypted == 1",
+                      "-T", "fields", "-e", "ikelog.key.source")
+    expect_equal(len(done.stdout.splitlines()), 11, f"messages that open ({done.stderr})")
+
+
+def check_other_comment(tshark):
+    """What is no log is nobody's business: nothing is said about it."""
+    done = tshark.run("-r", with_comment(tshark, "KA is wrong here, ask the vendor"), "-Y",
+                      "ikelog.decrypted == 1", "-T", "fields", "-e", "frame.number")
+    expect_equal((done.stdout, done.stderr), ("", ""), "frames that open, complaints")
+
+
 def cases(tshark):
+    for name in ("charon-grep", "racoon-key-without-cookie", "pluto-icookie"):
+        yield Case(f"log-in-a-comment/{name}", claim(check_log_in_comment, tshark, name, ""))
+    yield Case("log-in-a-marked-comment",
+               claim(check_log_in_comment, tshark, "charon-grep", "ikelog-keys:\n"))
+    yield Case("other-comment-is-left-alone", claim(check_other_comment, tshark))
     for passes in PASSES:
         for name in ("mm-psk", "racoon-psk", "vpnc-xauth"):
             yield Case(f"{name}-opens-itself/pass-{passes}",

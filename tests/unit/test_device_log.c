@@ -71,7 +71,7 @@ static char *log_in(const char *capture, const char *dialect_text,
 {
     char *error = NULL;
     struct ikelog_dialect *dialect = ikelog_dialect_load("test", dialect_text, &error);
-    GPtrArray *packets = g_ptr_array_new();
+    struct ikelog_packet_store *packets = ikelog_packet_store_new();
     GString *text = g_string_new(NULL);
     struct story story;
 
@@ -81,10 +81,10 @@ static char *log_in(const char *capture, const char *dialect_text,
         const struct ikelog_report_part *part = g_ptr_array_index(story.report->parts, i);
 
         for (guint n = 0; n < part->packets->len; n++)
-            g_ptr_array_add(packets, g_ptr_array_index(part->packets, n));
+            ikelog_packet_store_add(packets, g_ptr_array_index(part->packets, n));
     }
-    ikelog_report_log(packets, dialect, policy, text);
-    g_ptr_array_unref(packets);
+    ikelog_report_log(packets, dialect, policy, NULL, text);
+    ikelog_packet_store_free(packets);
     story_close(&story);
     ikelog_dialect_free(dialect);
     return g_string_free(text, FALSE);

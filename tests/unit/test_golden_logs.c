@@ -55,7 +55,7 @@ static char *read_golden(const char *name)
 /* The log as the report on the capture has it, without prefixes; g_free. */
 static char *report_log(const struct talk *talk)
 {
-    GPtrArray *packets = g_ptr_array_new_with_free_func((GDestroyNotify)ikelog_packet_free);
+    struct ikelog_packet_store *packets = ikelog_packet_store_new();
     struct ikelog_dialects *dialects = ikelog_dialects_new();
     GString *text = g_string_new(NULL);
     char *log;
@@ -67,14 +67,14 @@ static char *report_log(const struct talk *talk)
 
         packet.message.data = g_bytes_get_data(g_ptr_array_index(talk->messages, n), &length);
         packet.message.length = (uint32_t)length;
-        g_ptr_array_add(packets, ikelog_packet_keep(&packet));
+        ikelog_packet_store_add(packets, &packet);
     }
     ikelog_report_log(packets, ikelog_dialects_find(dialects, "cisco-vpn-client"), &talk->policy,
-                      text);
+                      NULL, text);
     log = without_prefixes(text->str);
     g_string_free(text, TRUE);
     ikelog_dialects_free(dialects);
-    g_ptr_array_unref(packets);
+    ikelog_packet_store_free(packets);
     return log;
 }
 

@@ -352,6 +352,44 @@ static void test_shortened_secret_is_told_and_not_used(void)
     }
 }
 
+/* Two gateways that log to one server: lines of one stand between those of the other. */
+static void test_devices_of_one_file_are_told_apart(void)
+{
+    static const char log[] =
+        "Nov 21 16:42:01 east racoon: DEBUG: final encryption key computed:\n"
+        "Nov 21 16:42:01 west racoon: DEBUG: final encryption key computed:\n"
+        "Nov 21 16:42:01 east racoon: DEBUG: #01200010203 04050607 08090a0b 0c0d0e0f\n"
+        "Nov 21 16:42:01 west racoon: DEBUG: #01210111213 14151617 18191a1b 1c1d1e1f\n"
+        "Nov 21 16:42:01 west racoon: DEBUG: sent phase1 packet 192.0.2.1[500]<=>192.0.2.9[500] "
+        "2222222222222222:3333333333333333\n"
+        "Nov 21 16:42:01 east racoon: DEBUG: sent phase1 packet 192.0.2.1[500]<=>192.0.2.2[500] "
+        "1111111111111111:4444444444444444\n";
+    struct reading *reading = reading_of(log, strlen(log), 65536);
+
+    g_assert_true(
+        has_record(reading->keyring, "KA 1111111111111111 000102030405060708090a0b0c0d0e0f"));
+    g_assert_true(
+        has_record(reading->keyring, "KA 2222222222222222 101112131415161718191a1b1c1d1e1f"));
+    g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 2);
+    g_assert_null(ikelog_keyring_nth_lone(reading->keyring, 0));
+    reading_free(reading);
+}
+
+/* The levels that some programs put there are no devices. */
+static void test_levels_are_no_devices(void)
+{
+    static const char log[] =
+        "Nov 21 16:42:01 Debug racoon: DEBUG: final encryption key computed:\n"
+        "Nov 21 16:42:01 Info racoon: DEBUG: #01200010203 04050607 08090a0b 0c0d0e0f\n"
+        "Nov 21 16:42:01 Notice racoon: DEBUG: sent phase1 packet 192.0.2.1[500]<=>192.0.2.2[500] "
+        "1111111111111111:4444444444444444\n";
+    struct reading *reading = reading_of(log, strlen(log), 65536);
+
+    g_assert_true(
+        has_record(reading->keyring, "KA 1111111111111111 000102030405060708090a0b0c0d0e0f"));
+    reading_free(reading);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -374,5 +412,8 @@ int main(int argc, char **argv)
                     test_secret_longer_than_its_kind_is_told);
     g_test_add_func("/import-scraps/shortened-secret-is-told-and-not-used",
                     test_shortened_secret_is_told_and_not_used);
+    g_test_add_func("/import-scraps/devices-of-one-file-are-told-apart",
+                    test_devices_of_one_file_are_told_apart);
+    g_test_add_func("/import-scraps/levels-are-no-devices", test_levels_are_no_devices);
     return g_test_run();
 }

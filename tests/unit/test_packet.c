@@ -88,11 +88,15 @@ static void test_log(void)
     struct ikelog_log log;
     struct story story;
     GString *whole = g_string_new(NULL), *parts = g_string_new(NULL);
+    struct ikelog_packet_store *store = ikelog_packet_store_new();
     unsigned lines;
 
     story_open(&story, "mm-psk", NULL);
     part = g_ptr_array_index(story.report->parts, 0);
-    ikelog_report_log(part->packets, dialect, &story_policy, whole);
+    for (guint i = 0; i < part->packets->len; i++)
+        ikelog_packet_store_add(store, packet_at(&story, i));
+    ikelog_report_log(store, dialect, &story_policy, NULL, whole);
+    ikelog_packet_store_free(store);
     ikelog_log_begin(&log, dialect, &story_policy, parts);
     lines = ikelog_log_pause(&log);
     for (guint i = 0; i < part->packets->len; i++) {

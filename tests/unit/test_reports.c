@@ -197,11 +197,11 @@ static void test_negotiation_list(void)
 
     expect_holds(text, "IKE SA 0: established, deleted\n    192.0.2.1:500 (initiator) and");
     expect_holds(text, "main mode, Pre-shared key, 3DES/SHA-1/DHG2; 15 messages, 0 repeats, 4.650");
-    expect_holds(text, "    Filter: ikelog.sa == 0; decided in frame.number == 6\n");
+    expect_holds(text, "    Filter: ikelog.sa == 0\n    Decided: frame.number == 6\n");
     expect_holds(text,
                  "  Quick Mode bc19200d of the initiator: established\n    10.1.0.0/16 - 10.2");
     expect_holds(text,
-                 "    Filter: ikelog.message_id == 0xbc19200d; decided in frame.number == 9\n");
+                 "    Filter: ikelog.message_id == 0xbc19200d\n    Decided: frame.number == 9\n");
     expect_lacks(text, "Keys: ");
     g_free(text);
     text = told("mm-psk", "", ikelog_report_negotiation_list);

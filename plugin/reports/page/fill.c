@@ -111,7 +111,7 @@ void ikelog_page_fill(const struct ikelog_page_form *form, const char *section,
 {
     const char *at = g_hash_table_lookup(form->sections, section);
     gsize optional = out->len; /* where the part began that may be left out */
-    bool whole = true, any;
+    bool whole = true, any = false;
 
     while (at && *at) {
         const char *mark = next_mark(at);

@@ -81,7 +81,8 @@ static void append_derivations(struct ikelog_page *page, const struct ikelog_pac
         return;
     ikelog_page_natd(page, packet, packet->view, out);
     if ((type == IKELOG_EXCHANGE_MAIN && record->step == 4) ||
-        (type == IKELOG_EXCHANGE_AGGRESSIVE && record->step == 2))
+        (type == IKELOG_EXCHANGE_AGGRESSIVE && record->step == 2) ||
+        (type == IKELOG_EXCHANGE_BASE && record->step == 4))
         ikelog_page_keys(page, out);
     ikelog_page_proofs(page, packet->view, out);
     if (type == IKELOG_EXCHANGE_QUICK && record->step == 2)

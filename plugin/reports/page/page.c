@@ -4,6 +4,7 @@
 
 #include "reports/lesson_row.h"
 #include "reports/page/page_priv.h"
+#include "reports/unannotated.h"
 #include "reports/words.h"
 
 #include <string.h>
@@ -72,6 +73,7 @@ static void fill_sa(struct ikelog_page *page, GString *out)
                                                        {"auth", ikelog_words_auth(page->sa)},
                                                        {"plan", plan->str},
                                                        {"parts", parts->str},
+
                                                        {"messages", messages->str},
                                                        {NULL, NULL}},
                      out);
@@ -128,6 +130,20 @@ static char *digest_of_style(void)
     return g_base64_encode(digest, length);
 }
 
+/* What of the capture the page is not about. */
+static void append_left(const struct ikelog_page *page, GString *out)
+{
+    const struct ikelog_report *report = page->report;
+    GPtrArray *sentences = ikelog_unannotated_sentences(report->session, report->parts->len == 0);
+
+    for (guint i = 0; i < sentences->len; i++)
+        ikelog_page_fill(page->form, "left",
+                         (const struct ikelog_page_slot[]){
+                             {"words", g_ptr_array_index(sentences, i)}, {NULL, NULL}},
+                         out);
+    g_ptr_array_unref(sentences);
+}
+
 void ikelog_report_page(const struct ikelog_report *report, GString *text)
 {
     struct ikelog_page page = {.report = report,
@@ -135,6 +151,7 @@ void ikelog_report_page(const struct ikelog_report *report, GString *text)
                                .told = g_hash_table_new(NULL, NULL),
                                .dh_work_left = IKELOG_MAX_DH_WORK};
     GString *links = g_string_new(NULL), *parts = g_string_new(NULL);
+    GString *left = g_string_new(NULL);
     char *digest = digest_of_style();
 
     for (guint i = 0; i < report->parts->len; i++) {
@@ -143,6 +160,7 @@ void ikelog_report_page(const struct ikelog_report *report, GString *text)
         append_link(&page, part->sa, links);
         append_sa(&page, part, parts);
     }
+    append_left(&page, left);
     ikelog_page_fill(
         page.form, "page",
         (const struct ikelog_page_slot[]){{"digest", digest},
@@ -150,11 +168,13 @@ void ikelog_report_page(const struct ikelog_report *report, GString *text)
                                           {"links", links->str},
                                           {"secrets", report->show_keys ? "yes" : NULL},
                                           {"parts", parts->str},
+                                          {"left", left->str},
                                           {NULL, NULL}},
         text);
     g_free(digest);
     g_string_free(links, TRUE);
     g_string_free(parts, TRUE);
+    g_string_free(left, TRUE);
     g_hash_table_destroy(page.told);
     ikelog_page_form_free(page.form);
 }
