@@ -92,7 +92,8 @@ static bool is_lost_request(const struct ikelog_record *record)
     const struct ikelog_exchange *exchange = record->exchange;
     const struct ikelog_record *original = ikelog_record_original(record);
 
-    return exchange->last == original && exchange->unanswered > 0 && !original->answer &&
+    return exchange->type != IKELOG_EXCHANGE_INFORMATIONAL && /* nobody answers that */
+           exchange->last == original && exchange->unanswered > 0 && !original->answer &&
            !exchange->refused && !exchange->closed;
 }
 
