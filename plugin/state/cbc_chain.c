@@ -3,9 +3,13 @@
  */
 #include "state/decrypt.h"
 
+#include "wire/ident.h"
+#include "wire/numbers.h"
+
 #include <string.h>
 
-#define MOST_BEFORE 4u /* earlier messages whose last block is tried */
+#define MOST_BEFORE 4u                 /* earlier messages whose last block is tried */
+#define MOST_BASES  (MOST_BEFORE + 2u) /* with that of a fragment, and the initial IV */
 
 static const uint8_t *last_block(const struct ikelog_record *record, uint32_t block)
 {
@@ -32,6 +36,33 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
     return count;
 }
 
+void note_fragment_tail(struct packet_context *p)
+{
+    struct ikelog_octets body;
+    struct ikelog_fragment fragment;
+    struct fragment_tail *tail = p->entry->tail;
+
+    if (ikelog_view_is_cut(&p->view) || /* the flags need not be those of the whole message */
+        !ikelog_view_payload(&p->view, 0, IKELOG_PAYLOAD_FRAGMENT, &body) ||
+        ikelog_fragment_read(body, &fragment) != IKELOG_OK || !fragment.last ||
+        fragment.data.length < IKELOG_MAX_BLOCK)
+        return;
+    if (!tail)
+        tail = p->entry->tail = g_new0(struct fragment_tail, 1);
+    tail->exchange = p->exchange;
+    memcpy(tail->octets, fragment.data.data + fragment.data.length - IKELOG_MAX_BLOCK,
+           IKELOG_MAX_BLOCK);
+}
+
+/* The last cipher block of the latest message of an exchange that came in fragments, or NULL. */
+static const uint8_t *tail_of(const struct ikelog_exchange *exchange, uint32_t block)
+{
+    const struct sa_entry *entry = (const struct sa_entry *)(const void *)exchange->sa;
+    const struct fragment_tail *tail = entry->tail;
+
+    return tail && tail->exchange == exchange ? tail->octets + IKELOG_MAX_BLOCK - block : NULL;
+}
+
 static bool has_public_values(const struct ikelog_sa *sa)
 {
     return sa->sides[0].ke && sa->sides[1].ke;
@@ -49,6 +80,12 @@ static bool initial_iv(const struct ikelog_sa *sa, enum ikelog_side initiator,
                             iv) == IKELOG_OK;
 }
 
+bool iv_of_phase1(const struct ikelog_sa *sa, enum ikelog_side initiator,
+                  const struct ikelog_keyset *keyset, uint8_t *iv)
+{
+    return keyset->hash && initial_iv(sa, initiator, keyset->hash, keyset->cipher->block, iv);
+}
+
 /*
  * First message of another exchange: hash(last block of phase 1 | M-ID). Which block is the last is
  * open while the last message may be missing, and before phase 1 is complete an
@@ -60,12 +97,15 @@ static bool first_iv(const struct ikelog_exchange *exchange, const struct ikelog
     const struct ikelog_sa *sa = exchange->sa;
     const struct ikelog_record *before[MOST_BEFORE] = {NULL};
     unsigned count = collect_before(sa->phase1, NULL, before);
+    const uint8_t *tail = sa->phase1 ? tail_of(sa->phase1, block) : NULL;
     uint8_t initial[IKELOG_MAX_BLOCK];
     const uint8_t *base = initial;
 
     if (n < count)
         base = last_block(before[n], block);
-    else if (n > count || !initial_iv(sa, IKELOG_INITIATOR, hash, block, initial))
+    else if (tail && n == count)
+        base = tail;
+    else if (n > count + (tail != NULL) || !initial_iv(sa, IKELOG_INITIATOR, hash, block, initial))
         return false;
     return ikelog_iv_phase2(hash, base, block, exchange->message_id, iv) == IKELOG_OK;
 }
@@ -80,17 +120,17 @@ static bool derived_iv(const struct ikelog_exchange *exchange, const struct ikel
     return n < 2 && initial_iv(exchange->sa, (enum ikelog_side)n, hash, block, iv);
 }
 
-/* The hash is not known: all that are long enough, MOST_BEFORE + 1 tries each. */
+/* The hash is not known: all that are long enough, MOST_BASES tries each. */
 static bool derived_iv_of_any_hash(const struct ikelog_exchange *exchange, uint32_t block,
                                    unsigned n, uint8_t *iv, bool *tried)
 {
     size_t rows;
     const struct ikelog_hash *hash = ikelog_hash_rows(&rows);
-    unsigned row = n / (MOST_BEFORE + 1);
+    unsigned row = n / MOST_BASES;
 
     *tried = row < rows;
     return row < rows && hash[row].length >= block &&
-           derived_iv(exchange, &hash[row], block, n % (MOST_BEFORE + 1), iv);
+           derived_iv(exchange, &hash[row], block, n % MOST_BASES, iv);
 }
 
 bool candidate_iv(const struct packet_context *p, const struct ikelog_keyset *keyset, unsigned *n,
@@ -99,6 +139,7 @@ bool candidate_iv(const struct packet_context *p, const struct ikelog_keyset *ke
     uint32_t block = keyset->cipher->block;
     const struct ikelog_record *before[MOST_BEFORE] = {NULL};
     unsigned count = collect_before(p->exchange, p->record, before);
+    const uint8_t *tail = tail_of(p->exchange, block);
     bool tried = true;
 
     memset(iv, 0, IKELOG_MAX_BLOCK);
@@ -106,6 +147,12 @@ bool candidate_iv(const struct packet_context *p, const struct ikelog_keyset *ke
         memcpy(iv, last_block(before[(*n)++], block), block);
         return true;
     }
+    if (tail && *n == count) {
+        memcpy(iv, tail, block);
+        (*n)++;
+        return true;
+    }
+    count += tail != NULL;
     if (keyset->hash)
         return derived_iv(p->exchange, keyset->hash, block, (*n)++ - count, iv);
     while (tried)

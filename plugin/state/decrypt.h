@@ -10,11 +10,17 @@
  * the end. iv has IKELOG_MAX_BLOCK octets. */
 bool candidate_iv(const struct packet_context *p, const struct ikelog_keyset *keyset, unsigned *n,
                   uint8_t *iv);
+/* A vendor fragment: the last one holds the last cipher block, which is the next message's IV even
+ * where the others are lost. */
+void note_fragment_tail(struct packet_context *p);
 /* Whether no message is missing that the IV of this one depends on. */
 bool chain_is_whole(const struct packet_context *p);
 /* The IV of a message of `exchange` if `last` was the message before it; false: it cannot be. */
 bool iv_after(const struct ikelog_record *last, const struct ikelog_exchange *exchange,
               const struct ikelog_keyset *keyset, uint8_t *iv);
+/* The first IV of phase 1, when one of the sides is the initiator; false: not known yet. */
+bool iv_of_phase1(const struct ikelog_sa *sa, enum ikelog_side initiator,
+                  const struct ikelog_keyset *keyset, uint8_t *iv);
 /* The message of its exchange whose last block is the IV of a decrypted message; NULL: none, its IV
  * comes from outside the exchange or is the initial one. */
 const struct ikelog_record *iv_predecessor(const struct packet_context *p,

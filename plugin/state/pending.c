@@ -51,14 +51,28 @@ static bool resolves(const struct pending *pending, const struct ikelog_keyset *
     return plaintext_check_first(&expected, (struct ikelog_octets){block, keyset->cipher->block});
 }
 
+/* The IV that a message lacked is the last block of this one, or follows from its KE payload. */
+static bool late_iv(const struct packet_context *p, const struct pending *pending,
+                    const struct ikelog_keyset *keyset, uint8_t *iv)
+{
+    const struct ikelog_record *r = pending->record;
+    const struct ikelog_sa *sa = &p->entry->sa;
+
+    if (p->record->flags & IKELOG_RECORD_ENCRYPTED)
+        return iv_after(p->record, r->exchange, keyset, iv) && resolves(pending, keyset, iv);
+    for (int side = IKELOG_INITIATOR; r->exchange == sa->phase1 && side <= IKELOG_RESPONDER; side++)
+        if (iv_of_phase1(sa, (enum ikelog_side)side, keyset, iv) && resolves(pending, keyset, iv))
+            return true;
+    return false;
+}
+
 static bool retry_one(struct packet_context *p, const struct pending *pending)
 {
     struct ikelog_record *r = pending->record;
     const struct ikelog_keyset *keyset = &p->entry->sa.keysets[r->keyset];
     uint8_t iv[IKELOG_MAX_BLOCK] = {0};
 
-    if (r == p->record || r->length < IKELOG_HEADER_LEN ||
-        !iv_after(p->record, r->exchange, keyset, iv) || !resolves(pending, keyset, iv))
+    if (r == p->record || r->length < IKELOG_HEADER_LEN || !late_iv(p, pending, keyset, iv))
         return false;
     memcpy(r->iv, iv, IKELOG_MAX_BLOCK);
     r->decryption = IKELOG_DECRYPTED;

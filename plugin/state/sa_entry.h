@@ -23,6 +23,12 @@ struct dpd_talk {
     uint32_t sequence[2];             /* of the latest R-U-THERE */
 };
 
+/* The last octets of a message of which the last vendor fragment was captured. */
+struct fragment_tail {
+    const struct ikelog_exchange *exchange;
+    uint8_t octets[IKELOG_MAX_BLOCK];
+};
+
 /* A message that waits for a lost part of the CBC chain, with D(C1), its first block before CBC. */
 struct pending {
     struct ikelog_record *record;
@@ -35,6 +41,7 @@ struct sa_entry {
     GArray *pending;               /* struct pending, at most MAX_PENDING; or NULL */
     struct shared_secrets *shared; /* NULL: none found */
     struct dpd_talk *dpd;          /* NULL: none heard */
+    struct fragment_tail *tail;    /* the latest one; NULL: none */
     GPtrArray *unsettled;          /* struct ikelog_record *: all, while the sides may be revised */
     const struct ikelog_record *after_phase1; /* the first message that needs an IKE SA, or NULL */
     uint32_t exchange_count;

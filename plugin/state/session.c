@@ -68,14 +68,16 @@ static void read_message(struct packet_context *p)
     process_step(p);
     process_sides_of_quick_mode(p);
     process_answer(p);
-    if (p->record->flags & IKELOG_RECORD_FRAGMENT)
+    if (p->record->flags & IKELOG_RECORD_FRAGMENT) {
+        note_fragment_tail(p);
         return;
+    }
     process_phase1(p);
     process_established(p);
     process_quick_mode(p);
     process_notifies(p);
     process_check(p);
-    if (encrypted)
+    if (encrypted || p->exchange == p->entry->sa.phase1)
         process_pending(p);
     remember_undecryptable(p);
     process_trace(p);

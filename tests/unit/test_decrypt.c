@@ -139,6 +139,79 @@ static void test_only_proposal_was_chosen(void)
     g_assert_true(verified);
 }
 
+/* Messages 5 and 6 came in fragments, which are not put together here: the last one of message 6
+ * has the block that the first IV of Quick Mode is made of. */
+static void test_last_fragment_has_the_last_block(void)
+{
+    char *path = capture_path_of("mm-rsa-fragments", ".pcap"), *keys, **lines;
+    struct ikelog_keyring *keyring = ikelog_keyring_new();
+    struct ikelog_session *session;
+    unsigned whole = 0, first_unknown = 0;
+    struct capture capture;
+    struct ikelog_datagram d;
+    const char *expected;
+
+    g_assert_true(capture_open(&capture, path));
+    g_free(path);
+    path = capture_path_of("mm-rsa-fragments", ".keys");
+    g_assert_true(g_file_get_contents(path, &keys, NULL, NULL));
+    lines = g_strsplit(keys, "\n", -1);
+    for (char **line = lines; *line; line++)
+        if (g_str_has_prefix(*line, "KA "))
+            ikelog_keyrecord_add(*line, "file", keyring, &expected);
+    session = ikelog_session_new(keyring);
+    while (capture_next(&capture, &d)) {
+        const struct ikelog_record *record = ikelog_session_feed(session, &d);
+
+        if (record && record->exchange->type == IKELOG_EXCHANGE_QUICK) {
+            whole += record->decryption == IKELOG_DECRYPTED;
+            first_unknown += record->decryption == IKELOG_DECRYPTED_NO_FIRST;
+        }
+    }
+    g_assert_cmpuint(whole, ==, 3);
+    g_assert_cmpuint(first_unknown, ==, 0);
+    ikelog_session_free(session);
+    ikelog_keyring_free(keyring);
+    g_free(capture.octets);
+    g_strfreev(lines);
+    g_free(keys);
+    g_free(path);
+}
+
+/* Message 5 was captured before messages 3 and 4, whose public values its IV is made of. */
+static void test_late_public_values_give_the_iv(void)
+{
+    static const unsigned order[] = {1, 2, 5, 3, 4, 6};
+    static const char ka[] = "KA 9629777173cf6abd 26f1842b82dda8884b910ca6e34006ff238554fa22803d81";
+    char *path = capture_path_of("mm-psk", ".pcap");
+    struct ikelog_keyring *keyring = ikelog_keyring_new();
+    struct ikelog_session *session;
+    const struct ikelog_record *fifth = NULL;
+    const char *expected;
+
+    g_assert_cmpint(ikelog_keyrecord_add(ka, "file", keyring, &expected), ==, IKELOG_OK);
+    session = ikelog_session_new(keyring);
+    for (unsigned n = 0; n < G_N_ELEMENTS(order); n++) {
+        struct ikelog_datagram d;
+        struct capture capture;
+        const struct ikelog_record *record;
+
+        g_assert_true(capture_open(&capture, path));
+        for (unsigned skip = 0; skip < order[n]; skip++)
+            g_assert_true(capture_next(&capture, &d));
+        d.frame = n + 1;
+        record = ikelog_session_feed(session, &d);
+        fifth = order[n] == 5 ? record : fifth;
+        if (order[n] == 5)
+            g_assert_cmpint(fifth->decryption, !=, IKELOG_DECRYPTED);
+        g_free(capture.octets);
+    }
+    g_assert_cmpint(fifth->decryption, ==, IKELOG_DECRYPTED);
+    ikelog_session_free(session);
+    ikelog_keyring_free(keyring);
+    g_free(path);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -153,5 +226,8 @@ int main(int argc, char **argv)
     g_test_add_func("/decrypt/cut-message-settles-no-hash", test_cut_message_settles_no_hash);
     g_test_add_func("/decrypt/skeyid-a-goes-with-its-ka", test_skeyid_a_goes_with_its_ka);
     g_test_add_func("/decrypt/only-proposal-was-chosen", test_only_proposal_was_chosen);
+    g_test_add_func("/decrypt/last-fragment-has-the-last-block",
+                    test_last_fragment_has_the_last_block);
+    g_test_add_func("/decrypt/late-public-values-give-the-iv", test_late_public_values_give_the_iv);
     return g_test_run();
 }
