@@ -51,7 +51,8 @@ def packets(tshark, capture, *fields):
 def expect_round_trip(tshark, name, text, *options, ends=ENDS, order=sorted):
     out, said = convert(tshark, text, *options)
     expect_equal(order(packets(tshark, out, *ends)),
-                 order(packets(tshark, tshark.staged(capture_of(name)), *ends)), f"packets ({said})")
+                 order(packets(tshark, tshark.staged(capture_of(name)), *ends)),
+                 f"packets ({said})")
     return out, said
 
 
@@ -63,8 +64,8 @@ def read(name):
 
 def openswan(text):
     """libreswan's words as Openswan has them, which names no address of its own."""
-    text = re.sub(r" through \S+ from \S+:(\d+) to (\S+) using UDP \(for", r" through eth0:\1 to \2 (using",
-                  text)
+    text = re.sub(r" through \S+ from \S+:(\d+) to (\S+) using UDP \(for",
+                  r" through eth0:\1 to \2 (using", text)
     text = re.sub(r" on \S+ [\d.]+:(\d+) using UDP", r" on eth0 (port=\1)", text)
     return re.sub(r"(?m)(\| (?:  [0-9a-f]{2}[0-9a-f ]*?))   .*$", r"\1", text)
 
