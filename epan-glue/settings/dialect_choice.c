@@ -53,6 +53,7 @@ void ikelog_dialects_list(GString *text)
             g_string_append(text, ", ");
         g_string_append(text, ikelog_dialect_name(ikelog_dialects_at(loaded, n)));
     }
+    g_string_append(text, ", " IKELOG_AUTO_DIALECT);
 }
 
 /* Wireshark takes a name that is not in the list for none; whoever typed it is to know. */

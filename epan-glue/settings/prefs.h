@@ -5,10 +5,8 @@
 
 #include "compat.h"
 
+#include "dialects/dialect.h"
 #include "events/policy.h"
-
-/* Whose log is written unless another is chosen that there is. */
-#define IKELOG_DEFAULT_DIALECT "cisco-vpn-client"
 
 /* When the stock dissector's tree is shown after ours. */
 enum ikelog_stock_tree {

@@ -46,8 +46,28 @@ static void add_lines(proto_tree *tree, int hf, const GArray *lines)
     }
 }
 
+/* Where each device speaks as its own product does: which product, and what tells it. */
+static void add_product(struct ikelog_dissection *dissection, proto_tree *tree)
+{
+    const struct ikelog_dialect *chosen = ikelog_dialects_chosen(), *speaker;
+    const struct ikelog_sa *sa = ikelog_packet_sa(&dissection->packet);
+    GString *text, *reason;
+
+    if (!sa || strcmp(ikelog_dialect_name(chosen), IKELOG_AUTO_DIALECT) != 0 ||
+        !ikelog_fields_wanted(tree, IKELOG_A_LOG_PRODUCT))
+        return;
+    text = ikelog_dissection_scratch(dissection);
+    reason = g_string_new(NULL);
+    speaker =
+        ikelog_dialect_speaker(chosen, sa, ikelog_policy_us(ikelog_prefs_policy(), sa), reason);
+    g_string_append_printf(text, "%s: %s", ikelog_dialect_name(speaker), reason->str);
+    ikelog_tree_string(tree, IKELOG_A_LOG_PRODUCT, text->str);
+    g_string_free(reason, TRUE);
+}
+
 static void add_log(struct ikelog_dissection *dissection, proto_tree *tree)
 {
+    add_product(dissection, tree);
     if (ikelog_fields_wanted(tree, IKELOG_A_LOG))
         add_lines(tree, ikelog_hf_analysis(IKELOG_A_LOG), ikelog_dissection_lines(dissection));
 }

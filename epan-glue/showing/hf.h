@@ -14,6 +14,8 @@
  */
 #define IKELOG_ANALYSIS_ROWS(X)                                                                   \
     X(LOG, "ikelog.log", "Log", STRING, "what the chosen product writes to its log")              \
+    X(LOG_PRODUCT, "ikelog.log.product", "Product", STRING,                                       \
+      "with the dialect auto: whose log it is, and what tells")                                   \
     X(DESCRIPTION, "ikelog.description", "Description", STRING, "what this message is")           \
     X(EXPLANATION, "ikelog.explanation", "Explanation", STRING,                                   \
       "what it means here, what usually causes it and what to check")                             \

@@ -8,12 +8,12 @@
 #include <epan/column-info.h>
 #include <epan/funnel.h>
 
-/* tshark has no windows, and no light. */
+/* tshark has no light, and of windows only one that prints its text. */
 static bool has_window(void)
 {
     const funnel_ops_t *ops = funnel_get_funnel_ops();
 
-    return ops && ops->new_text_window;
+    return ops && ops->new_dialog;
 }
 
 bool ikelog_light_is_watched(const packet_info *pinfo)

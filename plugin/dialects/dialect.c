@@ -50,6 +50,8 @@ void ikelog_dialect_free(struct ikelog_dialect *dialect)
         g_ptr_array_unref(dialect->names.vendor_prefixes);
     g_ptr_array_unref(dialect->strings);
     g_hash_table_unref(dialect->words);
+    g_ptr_array_unref(dialect->vendor_ids);
+    g_ptr_array_unref(dialect->sequences);
     free_lines(&dialect->packet);
     free_lines(&dialect->repeat);
     free_lines(&dialect->unreadable);
@@ -154,8 +156,10 @@ static bool append_place(const struct ikelog_dialect *dialect,
 void ikelog_dialect_prefix(const struct ikelog_dialect *dialect, const struct ikelog_line *line,
                            const struct ikelog_line_place *place, GString *text)
 {
-    const char *at = dialect->prefix;
+    const char *at;
 
+    dialect = line->speaker ? line->speaker : dialect;
+    at = dialect->prefix;
     if (line->continuation)
         g_string_append(text, dialect->continuation);
     if (line->continuation || line->without_prefix)

@@ -19,6 +19,22 @@ void ikelog_dialect_free(struct ikelog_dialect *dialect);
 const char *ikelog_dialect_name(const struct ikelog_dialect *dialect);    /* "zyxel-prestige" */
 const char *ikelog_dialect_product(const struct ikelog_dialect *dialect); /* for people */
 
+/* The dialect of those that nobody chose one for. */
+#define IKELOG_DEFAULT_DIALECT "cisco-vpn-client"
+
+/* The name of the one that speaks as each device's own product does: see ikelog_dialect_speaker. */
+#define IKELOG_AUTO_DIALECT "auto"
+
+/*
+ * Who speaks in a dialect's name about the side `us` of an IKE SA (NULL: not known). That is
+ * itself, but for the dialect IKELOG_AUTO_DIALECT: then the dialect of the product that the side's
+ * vendor IDs tell, or the default one. Why is appended to `reason`, in few words (NULL: not
+ * wanted).
+ */
+const struct ikelog_dialect *ikelog_dialect_speaker(const struct ikelog_dialect *dialect,
+                                                    const struct ikelog_sa *sa, enum ikelog_side us,
+                                                    GString *reason);
+
 /* A set of dialects: the built-in ones, then those of a folder, which override by name. */
 struct ikelog_dialects;
 struct ikelog_dialects *ikelog_dialects_new(void);
@@ -28,7 +44,7 @@ void ikelog_dialects_read_folder(struct ikelog_dialects *dialects, const char *f
                                  GPtrArray *errors);
 unsigned ikelog_dialects_count(const struct ikelog_dialects *dialects);
 const struct ikelog_dialect *ikelog_dialects_at(const struct ikelog_dialects *dialects, unsigned n);
-/* By name, or NULL. */
+/* By name, IKELOG_AUTO_DIALECT included, or NULL. */
 const struct ikelog_dialect *ikelog_dialects_find(const struct ikelog_dialects *dialects,
                                                   const char *name);
 
@@ -41,6 +57,7 @@ struct ikelog_line {
     bool without_prefix; /* a line of its own that the product logs without its prefix */
     bool packet;         /* the line that stands for the packet itself (Info column) */
     uint16_t order;      /* of the lines of its frame: the smaller first */
+    const struct ikelog_dialect *speaker; /* NULL: the dialect that was asked for */
 };
 
 /*

@@ -64,9 +64,12 @@ struct ikelog_wording {
 
 struct ikelog_dialect {
     char *name, *product;
-    struct ikelog_names names; /* tables and strings are owned */
-    GPtrArray *strings;        /* char *, those of `names` */
-    GHashTable *words;         /* name -> struct ikelog_word * */
+    struct ikelog_names names;         /* tables and strings are owned */
+    GPtrArray *strings;                /* char *, those of `names` */
+    const struct ikelog_dialects *all; /* of IKELOG_AUTO_DIALECT: among whom to choose; else NULL */
+    GPtrArray *vendor_ids;             /* char *, "4a13…" or "4a13…*": any tells the product */
+    GPtrArray *sequences;              /* char **: all that it sends, in this order */
+    GHashTable *words;                 /* name -> struct ikelog_word * */
     struct ikelog_lines packet, repeat, unreadable;
     bool packet_continuation;
     bool without_lost; /* nothing is said of what seems never to have got to our device */
@@ -76,6 +79,9 @@ struct ikelog_dialect {
     char *prefix, *time, *continuation, *head, *foot;
     unsigned index_width;
 };
+
+/* One that says nothing yet, and has no name. */
+struct ikelog_dialect *ikelog_dialect_new(void);
 
 void ikelog_wording_free(gpointer wording);
 

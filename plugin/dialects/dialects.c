@@ -10,7 +10,8 @@
 #define MAX_FILE 1048576u
 
 struct ikelog_dialects {
-    GPtrArray *rows; /* struct ikelog_dialect *, owned */
+    GPtrArray *rows;             /* struct ikelog_dialect *, owned */
+    struct ikelog_dialect *each; /* IKELOG_AUTO_DIALECT */
 };
 
 static void free_dialect(gpointer dialect)
@@ -38,6 +39,10 @@ struct ikelog_dialects *ikelog_dialects_new(void)
     struct ikelog_dialects *dialects = g_new0(struct ikelog_dialects, 1);
 
     dialects->rows = g_ptr_array_new_with_free_func(free_dialect);
+    dialects->each = ikelog_dialect_new();
+    dialects->each->name = g_strdup(IKELOG_AUTO_DIALECT);
+    dialects->each->product = g_strdup("each device's own product");
+    dialects->each->all = dialects;
     for (size_t i = 0; i < ikelog_builtin_dialects_count; i++) {
         const struct ikelog_builtin_dialect *builtin = &ikelog_builtin_dialects[i];
         char *error = NULL;
@@ -57,6 +62,7 @@ void ikelog_dialects_free(struct ikelog_dialects *dialects)
     if (!dialects)
         return;
     g_ptr_array_unref(dialects->rows);
+    ikelog_dialect_free(dialects->each);
     g_free(dialects);
 }
 
@@ -140,6 +146,8 @@ const struct ikelog_dialect *ikelog_dialects_at(const struct ikelog_dialects *di
 const struct ikelog_dialect *ikelog_dialects_find(const struct ikelog_dialects *dialects,
                                                   const char *name)
 {
+    if (strcmp(name, IKELOG_AUTO_DIALECT) == 0)
+        return dialects->each;
     for (unsigned i = 0; i < dialects->rows->len; i++)
         if (strcmp(ikelog_dialects_at(dialects, i)->name, name) == 0)
             return ikelog_dialects_at(dialects, i);

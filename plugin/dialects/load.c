@@ -142,6 +142,8 @@ static void load_identity(struct ikelog_loader *loader)
     if (strspn(dialect->name, "abcdefghijklmnopqrstuvwxyz0123456789-") != strlen(dialect->name))
         ikelog_loader_complain(loader, "dialect", "name",
                                "names have lower-case letters, digits and -");
+    if (strcmp(dialect->name, IKELOG_AUTO_DIALECT) == 0)
+        ikelog_loader_complain(loader, "dialect", "name", "auto is no dialect of its own");
     if (!dialect->product)
         dialect->product = g_strdup(dialect->name);
 }
@@ -196,16 +198,20 @@ static void load_group(struct ikelog_loader *loader, const char *group)
         names->ids = load_table(loader, group, true);
     else if (strcmp(group, "vendor-ids") == 0)
         ikelog_loader_vendor_ids(loader, group);
+    else if (strcmp(group, "device") == 0)
+        ikelog_loader_device(loader, group);
     else
         load_event(loader, group);
 }
 
-static struct ikelog_dialect *new_dialect(void)
+struct ikelog_dialect *ikelog_dialect_new(void)
 {
     struct ikelog_dialect *dialect = g_new0(struct ikelog_dialect, 1);
 
     dialect->names = *ikelog_names_neutral();
     dialect->strings = g_ptr_array_new_with_free_func(g_free);
+    dialect->vendor_ids = g_ptr_array_new_with_free_func(g_free);
+    dialect->sequences = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
     dialect->words =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)ikelog_word_free);
     dialect->prefix = g_strdup("");
@@ -255,7 +261,7 @@ struct ikelog_dialect *ikelog_dialect_load(const char *file, const char *text, c
         g_error_free(failure);
     }
     if (!*error) {
-        loader.dialect = new_dialect();
+        loader.dialect = ikelog_dialect_new();
         load_groups(&loader);
     }
     g_key_file_free(loader.keys);

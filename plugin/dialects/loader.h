@@ -52,8 +52,9 @@ GPtrArray *ikelog_loader_conditions(struct ikelog_loader *loader, const char *gr
 void ikelog_loader_word_group(struct ikelog_loader *loader, const char *group);
 void ikelog_loader_list_group(struct ikelog_loader *loader, const char *group);
 
-/* Read the group [vendor-ids]. */
+/* Read the groups [vendor-ids] and [device]. */
 void ikelog_loader_vendor_ids(struct ikelog_loader *loader, const char *group);
+void ikelog_loader_device(struct ikelog_loader *loader, const char *group);
 
 /* A complaint with a name in it: `format` has one %s. */
 void ikelog_loader_complain_of(struct ikelog_loader *loader, const char *group, const char *key,

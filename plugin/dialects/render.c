@@ -48,6 +48,7 @@ static uint16_t order_of(enum place place, unsigned rank)
 static void append_line(struct rendering *r, struct ikelog_line line, char *text)
 {
     line.text = text;
+    line.speaker = r->dialect;
     g_array_append_val(r->lines, line);
 }
 
@@ -266,17 +267,18 @@ static unsigned packet_event(const struct ikelog_events *events)
 
 static void start(struct rendering *r, const struct ikelog_policy *policy)
 {
+    const struct ikelog_sa *sa = r->events->sa;
+    const enum ikelog_side us = sa ? ikelog_policy_us(policy, sa) : policy->perspective;
     const struct ikelog_record *record = r->view ? r->view->record : NULL;
     const struct ikelog_events *events = r->events;
 
     r->packet = packet_event(events);
-    r->context = (struct ikelog_template_context){
-        .view = r->view,
-        .sa = events->sa,
-        .policy = policy,
-        .names = &r->dialect->names,
-        .us = events->sa ? ikelog_policy_us(policy, events->sa) : policy->perspective,
-        .ends = events->ends};
+    r->context = (struct ikelog_template_context){.view = r->view,
+                                                  .sa = sa,
+                                                  .policy = policy,
+                                                  .names = &r->dialect->names,
+                                                  .us = us,
+                                                  .ends = events->ends};
     r->context.closed = record && !ikelog_record_readable_by(record, r->context.us);
     r->unreadable = record && ikelog_record_unreadable_by(record, r->context.us);
     if (r->dialect->unreadable.templates[IKELOG_RECEIVED])

@@ -48,7 +48,7 @@ void ikelog_items_payloads(const struct ikelog_template_context *context, ikelog
         counts[chain->payloads[n].type]++;
     for (uint32_t n = 0; n < chain->count; n++) {
         const uint8_t type = chain->payloads[n].type;
-        const struct ikelog_item item = {
+        const struct ikelog_message_part item = {
             .payload = n, .number = seen[type]++, .count = counts[type]};
 
         inner.item = &item;
@@ -59,7 +59,8 @@ void ikelog_items_payloads(const struct ikelog_template_context *context, ikelog
 void ikelog_items_config_attributes(const struct ikelog_template_context *context,
                                     ikelog_item_visit *visit, void *data)
 {
-    struct ikelog_item item = context->item ? *context->item : (struct ikelog_item){0};
+    struct ikelog_message_part item =
+        context->item ? *context->item : (struct ikelog_message_part){0};
     struct ikelog_template_context inner = *context;
     struct ikelog_attribute attribute;
     struct ikelog_octets body;
@@ -80,8 +81,9 @@ void ikelog_items_config_attributes(const struct ikelog_template_context *contex
 }
 
 /* The attributes of a transform, as they stand in the body of their SA payload. */
-static void visit_attributes(struct ikelog_template_context *inner, struct ikelog_item *item,
-                             struct ikelog_octets body, ikelog_item_visit *visit, void *data)
+static void visit_attributes(struct ikelog_template_context *inner,
+                             struct ikelog_message_part *item, struct ikelog_octets body,
+                             ikelog_item_visit *visit, void *data)
 {
     const struct ikelog_transform *transform = item->transform;
     struct ikelog_reader r =
@@ -98,7 +100,7 @@ static void visit_attributes(struct ikelog_template_context *inner, struct ikelo
     item->attribute = NULL;
 }
 
-static void visit_proposal(struct ikelog_template_context *inner, struct ikelog_item *item,
+static void visit_proposal(struct ikelog_template_context *inner, struct ikelog_message_part *item,
                            const struct ikelog_sa_payload *sa, struct ikelog_octets body,
                            ikelog_item_visit *const visits[2], void *data)
 {
@@ -121,7 +123,8 @@ void ikelog_items_transforms(const struct ikelog_template_context *context,
                              ikelog_item_visit *transform, ikelog_item_visit *attribute, void *data)
 {
     ikelog_item_visit *const visits[] = {transform, attribute};
-    struct ikelog_item item = context->item ? *context->item : (struct ikelog_item){0};
+    struct ikelog_message_part item =
+        context->item ? *context->item : (struct ikelog_message_part){0};
     struct ikelog_template_context inner = *context;
     struct ikelog_sa_payload *sa;
     struct ikelog_octets body;

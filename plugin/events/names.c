@@ -130,7 +130,7 @@ bool ikelog_names_vendor(const struct ikelog_names *names, struct ikelog_octets 
 
 /* The device's own word for a payload; false when it has none, or needs what is not known. */
 static bool append_own(const struct ikelog_template_context *context, uint8_t type,
-                       const struct ikelog_item *item, GString *text)
+                       const struct ikelog_message_part *item, GString *text)
 {
     const struct ikelog_template *word = (const struct ikelog_template *)g_hash_table_lookup(
         context->names->payloads, GUINT_TO_POINTER((guint)type));
@@ -146,7 +146,7 @@ static bool append_own(const struct ikelog_template_context *context, uint8_t ty
  * item is NULL when the payload itself cannot be read.
  */
 static void append_type(const struct ikelog_template_context *context, uint8_t type,
-                        const struct ikelog_item *item, GString *text)
+                        const struct ikelog_message_part *item, GString *text)
 {
     const struct ikelog_payload_row *row =
         ikelog_payload_row(type, ikelog_view_is_gdoi(context->view));
@@ -162,7 +162,7 @@ static void append_type(const struct ikelog_template_context *context, uint8_t t
 
 void ikelog_names_payload(const struct ikelog_template_context *context, uint32_t n, GString *text)
 {
-    const struct ikelog_item item = {.payload = n};
+    const struct ikelog_message_part item = {.payload = n};
     struct ikelog_octets body = {NULL, 0};
 
     if (ikelog_view_payload(context->view, n, IKELOG_PAYLOAD_NOTIFY, &body))

@@ -55,7 +55,7 @@ void ikelog_view_describe_payloads(const struct ikelog_view *view, GString *text
 void ikelog_names_closed(const struct ikelog_template_context *context, GString *text);
 
 /* A part of a message that a text is about; those of its parts that it has none of are NULL. */
-struct ikelog_item {
+struct ikelog_message_part {
     uint32_t payload;       /* its number in the chain */
     uint32_t number, count; /* which of its type, from 0; how many of its type there are. Of a
                              * transform and its attributes: which transform of the message */
@@ -78,11 +78,11 @@ struct ikelog_template_context {
     const struct ikelog_policy *policy;
     const struct ikelog_names *names;
     enum ikelog_side us;
-    bool closed;                        /* we, whose log it is, could not read the message */
-    const struct ikelog_endpoint *ends; /* of the packet: two, by side; NULL: not known */
-    const struct ikelog_id *id;         /* while an identity is written; else NULL */
-    const struct ikelog_item *item;     /* while a part of the message is told of; else NULL */
-    bool naming;                        /* while the word of a payload is written */
+    bool closed;                            /* we, whose log it is, could not read the message */
+    const struct ikelog_endpoint *ends;     /* of the packet: two, by side; NULL: not known */
+    const struct ikelog_id *id;             /* while an identity is written; else NULL */
+    const struct ikelog_message_part *item; /* while a part of the message is told of; else NULL */
+    bool naming;                            /* while the word of a payload is written */
 };
 
 #endif

@@ -211,7 +211,7 @@ static unsigned chosen_number(const struct ikelog_sa *sa)
 bool ikelog_value_transform_place(const struct ikelog_template_context *context,
                                   struct ikelog_value *value)
 {
-    const struct ikelog_item *item = context->item;
+    const struct ikelog_message_part *item = context->item;
     unsigned chosen;
 
     if (!item || !item->transform || item->proposal->protocol != IKELOG_PROTO_ISAKMP)

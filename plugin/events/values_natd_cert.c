@@ -6,7 +6,7 @@
 #include "wire/numbers.h"
 
 /* RFC 3947 3.2: the first NAT-D is about the receiver, the others about the sender. */
-static bool is_about_receiver(const struct ikelog_item *item)
+static bool is_about_receiver(const struct ikelog_message_part *item)
 {
     return item->number == 0;
 }

@@ -16,7 +16,7 @@ static bool known_number(uint64_t number, struct ikelog_value *value)
 static const struct ikelog_transform *transform_at_hand(
     const struct ikelog_template_context *context, bool phase1)
 {
-    const struct ikelog_item *item = context->item;
+    const struct ikelog_message_part *item = context->item;
 
     return item && item->transform && (item->proposal->protocol == IKELOG_PROTO_ISAKMP) == phase1
                ? item->transform

@@ -43,11 +43,26 @@ static void write_line(struct ikelog_log *log, const struct ikelog_line *line)
     g_string_append_c(log->text, '\n');
 }
 
+/* Who speaks is told where somebody else begins to. No product prints this. */
+static void write_speaker(struct ikelog_log *log, const struct ikelog_sa *sa)
+{
+    enum ikelog_side us = sa ? ikelog_policy_us(log->policy, sa) : log->policy->perspective;
+    GString *reason = g_string_new(NULL);
+    const struct ikelog_dialect *speaker = ikelog_dialect_speaker(log->dialect, sa, us, reason);
+
+    if (speaker != log->dialect && speaker != log->speaker)
+        g_string_append_printf(log->text, "==== %s: %s ====\n", ikelog_dialect_name(speaker),
+                               reason->str);
+    log->speaker = speaker;
+    g_string_free(reason, TRUE);
+}
+
 void ikelog_log_add(struct ikelog_log *log, struct ikelog_packet *packet)
 {
     const struct ikelog_sa *sa = ikelog_packet_sa(packet);
     GArray *lines;
 
+    write_speaker(log, sa);
     ikelog_packet_open(packet);
     lines = ikelog_dialect_render(log->dialect, packet->view,
                                   ikelog_packet_events(packet, log->policy, true), log->policy);

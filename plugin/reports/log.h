@@ -9,6 +9,7 @@
 /* A log that is being written; `text` is what there is of it. Dialect and policy are borrowed. */
 struct ikelog_log {
     const struct ikelog_dialect *dialect;
+    const struct ikelog_dialect *speaker; /* of the latest packet; NULL: there was none */
     const struct ikelog_policy *policy;
     struct ikelog_line_place place;
     GString *text;

@@ -47,7 +47,8 @@ static struct sa_entry *clone_entry(struct packet_context *p, const struct sa_en
         return NULL;
     to = &entry->sa.sides[IKELOG_INITIATOR];
     *to = from->sa.sides[IKELOG_INITIATOR];
-    GBytes *const bodies[] = {to->sa, to->ke, to->nonce, to->id, to->cert, to->cert_request};
+    GBytes *const bodies[] = {to->sa,   to->ke,           to->nonce,  to->id,
+                              to->cert, to->cert_request, to->vendors};
     for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++)
         if (bodies[i])
             g_bytes_ref(bodies[i]);

@@ -263,8 +263,10 @@ static void notice_config(struct packet_context *p, struct ikelog_octets body)
         return;
     notice_address(p, &config);
     sa->xauth_seen = sa->xauth_seen || config.xauth;
-    if (config.user.length > 0)
+    if (config.user.length > 0) {
+        g_bytes_unref(sa->xauth_user);
         sa->xauth_user = interned_body(&p->session->interned, config.user);
+    }
     if (!ikelog_config_is_result(&config))
         return;
     sa->xauth_ok = config.status == 1;

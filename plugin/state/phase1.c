@@ -232,6 +232,40 @@ static void learn_payload(struct packet_context *p, const struct ikelog_payload 
     }
 }
 
+/* Room for the vendor IDs of a side: those beyond, and octets beyond 255 of one, are not kept. */
+#define MOST_VENDORS 1024u
+
+static void append_vendor_id(GByteArray *all, struct ikelog_octets body)
+{
+    const uint8_t length = (uint8_t)MIN(body.length, UINT8_MAX);
+
+    if (length == 0 || all->len + 1u + length > MOST_VENDORS)
+        return;
+    g_byte_array_append(all, &length, 1);
+    g_byte_array_append(all, body.data, length);
+}
+
+/* They tell the product of the side. */
+static void keep_vendor_ids(struct packet_context *p)
+{
+    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
+    struct ikelog_octets before = ikelog_bytes_octets(side->vendors), body;
+    GByteArray *all;
+
+    if (!ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_VID, 0))
+        return;
+    all = g_byte_array_new();
+    if (before.length > 0)
+        g_byte_array_append(all, before.data, before.length);
+    for (uint32_t i = 0; i < p->view.chain.count; i++)
+        if (ikelog_view_payload(&p->view, i, IKELOG_PAYLOAD_VID, &body))
+            append_vendor_id(all, body);
+    g_clear_pointer(&side->vendors, g_bytes_unref);
+    side->vendors =
+        interned_body(&p->session->interned, (struct ikelog_octets){all->data, all->len});
+    g_byte_array_unref(all);
+}
+
 static void learn_vendor_ids_only(struct packet_context *p)
 {
     for (uint32_t i = 0; i < p->view.chain.count; i++)
@@ -251,6 +285,7 @@ void process_phase1(struct packet_context *p)
     p->entry->sa.gdoi = p->entry->sa.gdoi || begins_as_push(p);
     if (!p->view.readable || p->view.unknown != 0)
         return;
+    keep_vendor_ids(p);
     if (p->exchange != p->entry->sa.phase1) {
         learn_vendor_ids_only(p);
         return;

@@ -42,6 +42,7 @@ struct ikelog_peer {
     struct ikelog_endpoint first, last; /* where it spoke from, first and most recently */
     GBytes *sa, *ke, *nonce, *id, *cert;
     uint32_t traits;   /* bits IKELOG_TRAIT(…) of the vendor IDs it sent */
+    GBytes *vendors;   /* the vendor IDs that it sent: each a length octet, octets; NULL: none */
     uint32_t messages; /* distinct messages of the IKE SA that it sent */
     uint32_t retransmissions;
     uint16_t ordinals[2]; /* of its latest message: in exchanges of its own, in the other side's */

@@ -130,6 +130,7 @@ static void free_side(struct ikelog_peer *side)
     g_bytes_unref(side->id);
     g_bytes_unref(side->cert);
     g_bytes_unref(side->cert_request);
+    g_bytes_unref(side->vendors);
 }
 
 static void free_shared(struct shared_secrets *shared)
@@ -154,6 +155,7 @@ static void clear_entry(void *data)
         ikelog_wipe(entry->sa.keysets, entry->sa.keyset_count * sizeof *entry->sa.keysets);
     g_free(entry->sa.keysets);
     g_free(entry->sa.notifies_seen);
+    g_bytes_unref(entry->sa.xauth_user);
     if (entry->sa.quick_modes)
         g_ptr_array_unref(entry->sa.quick_modes);
     if (entry->pending)

@@ -30,9 +30,9 @@ gui.geometry_main_maximized: FALSE
 TELL_BUS = 'printf %s "$DBUS_SESSION_BUS_ADDRESS" >"$HOME/bus"; exec wireshark "$@" 2>&1'
 
 # Places in a window of this size: the packet list, our line of the packet details, and the
-# rightmost filter button.
-FIRST_PACKET = (600, 124)
-OUR_TREE = (300, 525)
+# rightmost filter button: none is hidden by the text windows, which open in the middle.
+FIRST_PACKET = (200, 124)
+OUR_TREE = (300, 499)
 LAST_BUTTON = (WIDTH - 35, 77)
 
 # The height of the first entry of the Expert Information, and of one entry.

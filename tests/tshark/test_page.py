@@ -135,6 +135,16 @@ def check_derived(tshark, name):
         raise Failure(f"no command for {DERIVED[name] - with_command}")
 
 
+def check_signature(tshark):
+    """What a signature signed comes out of it with the certificate's key alone, without a secret."""
+    page = page_of(tshark, "mm-rsa", keys=True)
+    opened = [d for d in page.derivations if "pkeyutl" in d.command]
+    expect_equal([d.name for d in opened], ["HASH_I", "HASH_R"], "signatures that are opened")
+    for derivation in opened:
+        expect_equal(type_in(tshark, derivation.command), derivation.value.replace(" ", ""),
+                     f"what {derivation.command} prints")
+
+
 def check_valid(tshark, name, secrets=True):
     page = page_of(tshark, name, secrets=secrets)
     done = subprocess.run(TIDY, input=page.source, capture_output=True, text=True,
@@ -343,7 +353,7 @@ def cases(tshark):
         yield Case(f"{name}: secrets only on demand", claim(check_secrets, tshark, name))
     for name in ATTACKS:
         yield Case(f"hostile text runs nothing: {name}", claim(check_hostile, tshark, name))
-    for check in (check_password, check_closed, check_dialects, check_unknown_dialect, check_fold,
+    for check in (check_password, check_signature, check_closed, check_dialects, check_unknown_dialect, check_fold,
                   check_size, check_contrast, check_keyboard):
         yield Case((check.__doc__ or check.__name__[6:]).split("\n")[0].rstrip("."),
                    claim(check, tshark))

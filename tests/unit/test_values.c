@@ -77,7 +77,7 @@ static const struct {
     {"libreswan-rekey", 0, "packet", "{ike-state}", "1"},
     {"libreswan-rekey", 0, "packet", "{quick-state}", NULL},
     {"libreswan-rekey", 0, "packet", "{replaced-state}", NULL},
-    {"libreswan-rekey", 19, "packet", "{ike-state} {replaced-state}", "5 1"},
+    {"libreswan-rekey", 19, "packet", "{ike-state} {replaced-state}", "4 1"},
     {"libreswan-psk", 6, "packet", "{ike-state} {quick-state} {quick-role}", "1 2 initiator"},
     {"libreswan-psk", 6, "packet", "{established}", "6"},
     {"libreswan-psk", 5, "packet", "{established}", NULL},   /* by this one */

@@ -132,6 +132,26 @@ static void append_cbc(const struct ikelog_page_derivation *d, GString *out)
     }
 }
 
+static void append_base64(struct ikelog_octets octets, GString *out)
+{
+    char *text = g_base64_encode(octets.data, octets.length);
+
+    g_string_append_printf(out, "echo %s | openssl base64 -d -A", text);
+    g_free(text);
+}
+
+/* Some products put the name of the hash before it: the end is what counts. */
+static void append_rsa(const struct ikelog_page_derivation *d, GString *out)
+{
+    append_base64(d->inputs[1].octets, out);
+    g_string_append(out, " | openssl pkeyutl -verifyrecover -pubin -inkey <(");
+    append_base64(d->inputs[0].octets, out);
+    g_string_append_printf(out,
+                           " | openssl x509 -inform DER -pubkey -noout) | tail -c %u"
+                           " | od -An -v -tx1",
+                           d->value.length);
+}
+
 static void append_cut(const struct ikelog_page_derivation *d, GString *out)
 {
     g_string_append(out, "python3 -c \"print('");
@@ -149,6 +169,8 @@ void ikelog_page_command(const struct ikelog_page_derivation *d, GString *out)
         append_power(d, out);
     else if (d->method == IKELOG_METHOD_CBC)
         append_cbc(d, out);
+    else if (d->method == IKELOG_METHOD_RSA)
+        append_rsa(d, out);
     else if (d->method == IKELOG_METHOD_CUT)
         append_cut(d, out);
     if (!hash)

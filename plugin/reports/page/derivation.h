@@ -28,6 +28,7 @@ enum ikelog_page_method {
     IKELOG_METHOD_KEYMAT, /* RFC 2409 5.5: lengthened; the first input is the key */
     IKELOG_METHOD_POWER,  /* base, exponent, modulus */
     IKELOG_METHOD_CBC,    /* key, IV, ciphertext */
+    IKELOG_METHOD_RSA,    /* certificate, signature: PKCS #1, the end of what was signed */
     IKELOG_METHOD_CUT,    /* the first octets of the input */
 };
 

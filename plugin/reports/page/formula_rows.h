@@ -46,6 +46,8 @@
     X(NAT_D, "NAT-D", "hash", false) \
     X(CIPHERTEXT, "ciphertext", "rest", false) \
     X(PLAINTEXT, "plaintext", "rest", true) \
+    X(CERTIFICATE, "certificate", "no", false) \
+    X(SIGNATURE, "SIG", "rest", false) \
     X(NUMBER, "number", "no", false)
 
 /*
@@ -87,6 +89,10 @@
       "The initiator's proof. It joins its identity to all that was said in clear, its list of proposals too.") \
     X(HASH_R, HASH_R, "prf(`SKEYID`, `g^xr` | `g^xi` | `CKY-R` | `CKY-I` | `SAi_b` | `IDir_b`)", \
       "The responder's proof: the same, the other way round.") \
+    X(SIGNED_I, HASH_I, "`SIG`, opened with the public key of the `certificate`", \
+      "What the owner of the private key has signed. It is the hash above: the proof holds.") \
+    X(SIGNED_R, HASH_R, "`SIG`, opened with the public key of the `certificate`", \
+      "What the owner of the private key has signed. It is the hash above: the proof holds.") \
     X(HASH_1, HASH_1, "prf(`SKEYID_a`, `M-ID` | `rest of the message`)", \
       "Who made it has the keys of phase 1, and nobody changed the message.") \
     X(HASH_2, HASH_2, "prf(`SKEYID_a`, `M-ID` | `Ni_b` | `rest of the message`)", \

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* HASH payloads computed again, and the hash that a signature signs. */
+#include "crypto/auth_method.h"
 #include "crypto/signature.h"
 #include "reports/page/derivation.h"
 #include "reports/page/secrets.h"
@@ -10,6 +11,8 @@
 
 #include <string.h>
 
+#define X509_SIGNATURE 4 /* encoding of a certificate */
+
 static struct ikelog_octets body_of(const struct ikelog_view *view,
                                     const struct ikelog_payload *payload)
 {
@@ -19,6 +22,28 @@ static struct ikelog_octets body_of(const struct ikelog_view *view,
     return body;
 }
 
+/* RSA signatures give back what was signed. */
+static void derive_signed(const struct ikelog_page *page, const struct ikelog_view *view,
+                          struct ikelog_octets hash, GString *out)
+{
+    const struct ikelog_sa *sa = page->sa;
+    const struct ikelog_auth_method *method = ikelog_auth_method(sa->suite.auth_method);
+    enum ikelog_side side = (enum ikelog_side)view->record->side;
+    const struct ikelog_payload *sig = ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_SIG, 0);
+    struct ikelog_octets certificate = ikelog_bytes_octets(sa->sides[side].cert);
+    struct ikelog_page_derivation d = {.formula = side == IKELOG_INITIATOR ? IKELOG_PAGE_SIGNED_I
+                                                                           : IKELOG_PAGE_SIGNED_R,
+                                       .method = IKELOG_METHOD_RSA,
+                                       .value = hash};
+
+    if (!sig || !certificate.length || sa->sides[side].cert_encoding != X509_SIGNATURE || !method ||
+        method->family != IKELOG_KEY_RSA || ikelog_record_check(view->record) != IKELOG_VERIFIED)
+        return;
+    ikelog_page_input(&d, IKELOG_Q_CERTIFICATE, certificate);
+    ikelog_page_input(&d, IKELOG_Q_SIGNATURE, body_of(view, sig));
+    ikelog_page_derive(page, &d, out);
+}
+
 static void append_proof(const struct ikelog_page *page, const struct ikelog_view *view,
                          const struct ikelog_page_derivation *d, GString *out)
 {
@@ -26,6 +51,7 @@ static void append_proof(const struct ikelog_page *page, const struct ikelog_vie
 
     ikelog_view_describe_check(view, verdict);
     ikelog_page_derive(page, d, inner);
+    derive_signed(page, view, d->value, inner);
     ikelog_page_fill(page->form, "proof",
                      (const struct ikelog_page_slot[]){
                          {"derivation", inner->str}, {"verdict", verdict->str}, {NULL, NULL}},
@@ -65,6 +91,20 @@ static bool is_proof(const struct ikelog_view *view)
                ikelog_script_proof_step(type, view->record->side == IKELOG_INITIATOR);
 }
 
+/* The value of HASH_I or HASH_R, when all its inputs are known; the first one is the key. */
+static void compute(struct ikelog_page_derivation *d, struct ikelog_digest *value)
+{
+    struct ikelog_octets parts[IKELOG_MAX_INPUTS];
+    bool whole = d->hash && d->count > 0;
+
+    for (unsigned i = 0; i < d->count; i++) {
+        parts[i] = d->inputs[i].octets;
+        whole = whole && parts[i].length > 0;
+    }
+    if (whole && ikelog_prf(d->hash, parts[0], parts + 1, d->count - 1, value) == IKELOG_OK)
+        d->value = ikelog_digest_octets(value);
+}
+
 static void prove_phase1(const struct ikelog_page *page, const struct ikelog_view *view,
                          GString *out)
 {
@@ -84,17 +124,7 @@ static void prove_phase1(const struct ikelog_page *page, const struct ikelog_vie
                       keyset ? ikelog_digest_octets(&keyset->skeyids.skeyid)
                              : (struct ikelog_octets){NULL, 0});
     add_phase1_inputs(sa, side, &d);
-    if (d.hash && d.inputs[0].octets.length) {
-        struct ikelog_octets parts[IKELOG_MAX_INPUTS];
-        bool whole = true;
-
-        for (unsigned i = 0; i < d.count; i++) {
-            parts[i] = d.inputs[i].octets;
-            whole = whole && parts[i].length > 0;
-        }
-        if (whole && ikelog_prf(d.hash, parts[0], parts + 1, d.count - 1, &value) == IKELOG_OK)
-            d.value = ikelog_digest_octets(&value);
-    }
+    compute(&d, &value);
     d.remark = signs ? "which the SIG payload signs" : NULL;
     append_proof(page, view, &d, out);
 }

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a dialect file says in words of its own: placeholders, lists, parts of a message,
+ * conditions, ranks, and the product that it is. */
+#include "transcript.h"
+
+#define HEAD   "[dialect]\nname=test\n[packet]\nboth=x\n"
+#define SILENT "[dialect]\nname=test\n[packet]\nboth={icmp}\n"
+
+/* A file, and how its complaint begins. */
+static const struct {
+    const char *text, *error;
+} refused[] = {
+    {HEAD "[word/]\ntext=a\n", "t:5: a name is expected behind the slash"},
+    {HEAD "[word/Big]\ntext=a\n", "t:5: a name is expected behind the slash"},
+    {HEAD "[word/peer]\ntext=a\n", "t:5: {peer} is a placeholder already"},
+    {HEAD "[word/a]\ntext=a\n[list/a]\nof=payloads\nitem=b\n", "t:7: {a} is defined above already"},
+    {HEAD "[word/a]\n", "t:5: a word needs text=, or of= and rows"},
+    {HEAD "[word/a]\nof={step}\n", "t:6: of= is looked up among rows: there are none"},
+    {HEAD "[word/a]\ntext=b\n1=c\n", "t:7: unknown key"},
+    {HEAD "[word/a]\ntext={b}\n[word/b]\ntext=c\n", "t:6: unknown placeholder {b}"},
+    {HEAD "[word/a]\ntext={a}\n", "t:6: unknown placeholder {a}"},
+    {HEAD "[word/a]\nid=mine\ntext=b\n", "t:6: expected one of ci, cr, local, peer"},
+    {HEAD "[list/a]\nitem=b\n", "t:5: a list needs of="},
+    {HEAD "[list/a]\nof=frames\nitem=b\n", "t:6: a list needs of="},
+    {HEAD "[list/a]\nof=payloads\n", "t:5: a list needs item="},
+    {HEAD "[list/a]\nof=payloads\nitem=b\nlast=c\n", "t:8: unknown key"},
+    {HEAD "[vendor-ids]\n4a1=x\n", "t:6: the octets of a vendor ID are expected"},
+    {HEAD "[vendor-ids]\nRFC 3947=x\n", "t:6: the octets of a vendor ID are expected"},
+    {HEAD "[vendor-ids]\n*=x\n", "t:6: the octets of a vendor ID are expected"},
+    {HEAD "[payload]\n", "t:5: an event without a text"},
+    {HEAD "[payload]\nboth=x\ntype=SA\n", "t:7: expected a list of numbers"},
+    {HEAD "[payload]\nboth=x\nnumber=1\n", "t:7: unknown key"},
+    {HEAD "[payload]\nboth={nothing}\n", "t:6: unknown placeholder {nothing}"},
+    {HEAD "[transform]\nboth=x\nnth=a\n", "t:7: a decimal number is expected"},
+    {HEAD "[attribute]\nboth=x\ntype=70000\n", "t:7: expected a list of numbers"},
+    {HEAD "[retransmit]\nboth=x\nif=always\n", "t:7: a condition needs a placeholder"},
+    {HEAD "[retransmit]\nboth=x\nif={nothing}\n", "t:7: unknown placeholder {nothing}"},
+    {HEAD "[retransmit]\nboth=x\nunless.3={step}\n", "t:7: the line before this one is missing"},
+    {HEAD "[retransmit]\nboth=x\nrank=100\n", "t:7: a rank is at most 99"},
+    {HEAD "[retransmit]\nboth=x\nreadable=perhaps\n", "t:7: 'perhaps' is neither false nor true"},
+    {HEAD "[retransmit]\nboth=x\nrepeat=2\n", "t:7: '2' is neither false nor true"},
+    {HEAD "[device]\nvendor-ids=RFC\n", "t:6: expected vendor IDs"},
+    {HEAD "[device]\nsequence=4a*\n", "t:6: expected vendor IDs"},
+    {HEAD "[device]\nproduct=4a\n", "t:6: unknown key"},
+    {"[dialect]\nname=auto\n[packet]\nboth=x\n", "t:2: auto is no dialect"},
+    {HEAD "[retransmit]\nboth={step+x}\n", "t:6: a decimal number is expected after the +"},
+};
+
+static void test_faults_are_told_with_their_line(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(refused); i++) {
+        char *error = NULL;
+        struct ikelog_dialect *dialect = ikelog_dialect_load("t", refused[i].text, &error);
+
+        if (dialect || !error || !g_str_has_prefix(error, refused[i].error))
+            g_test_fail_printf("row %zu: %s", i, error ? error : "accepted");
+        ikelog_dialect_free(dialect);
+        g_free(error);
+    }
+}
+
+static struct ikelog_dialect *load(const char *text)
+{
+    char *error = NULL;
+    struct ikelog_dialect *dialect = ikelog_dialect_load("test", text, &error);
+
+    g_assert_cmpstr(error, ==, NULL);
+    return dialect;
+}
+
+/* Words that ask for words that ask for words … take time beyond all bounds. */
+static void test_words_of_words_are_bounded(void)
+{
+    GString *text = g_string_new(HEAD "[word/a]\ntext={peer}{peer}{peer}{peer}{peer}\n");
+    struct ikelog_dialect *dialect;
+    char *error = NULL;
+
+    for (char name = 'b'; name <= 'z'; name++)
+        g_string_append_printf(text, "[word/%c]\ntext={%c}{%c}{%c}{%c}{%c}\n", name, name - 1,
+                               name - 1, name - 1, name - 1, name - 1);
+    dialect = ikelog_dialect_load("t", text->str, &error);
+    g_assert_null(dialect);
+    g_assert_nonnull(strstr(error, "words of words: this asks for too much"));
+    g_free(error);
+    g_string_free(text, TRUE);
+}
+
+/* The lines about a frame (from 0) of a capture, with keys, " | " between; g_free. */
+static char *said_of(const char *capture, unsigned frame, enum ikelog_side us, const char *groups)
+{
+    struct ikelog_dialect *dialect = load(groups);
+    GString *said = g_string_new(NULL);
+    struct ikelog_events events;
+    struct ikelog_view view;
+    struct talk talk;
+    GArray *lines;
+
+    talk_open(&talk);
+    talk.policy.perspective = us;
+    talk_read(&talk, capture, true);
+    talk_look(&talk, frame, &view, &events);
+    lines = ikelog_dialect_render(dialect, &view, &events, &talk.policy);
+    for (guint i = 0; i < lines->len; i++)
+        g_string_append_printf(said, "%s%s", i ? " | " : "",
+                               g_array_index(lines, struct ikelog_line, i).text);
+    g_array_unref(lines);
+    ikelog_events_clear(&events);
+    ikelog_view_close(&view);
+    talk_close(&talk);
+    ikelog_dialect_free(dialect);
+    return g_string_free(said, FALSE);
+}
+
+#define I IKELOG_INITIATOR
+#define R IKELOG_RESPONDER
+
+/* Capture, frame from 0, whose log, groups, what is said. */
+static const struct {
+    const char *capture;
+    unsigned frame;
+    enum ikelog_side us;
+    const char *groups, *said;
+} rows[] = {
+    /* words */
+    {"ag-psk", 0, I, SILENT "[word/tag]\ntext=<{step}>\n[packet/a]\nboth={tag}{tag}\n", "<1><1>"},
+    {"ag-psk", 0, I, SILENT "[word/c]\nof={ike-cipher}\n7=AES {ike-bits}\n[packet/a]\nboth={c}\n",
+     "AES 128"},
+    {"ag-psk", 0, I, SILENT "[word/c]\nof={step}\n2=two\n[packet/a]\nboth={c}\n", ""},
+    {"ag-psk", 0, I, SILENT "[word/c]\nof={step}\n2=two\nother=no\n[packet/a]\nboth={c}\n", "no"},
+    {"ag-psk", 0, I, SILENT "[word/c]\nof={user}\n2=two\nother=no\n[packet/a]\nboth={c}\n", ""},
+    {"ag-psk", 1, R,
+     SILENT "[word/s]\nof={us}/{direction}/{exchange-number}/{step}\nresponder/sent/4/2=AG_R1\n"
+            "[packet/a]\nboth={s}\n",
+     "AG_R1"},
+    {"ag-psk", 3, R,
+     SILENT "[word/own]\nid=local\ntext={id-first}-{id-last}\n[packet/a]\nboth={own} {id-peer}\n",
+     "10.2.0.0-10.2.255.255 10.1.0.0/16"},
+    /* lists, and words of payloads */
+    {"ag-xauth", 4, I,
+     SILENT "[list/a]\nof=config-attributes\nitem={attribute}\nseparator=+\n[payloads]\n8=H\n"
+            "14=CP({a})\n[packet/a]\nboth={payloads}\n",
+     "H, CP(16521+16522)"},
+    {"ag-psk", 0, I,
+     SILENT "[list/p]\nof=payloads\nitem={payload-type}\nopen=(\nclose=)\n[packet/a]\nboth={p}\n",
+     "(1)(4)(10)(5)(13)(13)(13)(13)(13)"},
+    {"ag-psk", 0, I, SILENT "[payloads]\n1=SA {payloads}\n[packet/a]\nboth={payloads}\n",
+     "P1, P4, P10, P5, P13, P13, P13, P13, P13"}, /* no list within its own word */
+    /* payloads in wire order */
+    {"ag-psk", 0, R, SILENT "[payload/a]\ntype=1,4,10\nreceived={payload} {payload-length}\n",
+     "SA 56 | KE 132 | NON 36"},
+    {"ag-psk", 0, I, SILENT "[payload/a]\ntype=1\nreceived=x\n", ""},
+    {"ag-psk", 0, R, SILENT "[payload/a]\ntype=13\nnth=2\nboth={payload-number}/{payload-count}\n",
+     "1/5"},
+    {"ag-psk", 0, R,
+     SILENT "[vendor-ids]\nafcad71368a1f1c96b8696fc77570100=DPD\n09002689*=XA\n"
+            "[payload/a]\ntype=13\nboth={vendor-id}\n",
+     "XA | DPD"},
+    {"no-peer", 1, I, SILENT "[payload/a]\ntype=1\nboth=SA\n", ""}, /* sent again */
+    {"no-peer", 1, I, SILENT "[payload/a]\ntype=1\nrepeat=true\nboth=SA\n", "SA"},
+    /* transforms and their attributes */
+    {"ag-psk", 0, R,
+     SILENT "[transform]\nboth=T{transform-number} {ike-cipher} {transform-next}\n"
+            "[attribute]\ntype=2,4\nboth={attribute}={attribute-number}\n",
+     "T1 7 0 | 2=2 | 4=2"},
+    /* conditions */
+    {"ag-psk", 0, I, SILENT "[packet/a]\nif={step} is 1|3\nboth=x\n", "x"},
+    {"ag-psk", 1, I, SILENT "[packet/a]\nif={step} is 1|3\nboth=x\n", ""},
+    {"ag-psk", 0, I, SILENT "[packet/a]\nif={step} is 1\nif.2={user}\nboth=x\n", ""},
+    {"ag-psk", 0, I, SILENT "[packet/a]\nunless={user}\nboth=x\n", "x"},
+    {"ag-psk", 0, I, SILENT "[packet/a]\nunless={step} is 1\nboth=x\n", ""},
+    {"ag-psk", 0, I, SILENT "[packet/a]\nmode=4\nboth=x\n[packet/b]\nmode=2\nboth=y\n", "x"},
+    /* ranks; of one rank payloads come first, then events, groups as in the file */
+    {"ag-psk", 0, I,
+     HEAD "[packet/a]\nrank=60\nboth=a\n[packet/b]\nboth=b\n[payload/c]\ntype=1\nboth=c\n"
+          "[packet/d]\nrank=0\nboth=d\n[packet/e]\norder=before\nrank=99\nboth=e\n",
+     "e | x | d | c | b | a"},
+    /* numbers and octets */
+    {"ag-psk", 3, I, SILENT "[packet/a]\nboth={sa+1001} {quick-mode+1}\n", "1001 1"},
+    {"ag-psk", 0, R, SILENT "[payload]\ntype=13\nnth=1\nboth={payload-octets:c}\n",
+     "09:00:26:89:df:d6:b7:12"},
+    {"ag-psk", 0, R, SILENT "[payload]\ntype=13\nnth=1\nboth={payload-octets:h}\n",
+     "0x9 0x0 0x26 0x89 0xdf 0xd6 0xb7 0x12"},
+    /* what our device could not read */
+    {"wrong-psk-main", 4, R,
+     "[dialect]\nname=test\n[packet]\nboth=x\nunreadable-received=?\n"
+     "[packet/a]\nreadable=false\nboth=no\n[packet/b]\nreadable=true\nboth=yes\n",
+     "? | no"},
+    {"wrong-psk-main", 4, I,
+     "[dialect]\nname=test\n[packet]\nboth=x\nunreadable-received=?\n"
+     "[packet/a]\nreadable=false\nboth=no\n[packet/b]\nreadable=true\nboth=yes\n",
+     "x | yes"},
+};
+
+static void test_each_group_says_its_lines(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        char *said = said_of(rows[i].capture, rows[i].frame, rows[i].us, rows[i].groups);
+
+        if (strcmp(said, rows[i].said) != 0)
+            g_test_fail_printf("row %zu: %s\nis not %s", i, said, rows[i].said);
+        g_free(said);
+    }
+}
+
+/* The name of who speaks about a side of a capture's first IKE SA. */
+static const char *speaker_of(const struct ikelog_dialects *dialects, const char *capture,
+                              enum ikelog_side us, GString *reason)
+{
+    const struct ikelog_dialect *each = ikelog_dialects_find(dialects, IKELOG_AUTO_DIALECT);
+    const struct ikelog_dialect *speaker;
+    struct talk talk;
+
+    talk_open(&talk);
+    talk_read(&talk, capture, true);
+    g_string_truncate(reason, 0);
+    speaker = ikelog_dialect_speaker(each, ikelog_session_sa(talk.session, 0), us, reason);
+    talk_close(&talk);
+    return ikelog_dialect_name(speaker);
+}
+
+static void test_vendor_ids_tell_the_product(void)
+{
+    struct ikelog_dialects *dialects = ikelog_dialects_new();
+    const struct ikelog_dialect *each = ikelog_dialects_find(dialects, "auto");
+    GString *reason = g_string_new(NULL);
+
+    g_assert_nonnull(each);
+    for (unsigned n = 0; n < ikelog_dialects_count(dialects); n++)
+        g_assert_true(ikelog_dialects_at(dialects, n) != each);
+    g_assert_cmpstr(speaker_of(dialects, "mm-psk", I, reason), ==, "strongswan");
+    g_assert_nonnull(strstr(reason->str, "in this order"));
+    g_assert_cmpstr(speaker_of(dialects, "mm-psk-bare", I, reason), ==, IKELOG_DEFAULT_DIALECT);
+    g_assert_nonnull(strstr(reason->str, "do not tell"));
+    g_assert_cmpstr(ikelog_dialect_name(ikelog_dialect_speaker(each, NULL, I, NULL)), ==,
+                    IKELOG_DEFAULT_DIALECT);
+    g_string_free(reason, TRUE);
+    ikelog_dialects_free(dialects);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/dialect-words/faults-are-told-with-their-line",
+                    test_faults_are_told_with_their_line);
+    g_test_add_func("/dialect-words/words-of-words-are-bounded", test_words_of_words_are_bounded);
+    g_test_add_func("/dialect-words/each-group-says-its-lines", test_each_group_says_its_lines);
+    g_test_add_func("/dialect-words/vendor-ids-tell-the-product", test_vendor_ids_tell_the_product);
+    return g_test_run();
+}
