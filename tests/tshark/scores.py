@@ -200,7 +200,8 @@ def our_lines(tshark, log, dialect, home):
     done = tshark.run(*tshark.reading(log.capture), "-q", "-o",
                       f"ikelog.local:{','.join(LOCAL[log.side])}",
                       "-z", f"ikelog,log,dialect={dialect}", home=home)
-    return [log.daemon.text(line) for line in done.stdout.splitlines() if line]
+    return [log.daemon.text(line) for line in done.stdout.splitlines()
+            if line and not line.startswith("==== ")]   # says whose log it is
 
 
 def aligned(theirs, ours):
