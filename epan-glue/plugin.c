@@ -97,6 +97,7 @@ static void register_protocol(void)
     ikelog_postdissector_register(proto);
     ikelog_export_register();
     ikelog_tap_flow_register();
+    ikelog_tap_follow_register();
     ikelog_tap_conversations_register();
     ikelog_window_log_register();
     /* Nobody is told when a protocol is switched on or off, but captures are then read again. */

@@ -114,7 +114,7 @@ class FortiGate(Log):
     """`diagnose debug application ike -1`, wrapped at any column."""
 
     name = "FortiGate log"
-    BEGIN = re.compile(r"^(?:\S+ ){0,3}ike ")
+    BEGIN = re.compile(r"^(?:\S+ +){0,6}ike ")
     COMES = re.compile(r"comes " + COLONS + "->" + COLONS)
     SENT = re.compile(r"sent IKE msg \([^)]*\): " + COLONS + "->" + COLONS)
     WHOLE = re.compile(r"(?:^| |:)(in|out) ([0-9A-F]{56,})\s*$")

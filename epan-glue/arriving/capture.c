@@ -205,6 +205,11 @@ static const struct ikelog_record *recall_record(packet_info *pinfo, unsigned n)
     return record ? record : ikelog_capture_recall(pinfo, IKELOG_KEPT_RECORD, n);
 }
 
+const struct ikelog_record *ikelog_capture_record(packet_info *pinfo)
+{
+    return records ? recall_record(pinfo, 0) : NULL;
+}
+
 static void keep_record(packet_info *pinfo, unsigned n, const struct ikelog_record *record)
 {
     bool in_order = records->len == 0 || record_at(records->len - 1)->frame < record->frame;

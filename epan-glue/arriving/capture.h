@@ -49,4 +49,7 @@ struct ikelog_packet ikelog_capture_packet(const packet_info *pinfo, enum ikelog
 /* The time of the frame since the epoch. */
 int64_t ikelog_capture_time(const packet_info *pinfo);
 
+/* The record of the frame's first message, once it was seen; NULL: it has none. */
+const struct ikelog_record *ikelog_capture_record(packet_info *pinfo);
+
 #endif

@@ -13,6 +13,7 @@ void ikelog_tap_tree_register(void);
 
 /* Graphs, tables, windows, Export Objects: at the registration of the protocol. */
 void ikelog_tap_flow_register(void);
+void ikelog_tap_follow_register(void);
 void ikelog_tap_conversations_register(void);
 void ikelog_window_log_register(void);
 void ikelog_export_register(void);

@@ -3,12 +3,14 @@
 
 #include "compat.h"
 
+#include "arriving/capture.h"
 #include "asking/taps.h"
 #include "asking/window.h"
 #include "settings/dialect_choice.h"
 #include "settings/prefs.h"
 
 #include "reports/log.h"
+#include "reports/unannotated.h"
 
 static void *start(const void *what)
 {
@@ -33,7 +35,12 @@ static void free_packets(void *collected)
 
 static void write_log(void *collected, GString *text)
 {
-    ikelog_report_log(collected, ikelog_dialects_chosen(), ikelog_prefs_policy(), NULL, text);
+    const bool empty = ikelog_packet_store_count(collected) == 0;
+
+    if (!empty)
+        ikelog_report_log(collected, ikelog_dialects_chosen(), ikelog_prefs_policy(), NULL, text);
+    if (ikelog_capture_session()) /* no product prints it */
+        ikelog_unannotated_append(ikelog_capture_session(), empty, "==== ", "", 0, text);
 }
 
 void ikelog_window_log_register(void)

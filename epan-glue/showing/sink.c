@@ -248,12 +248,17 @@ static void add(void *context, const struct ikelog_item *item)
         add_item(builder, &clipped);
 }
 
-/* The bits of the flags belong under the octet that was just shown; other groups have a label. */
+/*
+ * The fields of the header stand by themselves, as in the stock tree and in the packet diagram. The
+ * bits of the flags belong under the octet that was just shown; other groups have a label.
+ */
 static proto_tree *new_tree(struct builder *builder, enum ikelog_group_kind kind,
                             const struct ikelog_item *place)
 {
     int ett = ikelog_ett((enum ikelog_ett)kind);
 
+    if (kind == IKELOG_GROUP_HEADER)
+        return current(builder);
     if (kind == IKELOG_GROUP_FLAGS && builder->last)
         return proto_item_add_subtree(builder->last, ett);
     return proto_tree_add_subtree(current(builder), builder->tvb, (int)place->offset,

@@ -92,7 +92,8 @@ static bool is_lost_request(const struct ikelog_record *record)
     const struct ikelog_exchange *exchange = record->exchange;
     const struct ikelog_record *original = ikelog_record_original(record);
 
-    return exchange->last == original && exchange->unanswered > 0 && !original->answer &&
+    return exchange->type != IKELOG_EXCHANGE_INFORMATIONAL && /* nobody answers that */
+           exchange->last == original && exchange->unanswered > 0 && !original->answer &&
            !exchange->refused && !exchange->closed;
 }
 
@@ -105,9 +106,18 @@ static bool is_to_nobody(const struct ikelog_record *record)
            record->frame >= sa->dpd_last->frame;
 }
 
+/* Its receiver has deleted the IKE SA: it knows it no more. */
+static bool is_to_deleted(const struct ikelog_record *record)
+{
+    const struct ikelog_record *deleted = record->exchange->sa->deleted;
+
+    return deleted && deleted->side != record->side && deleted->frame < record->frame;
+}
+
 bool ikelog_record_is_lost(const struct ikelog_record *record)
 {
     if (record->flags & IKELOG_RECORD_FRAGMENT)
         return false;
-    return is_lost_answer(record) || is_lost_request(record) || is_to_nobody(record);
+    return is_lost_answer(record) || is_lost_request(record) || is_to_nobody(record) ||
+           is_to_deleted(record);
 }

@@ -21,7 +21,8 @@ bool ikelog_record_unreadable_by(const struct ikelog_record *record, enum ikelog
 
 /*
  * Whether a message seems never to have got to its receiver, behind the point of capture: what it
- * should have brought about never came. To be asked when all of the capture was read.
+ * should have brought about never came; or the receiver had deleted the IKE SA before. To be asked
+ * when all of the capture was read.
  */
 bool ikelog_record_is_lost(const struct ikelog_record *record);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Fuzzes decoding of one message; every octet must become an item, and all text be clean. */
 #include "watcher.h"
+#include "wire/ikev2.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -18,6 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     message = (struct ikelog_octets){data + 1, (uint32_t)size - 1};
     sink = watch_start(&recorder, message);
+    if (ikelog_ikev2_is(message))
+        ikelog_ikev2_refusal(message);
     ikelog_header_read(message.data, message.length, &header);
     ikelog_decode_header(message, true, &sink);
     watch_end(&recorder, MIN(message.length, IKELOG_HEADER_LEN));

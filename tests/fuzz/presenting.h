@@ -85,7 +85,7 @@ static inline void presenting_dialect(const struct ikelog_dialect *dialect,
         const struct ikelog_line *line = &g_array_index(lines, struct ikelog_line, i);
         const struct ikelog_line_place place = {i + 1, 1000000000, NULL, "name"};
 
-        watch_text(line->text);
+        watch_line(line->text);
         ikelog_dialect_prefix(dialect, line, &place, prefix);
     }
     g_string_free(prefix, TRUE);
@@ -300,7 +300,7 @@ static inline void presenting_report(void (*write)(const struct ikelog_report *,
         end = strchr(line, '\n');
         if (end)
             *end = '\0';
-        watch_text(line);
+        watch_line(line);
     }
     g_string_free(text, TRUE);
 }

@@ -17,6 +17,16 @@ UNCOUNTED static inline void watch_text(const char *text)
         assert_clean_text(text);
 }
 
+/* Lines of a log may have tabs and line feeds, as the dialect writes them (the wire's are escaped);
+ * nothing else that controls. */
+static inline void watch_line(const char *line)
+{
+    char *text = g_strdelimit(g_strdup(line), "\t\n", ' ');
+
+    watch_text(text);
+    g_free(text);
+}
+
 UNCOUNTED static inline void watch_item(void *context, const struct ikelog_item *item)
 {
     struct recorder *recorder = context;

@@ -51,7 +51,8 @@ def packets(tshark, capture, *fields):
 def expect_round_trip(tshark, name, text, *options, ends=ENDS, order=sorted):
     out, said = convert(tshark, text, *options)
     expect_equal(order(packets(tshark, out, *ends)),
-                 order(packets(tshark, tshark.staged(capture_of(name)), *ends)), f"packets ({said})")
+                 order(packets(tshark, tshark.staged(capture_of(name)), *ends)),
+                 f"packets ({said})")
     return out, said
 
 
@@ -63,8 +64,8 @@ def read(name):
 
 def openswan(text):
     """libreswan's words as Openswan has them, which names no address of its own."""
-    text = re.sub(r" through \S+ from \S+:(\d+) to (\S+) using UDP \(for", r" through eth0:\1 to \2 (using",
-                  text)
+    text = re.sub(r" through \S+ from \S+:(\d+) to (\S+) using UDP \(for",
+                  r" through eth0:\1 to \2 (using", text)
     text = re.sub(r" on \S+ [\d.]+:(\d+) using UDP", r" on eth0 (port=\1)", text)
     return re.sub(r"(?m)(\| (?:  [0-9a-f]{2}[0-9a-f ]*?))   .*$", r"\1", text)
 
@@ -139,10 +140,17 @@ def check_opens_itself(tshark, name, count):
     expect_equal(len(done.stdout.splitlines()), count, "messages that open")
 
 
+def first_time(tshark, capture):
+    done = tshark.run("-r", capture, "-c", "1", "-T", "fields", "-e", "frame.time_epoch")
+    return float(done.stdout)
+
+
 def check_times(tshark):
+    """racoon's log has no fractions of a second."""
     out, _ = convert(tshark, read("racoon-psk.racoon"))
-    done = tshark.run("-r", out, "-c", "1", "-t", "ud", "-T", "fields", "-e", "frame.time_epoch")
-    expect_equal(done.stdout.split(".")[0], "1795284853", "2026-11-21 18:14:13 UTC")
+    captured = first_time(tshark, tshark.staged(capture_of("racoon-psk.racoon")))
+    if abs(first_time(tshark, out) - captured) > 1.5:
+        raise Failure(f"{first_time(tshark, out)} in the log, {captured} in the capture")
 
 
 def check_without_local(tshark):

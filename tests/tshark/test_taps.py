@@ -120,7 +120,8 @@ def check_members(tshark, capture, text):
     if rows and rows[-1]["sa"] is None:
         beside = rows.pop()
         expect_equal((list(beside), list(beside["not_annotated"])),
-                     (["sa", "not_annotated", "quick_modes"], BESIDE_MEMBERS), "members of the rest")
+                     (["sa", "not_annotated", "quick_modes"], BESIDE_MEMBERS),
+                     "members of the rest")
     facts = tshark.facts(capture, passes=1)
     expected = sorted({int(sa) for row in facts for sa in row["ikelog.sa"]})
     expect_equal([row["sa"] for row in rows], expected, "numbers of the IKE SAs")

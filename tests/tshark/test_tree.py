@@ -87,6 +87,15 @@ def check_attribute(tshark):
     expect_equal((field.get("show"), field.get("hide")), ("7", None), "the field of its line")
 
 
+def check_header(tshark):
+    """Its fields stand in our tree itself: the packet diagram draws what stands there."""
+    lines = details(tshark, PFS, "-Y", "frame.number == 1")
+    for name in ("Initiator cookie", "Responder cookie", "Next payload", "Version",
+                 "Exchange type", "Flags", "Message ID", "Length"):
+        if not any(line.startswith(f"    {name}: ") for line in lines):
+            raise Failure(f"{name} is not at the top of the tree")
+
+
 def check_zero(tshark):
     """Reserved octets and flags count when they are set."""
     lines = "\n".join(details(tshark, PFS))
@@ -169,6 +178,7 @@ def cases(tshark):
     yield Case("count", claim(check_count, tshark))
     yield Case("hidden-fields-are-found", claim(check_filters, tshark))
     yield Case("attribute-is-one-line", claim(check_attribute, tshark))
+    yield Case("header-stands-by-itself", claim(check_header, tshark))
     yield Case("zero-is-quiet", claim(check_zero, tshark))
     yield Case("wrapped", claim(check_wrapped, tshark))
     yield Case("whole", claim(check_whole, tshark))
