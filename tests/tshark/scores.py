@@ -65,7 +65,7 @@ class Daemon:
 
 
 DAEMONS = (
-    Daemon("charon", "strongswan", "strongSwan 5.9.8", 92.0, 0.5,
+    Daemon("charon", "strongswan", "strongSwan 5.9.8", 90.5, 2.0,
            r"^(?:(?!\d\d\[[A-Z]{3}\]|\[[A-Z]{3}\]).)*?(?:\d\d)?(?=\[[A-Z]{3}\] )",
            (r"\[KNL\]",                                     # interfaces, and a kernel without ESP
             r"\[CFG\] (vici|loaded|updated|replaced|removed|added) ",   # the operator
