@@ -106,6 +106,16 @@ static bool is_to_nobody(const struct ikelog_record *record)
            record->frame >= sa->dpd_last->frame;
 }
 
+/* A new attempt after one that nobody answered any more, and nobody answers it either. */
+static bool is_to_silence(const struct ikelog_record *record)
+{
+    const struct ikelog_exchange *exchange = record->exchange;
+    const struct ikelog_sa *before = exchange->sa->replaces;
+
+    return exchange == exchange->sa->phase1 && before && before->last->exchange->unanswered > 0 &&
+           exchange->last == exchange->first && !exchange->first->answer;
+}
+
 /* Its receiver has deleted the IKE SA: it knows it no more. */
 static bool is_to_deleted(const struct ikelog_record *record)
 {
@@ -119,5 +129,5 @@ bool ikelog_record_is_lost(const struct ikelog_record *record)
     if (record->flags & IKELOG_RECORD_FRAGMENT)
         return false;
     return is_lost_answer(record) || is_lost_request(record) || is_to_nobody(record) ||
-           is_to_deleted(record);
+           is_to_deleted(record) || is_to_silence(record);
 }

@@ -27,7 +27,7 @@ struct ikelog_transform {
     uint8_t id;
     bool cut; /* its attributes are not all there */
     uint16_t integrity, encapsulation;
-    uint16_t key_bits; /* attribute 14 in phase 1, 6 in phase 2 */
+    uint16_t key_bits;                         /* attribute 14 in phase 1, 6 in phase 2 */
     uint16_t attributes_at, attributes_length; /* where its attributes stand in the body */
     uint32_t cipher, hash, auth, group;
     uint64_t life_seconds, life_kilobytes;

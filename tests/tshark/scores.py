@@ -65,7 +65,7 @@ class Daemon:
 
 
 DAEMONS = (
-    Daemon("charon", "strongswan", "strongSwan 5.9.8", 92.0, 0.5,
+    Daemon("charon", "strongswan", "strongSwan 5.9.8", 90.5, 2.0,
            r"^(?:(?!\d\d\[[A-Z]{3}\]|\[[A-Z]{3}\]).)*?(?:\d\d)?(?=\[[A-Z]{3}\] )",
            (r"\[KNL\]",                                     # interfaces, and a kernel without ESP
             r"\[CFG\] (vici|loaded|updated|replaced|removed|added) ",   # the operator
@@ -200,7 +200,8 @@ def our_lines(tshark, log, dialect, home):
     done = tshark.run(*tshark.reading(log.capture), "-q", "-o",
                       f"ikelog.local:{','.join(LOCAL[log.side])}",
                       "-z", f"ikelog,log,dialect={dialect}", home=home)
-    return [log.daemon.text(line) for line in done.stdout.splitlines() if line]
+    return [log.daemon.text(line) for line in done.stdout.splitlines()
+            if line and not line.startswith("==== ")]   # says whose log it is
 
 
 def aligned(theirs, ours):

@@ -60,7 +60,7 @@ def check(tshark, path, keys):
     done = tshark.run(*tshark.reading(capture, passes=2, keys=keys), "-q", "-z",
                       "ikelog,negotiations,json")
     rows = json.loads(done.stdout[:done.stdout.rindex("]") + 1])
-    found = list(named(rows))
+    found = list(named(row for row in rows if row["sa"] is not None))   # not the unannotated
     told = "; ".join(f"{name}: {words(row)}" for name, row in found if not name.startswith(ENDING))
     unjust = accused(found, expected["never"])
     if unjust:
