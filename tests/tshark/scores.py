@@ -26,7 +26,8 @@ before it sent a message that is not there counts.
 
 A daemon that the lab made hold its messages back (`using receive delay`, `using send delay`) tells
 of what it received later than the wire has it, and of what it sent earlier. Its log is held against
-the capture with the frames of that direction moved by the time that the daemon itself names.
+the capture with the frames of that direction moved by the time that the daemon itself names;
+those that it still held after its last line are not there.
 
 Nothing else is left out.  A line about a negotiation counts as missing, also when no capture can
 have it: lifetimes drawn at random, what a configuration holds, why the operator asked.
@@ -82,7 +83,7 @@ class Daemon:
 
 
 DAEMONS = (
-    Daemon("charon", "strongswan", "strongSwan 5.9.8", 92.0, 1.5,
+    Daemon("charon", "strongswan", "strongSwan 5.9.8", 92.5, 0.8,
            r"^(?:(?!\d\d\[[A-Z]{3}\]|\[[A-Z]{3}\]).)*?(?:\d\d)?(?=\[[A-Z]{3}\] )",
            (r"\[KNL\]",                                     # interfaces, and a kernel without ESP
             r"\[CFG\] (vici|loaded|updated|replaced|removed|added) ",   # the operator
@@ -164,6 +165,7 @@ def logs_of(daemon):
 WHEN = re.compile(r"^(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<month>[A-Z][a-z]{2} [ \d]\d)) "
                   r"(?P<time>\d\d:\d\d:\d\d)(?P<part>\.\d+)?")
 PATIENCE = 0.5
+JITTER = 0.1
 
 
 def seconds_of(line, year):
@@ -187,16 +189,20 @@ def is_sent(log, frame):
     return frame.addresses()[0] in LOCAL[log.side]
 
 
-def frames_of(log):
-    """The frames of the capture, each at the time when the daemon has to do with it."""
-    held = delays(log)
-    return sorted((replace(frame, moment=frame.moment - held.get("send", 0)
-                           if is_sent(log, frame) else frame.moment + held.get("receive", 0))
-                   for frame in read_frames(log.capture)), key=lambda frame: frame.moment)
-
-
 def year_of(frames):
     return datetime.fromtimestamp(frames[-1].moment, timezone.utc).year
+
+
+def frames_of(log):
+    """The frames of the capture, each at the time when the daemon has to do with it."""
+    held, frames = delays(log), read_frames(log.capture)
+    if not held:
+        return frames
+    end = seconds_of(log.text().splitlines()[-1], year_of(frames)) + JITTER
+    moved = [replace(frame, moment=frame.moment - held.get("send", 0) if is_sent(log, frame)
+                     else frame.moment + held.get("receive", 0)) for frame in frames]
+    return sorted((frame for frame in moved if frame.moment <= end),
+                  key=lambda frame: frame.moment)
 
 
 def until_the_end(log, frames):
