@@ -135,6 +135,22 @@ def check_derived(tshark, name):
         raise Failure(f"no command for {DERIVED[name] - with_command}")
 
 
+def check_exponents(tshark):
+    """Each side's random number is raised with the other side's public value."""
+    for name, expected in (("racoon-answers", [("g^xi", "xr")]),
+                           ("dh-private-pfs", [("g^xr", "xi"), ("g(qm)^xr", "xi")])):
+        source = page_of(tshark, name, secrets=True).source
+        expect_equal(re.findall(r"<li><b[^>]*>([^<]*)</b>[^<]*<code>[^<]*</code></li>"
+                                r"<li><b[^>]*>(x[ir])</b>", re.sub(r">\s+<", "><", source)),
+                     expected, f"inputs of the secrets of {name}")
+
+
+def check_fragments(tshark):
+    """A fragment says that it is one."""
+    titles = [message.title for _, message in page_of(tshark, "mm-rsa-fragments").all_messages]
+    expect_equal(titles.count("A fragment of a message"), 6, f"fragments in {titles}")
+
+
 def check_signature(tshark):
     """What a signature signed comes out of it with the certificate's key alone, without a secret."""
     page = page_of(tshark, "mm-rsa", keys=True)
@@ -353,7 +369,7 @@ def cases(tshark):
         yield Case(f"{name}: secrets only on demand", claim(check_secrets, tshark, name))
     for name in ATTACKS:
         yield Case(f"hostile text runs nothing: {name}", claim(check_hostile, tshark, name))
-    for check in (check_password, check_signature, check_closed, check_dialects, check_unknown_dialect, check_fold,
+    for check in (check_exponents, check_fragments, check_password, check_signature, check_closed, check_dialects, check_unknown_dialect, check_fold,
                   check_size, check_contrast, check_keyboard):
         yield Case((check.__doc__ or check.__name__[6:]).split("\n")[0].rstrip("."),
                    claim(check, tshark))
