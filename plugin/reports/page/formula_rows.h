@@ -88,6 +88,8 @@
       "Each cipher block is deciphered and combined with the cipher block before it, the first one with the IV (CBC).") \
     X(HASH_I, HASH_I, "prf(`SKEYID`, `g^xi` | `g^xr` | `CKY-I` | `CKY-R` | `SAi_b` | `IDii_b`)", \
       "The initiator's proof. It ties its identity to what was said in clear: cookies, public values and its list of proposals.") \
+    X(HASH_I_BASE, HASH_I, "prf(`SKEYID`, `g^xi` | `CKY-I` | `CKY-R` | `SAi_b` | `IDii_b`)", \
+      "The initiator's proof in the base exchange: the responder's public value is still to come.") \
     X(HASH_R, HASH_R, "prf(`SKEYID`, `g^xr` | `g^xi` | `CKY-R` | `CKY-I` | `SAi_b` | `IDir_b`)", \
       "The responder's proof: the same, the other way round.") \
     X(SIGNED_I, HASH_I, "`SIG`, opened with the public key of the `certificate`", \
