@@ -36,22 +36,28 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
     return count;
 }
 
-void note_fragment_tail(struct packet_context *p)
+static void note_tail(struct packet_context *p, struct ikelog_octets data)
 {
-    struct ikelog_octets body;
-    struct ikelog_fragment fragment;
     struct fragment_tail *tail = p->entry->tail;
 
-    if (ikelog_view_is_cut(&p->view) || /* the flags need not be those of the whole message */
-        !ikelog_view_payload(&p->view, 0, IKELOG_PAYLOAD_FRAGMENT, &body) ||
-        ikelog_fragment_read(body, &fragment) != IKELOG_OK || !fragment.last ||
-        fragment.data.length < IKELOG_MAX_BLOCK)
-        return;
     if (!tail)
         tail = p->entry->tail = g_new0(struct fragment_tail, 1);
     tail->exchange = p->exchange;
-    memcpy(tail->octets, fragment.data.data + fragment.data.length - IKELOG_MAX_BLOCK,
-           IKELOG_MAX_BLOCK);
+    memcpy(tail->octets, data.data + data.length - IKELOG_MAX_BLOCK, IKELOG_MAX_BLOCK);
+}
+
+void note_fragment(struct packet_context *p)
+{
+    struct ikelog_octets body;
+    struct ikelog_fragment fragment;
+
+    if (ikelog_view_is_cut(&p->view) || /* the flags need not be those of the whole message */
+        !ikelog_view_payload(&p->view, 0, IKELOG_PAYLOAD_FRAGMENT, &body) ||
+        ikelog_fragment_read(body, &fragment) != IKELOG_OK)
+        return;
+    p->record->part = fragment.number;
+    if (fragment.last && fragment.data.length >= IKELOG_MAX_BLOCK)
+        note_tail(p, fragment.data);
 }
 
 /* The last cipher block of the latest message of an exchange that came in fragments, or NULL. */
