@@ -44,11 +44,11 @@ if(IKELOG_SANITIZE OR IKELOG_FUZZ)
     target_compile_definitions(ikelog_build_flags INTERFACE IKELOG_LONE_STRUCTS)
 endif()
 
-# The module is optimized as a whole. The objects of the core are fit for ordinary linking, too, which
-# is enough for tests.
+# The module is optimized as a whole, in one part: with several, gcc warns where make is missing. The
+# objects of the core are fit for ordinary linking, too, which is enough for tests.
 set(ikelog_whole 0)
 if(NOT IKELOG_SANITIZE AND NOT ikelog_in_tree)
-    check_c_compiler_flag("-flto=auto -ffat-lto-objects" IKELOG_HAVE_WHOLE)
+    check_c_compiler_flag("-flto=auto -flto-partition=one -ffat-lto-objects" IKELOG_HAVE_WHOLE)
     if(IKELOG_HAVE_WHOLE AND CMAKE_C_COMPILER_ID STREQUAL "GNU")
         set(ikelog_whole $<NOT:$<CONFIG:Debug>>)
     endif()

@@ -81,23 +81,25 @@ void ikelog_items_config_attributes(const struct ikelog_template_context *contex
 }
 
 /* The attributes of a transform, as they stand in the body of their SA payload. */
-static void visit_attributes(struct ikelog_template_context *inner,
-                             struct ikelog_message_part *item, struct ikelog_octets body,
+static void visit_attributes(const struct ikelog_template_context *inner,
+                             const struct ikelog_message_part *item, struct ikelog_octets body,
                              ikelog_item_visit *visit, void *data)
 {
     const struct ikelog_transform *transform = item->transform;
     struct ikelog_reader r =
         ikelog_reader_over(body.data + transform->attributes_at, transform->attributes_length);
     struct ikelog_attribute attribute;
+    struct ikelog_message_part part = *item;
+    struct ikelog_template_context context = *inner;
 
-    item->attribute = &attribute;
+    part.attribute = &attribute;
+    context.item = &part;
     for (unsigned n = 0; n < IKELOG_MAX_ATTRIBUTES && ikelog_reader_left(&r) > 0; n++) {
         if (ikelog_attribute_read(&r, &attribute) != IKELOG_OK)
             break;
-        item->place = n;
-        visit(data, inner);
+        part.place = n;
+        visit(data, &context);
     }
-    item->attribute = NULL;
 }
 
 static void visit_proposal(struct ikelog_template_context *inner, struct ikelog_message_part *item,
@@ -110,7 +112,6 @@ static void visit_proposal(struct ikelog_template_context *inner, struct ikelog_
         item->transform = &sa->transforms[n];
         item->number = n;
         item->last = n + 1 == end;
-        item->number = n;
         item->count = sa->transform_count;
         if (visits[0])
             visits[0](data, inner);

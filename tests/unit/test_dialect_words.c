@@ -238,6 +238,9 @@ static void test_vendor_ids_tell_the_product(void)
         g_assert_true(ikelog_dialects_at(dialects, n) != each);
     g_assert_cmpstr(speaker_of(dialects, "mm-psk", I, reason), ==, "strongswan");
     g_assert_nonnull(strstr(reason->str, "in this order"));
+    g_assert_cmpstr(speaker_of(dialects, "libreswan-psk", I, reason), ==, "libreswan");
+    g_assert_cmpstr(speaker_of(dialects, "libreswan-answers", R, reason), ==, "libreswan");
+    g_assert_cmpstr(speaker_of(dialects, "libreswan-answers", I, reason), ==, "strongswan");
     g_assert_cmpstr(speaker_of(dialects, "mm-psk-bare", I, reason), ==, IKELOG_DEFAULT_DIALECT);
     g_assert_nonnull(strstr(reason->str, "do not tell"));
     g_assert_cmpstr(ikelog_dialect_name(ikelog_dialect_speaker(each, NULL, I, NULL)), ==,

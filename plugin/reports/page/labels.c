@@ -162,15 +162,15 @@ static void open_group(void *context, enum ikelog_group_kind kind, uint32_t offs
 {
     struct collector *c = context;
     guint index = c->labels->len;
-    struct ikelog_page_label group = {.offset = offset,
-                                      .length = length,
-                                      .is_group = true,
-                                      .group = kind,
-                                      .field = IKELOG_FIELD_COUNT};
+    const struct ikelog_page_label group = {.offset = offset,
+                                            .length = length,
+                                            .is_group = true,
+                                            .group = kind,
+                                            .field = IKELOG_FIELD_COUNT};
 
     if (is_shown(kind)) {
-        group.name = g_strdup(label);
         g_array_append_val(c->labels, group);
+        label_at(c, index)->name = g_strdup(label);
     } else {
         index = NO_GROUP;
     }
