@@ -18,9 +18,11 @@ static const struct {
     {8, "application/pkix-crl"},   /* authority revocation list */
 };
 
-/* The protocols whose fields a certificate or a revocation list may have. */
-static const char *const protocols[] = {"x509af", "x509ce",        "x509if",        "x509sat",
-                                        "cms",    "pkix1explicit", "pkix1implicit", "pkcs-1"};
+/* The protocols whose fields a certificate or a revocation list may have; RSA keys are in pkcs-1,
+ * since Wireshark 4.6 in pkixalgs. */
+static const char *const protocols[] = {"x509af",        "x509ce", "x509if",
+                                        "x509sat",       "cms",    "pkix1explicit",
+                                        "pkix1implicit", "pkcs-1", "pkixalgs"};
 
 static dissector_handle_t handles[array_length(kinds)];
 static int protos[array_length(protocols)];

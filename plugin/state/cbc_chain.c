@@ -23,8 +23,7 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
 {
     unsigned count = 0;
 
-    for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r && r != end;
-         r = r->next) {
+    for (const struct ikelog_record *r = exchange->first; r && r != end; r = r->next) {
         if (!(r->flags & IKELOG_RECORD_ENCRYPTED) || (r->flags & IKELOG_RECORD_CUT))
             continue;
         for (unsigned i = MOST_BEFORE - 1; i > 0; i--)
@@ -102,7 +101,7 @@ static bool first_iv(const struct ikelog_exchange *exchange, const struct ikelog
 {
     const struct ikelog_sa *sa = exchange->sa;
     const struct ikelog_record *before[MOST_BEFORE] = {NULL};
-    unsigned count = collect_before(sa->phase1, NULL, before);
+    unsigned count = sa->phase1 ? collect_before(sa->phase1, NULL, before) : 0;
     const uint8_t *tail = sa->phase1 ? tail_of(sa->phase1, block) : NULL;
     uint8_t initial[IKELOG_MAX_BLOCK];
     const uint8_t *base = initial;

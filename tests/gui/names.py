@@ -10,6 +10,8 @@ bindings of the accessibility bus (python3-gi, gir1.2-atspi-2.0).
   text WINDOW         prints the text that a window holds
   windows             prints the titles of all windows
   names WINDOW [ROLE] prints role and name of all that is in a window
+  place WINDOW NAME   prints where on the screen the first is whose name begins so
+  focus WINDOW LABEL  leads the keys to what a label stands before; prints whether that is a list
   filter              prints what stands in the line of the display filter
   status              prints what the parts of the status line say of themselves
 """
@@ -24,6 +26,10 @@ from gi.repository import Atspi  # noqa: E402  (the version has to be chosen fir
 
 PATIENCE = 20
 
+MENU_ROLES = ("menu item", "menu", "check menu item")
+# What AT-SPI called a push button is a button since 2.56.
+BUTTON_ROLES = ("push button", "button", "push button menu", "toggle button", "menu button")
+
 
 def children(node):
     """Those that can be had: windows come and go while one looks."""
@@ -34,11 +40,12 @@ def children(node):
         return []
 
 
-def descendants(node, depth=30):
+def descendants(node, depth=30, closed=()):
+    """All in a node, but what is in things of the closed roles."""
     for child in children(node):
         yield child
-        if depth:
-            yield from descendants(child, depth - 1)
+        if depth and child.get_role_name() not in closed:
+            yield from descendants(child, depth - 1, closed)
 
 
 def name_of(node):
@@ -77,10 +84,13 @@ def main_window():
 
 def child_named(node, name):
     for child in descendants(node, 2):
-        if name_of(child) == name and child.get_role_name() in ("menu item", "menu",
-                                                                "check menu item"):
+        if name_of(child) == name and child.get_role_name() in MENU_ROLES:
             return child
     return None
+
+
+def is_shown(node):
+    return node.get_state_set().contains(Atspi.StateType.SHOWING)
 
 
 def act(node):
@@ -103,9 +113,37 @@ def press(path):
 
 def button(title, name):
     window = window_named(title)
-    act(eventually(lambda: next((node for node in descendants(window) if name_of(node) == name and
-                                 node.get_role_name() == "push button"), None),
+    act(eventually(lambda: next((node for node in descendants(window, closed=("tree", "table"))
+                                 if name_of(node) == name and
+                                 node.get_role_name() in BUTTON_ROLES and is_shown(node)), None),
                    f"{title} has no button {name}"))
+
+
+def place(title, name):
+    window = window_named(title)
+    node = eventually(lambda: next((one for one in descendants(window)
+                                    if name_of(one).startswith(name) and is_shown(one)), None),
+                      f"{title} shows no {name}")
+    box = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
+    print(box.x + min(box.width // 2, 40), box.y + box.height // 2)
+
+
+def focus(title, label):
+    """Wireshark makes the label first, then the setting."""
+    def behind():
+        inside = descendants(window_named(title), closed=("tree", "table", "list"))
+        nodes = (one for one in inside if is_shown(one))
+        for node in nodes:
+            if name_of(node).rstrip(":") == label and node.get_role_name() == "label":
+                return next(nodes, None)
+        return None
+
+    node = eventually(behind, f"{title} has no setting {label}")
+    if node.get_role_name() == "combo box":
+        act(node)  # it takes keys when its list is open
+        print("list")
+    elif not Atspi.Component.grab_focus(node):
+        sys.exit(f"names.py: {label} takes no keys")
 
 
 def text(title):
@@ -149,6 +187,8 @@ def main():
         "text": lambda: text(sys.argv[2]),
         "windows": lambda: print("\n".join(name_of(window) for window in windows())),
         "names": lambda: names(*sys.argv[2:4]),
+        "place": lambda: place(*sys.argv[2:4]),
+        "focus": lambda: focus(*sys.argv[2:4]),
         "filter": display_filter,
         "status": status,
     }

@@ -94,6 +94,11 @@ class Screen:
                   str(button))
         time.sleep(0.5)
 
+    def click_at(self, x, y, button=1):
+        """Clicks at a place of the screen."""
+        self.tool("xdotool", "mousemove", str(x), str(y), "click", str(button))
+        time.sleep(0.5)
+
     def resize(self, window, width, height):
         """Makes a window fit on the screen with this size, in the upper left corner."""
         self.tool("xdotool", "windowmove", window, "0", "0", "windowsize", window, str(width),

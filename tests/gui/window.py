@@ -29,17 +29,9 @@ gui.geometry_main_maximized: FALSE
 # the bus says of itself is not wanted.
 TELL_BUS = 'printf %s "$DBUS_SESSION_BUS_ADDRESS" >"$HOME/bus"; exec wireshark "$@" 2>&1'
 
-# Places in a window of this size: the packet list, our line of the packet details, and the
-# rightmost filter button: none is hidden by the text windows, which open in the middle.
+# A place in the packet list of a window of this size: the text windows, which open in the middle,
+# do not hide it.
 FIRST_PACKET = (200, 124)
-OUR_TREE = (300, 499)
-LAST_BUTTON = (WIDTH - 35, 77)
-
-# The height of the first entry of the Expert Information, and of one entry.
-FIRST_ENTRY, ENTRY_HEIGHT = 41, 17
-
-# How many times Tab takes one from the list of protocols to a setting.
-TABS_TO_SETTING = {"Key file": 6, "Dialect": 11}
 
 
 def profile_files():
@@ -50,11 +42,11 @@ def profile_files():
 class Wireshark:
     """Wireshark with a capture, the module of a build and, if wanted, the profile of this tree."""
 
-    def __init__(self, screen, tshark, capture, keys=True, profiled=True):
+    def __init__(self, screen, tshark, capture, keys=True, profiled=True, chosen=True):
         profile = {f".config/wireshark/profiles/{PROFILE}/{path.name}":
                    path.read_text(encoding="utf-8")
                    for path in profile_files() if profiled}
-        choice = ["-C", PROFILE] if profiled else []
+        choice = ["-C", PROFILE] if profiled and chosen else []
         self.home = tshark.home({".config/wireshark/recent_common": RECENT, **profile})
         self.home.chmod(0o700)
         # A bus of its own, on which the window tells the names of what is in it.
@@ -62,6 +54,7 @@ class Wireshark:
             **screen.environment,
             **tshark.variables(self.home),
             "XDG_RUNTIME_DIR": str(self.home),
+            "TMPDIR": str(self.home),
             "QT_QPA_PLATFORM": "xcb",
             "QT_ACCESSIBILITY": "1",
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
@@ -77,6 +70,7 @@ class Wireshark:
                  *map(str, tshark.reading(capture, keys=keys))],
                 env=self._environment, stdin=subprocess.DEVNULL, stdout=log,
                 stderr=subprocess.DEVNULL, cwd=self.home, start_new_session=True, **AS_USER)
+        self._name = capture.name
         self._title = f"^{re.escape(capture.name)}$"
 
     def __enter__(self):
@@ -136,6 +130,15 @@ class Wireshark:
             raise Failure(done.stderr)
         return done.stdout
 
+    def click(self, title, name, button=1):
+        """Clicks on the first thing in a window whose name begins so."""
+        self.screen.click_at(*self.named("place", title, name).split(), button)
+
+    def profile(self):
+        """The profile in use, as the status line says it."""
+        said = re.search("Profile: (.*)", self.named("status"))
+        return said and said[1].strip()
+
     def choose(self, *path):
         """Chooses an entry of the menus by its names."""
         self.named("press", *path)
@@ -178,7 +181,7 @@ class Wireshark:
         """The lines of the packet details for the last packet, with our tree opened."""
         self.screen.click(self._main, *FIRST_PACKET)
         self.screen.keys("End")
-        self.screen.click(self._main, *OUR_TREE)
+        self.click(self._name, "IKE Log, ")
         self.screen.keys("Right")
         text = self.screen.copied(lambda: self.screen.keys("ctrl+alt+shift+a"))
         return [line.strip() for line in text.splitlines()]
@@ -190,10 +193,8 @@ class Wireshark:
         self.screen.keys("Return")
         time.sleep(1)
 
-    def press_last_button(self):
-        """The filter button at the right end of the toolbar."""
-        self.screen.focus(self._main)
-        self.screen.click(self._main, *LAST_BUTTON)
+    def press_filter_button(self, name):
+        self.named("button", self._name, name)
         time.sleep(1)
 
     def open_log(self, displayed=False):
@@ -217,25 +218,33 @@ class Wireshark:
         self.screen.keys("Home")
         self.screen.type("Protocols")
         self.screen.keys("Right")
+        # The list fills, and what is typed next counts as a new word only after a pause.
+        time.sleep(1.5)
         self.screen.type("IKELOG")
         time.sleep(0.5)
         return window
 
     def set_preference(self, name, value, picture=None):
         """Types a value into a setting of ours and chooses OK."""
+        title = "Wireshark · Preferences"
         window = self.open_preferences()
-        self.screen.keys(*["Tab"] * TABS_TO_SETTING[name], "ctrl+a")
-        self.screen.type(value)
+        if self.named("focus", title, name).strip() == "list":
+            self.screen.type(value)
+            self.screen.keys("Return")
+        else:
+            self.screen.keys("ctrl+a")
+            self.screen.type(value)
         if picture:
             self.screen.picture(picture, window)
-        self.screen.keys("Return")
-        self.screen.gone("Wireshark · Preferences")
+        self.named("button", title, "OK")
+        self.screen.gone(title)
 
     def import_profile(self, archive):
         """Edit > Configuration Profiles > Import > from zip file; the new profile is chosen."""
-        self.menu("ctrl+shift+a")
-        dialog = self.screen.window("Wireshark · Configuration Profiles")
-        self.screen.click(dialog, 250, 378)
+        title = "Wireshark · Configuration Profiles"
+        self.choose("Edit", "Configuration Profiles…")
+        self.screen.window(title)
+        self.click(title, "Import")
         self.screen.keys("Down", "Return")
         self.screen.window("Select zip file for import")
         self.screen.type(str(archive))
@@ -243,8 +252,8 @@ class Wireshark:
         self.screen.window("Importing profiles")
         self.screen.keys("Return")
         self.screen.gone("Importing profiles")
-        self.screen.click(dialog, 167, 378)
-        self.screen.gone("Wireshark · Configuration Profiles")
+        self.named("button", title, "OK")
+        self.screen.gone(title)
 
     def open_expert(self):
         self.choose("Analyze", "Expert Information")
@@ -252,9 +261,10 @@ class Wireshark:
 
     def export_objects(self, folder):
         """File > Export Objects > IKELOG > Save All, into a folder; the files in it."""
-        self.menu("alt+f", "Up", "Up", "Up", "Right", "Up", "Up", "Up", "Up", "Return")
-        dialog = self.screen.window("Wireshark · Export · IKELOG object list")
-        self.screen.click(dialog, 440, 497)
+        self.choose("File", "Export Objects", "IKELOG…")
+        title = "Wireshark · Export · IKELOG object list"
+        self.screen.window(title)
+        self.named("button", title, "Save All")
         self.screen.window("Save All Objects In")
         self.screen.keys("ctrl+a")
         self.screen.type(str(folder))
@@ -264,29 +274,43 @@ class Wireshark:
         time.sleep(1)
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 
-    def copy_entry(self, expert, row):
-        """What Copy in the menu of an entry copies; the dialog has 840 × 420 dots."""
-        self.screen.click(expert, 200, FIRST_ENTRY + row * ENTRY_HEIGHT, button=3)
-        return self.screen.copied(lambda: self.screen.keys("Up", "Up", "Up", "Return")).strip()
+    def expert_menu(self, name, *keys):
+        """Chooses from the menu of an entry by keys: menus beside the mouse tell no names."""
+        self.click("Wireshark · Expert Information", name, button=3)
+        self.screen.keys(*keys)
 
-    def filter_entry(self, expert, row):
+    def copy_entry(self, name):
+        """What Copy in the menu of an entry copies."""
+        return self.screen.copied(
+            lambda: self.expert_menu(name, "Up", "Up", "Up", "Return")).strip()
+
+    def filter_entry(self, name):
         """Apply as Filter > Selected in the menu of an entry; closes the dialog."""
-        self.screen.click(expert, 200, FIRST_ENTRY + row * ENTRY_HEIGHT, button=3)
-        self.screen.keys("Down", "Right", "Return")
-        self.screen.keys("Escape")
+        self.expert_menu(name, "Down", "Right", "Return")
+        self.named("button", "Wireshark · Expert Information", "Close")
 
-    def ungroup_entries(self, expert):
+    def ungroup_entries(self, name):
         """Takes the tick off Group by summary and opens what is grouped still."""
-        self.screen.click(expert, 208, 366)
-        self.screen.click(expert, 200, FIRST_ENTRY, button=3)
-        self.screen.keys("Up", "Return")
+        self.click("Wireshark · Expert Information", "Group by summary")
+        self.expert_menu(name, "Up", "Return")
+
+    def expert_cells(self):
+        """What the entries say, cell after cell."""
+        return self.named("names", "Wireshark · Expert Information", "table cell").splitlines()
+
+    def follow(self):
+        """Analyze > Follow > IKELOG Stream; the text of its window."""
+        title = "Wireshark · Follow IKELOG Stream"
+        self.choose("Analyze", "Follow", "IKELOG Stream")
+        window = self.screen.window(title)
+        return window, eventually(lambda: self.named("text", title), f"{title} stays empty")
 
     def open_statistics(self):
         """Statistics > IKE Log; what its button Copy copies."""
         self.choose("Statistics", "IKE Log")
-        window = self.screen.window("Wireshark · IKE Log")
-        self.screen.resize(window, 800, 460)
-        return self.screen.copied(lambda: self.screen.click(window, 564, 435))
+        title = "Wireshark · IKE Log"
+        self.screen.resize(self.screen.window(title), 800, 460)
+        return self.screen.copied(lambda: self.named("button", title, "Copy"))
 
     def open_flow(self):
         """Statistics > Flow Graph, with the flow type IKE Log; the window."""
