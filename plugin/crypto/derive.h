@@ -105,6 +105,7 @@ struct ikelog_phase1_facts {
 /*
  * HASH_I = prf(SKEYID, g^xi | g^xr | CKY-I | CKY-R | SAi_b | IDii_b)
  * HASH_R = prf(SKEYID, g^xr | g^xi | CKY-R | CKY-I | SAi_b | IDir_b)
+ * In the base exchange with a pre-shared key HASH_I goes without g^xr: leave it empty.
  * Returns OK or CRYPTO.
  */
 enum ikelog_status ikelog_hash_i(const struct ikelog_hash *hash, struct ikelog_octets skeyid,

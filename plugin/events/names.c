@@ -112,7 +112,7 @@ bool ikelog_names_vendor(const struct ikelog_names *names, struct ikelog_octets 
 {
     const struct ikelog_vendor_id *common;
     char hex[2 * MOST_VENDOR + 1] = "";
-    size_t length = 2 * MIN(body.length, MOST_VENDOR);
+    const size_t length = (size_t)2 * MIN(body.length, MOST_VENDOR);
     const char *name;
 
     if (!names->vendors) {

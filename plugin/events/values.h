@@ -223,7 +223,9 @@ enum ikelog_value_type {
     X(id_octets, "id-octets", OCTETS, "what an identity is made of")                        \
     X(we_deleted, "we-deleted", NUMBER, "earlier frame: we delete the IPsec SA")            \
     X(doubted, "doubted", NUMBER, "message that we repeat although it was answered")        \
-    X(replaced_quick, "replaced-quick", NUMBER, "as quick-state, of what it replaces")
+    X(replaced_quick, "replaced-quick", NUMBER, "as quick-state, of what it replaces")      \
+    X(joined, "joined", NUMBER, "number of the vendor fragment that completed the message") \
+    X(xauth_over, "xauth-over", NUMBER, "earlier frame: the failure of XAUTH is acknowledged")
 
 enum ikelog_value_id {
 #define X(identifier, name, type, meaning) IKELOG_VALUE_ID_##identifier,

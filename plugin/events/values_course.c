@@ -124,6 +124,24 @@ bool ikelog_value_xauth(const struct ikelog_template_context *context, struct ik
                                          value);
 }
 
+/* A side that acknowledged it forgets the IKE SA. */
+bool ikelog_value_xauth_over(const struct ikelog_template_context *context,
+                             struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+    const struct ikelog_record *end = sa && sa->xauth_failed ? sa->xauth_result->answer : NULL;
+
+    return record && end && end->frame < record->frame && known_number(end->frame, value);
+}
+
+bool ikelog_value_joined(const struct ikelog_template_context *context, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+
+    return record && known_number(record->of_fragments ? record->part : 0, value);
+}
+
 bool ikelog_value_we_deleted(const struct ikelog_template_context *context,
                              struct ikelog_value *value)
 {

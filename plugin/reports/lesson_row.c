@@ -12,10 +12,18 @@ static const struct ikelog_lesson_row rows[] = {
 #undef X
 };
 
+static const struct ikelog_lesson_row fragment = {
+#define X(title, why, knows) 0, 0, title, why, knows
+    IKELOG_LESSON_FRAGMENT(X)
+#undef X
+};
+
 const struct ikelog_lesson_row *ikelog_lesson_row_of(const struct ikelog_record *record)
 {
     if (ikelog_exchange_is_pull(record->exchange) || ikelog_exchange_is_push(record->exchange))
         return NULL; /* no lesson of IPsec: what they are, their names say */
+    if (record->flags & IKELOG_RECORD_FRAGMENT)
+        return &fragment;
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
         if (rows[i].exchange == record->exchange->type &&
             (rows[i].step == record->step || rows[i].step == 0))

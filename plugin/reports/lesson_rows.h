@@ -23,13 +23,14 @@
       "{auth}]]. The pair of cookies names the IKE SA from now on. Listeners know all of this "   \
       "too; it is no secret.")                                                                    \
     X(MAIN, 3, "The initiator's half of the key exchange",                                        \
-      "Now both sides need a secret that no listener has. The initiator thinks of a random "      \
-      "number `x`, keeps it, and sends `g^x` in the KE payload. The nonce is a random number "    \
+      "Now both sides need a secret that no listener has. The initiator picks a random "          \
+      "number `xi`, keeps it, and sends `g^xi` in the KE payload. The nonce is a random number "  \
       "that goes into the keys, so that no recording of an old negotiation can be played again.", \
-      "The responder, as soon as it has thought of its own `y`, can compute `g^xy`.[[ A "         \
-      "listener sees that value but {hidden}.]][[ But {weak-public}.]]")                          \
+      "The responder, as soon as it has picked its own `xr`, can compute the shared secret "      \
+      "`g^xy`.[[ A listener sees what the initiator sent but {hidden} from it.]][[ But "          \
+      "{weak-public}.]]")                                                                         \
     X(MAIN, 4, "The responder's half of the key exchange",                                        \
-      "The responder answers with `g^y` and its own nonce. This completes the Diffie-Hellman "    \
+      "The responder answers with `g^xr` and its own nonce. This completes the Diffie-Hellman "   \
       "exchange.",                                                                                \
       "Both sides can compute the same `g^xy`, and from it all keys of phase 1.[[ A listener "    \
       "has seen both values but {hidden}.]][[ But {weak-public}.]] [[{key-base}. ]]What is "      \
@@ -52,7 +53,7 @@
       "Diffie-Hellman exchange, a nonce and its identity in one go. The price: the "              \
       "Diffie-Hellman group cannot be negotiated, because its value is already there, and the "   \
       "identity[[ ({actor-id})]] is readable by everybody.",                                      \
-      "The responder knows the proposals, `g^x`, the nonce and the name that the initiator "      \
+      "The responder knows the proposals, `g^xi`, the nonce and the name that the initiator "     \
       "goes by. So does every listener.")                                                         \
     X(AGGRESSIVE, 2, "The responder chooses, answers and shows who it is",                        \
       "{responder} takes one proposal, sends its half of the key exchange and its identity[[ "    \
@@ -103,5 +104,12 @@
       "anybody may have sent it; protected it comes with a hash made from the keys of phase 1.",  \
       "The other side knows what its peer thinks. Nobody confirms it, but for the question "      \
       "whether the peer is alive.")
+
+/* X("title", "why", "knows") of a part of a message that was cut, whatever its exchange. */
+#define IKELOG_LESSON_FRAGMENT(X)                                                                 \
+    X("A fragment of a message",                                                                  \
+      "The message is too long for one packet. Its sender cuts it into numbered parts, and each " \
+      "travels as a message of its own. What the whole one says stands at its last part.",        \
+      "Nothing can be read before all parts are there. If one is lost, all are sent again.")
 
 #endif

@@ -23,8 +23,7 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
 {
     unsigned count = 0;
 
-    for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r && r != end;
-         r = r->next) {
+    for (const struct ikelog_record *r = exchange->first; r && r != end; r = r->next) {
         if (!(r->flags & IKELOG_RECORD_ENCRYPTED) || (r->flags & IKELOG_RECORD_CUT))
             continue;
         for (unsigned i = MOST_BEFORE - 1; i > 0; i--)
@@ -36,22 +35,28 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
     return count;
 }
 
-void note_fragment_tail(struct packet_context *p)
+static void note_tail(struct packet_context *p, struct ikelog_octets data)
 {
-    struct ikelog_octets body;
-    struct ikelog_fragment fragment;
     struct fragment_tail *tail = p->entry->tail;
 
-    if (ikelog_view_is_cut(&p->view) || /* the flags need not be those of the whole message */
-        !ikelog_view_payload(&p->view, 0, IKELOG_PAYLOAD_FRAGMENT, &body) ||
-        ikelog_fragment_read(body, &fragment) != IKELOG_OK || !fragment.last ||
-        fragment.data.length < IKELOG_MAX_BLOCK)
-        return;
     if (!tail)
         tail = p->entry->tail = g_new0(struct fragment_tail, 1);
     tail->exchange = p->exchange;
-    memcpy(tail->octets, fragment.data.data + fragment.data.length - IKELOG_MAX_BLOCK,
-           IKELOG_MAX_BLOCK);
+    memcpy(tail->octets, data.data + data.length - IKELOG_MAX_BLOCK, IKELOG_MAX_BLOCK);
+}
+
+void note_fragment(struct packet_context *p)
+{
+    struct ikelog_octets body;
+    struct ikelog_fragment fragment;
+
+    if (ikelog_view_is_cut(&p->view) || /* the flags need not be those of the whole message */
+        !ikelog_view_payload(&p->view, 0, IKELOG_PAYLOAD_FRAGMENT, &body) ||
+        ikelog_fragment_read(body, &fragment) != IKELOG_OK)
+        return;
+    p->record->part = fragment.number;
+    if (fragment.last && fragment.data.length >= IKELOG_MAX_BLOCK)
+        note_tail(p, fragment.data);
 }
 
 /* The last cipher block of the latest message of an exchange that came in fragments, or NULL. */
@@ -96,7 +101,7 @@ static bool first_iv(const struct ikelog_exchange *exchange, const struct ikelog
 {
     const struct ikelog_sa *sa = exchange->sa;
     const struct ikelog_record *before[MOST_BEFORE] = {NULL};
-    unsigned count = collect_before(sa->phase1, NULL, before);
+    unsigned count = sa->phase1 ? collect_before(sa->phase1, NULL, before) : 0;
     const uint8_t *tail = sa->phase1 ? tail_of(sa->phase1, block) : NULL;
     uint8_t initial[IKELOG_MAX_BLOCK];
     const uint8_t *base = initial;

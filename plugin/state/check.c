@@ -2,6 +2,7 @@
 /* HASH and SIG payloads: computed again from what is known, and compared. */
 #include "state/decrypt.h"
 
+#include "crypto/auth_method.h"
 #include "crypto/signature.h"
 #include "state/script.h"
 #include "state/secrets.h"
@@ -18,6 +19,12 @@ static struct ikelog_octets body_of(const struct ikelog_view *view,
     return body;
 }
 
+/* The initiator of a base exchange proves before the responder's public value has come. */
+static bool is_early(const struct packet_context *p)
+{
+    return p->header.exchange_type == IKELOG_EXCHANGE_BASE && p->side == IKELOG_INITIATOR;
+}
+
 /* HASH_I or HASH_R of the sender, made with `hash`. */
 static enum ikelog_status phase1_hash(const struct packet_context *p,
                                       const struct ikelog_keyset *keyset,
@@ -27,7 +34,8 @@ static enum ikelog_status phase1_hash(const struct packet_context *p,
     const struct ikelog_peer *i = &sa->sides[IKELOG_INITIATOR];
     const struct ikelog_peer *r = &sa->sides[IKELOG_RESPONDER];
     const struct ikelog_phase1_facts facts = {.g_xi = ikelog_bytes_octets(i->ke),
-                                              .g_xr = ikelog_bytes_octets(r->ke),
+                                              .g_xr =
+                                                  ikelog_bytes_octets(is_early(p) ? NULL : r->ke),
                                               .cky_i = sa->cky_i,
                                               .cky_r = sa->cky_r,
                                               .sa_i = ikelog_bytes_octets(i->sa),
@@ -35,7 +43,7 @@ static enum ikelog_status phase1_hash(const struct packet_context *p,
                                               .id_r = ikelog_bytes_octets(r->id)};
     bool initiator = p->side == IKELOG_INITIATOR;
 
-    if (!i->ke || !r->ke || !i->sa || !(initiator ? i : r)->id)
+    if (!i->ke || (!r->ke && !is_early(p)) || !i->sa || !(initiator ? i : r)->id)
         return IKELOG_NOT_CHECKED_MISSING;
     if (!hash)
         return IKELOG_NOT_CHECKED_UNSUPPORTED;
@@ -111,6 +119,20 @@ static enum ikelog_status check_with_keysets(struct packet_context *p,
     return best == IKELOG_OK ? IKELOG_NOT_CHECKED_NO_KEY : best;
 }
 
+/* In the base exchange a signature is made of another hash than with RFC 2409. */
+static bool has_formula(const struct packet_context *p)
+{
+    switch (p->header.exchange_type) {
+    case IKELOG_EXCHANGE_MAIN:
+    case IKELOG_EXCHANGE_AGGRESSIVE:
+        return true;
+    case IKELOG_EXCHANGE_BASE:
+        return ikelog_auth_class(p->entry->sa.suite.auth_method) == IKELOG_AUTH_PSK;
+    default:
+        return false;
+    }
+}
+
 static enum ikelog_status check_phase1(struct packet_context *p)
 {
     const struct ikelog_payload *hash = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_HASH, 0);
@@ -122,8 +144,7 @@ static enum ikelog_status check_phase1(struct packet_context *p)
         return IKELOG_NOT_CHECKED_TRUNCATED;
     if (p->view.unknown)
         return IKELOG_NOT_CHECKED_MISSING;
-    if (p->header.exchange_type != IKELOG_EXCHANGE_MAIN &&
-        p->header.exchange_type != IKELOG_EXCHANGE_AGGRESSIVE)
+    if (!has_formula(p))
         return IKELOG_NOT_CHECKED_UNSUPPORTED;
     if (hash &&
         p->record->step < ikelog_script_proof_step(p->exchange->type, p->side == IKELOG_INITIATOR))

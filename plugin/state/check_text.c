@@ -14,6 +14,10 @@ static const struct formula_text phase1_formulas[2] = {
     [IKELOG_RESPONDER] = {"HASH_R", "prf(SKEYID, g^xr | g^xi | CKY-R | CKY-I | SAi_b | IDir_b)"},
 };
 
+/* The initiator of a base exchange has not got the responder's public value yet. */
+static const struct formula_text early_formula = {
+    "HASH_I", "prf(SKEYID, g^xi | CKY-I | CKY-R | SAi_b | IDii_b)"};
+
 static const struct formula_text quick_formulas[] = {
     {"HASH(1)", "prf(SKEYID_a, M-ID | all that follows)"},
     {"HASH(2)", "prf(SKEYID_a, M-ID | Ni_b | all that follows)"},
@@ -25,6 +29,8 @@ static const struct formula_text *formula_of(const struct ikelog_record *record)
     const struct ikelog_exchange *exchange = record->exchange;
     bool numbered = record->step >= 1 && record->step <= G_N_ELEMENTS(quick_formulas);
 
+    if (exchange->type == IKELOG_EXCHANGE_BASE && record->side == IKELOG_INITIATOR)
+        return &early_formula;
     if (exchange == exchange->sa->phase1)
         return &phase1_formulas[record->side == IKELOG_RESPONDER];
     return &quick_formulas[exchange->type == IKELOG_EXCHANGE_QUICK && numbered ? record->step - 1

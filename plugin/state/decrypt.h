@@ -12,7 +12,7 @@ bool candidate_iv(const struct packet_context *p, const struct ikelog_keyset *ke
                   uint8_t *iv);
 /* A vendor fragment: the last one holds the last cipher block, which is the next message's IV even
  * where the others are lost. */
-void note_fragment_tail(struct packet_context *p);
+void note_fragment(struct packet_context *p);
 /* Whether no message is missing that the IV of this one depends on. */
 bool chain_is_whole(const struct packet_context *p);
 /* The IV of a message of `exchange` if `last` was the message before it; false: it cannot be. */

@@ -46,17 +46,18 @@ struct ikelog_record {
     uint8_t phase : 2;                    /* 1 or 2 */
     uint8_t ip_fragments : 4;             /* that it came in, at most 15; 0: in one packet */
     uint8_t chain_whole : 1;              /* no message before it in the CBC chain is missing */
-    uint8_t of_fragments : 1;       /* put together of vendor fragments, the last in its frame */
-    uint8_t older_iv : 1;           /* its IV does not follow from the latest message of phase 1 */
-    uint8_t step;                   /* from 1; 0: not known */
-    uint8_t decryption;             /* enum ikelog_status; of clear messages IKELOG_OK */
-    uint8_t check;                  /* enum ikelog_status of HASH or SIG; IKELOG_OK: has none */
-    uint8_t keyset;                 /* index into sa->keysets, when decrypted */
-    uint8_t next_payload;           /* type of the first payload, always in clear */
-    uint16_t flags;                 /* IKELOG_RECORD_… */
-    uint16_t repeat;                /* which of its side's own account, from 1; 0: none */
-    uint16_t repeated;              /* how often it was sent again so far */
-    uint16_t ordinal;               /* which message of its side in the IKE SA, from 1: see below */
+    uint8_t of_fragments : 1; /* put together of vendor fragments, the last in its frame */
+    uint8_t older_iv : 1;     /* its IV does not follow from the latest message of phase 1 */
+    uint8_t step;             /* from 1; 0: not known */
+    uint8_t decryption;       /* enum ikelog_status; of clear messages IKELOG_OK */
+    uint8_t check;            /* enum ikelog_status of HASH or SIG; IKELOG_OK: has none */
+    uint8_t keyset;           /* index into sa->keysets, when decrypted */
+    uint8_t next_payload;     /* type of the first payload, always in clear */
+    uint8_t part;             /* number of the vendor fragment that it is, or that completed it */
+    uint16_t flags;           /* IKELOG_RECORD_… */
+    uint16_t repeat;          /* which of its side's own account, from 1; 0: none */
+    uint16_t repeated;        /* how often it was sent again so far */
+    uint16_t ordinal;         /* which message of its side in the IKE SA, from 1: see below */
     uint8_t last[IKELOG_MAX_BLOCK]; /* last 16 octets of the ciphertext, right-aligned */
     uint8_t iv[IKELOG_MAX_BLOCK];   /* see ikelog_record_iv */
     struct ikelog_fingerprint fingerprint;

@@ -69,7 +69,7 @@ static void read_message(struct packet_context *p)
     process_sides_of_quick_mode(p);
     process_answer(p);
     if (p->record->flags & IKELOG_RECORD_FRAGMENT) {
-        note_fragment_tail(p);
+        note_fragment(p);
         return;
     }
     process_phase1(p);

@@ -100,6 +100,8 @@ static struct ikelog_record *start_record(struct packet_context *p)
     record->phase = is_phase1(p) ? 1 : 2;
     record->next_payload = p->header.next_payload;
     record->of_fragments = is_of_fragments(p);
+    if (record->of_fragments)
+        record->part = p->entry->sa.last->part;
     if (p->header.flags & IKELOG_FLAG_ENCRYPTION)
         record->flags |= IKELOG_RECORD_ENCRYPTED;
     if (p->datagram->marker)

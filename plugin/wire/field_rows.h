@@ -14,7 +14,7 @@
     X(ICOOKIE, "ikelog.icookie", "Initiator cookie", \
       BYTES, NONE, none, 0, "chosen by whoever began the IKE SA") \
     X(RCOOKIE, "ikelog.rcookie", "Responder cookie", \
-      BYTES, NONE, none, 0, "zero in the first message") \
+      BYTES, NONE, none, 0, "chosen by the responder; zero in the first message") \
     X(NEXT_PAYLOAD, "ikelog.next_payload", "Next payload", \
       U8, DEC, payload_type, 0, "type of the first payload") \
     X(VERSION, "ikelog.version", "Version", \

@@ -16,18 +16,31 @@ Left out of both sides, as no capture has it:
 
 Not counted are lines that speak of no negotiation; a daemon's `outside` says which. And who says
 that a message was sent or received more than half a second after the last packet of the capture
-shows that the capture had ended: from there on nothing counts.  Nothing else is left out.  A line about a negotiation counts as missing, also when no capture can have it:
-lifetimes drawn at random, what a configuration holds, why the operator asked.
+shows that the capture had ended: from there on nothing counts.
+
+Not counted are messages that the capture demonstrably lacks: the daemon names ends and length of
+a message that it sent or received, and within half a second no frame has them (behind a router:
+the length and the direction). Left out are that line, the line before it that announces a message
+sent, and what the daemon says about one received until it turns to something else. What it decided
+before it sent a message that is not there counts.
+
+A daemon that the lab made hold its messages back (`using receive delay`, `using send delay`) tells
+of what it received later than the wire has it, and of what it sent earlier. Its log is held against
+the capture with the frames of that direction moved by the time that the daemon itself names;
+those that it still held after its last line are not there.
+
+Nothing else is left out.  A line about a negotiation counts as missing, also when no capture can
+have it: lifetimes drawn at random, what a configuration holds, why the operator asked.
 """
 
 import re
-import struct
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
 
-from harness import CAPTURES, capture_file, capture_files, companion
+from harness import capture_file, capture_files
+from wire import read_frames, write_frames
 
 DEFAULT_LOG = ".default-log"
 # The lab's addresses of each side; those of the initiator behind a router come last.
@@ -52,6 +65,11 @@ class Daemon:
     outside: tuple      # lines that speak of no negotiation
     message: str        # lines that say that a message was sent or received
     leave_out: tuple    # (pattern, what stands for it)
+    packet: str = r"(?!)"       # a message with its ends and length
+    announces: str = r"(?!)"    # the line before one that was sent
+    turns: str = r"(?!)"        # lines that begin something else than the message received
+    joined: str = r"(?!)"       # the message that follows came in fragments
+    delay: str = r"(?!)"        # the lab made the daemon hold its messages back
 
     def text(self, line):
         """A line as it is compared, whoever wrote it."""
@@ -65,7 +83,7 @@ class Daemon:
 
 
 DAEMONS = (
-    Daemon("charon", "strongswan", "strongSwan 5.9.8", 90.5, 2.0,
+    Daemon("charon", "strongswan", "strongSwan 5.9.8", 92.5, 0.8,
            r"^(?:(?!\d\d\[[A-Z]{3}\]|\[[A-Z]{3}\]).)*?(?:\d\d)?(?=\[[A-Z]{3}\] )",
            (r"\[KNL\]",                                     # interfaces, and a kernel without ESP
             r"\[CFG\] (vici|loaded|updated|replaced|removed|added) ",   # the operator
@@ -75,7 +93,14 @@ DAEMONS = (
             (r"(IKE_SA) \S+\[\d+\]", r"\1 NAME[#]"),
             (r"(CHILD_SA) \S+\{\d+\}", r"\1 NAME{#}"),
             (r'(selected peer config) "[^"]*"', r'\1 "NAME"'),
-            (r"(?<=[0-9a-f]_[io]) \(\d+ bytes\)", " (# bytes)"))),
+            (r"(?<=[0-9a-f]_[io]) \(\d+ bytes\)", " (# bytes)")),
+           packet=r"\[NET\] (?P<way>sending|received) packet: "
+                  r"from (?P<source>\S+)\[(?P<port>\d+)\] "
+                  r"to (?P<target>\S+)\[(?P<to>\d+)\] \((?P<length>\d+) bytes\)",
+           announces=r"\[ENC\] generating |\[IKE\] sending retransmit ",
+           turns=r"\[ENC\] generating |\[IKE\] (sending|initiating|giving up|deleting) ",
+           joined=r"\[ENC\] received fragment #\d+, reassembled ",
+           delay=r"\[NET\] using (?P<way>send|receive) delay: (?P<milliseconds>\d+)ms"),
     Daemon("pluto", "libreswan", "libreswan 4.10", 85.0, 1.0,
            r"^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(\.\d+)?: ",
            (r'"NAME": ',                                    # a connection: no state, no packet
@@ -140,6 +165,7 @@ def logs_of(daemon):
 WHEN = re.compile(r"^(?:(?P<day>\d{4}-\d\d-\d\d)|(?P<month>[A-Z][a-z]{2} [ \d]\d)) "
                   r"(?P<time>\d\d:\d\d:\d\d)(?P<part>\.\d+)?")
 PATIENCE = 0.5
+JITTER = 0.1
 
 
 def seconds_of(line, year):
@@ -153,31 +179,84 @@ def seconds_of(line, year):
     return moment.timestamp() + float(found["part"] or 0)
 
 
-def last_packet(capture):
-    """When the last packet of a capture came, in seconds."""
-    octets, at, moment = capture.read_bytes(), 24, 0.0
-    while at + 16 <= len(octets):
-        seconds, part, captured = struct.unpack_from("<III", octets, at)
-        moment = seconds + part / 1e6
-        at += 16 + captured
-    return moment
+def delays(log):
+    """{direction: seconds} by which the daemon held its messages back."""
+    found = re.finditer(log.daemon.delay, log.text())
+    return {match["way"]: int(match["milliseconds"]) / 1000 for match in found}
 
 
-def until_the_end(log):
+def is_sent(log, frame):
+    return frame.addresses()[0] in LOCAL[log.side]
+
+
+def year_of(frames):
+    return datetime.fromtimestamp(frames[-1].moment, timezone.utc).year
+
+
+def frames_of(log):
+    """The frames of the capture, each at the time when the daemon has to do with it."""
+    held, frames = delays(log), read_frames(log.capture)
+    if not held:
+        return frames
+    end = seconds_of(log.text().splitlines()[-1], year_of(frames)) + JITTER
+    moved = [replace(frame, moment=frame.moment - held.get("send", 0) if is_sent(log, frame)
+                     else frame.moment + held.get("receive", 0)) for frame in frames]
+    return sorted((frame for frame in moved if frame.moment <= end),
+                  key=lambda frame: frame.moment)
+
+
+def until_the_end(log, frames):
     """The lines that the daemon wrote while the capture went on."""
-    end = last_packet(log.capture)
-    year = datetime.fromtimestamp(end, timezone.utc).year
     for line in log.text().splitlines():
         if re.match(log.daemon.message, log.daemon.text(line)):
-            if (seconds_of(line, year) or 0) > end + PATIENCE:
+            if (seconds_of(line, year_of(frames)) or 0) > frames[-1].moment + PATIENCE:
                 return
         if line:
             yield line
 
 
+def is_message(log, frame, told):
+    """The frame carries the message of which the daemon tells."""
+    message = frame.message()
+    if not message or is_sent(log, frame) != (told["way"] == "sending"):
+        return False
+    if message[2] != int(told["length"]):
+        return False
+    return is_translated(log) or (frame.addresses() == (told["source"], told["target"])
+                                  and message[:2] == (int(told["port"]), int(told["to"])))
+
+
+def is_captured(log, frames, line, told):
+    moment = seconds_of(line, year_of(frames))
+    return moment is None or any(abs(frame.moment - moment) <= PATIENCE
+                                 and is_message(log, frame, told) for frame in frames)
+
+
+def captured_texts(log, frames, lines):
+    """The lines, as they are compared, without those about messages that the capture lacks."""
+    kept, lacking, text = [], False, ""
+    for line in lines:
+        before, text = text, log.daemon.text(line)
+        told = re.match(log.daemon.packet, text)
+        if told:
+            lacking = not (re.match(log.daemon.joined, before)
+                           or is_captured(log, frames, line, told))
+            if lacking and told["way"] == "sending":
+                lacking = False
+                if kept and kept[-1] == before and re.match(log.daemon.announces, before):
+                    kept.pop()
+                continue
+        elif re.match(log.daemon.turns, text):
+            lacking = False
+        if not lacking:
+            kept.append(text)
+    return kept
+
+
 def daemon_lines(log):
     """The lines of a daemon's log that count, as they are compared."""
-    texts = [log.daemon.text(line) for line in until_the_end(log)]
+    frames = frames_of(log)
+    texts = captured_texts(log, frames, until_the_end(log, frames))
     return [text for text in texts if log.daemon.counts(text)]
 
 
@@ -195,9 +274,20 @@ def is_translated(log):
     return False
 
 
+def reading(tshark, log):
+    """The arguments that read the capture as the daemon saw it."""
+    arguments = tshark.reading(log.capture)
+    if delays(log):
+        path = tshark.stage / f"{log.name}.held.pcap"
+        write_frames(path, frames_of(log))
+        path.chmod(0o644)
+        arguments[arguments.index("-r") + 1] = path
+    return arguments
+
+
 def our_lines(tshark, log, dialect, home):
     """What we write in the place of the daemon, as it is compared."""
-    done = tshark.run(*tshark.reading(log.capture), "-q", "-o",
+    done = tshark.run(*reading(tshark, log), "-q", "-o",
                       f"ikelog.local:{','.join(LOCAL[log.side])}",
                       "-z", f"ikelog,log,dialect={dialect}", home=home)
     return [log.daemon.text(line) for line in done.stdout.splitlines()

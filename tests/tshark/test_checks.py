@@ -85,6 +85,14 @@ def check_real(tshark, name, passes):
     expect_equal(all(row["ikelog.hash.verdict"] for row in proofs), True, "all judged")
 
 
+def check_base_exchange(tshark, passes):
+    """The initiator of a base exchange proves without g^xr, and its formula is told so."""
+    found = verdicts(tshark, tshark.staged(capture_file("racoon-base.pcap")),
+                     ['PSK * "another key"'], passes)
+    expect_words(found[2], "failed: HASH_I does not equal prf(SKEYID, g^xi | CKY-I | CKY-R | SAi_b")
+    expect_words(found[3], "failed: HASH_R does not equal prf(SKEYID, g^xr | g^xi |")
+
+
 def check_wrong_authentication_key(tshark, passes):
     """Messages open with Ka; their HASH fails with a SKEYID_a that has one digit changed."""
     wrong = [line[:-1] + ("0" if line[-1] != "0" else "1")
@@ -207,8 +215,10 @@ def cases(tshark):
         yield Case("second-message-tells-the-key" + end,
                    claim(check_second_message, tshark, passes))
         for name in ("mm-psk", "mm-psk-pfs", "ag-psk", "mm-rsa", "mm-ecdsa", "xauth-modeconfig",
-                     "dpd-timeout", "libreswan-psk"):
+                     "dpd-timeout", "libreswan-psk", "racoon-base"):
             yield Case(f"{name}-holds{end}", claim(check_real, tshark, name, passes))
+        yield Case("base-exchange-with-another-key" + end,
+                   claim(check_base_exchange, tshark, passes))
         yield Case("wrong-authentication-key-fails" + end,
                    claim(check_wrong_authentication_key, tshark, passes))
         yield Case("flipped-octet-fails" + end, claim(check_flipped_octet, tshark, passes))

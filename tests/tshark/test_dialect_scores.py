@@ -23,6 +23,30 @@ def check_alignment():
         raise Failure(f"{rows}")
 
 
+def check_lacking():
+    """Only what the daemon says of messages that the capture lacks is left out."""
+    log = next(log for log in scores.logs_of(CHARON) if log.name == "cut-after-message-5.responder")
+    frames = scores.frames_of(log)
+    lines = list(scores.until_the_end(log, frames))
+    texts = [CHARON.text(line) for line in lines]
+    if scores.captured_texts(log, frames, lines[:18]) != texts[:18]:
+        raise Failure("left out lines of messages that the capture has")
+    kept = scores.captured_texts(log, frames, lines)
+    left_out = [text for text in texts[len(kept):] if re.match(CHARON.packet, text)]
+    if kept != texts[:len(kept)] or len(left_out) != 4:
+        raise Failure(f"left out {texts[len(kept):]}")
+
+
+def check_held_back():
+    """A frame stands where a daemon with a delay has to do with it; the daemon's log says so."""
+    for log in scores.logs_of(CHARON):
+        moments = [frame.moment for frame in scores.frames_of(log)]
+        held = scores.delays(log)
+        if moments != sorted(moments) or ("slow-responder.resp" in log.name and
+                                          held != {"receive": held.get("receive")}):
+            raise Failure(f"{log.name}: {held}")
+
+
 def check_left_out(daemon, line, text):
     found = daemon.text(line)
     if found != text:
@@ -55,6 +79,8 @@ LEFT_OUT = (
 
 def cases(tshark):
     yield Case("alignment", check_alignment)
+    yield Case("lacking", check_lacking)
+    yield Case("held-back", check_held_back)
     for daemon, line, text in LEFT_OUT:
         yield Case(f"left-out/{text}", claim(check_left_out, daemon, line, text))
     for daemon in scores.DAEMONS:

@@ -16,7 +16,7 @@ from test_hostile_text import AGGRESSIVE, TEXTS, messages
 # Each way to negotiate, and each failure of the course.
 CAPTURES = ("mm-psk", "mm-psk-pfs", "mm-rsa", "mm-ecdsa", "mm-rsa-fragments", "ag-psk", "ag-rsa",
             "xauth-modeconfig", "hybrid-xauth", "ag-xauth", "nat", "phase2-rekey", "ah",
-            "racoon-psk", "dh-private-pfs", "late-start-phase2", "no-proposal-phase1",
+            "racoon-psk", "racoon-base", "dh-private-pfs", "late-start-phase2", "no-proposal-phase1",
             "wrong-psk-main", "wrong-psk-aggressive", "no-peer", "unreachable",
             "lossy")
 TIDY = ["tidy", "-e", "-q"]
@@ -123,6 +123,7 @@ DERIVED = {
     "dh-private-pfs": {"g^xy", "g(qm)^xy", "KEYMAT", "HASH_I"},
     "mm-rsa": {"SKEYID", "HASH_I", "HASH_R", "KEYMAT"},
     "ag-psk": {"SKEYID", "HASH_I", "HASH_R", "KEYMAT"},
+    "racoon-base": {"SKEYID", "HASH_I", "HASH_R", "KEYMAT"},
     "xauth-modeconfig": {"HASH(1)", "KEYMAT"},
     "ah": {"KEYMAT"},
     "nat": {"NAT-D"},
@@ -133,6 +134,22 @@ def check_derived(tshark, name):
     with_command = {d.name for d in page_of(tshark, name, secrets=True).derivations if d.command}
     if DERIVED[name] - with_command:
         raise Failure(f"no command for {DERIVED[name] - with_command}")
+
+
+def check_exponents(tshark):
+    """Each side's random number is raised with the other side's public value."""
+    for name, expected in (("racoon-answers", [("g^xi", "xr")]),
+                           ("dh-private-pfs", [("g^xr", "xi"), ("g(qm)^xr", "xi")])):
+        source = page_of(tshark, name, secrets=True).source
+        expect_equal(re.findall(r"<li><b[^>]*>([^<]*)</b>[^<]*<code>[^<]*</code></li>"
+                                r"<li><b[^>]*>(x[ir])</b>", re.sub(r">\s+<", "><", source)),
+                     expected, f"inputs of the secrets of {name}")
+
+
+def check_fragments(tshark):
+    """A fragment says that it is one."""
+    titles = [message.title for _, message in page_of(tshark, "mm-rsa-fragments").all_messages]
+    expect_equal(titles.count("A fragment of a message"), 6, f"fragments in {titles}")
 
 
 def check_signature(tshark):
@@ -353,7 +370,8 @@ def cases(tshark):
         yield Case(f"{name}: secrets only on demand", claim(check_secrets, tshark, name))
     for name in ATTACKS:
         yield Case(f"hostile text runs nothing: {name}", claim(check_hostile, tshark, name))
-    for check in (check_password, check_signature, check_closed, check_dialects, check_unknown_dialect, check_fold,
-                  check_size, check_contrast, check_keyboard):
+    for check in (check_exponents, check_fragments, check_password, check_signature, check_closed,
+                  check_dialects, check_unknown_dialect, check_fold, check_size, check_contrast,
+                  check_keyboard):
         yield Case((check.__doc__ or check.__name__[6:]).split("\n")[0].rstrip("."),
                    claim(check, tshark))

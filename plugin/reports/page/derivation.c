@@ -110,7 +110,8 @@ static void append_input(const struct ikelog_page *page, const struct ikelog_pag
                          GString *out)
 {
     GString *glimpse = g_string_new(NULL), *chip = g_string_new(NULL);
-    char *count = g_strdup_printf("%u", input->octets.length);
+    char *count =
+        g_strdup_printf("%u octet%s", input->octets.length, input->octets.length == 1 ? "" : "s");
 
     ikelog_page_chip(page, input->quantity, chip);
     append_glimpse(page, input, glimpse);
@@ -142,8 +143,9 @@ static void append_value(const struct ikelog_page *page, const struct ikelog_pag
     if (!d->value.length)
         return;
     if (quantities[formulas[d->formula].quantity].secret && !page->report->show_keys)
-        ikelog_page_fill(page->form, "secret", (const struct ikelog_page_slot[]){{NULL, NULL}},
-                         out);
+        ikelog_page_fill(
+            page->form, formulas[d->formula].quantity == IKELOG_Q_PLAINTEXT ? "labelled" : "secret",
+            (const struct ikelog_page_slot[]){{NULL, NULL}}, out);
     else
         ikelog_page_hex(page, d->value, out);
 }

@@ -8,7 +8,8 @@
 #define IKELOG_PAGE_QUANTITIES(X) \
     X(G_XI, "g^xi", "gxi", false) \
     X(G_XR, "g^xr", "gxr", false) \
-    X(X_PRIVATE, "x", "x", true) \
+    X(XI, "xi", "x", true) \
+    X(XR, "xr", "x", true) \
     X(PRIME, "p", "no", false) \
     X(G_XY, "g^xy", "gxy", true) \
     X(CKY_I, "CKY-I", "cki", false) \
@@ -55,14 +56,14 @@
  * has no formula was found by trial.
  */
 #define IKELOG_PAGE_FORMULAS(X) \
-    X(G_XY, G_XY, "`g^xr` ^ `x` mod `p` = `g^xi` ^ `x` mod `p`", \
-      "The secret that both sides share and no listener has: each raises what the other sent to its own exponent.") \
+    X(G_XY, G_XY, "`g^xr` ^ `xi` mod `p` = `g^xi` ^ `xr` mod `p`", \
+      "The secret that both sides share and no listener has: each raises what the other sent to the power of its own random number.") \
     X(SKEYID_PSK, SKEYID, "prf(`pre-shared key`, `Ni_b` | `Nr_b`)", \
-      "The root of all keys. Only who has the pre-shared key can compute it.") \
+      "The root of all keys. Only somebody who has the pre-shared key can compute it.") \
     X(SKEYID_SIGNATURE, SKEYID, "prf(`Ni_b` | `Nr_b`, `g^xy`)", \
-      "The root of all keys. With signatures no secret of the two devices goes in; who they are, the signatures show.") \
+      "The root of all keys. With signatures no key of the two devices goes in; the signatures show who they are.") \
     X(SKEYID_OTHER, SKEYID, "", \
-      "The root of all keys. Here it was given.") \
+      "The root of all keys. It was given with the keys.") \
     X(SKEYID_D, SKEYID_D, "prf(`SKEYID`, `g^xy` | `CKY-I` | `CKY-R` | 0)", \
       "From this come the keys of the IPsec SAs.") \
     X(SKEYID_A, SKEYID_A, "prf(`SKEYID`, `SKEYID_d` | `g^xy` | `CKY-I` | `CKY-R` | 1)", \
@@ -74,7 +75,7 @@
     X(KA_STRETCHED, KA, "K1 | K2 | …, K1 = prf(`SKEYID_e`, 0), Kn = prf(`SKEYID_e`, Kn-1)", \
       "The key of the cipher. SKEYID_e is too short: it is lengthened.") \
     X(IV_FIRST, IV, "the first octets of hash(`g^xi` | `g^xr`)", \
-      "The IV of the first encrypted message. It needs no secret: only the key does.") \
+      "The IV of the first encrypted message. It is no secret: everybody can compute it.") \
     X(IV_NEXT, IV, "the `last cipher block` of the message before in this exchange", \
       "So each message of an exchange continues the one before it.") \
     X(IV_PHASE2, IV, "the first octets of hash(`last cipher block` of phase 1 | `M-ID`)", \
@@ -86,7 +87,9 @@
     X(PLAINTEXT, PLAINTEXT, "decrypt(`Ka`, `IV`, `ciphertext`)", \
       "Each cipher block is deciphered and combined with the cipher block before it, the first one with the IV (CBC).") \
     X(HASH_I, HASH_I, "prf(`SKEYID`, `g^xi` | `g^xr` | `CKY-I` | `CKY-R` | `SAi_b` | `IDii_b`)", \
-      "The initiator's proof. It joins its identity to all that was said in clear, its list of proposals too.") \
+      "The initiator's proof. It ties its identity to what was said in clear: cookies, public values and its list of proposals.") \
+    X(HASH_I_BASE, HASH_I, "prf(`SKEYID`, `g^xi` | `CKY-I` | `CKY-R` | `SAi_b` | `IDii_b`)", \
+      "The initiator's proof in the base exchange: the responder's public value is still to come.") \
     X(HASH_R, HASH_R, "prf(`SKEYID`, `g^xr` | `g^xi` | `CKY-R` | `CKY-I` | `SAi_b` | `IDir_b`)", \
       "The responder's proof: the same, the other way round.") \
     X(SIGNED_I, HASH_I, "`SIG`, opened with the public key of the `certificate`", \
@@ -94,16 +97,16 @@
     X(SIGNED_R, HASH_R, "`SIG`, opened with the public key of the `certificate`", \
       "What the owner of the private key has signed. It is the hash above: the proof holds.") \
     X(HASH_1, HASH_1, "prf(`SKEYID_a`, `M-ID` | `rest of the message`)", \
-      "Who made it has the keys of phase 1, and nobody changed the message.") \
+      "Whoever made it has the keys of phase 1, and nobody changed the message.") \
     X(HASH_2, HASH_2, "prf(`SKEYID_a`, `M-ID` | `Ni_b` | `rest of the message`)", \
       "The initiator's nonce goes in: the answer is fresh.") \
     X(HASH_3, HASH_3, "prf(`SKEYID_a`, 0 | `M-ID` | `Ni_b` | `Nr_b`)", \
-      "Both nonces go in: who sends this has read the answer.") \
+      "Both nonces go in: whoever sends this has read the answer.") \
     X(KEYMAT, KEYMAT, "K1 | K2 | …, Kn = prf(`SKEYID_d`, Kn-1 | `protocol` | `SPI` | `Ni_b` | `Nr_b`)", \
       "The keys of one IPsec SA, one direction: first the cipher's, then that of the integrity check.") \
     X(KEYMAT_PFS, KEYMAT, "K1 | K2 | …, Kn = prf(`SKEYID_d`, Kn-1 | `g(qm)^xy` | `protocol` | `SPI` | `Ni_b` | `Nr_b`)", \
       "The keys of one IPsec SA, one direction. The Quick Mode's own secret goes in: that is perfect forward secrecy.") \
-    X(G_QM_XY, G_QM_XY, "`g(qm)^xr` ^ `x` mod `p` = `g(qm)^xi` ^ `x` mod `p`", \
+    X(G_QM_XY, G_QM_XY, "`g(qm)^xr` ^ `xi` mod `p` = `g(qm)^xi` ^ `xr` mod `p`", \
       "The secret of this Quick Mode alone.") \
     X(NAT_D_SOURCE, NAT_D, "hash(`CKY-I` | `CKY-R` | `IP` | `port`) of where the packet came from", \
       "What a sender puts in for the address that it sends from. It agrees when nobody translated that address on the way.") \

@@ -72,8 +72,9 @@ static void add_phase1_inputs(const struct ikelog_sa *sa, enum ikelog_side side,
 
     ikelog_page_input(d, initiator ? IKELOG_Q_G_XI : IKELOG_Q_G_XR,
                       ikelog_bytes_octets(peers[side].ke));
-    ikelog_page_input(d, initiator ? IKELOG_Q_G_XR : IKELOG_Q_G_XI,
-                      ikelog_bytes_octets(peers[other].ke));
+    if (d->formula != IKELOG_PAGE_HASH_I_BASE)
+        ikelog_page_input(d, initiator ? IKELOG_Q_G_XR : IKELOG_Q_G_XI,
+                          ikelog_bytes_octets(peers[other].ke));
     ikelog_page_input(d, initiator ? IKELOG_Q_CKY_I : IKELOG_Q_CKY_R, cookies[side]);
     ikelog_page_input(d, initiator ? IKELOG_Q_CKY_R : IKELOG_Q_CKY_I, cookies[other]);
     ikelog_page_input(d, IKELOG_Q_SA_I, ikelog_bytes_octets(peers[IKELOG_INITIATOR].sa));
@@ -81,12 +82,26 @@ static void add_phase1_inputs(const struct ikelog_sa *sa, enum ikelog_side side,
                       ikelog_bytes_octets(peers[side].id));
 }
 
-/* The base exchange has another formula, and RSA encryption a HASH of a certificate before it. */
+static bool is_base_psk(const struct ikelog_record *record)
+{
+    return record->exchange->type == IKELOG_EXCHANGE_BASE &&
+           ikelog_auth_class(record->exchange->sa->suite.auth_method) == IKELOG_AUTH_PSK;
+}
+
+static enum ikelog_page_formula phase1_formula(const struct ikelog_record *record)
+{
+    if (record->side != IKELOG_INITIATOR)
+        return IKELOG_PAGE_HASH_R;
+    return is_base_psk(record) ? IKELOG_PAGE_HASH_I_BASE : IKELOG_PAGE_HASH_I;
+}
+
+/* RSA encryption has a HASH of a certificate before the proof. */
 static bool is_proof(const struct ikelog_view *view)
 {
     uint8_t type = view->record->exchange->type;
 
-    return (type == IKELOG_EXCHANGE_MAIN || type == IKELOG_EXCHANGE_AGGRESSIVE) &&
+    return (type == IKELOG_EXCHANGE_MAIN || type == IKELOG_EXCHANGE_AGGRESSIVE ||
+            is_base_psk(view->record)) &&
            view->record->step >=
                ikelog_script_proof_step(type, view->record->side == IKELOG_INITIATOR);
 }
@@ -112,8 +127,7 @@ static void prove_phase1(const struct ikelog_page *page, const struct ikelog_vie
     enum ikelog_side side = (enum ikelog_side)view->record->side;
     const struct ikelog_keyset *keyset = ikelog_page_keyset(view->record);
     bool signs = ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_SIG, 0) != NULL;
-    struct ikelog_page_derivation d = {.formula = side == IKELOG_INITIATOR ? IKELOG_PAGE_HASH_I
-                                                                           : IKELOG_PAGE_HASH_R,
+    struct ikelog_page_derivation d = {.formula = phase1_formula(view->record),
                                        .method = IKELOG_METHOD_PRF};
     struct ikelog_digest value = {0};
 

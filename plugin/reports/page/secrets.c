@@ -47,16 +47,16 @@ static bool keep(GBytes *g_xy, const struct ikelog_page_shared_search *search,
 }
 
 /* Which side's public value an exponent belongs to decides which one it is raised to. */
-static GBytes *base_of(const struct ikelog_page_shared_search *search,
-                       const struct ikelog_secret *exponent)
+static void tell_base(const struct ikelog_page_shared_search *search,
+                      struct ikelog_page_shared *found)
 {
-    GBytes *own = NULL, *base = NULL;
+    GBytes *own = NULL;
 
-    if (ikelog_dh_public(search->group, exponent->value, &own) != IKELOG_OK)
-        return NULL;
-    base = g_bytes_equal(own, search->ke[0]) ? search->ke[1] : search->ke[0];
+    if (ikelog_dh_public(search->group, found->exponent->value, &own) != IKELOG_OK)
+        return;
+    found->owner = g_bytes_equal(own, search->ke[0]) ? IKELOG_INITIATOR : IKELOG_RESPONDER;
+    found->base = search->ke[ikelog_side_other(found->owner)];
     g_bytes_unref(own);
-    return base;
 }
 
 static void try_exponents(struct ikelog_page *page, const struct ikelog_page_shared_search *search,
@@ -75,7 +75,7 @@ static void try_exponents(struct ikelog_page *page, const struct ikelog_page_sha
         if (!keep(g_xy, search, found))
             continue;
         found->exponent = exponent;
-        found->base = base_of(search, exponent);
+        tell_base(search, found);
     }
 }
 
@@ -156,6 +156,21 @@ struct ikelog_octets ikelog_page_psk(const struct ikelog_page *page,
     return psk;
 }
 
+/* The public value of one side, and the exponent of the other. */
+static void add_power_inputs(const struct ikelog_page_shared *shared, bool quick,
+                             struct ikelog_page_derivation *d)
+{
+    bool initiator = shared->owner == IKELOG_INITIATOR;
+
+    if (quick)
+        ikelog_page_input(d, initiator ? IKELOG_Q_G_QM_XR : IKELOG_Q_G_QM_XI,
+                          ikelog_bytes_octets(shared->base));
+    else
+        ikelog_page_input(d, initiator ? IKELOG_Q_G_XR : IKELOG_Q_G_XI,
+                          ikelog_bytes_octets(shared->base));
+    ikelog_page_input(d, initiator ? IKELOG_Q_XI : IKELOG_Q_XR, shared->exponent->value);
+}
+
 void ikelog_page_power(const struct ikelog_page *page, const struct ikelog_page_shared *shared,
                        bool quick, GString *out)
 {
@@ -170,8 +185,7 @@ void ikelog_page_power(const struct ikelog_page *page, const struct ikelog_page_
     if (shared->exponent && hex &&
         ikelog_hex_read(hex, strlen(hex), prime, sizeof prime, &length) == IKELOG_OK) {
         d.method = IKELOG_METHOD_POWER;
-        ikelog_page_input(&d, IKELOG_Q_G_XR, ikelog_bytes_octets(shared->base));
-        ikelog_page_input(&d, IKELOG_Q_X_PRIVATE, shared->exponent->value);
+        add_power_inputs(shared, quick, &d);
         ikelog_page_input(&d, IKELOG_Q_PRIME, (struct ikelog_octets){prime, (uint32_t)length});
     }
     d.remark = shared->exponent ? NULL : "as it was given";

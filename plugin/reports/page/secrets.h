@@ -10,7 +10,8 @@ struct ikelog_page_shared {
     GBytes *g_xy;                         /* NULL: not known */
     const struct ikelog_secret *exponent; /* NULL: g_xy itself was given */
     const struct ikelog_group *group;
-    GBytes *base; /* borrowed: the other side's public value */
+    enum ikelog_side owner; /* of the exponent */
+    GBytes *base;           /* borrowed: the other side's public value */
 };
 
 /* Whether a candidate is the one: `facts` is the caller's. */
