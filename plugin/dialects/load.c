@@ -45,6 +45,19 @@ static void set_string(struct ikelog_loader *loader, const char *key, const char
     set_string_of(loader, "packet", key, member);
 }
 
+static void load_signs(struct ikelog_loader *loader, struct ikelog_names *names)
+{
+    set_string(loader, "encrypted", &names->encrypted);
+    set_string(loader, "open", &names->open);
+    set_string(loader, "close", &names->close);
+    set_string(loader, "separator", &names->separator);
+    set_string(loader, "notify", &names->notify);
+    set_string(loader, "unreadable", &names->unreadable);
+    set_string(loader, "unknown-payload", &names->unknown_payload);
+    set_string(loader, "unknown-exchange", &names->unknown_exchange);
+    set_string(loader, "unknown-notify", &names->unknown_notify);
+}
+
 static void load_packet(struct ikelog_loader *loader)
 {
     static const char *const plain[] = {"encrypted",
@@ -86,15 +99,7 @@ static void load_packet(struct ikelog_loader *loader)
     names->informational_requests =
         ikelog_loader_flag(loader, "packet", "informational-requests", false);
     loader->dialect->without_lost = !ikelog_loader_flag(loader, "packet", "lost", true);
-    set_string(loader, "encrypted", &names->encrypted);
-    set_string(loader, "open", &names->open);
-    set_string(loader, "close", &names->close);
-    set_string(loader, "separator", &names->separator);
-    set_string(loader, "notify", &names->notify);
-    set_string(loader, "unreadable", &names->unreadable);
-    set_string(loader, "unknown-payload", &names->unknown_payload);
-    set_string(loader, "unknown-exchange", &names->unknown_exchange);
-    set_string(loader, "unknown-notify", &names->unknown_notify);
+    load_signs(loader, names);
 }
 
 static void set_owned(struct ikelog_loader *loader, const char *key, char **member)
