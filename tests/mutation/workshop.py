@@ -15,8 +15,8 @@ import subprocess
 import time
 from pathlib import Path
 
-COPIED = ("CMakeLists.txt", "cmake", "plugin", "tests", "epan-glue/CMakeLists.txt")
-ENDINGS = {".c", ".h", ".inc", ".txt", ".cmake", ".dialect"}
+COPIED = ("CMakeLists.txt", "cmake", "plugin", "tests")
+ENDINGS = {".c", ".h", ".inc", ".txt", ".cmake", ".dialect", ".html", ".css"}
 FLAGS = "-O1 -fsanitize=undefined -fsanitize-undefined-trap-on-error"
 MEMORY = 3 << 30  # octets of address space for a test program: an edit may make it greedy
 PATIENCE = 10     # a program that takes so many times as long as without an edit has failed
@@ -83,6 +83,7 @@ class Workshop:
 
     def configure(self):
         options = ["-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", f"-DCMAKE_C_FLAGS_DEBUG={FLAGS}",
+                   "-DIKELOG_MODULE=OFF",
                    "-DBUILD_SHARED_LIBS=ON", "-DCMAKE_LINK_DEPENDS_NO_SHARED=ON",
                    f"-DIKELOG_VECTORS={self.root.parent / 'shared/reference/vectors'}"]
         if shutil.which("ccache"):
