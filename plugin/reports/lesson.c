@@ -46,33 +46,10 @@ static void append_cell(const struct ikelog_lesson *lesson, const GString *words
     g_string_append(lesson->text, " |");
 }
 
-static void say_address(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
-{
-    if (sa->sides[side].first.family)
-        ikelog_words_endpoint(&sa->sides[side].first, words);
-}
-
-static void say_cookie(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
-{
-    const uint8_t *cookie = side == IKELOG_INITIATOR ? sa->cky_i : sa->cky_r;
-
-    if (!ikelog_cookie_is_zero(cookie))
-        ikelog_text_hex((struct ikelog_octets){cookie, IKELOG_COOKIE_LEN}, UINT32_MAX, words);
-}
-
 static void say_identity(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
 {
     if (!ikelog_id_describe_kept(sa->sides[side].id, words))
         g_string_append(words, "not known");
-}
-
-static void say_messages(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
-{
-    const struct ikelog_peer *c = &sa->sides[side];
-
-    g_string_append_printf(words, "%u", c->messages);
-    if (c->retransmissions)
-        g_string_append_printf(words, ", and %u repeats", c->retransmissions);
 }
 
 static void append_cast(const struct ikelog_lesson *lesson)
@@ -80,10 +57,10 @@ static void append_cast(const struct ikelog_lesson *lesson)
     static const struct {
         const char *label;
         void (*say)(const struct ikelog_sa *sa, enum ikelog_side side, GString *words);
-    } lines[] = {{"Address and port", say_address},
-                 {"Cookie", say_cookie},
+    } lines[] = {{"Address and port", ikelog_words_side_address},
+                 {"Cookie", ikelog_words_side_cookie},
                  {"Identity", say_identity},
-                 {"Messages sent", say_messages}};
+                 {"Messages sent", ikelog_words_side_messages}};
 
     g_string_append(lesson->text, "| | Initiator | Responder |\n|---|---|---|\n");
     for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {

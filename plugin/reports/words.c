@@ -3,6 +3,7 @@
 #include "reports/words.h"
 
 #include "events/template.h"
+#include "wire/ident.h"
 #include "wire/numbers.h"
 
 void ikelog_words_address(const struct ikelog_endpoint *endpoint, GString *text)
@@ -90,4 +91,27 @@ bool ikelog_words_expand(const char *source, const struct ikelog_view *view,
 bool ikelog_words_is_copy(const struct ikelog_record *record)
 {
     return record->flags & IKELOG_RECORD_COPY;
+}
+
+void ikelog_words_side_address(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
+{
+    if (sa->sides[side].first.family)
+        ikelog_words_endpoint(&sa->sides[side].first, words);
+}
+
+void ikelog_words_side_cookie(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
+{
+    const uint8_t *cookie = side == IKELOG_INITIATOR ? sa->cky_i : sa->cky_r;
+
+    if (!ikelog_cookie_is_zero(cookie))
+        ikelog_text_hex((struct ikelog_octets){cookie, IKELOG_COOKIE_LEN}, UINT32_MAX, words);
+}
+
+void ikelog_words_side_messages(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
+{
+    const struct ikelog_peer *peer = &sa->sides[side];
+
+    g_string_append_printf(words, "%u", peer->messages);
+    if (peer->retransmissions)
+        g_string_append_printf(words, ", and %u repeats", peer->retransmissions);
 }

@@ -35,4 +35,10 @@ bool ikelog_words_expand(const char *source, const struct ikelog_view *view,
 /* True when the message was captured twice. */
 bool ikelog_words_is_copy(const struct ikelog_record *record);
 
+/* Of one side of an IKE SA: its first address and port, its cookie in hex, how many messages and
+ * repeats it sent. Nothing is appended for an address or a cookie that was not captured. */
+void ikelog_words_side_address(const struct ikelog_sa *sa, enum ikelog_side side, GString *words);
+void ikelog_words_side_cookie(const struct ikelog_sa *sa, enum ikelog_side side, GString *words);
+void ikelog_words_side_messages(const struct ikelog_sa *sa, enum ikelog_side side, GString *words);
+
 #endif

@@ -4,32 +4,9 @@
 #include "reports/words.h"
 #include "wire/ident.h"
 
-static void say_address(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
-{
-    if (sa->sides[side].first.family)
-        ikelog_words_endpoint(&sa->sides[side].first, words);
-}
-
-static void say_cookie(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
-{
-    const uint8_t *cookie = side == IKELOG_INITIATOR ? sa->cky_i : sa->cky_r;
-
-    if (!ikelog_cookie_is_zero(cookie))
-        ikelog_text_hex((struct ikelog_octets){cookie, IKELOG_COOKIE_LEN}, UINT32_MAX, words);
-}
-
 static void say_identity(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
 {
     ikelog_id_describe_kept(sa->sides[side].id, words);
-}
-
-static void say_messages(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
-{
-    const struct ikelog_peer *peer = &sa->sides[side];
-
-    g_string_append_printf(words, "%u", peer->messages);
-    if (peer->retransmissions)
-        g_string_append_printf(words, ", and %u repeats", peer->retransmissions);
 }
 
 void ikelog_page_cast(const struct ikelog_page *page, GString *out)
@@ -37,10 +14,10 @@ void ikelog_page_cast(const struct ikelog_page *page, GString *out)
     static const struct {
         const char *section;
         void (*say)(const struct ikelog_sa *sa, enum ikelog_side side, GString *words);
-    } lines[] = {{"cast-address", say_address},
-                 {"cast-cookie", say_cookie},
+    } lines[] = {{"cast-address", ikelog_words_side_address},
+                 {"cast-cookie", ikelog_words_side_cookie},
                  {"cast-identity", say_identity},
-                 {"cast-messages", say_messages}};
+                 {"cast-messages", ikelog_words_side_messages}};
     GString *rows = g_string_new(NULL);
 
     for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
