@@ -111,15 +111,10 @@ static void finish(void *data)
 
 static char *check_dialect(const struct log_tap *log)
 {
-    GString *text;
 
     if (!log->dialect_name || ikelog_dialects_find(ikelog_dialects_loaded(), log->dialect_name))
         return NULL;
-    text = g_string_new(NULL);
-    g_string_append_printf(text, "there is no dialect \"%s\". There are: ", log->dialect_name);
-    ikelog_dialects_list(text);
-    g_string_append_c(text, '.');
-    return g_string_free(text, FALSE);
+    return ikelog_dialects_refuse(log->dialect_name);
 }
 
 static char *check_local(struct log_tap *log)

@@ -162,15 +162,10 @@ static char *read_options(struct report_tap *tap, const char *argument)
 static char *check_dialects(const struct report_tap *tap)
 {
     const struct ikelog_dialect *chosen[2];
-    GString *text;
 
     if (!tap->dialects || choose_dialects(tap, chosen))
         return NULL;
-    text = g_string_new(NULL);
-    g_string_append_printf(text, "there is no dialect \"%s\". There are: ", tap->dialects);
-    ikelog_dialects_list(text);
-    g_string_append_c(text, '.');
-    return g_string_free(text, FALSE);
+    return ikelog_dialects_refuse(tap->dialects);
 }
 
 static char *start(struct report_tap *tap)

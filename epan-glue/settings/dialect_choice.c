@@ -56,17 +56,26 @@ void ikelog_dialects_list(GString *text)
     g_string_append(text, ", " IKELOG_AUTO_DIALECT);
 }
 
+char *ikelog_dialects_refuse(const char *name)
+{
+    GString *text = g_string_new(NULL);
+
+    g_string_append_printf(text, "there is no dialect \"%s\". There are: ", name);
+    ikelog_dialects_list(text);
+    g_string_append_c(text, '.');
+    return g_string_free(text, FALSE);
+}
+
 /* Wireshark takes a name that is not in the list for none; whoever typed it is to know. */
 static void complain_unknown(void)
 {
     char *name = ikelog_command_line_value(OPTION);
-    GString *text;
+    char *refusal;
 
     if (name && !ikelog_dialects_find(loaded, name)) {
-        text = g_string_new(NULL);
-        ikelog_dialects_list(text);
-        ikelog_warn_once("IKE Log: there is no dialect \"%s\". There are: %s.", name, text->str);
-        g_string_free(text, TRUE);
+        refusal = ikelog_dialects_refuse(name);
+        ikelog_warn_once("IKE Log: %s", refusal);
+        g_free(refusal);
     }
     g_free(name);
 }

@@ -20,4 +20,7 @@ void ikelog_dialects_complain(void);
 /* Append the names of all, with commas. */
 void ikelog_dialects_list(GString *text);
 
+/* What to say of a dialect that there is not; g_free. */
+char *ikelog_dialects_refuse(const char *name);
+
 #endif
