@@ -39,6 +39,20 @@ def profile_files():
     return sorted((ROOT / "profile").iterdir())
 
 
+def processes_of(home):
+    """The processes that have this home folder."""
+    wanted = f"HOME={home}".encode()
+    found = []
+    for environment in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if wanted in environment.read_bytes().split(b"\0"):
+                found.append(int(environment.parent.name))
+        except OSError:
+            # Another user's process, or one that has ended.
+            pass
+    return found
+
+
 class Wireshark:
     """Wireshark with a capture, the module of a build and, if wanted, the profile of this tree."""
 
@@ -90,19 +104,21 @@ class Wireshark:
     def __exit__(self, kind=None, *_):
         if kind:
             self.screen.picture(self.screen.last_look)
-        self._end(signal.SIGTERM)
-        try:
-            self._process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._end(signal.SIGKILL)
-            self._process.wait()
+        if not (self._ended_by(signal.SIGTERM) or self._ended_by(signal.SIGKILL)):
+            raise Failure(f"processes {processes_of(self.home)} do not end")
+        self._process.wait()
 
-    def _end(self, how):
-        """Wireshark and its bus: all of the session that was started for them."""
-        try:
-            os.killpg(self._process.pid, how)
-        except ProcessLookupError:
-            pass
+    def _ended_by(self, how):
+        """Ends Wireshark, its bus, and what the bus started: each may write to the home until then."""
+        deadline = time.monotonic() + PATIENCE
+        for process in processes_of(self.home):
+            try:
+                os.kill(process, how)
+            except ProcessLookupError:
+                pass
+        while processes_of(self.home) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return not processes_of(self.home)
 
     def messages(self):
         return self.log.read_text(encoding="utf-8", errors="replace")
