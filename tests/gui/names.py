@@ -54,6 +54,16 @@ def name_of(node):
     return (node.get_name() or "").replace("&", "")
 
 
+def entry_of(node):
+    """What an entry of a menu is called; a key or a field may stand behind it."""
+    return plain(name_of(node).split("\t")[0])
+
+
+def plain(entry):
+    """Without what differs between versions: From Zip File..., from zip file."""
+    return entry.casefold().rstrip(".…")
+
+
 def windows():
     desktop = Atspi.get_desktop(0)
     return [window for application in children(desktop)
@@ -86,7 +96,7 @@ def main_window():
 
 def child_named(node, name):
     for child in descendants(node, 2):
-        if name_of(child) == name and child.get_role_name() in MENU_ROLES:
+        if entry_of(child) == plain(name) and child.get_role_name() in MENU_ROLES:
             return child
     return None
 
@@ -193,11 +203,22 @@ def cells(title, tree=None):
         node = eventually(lambda: next((one for one in descendants(node) if name_of(one) == tree and
                                         one.get_role_name() == "tree"), None),
                           f"{title} has no {tree}")
-    for one in descendants(node):
-        if one.get_role_name() in CELL_ROLES:
-            box = Atspi.Component.get_extents(one, Atspi.CoordType.SCREEN)
-            print(box.x, box.y, box.width, box.height, CELL_ROLES[one.get_role_name()],
-                  " ".join((one.get_name() or "").split("\n")), sep="\t")
+    print("\n".join(eventually(lambda: cell_lines(node), f"{title} does not stand still")))
+
+
+def cell_lines(node):
+    """None when a cell is gone before it is asked."""
+    found = []
+    try:
+        for one in descendants(node):
+            role = CELL_ROLES.get(one.get_role_name())
+            if role:
+                box = Atspi.Component.get_extents(one, Atspi.CoordType.SCREEN)
+                text = (one.get_name() or "").replace("\n", " ")
+                found.append(f"{box.x}\t{box.y}\t{box.width}\t{box.height}\t{role}\t{text}")
+    except GLib.Error:
+        return None
+    return found
 
 
 def status():

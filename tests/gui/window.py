@@ -207,6 +207,11 @@ class Wireshark:
         rows = groupby((cell for cell in cells if cell.role == "cell"), key=lambda cell: cell.y)
         return [{titles[cell.x]: cell for cell in row} for _, row in rows]
 
+    def titles(self):
+        """The titles of the columns of the packet list that are shown."""
+        return [cell for cell in self.cells(self._name, PACKETS)
+                if cell.role == "header" and cell.width]
+
     def rows(self):
         """What the packet list shows: one {column title: text} a row."""
         return [{title: cell.text for title, cell in row.items()} for row in self.packets()]
@@ -221,9 +226,14 @@ class Wireshark:
             rows = self.rows()
         return rows
 
-    def details_of_last(self):
-        """The lines of the packet details for the last packet, with our tree opened."""
-        self.choose("Go", "Last Packet")
+    def select(self, number):
+        """Selects the packet with this number, which is in sight."""
+        cell = next(row["Log"] for row in self.packets() if row["No."].text == str(number))
+        self.screen.click_at(cell.x + 40, cell.y + cell.height // 2)
+
+    def details(self, number):
+        """The lines of the packet details for a packet, with our tree opened."""
+        self.select(number)
         self.click(self._name, "IKE Log, ")
         self.screen.keys("Right")
         time.sleep(0.5)
@@ -329,12 +339,14 @@ class Wireshark:
         return [tuple(cell.text for cell in row)
                 for _, row in groupby(cells, key=lambda cell: cell.y)]
 
-    def follow(self):
-        """Analyze > Follow > IKELOG Stream; the text of its window."""
+    def follow(self, shape):
+        """Analyze > Follow > IKELOG Stream, shown in a shape such as Raw; window and text."""
         title = "Wireshark · Follow IKELOG Stream"
         self.choose("Analyze", "Follow", "IKELOG Stream")
         window = self.screen.window(title)
-        return window, eventually(lambda: self.named("text", title), f"{title} stays empty")
+        self.enter(title, "Show as", shape)
+        time.sleep(1)
+        return window, eventually(lambda: self.text_of(title), f"{title} stays empty")
 
     def open_statistics(self):
         """Statistics > IKE Log; what its button Copy copies."""
