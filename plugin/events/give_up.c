@@ -79,8 +79,7 @@ static uint32_t repeats_of_last(const struct ikelog_exchange *exchange)
     const struct ikelog_record *last = exchange->last;
     bool refused = last->answer && last->answer->exchange != exchange;
 
-    return refused ? MAX(exchange->unanswered, exchange->repeats[last->side])
-                   : exchange->unanswered;
+    return refused ? MAX(exchange->unanswered, last->repeated) : exchange->unanswered;
 }
 
 static const char *why_over(const struct ikelog_session *session,
