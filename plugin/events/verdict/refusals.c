@@ -48,9 +48,9 @@ const struct ikelog_record *ikelog_case_refusal(const struct ikelog_case *c, uin
 /* A proof is tested when it was shown: with AG2 and from MM5 on. */
 static bool is_tested(const struct ikelog_case *c, const struct ikelog_record *record)
 {
-    const struct ikelog_record *test = ikelog_case_key_test(c);
+    const struct ikelog_record *test = record ? ikelog_case_key_test(c) : NULL;
 
-    return test && record && record->frame > test->frame;
+    return test && record->frame > test->frame;
 }
 
 static const struct ikelog_record *rejecting_record(const struct ikelog_case *c, uint16_t *notify)
