@@ -80,6 +80,7 @@ struct ikelog_exchange {
     bool commit : 1;     /* the commit bit was set in an answer */
     bool late_start : 1; /* the capture begins within this exchange */
     bool starter_certain : 1;
+    bool has_strays : 1; /* its list does not hold all of its messages */
     uint8_t message_count;
 };
 

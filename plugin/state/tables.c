@@ -232,13 +232,26 @@ struct pair_entry *tables_pair(struct tables *tables, const struct ikelog_endpoi
     return found;
 }
 
+bool pair_is_of(const struct pair_entry *pair, const struct ikelog_endpoint *a,
+                const struct ikelog_endpoint *b)
+{
+    return (ikelog_endpoint_same_address(&pair->low, a) &&
+            ikelog_endpoint_same_address(&pair->high, b)) ||
+           (ikelog_endpoint_same_address(&pair->low, b) &&
+            ikelog_endpoint_same_address(&pair->high, a));
+}
+
 struct ikelog_exchange *tables_find_exchange(const struct tables *tables,
                                              const struct sa_entry *entry, uint8_t type,
                                              uint32_t message_id)
 {
+    struct ikelog_exchange *const likely[] = {entry->latest_exchange, entry->first_exchange};
     const struct ikelog_exchange probe = {
         .sa = (struct ikelog_sa *)&entry->sa, .type = type, .message_id = message_id};
 
+    for (size_t i = 0; i < G_N_ELEMENTS(likely); i++)
+        if (likely[i] && equal_exchange(likely[i], &probe))
+            return likely[i];
     return g_hash_table_lookup(tables->exchanges, &probe);
 }
 
@@ -254,7 +267,7 @@ struct ikelog_record *tables_find_original(const struct tables *tables,
     for (struct ikelog_record *r = exchange->first; r; r = r->next)
         if (equal_record(r, &probe))
             return r;
-    return g_hash_table_lookup(tables->strays, &probe);
+    return exchange->has_strays ? g_hash_table_lookup(tables->strays, &probe) : NULL;
 }
 
 struct ikelog_exchange *tables_find_spi(const struct tables *tables, uint32_t spi)

@@ -11,7 +11,8 @@ struct tables {
     GHashTable *by_cookies; /* set of struct sa_entry *, by both cookies */
     GHashTable *half_open;  /* set of struct sa_entry *, by CKY-I and the responder's address */
     GHashTable *pairs;      /* set of struct pair_entry *, owned */
-    GHashTable *exchanges;  /* set of struct ikelog_exchange *, by SA, type and message ID */
+    GHashTable *exchanges;  /* set of struct ikelog_exchange *, by SA, type and message ID; without
+                               the first one of each IKE SA */
     GHashTable *strays;     /* set of struct ikelog_record *, by exchange, side and
  fingerprint:
                                those that the list of their exchange does not hold */
@@ -34,6 +35,10 @@ struct sa_entry *tables_find_half(const struct tables *tables, const uint8_t *ck
 /* The pair of two addresses, in any order; NULL only without `create`. */
 struct pair_entry *tables_pair(struct tables *tables, const struct ikelog_endpoint *a,
                                const struct ikelog_endpoint *b, bool create);
+
+/* Whether it is the pair of these addresses. */
+bool pair_is_of(const struct pair_entry *pair, const struct ikelog_endpoint *a,
+                const struct ikelog_endpoint *b);
 
 struct ikelog_exchange *tables_find_exchange(const struct tables *tables,
                                              const struct sa_entry *entry, uint8_t type,

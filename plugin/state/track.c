@@ -17,8 +17,10 @@ static struct ikelog_exchange *new_exchange(struct packet_context *p)
     exchange->message_id = p->header.message_id;
     exchange->type = p->header.exchange_type;
     exchange->starter = (uint8_t)p->side;
-    g_hash_table_add(p->session->tables.exchanges, exchange);
-    p->entry->exchange_count++;
+    if (p->entry->exchange_count++ == 0)
+        p->entry->first_exchange = exchange;
+    else
+        g_hash_table_add(p->session->tables.exchanges, exchange);
     if (ikelog_exchange_is_phase1(exchange) && !p->entry->sa.phase1)
         p->entry->sa.mode = exchange->type;
     return exchange;
@@ -65,6 +67,7 @@ void process_exchange(struct packet_context *p)
     }
     if (!p->exchange)
         p->exchange = new_exchange(p);
+    p->entry->latest_exchange = p->exchange;
 }
 
 /* The whole message follows its last vendor fragment in the same frame. */
@@ -266,6 +269,12 @@ static void count_message(struct packet_context *p)
     p->record->ordinal = *ordinal;
 }
 
+static void add_stray(struct packet_context *p)
+{
+    p->exchange->has_strays = true;
+    g_hash_table_add(p->session->tables.strays, p->record);
+}
+
 void process_new_message(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
@@ -275,7 +284,7 @@ void process_new_message(struct packet_context *p)
     note_movement(p);
     if (p->header.next_payload == IKELOG_PAYLOAD_FRAGMENT) {
         p->record->flags |= IKELOG_RECORD_FRAGMENT;
-        g_hash_table_add(p->session->tables.strays, p->record);
+        add_stray(p);
         return;
     }
     if (!exchange->first)
@@ -283,7 +292,7 @@ void process_new_message(struct packet_context *p)
     else if (exchange->message_count < IKELOG_MAX_MESSAGES)
         exchange->last->next = p->record;
     else
-        g_hash_table_add(p->session->tables.strays, p->record); /* the list stays short */
+        add_stray(p); /* the list stays short */
     exchange->last = p->record;
     count_message(p);
     exchange->owed = (uint16_t)MIN(exchange->owed + exchange->unanswered, UINT16_MAX);
