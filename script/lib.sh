@@ -3,6 +3,7 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 nobody=65534
+trees=${IKELOG_TREES:-/var/tmp/ikelog-trees} # where script/tree keeps what it makes
 
 say() {
     printf '%s\n' "$*"

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """script/lesson writes a page, and says what is wrong when it cannot."""
 
-import subprocess
-
-from harness import ROOT, TIME_LIMIT, Case, Failure, capture_file, claim
+from harness import ROOT, TIME_LIMIT, Case, Failure, capture_file, claim, finished
 from page_reader import Page
 from test_demo import building, expect
 
@@ -12,9 +10,7 @@ def lesson(tshark, *arguments):
     """Runs in a folder of its own; returns it, too."""
     folder = tshark.home()
     with building:
-        done = subprocess.run([str(ROOT / "script" / "lesson"), *map(str, arguments)],
-                              capture_output=True, text=True, stdin=subprocess.DEVNULL,
-                              timeout=5 * TIME_LIMIT, cwd=folder)
+        done = finished([ROOT / "script" / "lesson", *arguments], limit=5 * TIME_LIMIT, cwd=folder)
     return folder, done
 
 

@@ -244,13 +244,34 @@ static bool append_ignored_refusal(const struct ikelog_case *c,
     return ikelog_observation_at(observation, closed->frame, (enum ikelog_side)closed->side);
 }
 
+/* What follows from a message 5 that does not come again, once it would have had the time to. */
+static void append_not_repeated(const struct ikelog_case *c, struct ikelog_observation *observation)
+{
+    const struct ikelog_record *closed = c->sa->phase1->closed;
+    int64_t waited = ikelog_case_silence(c, closed);
+
+    if (uses_psk(c) && waited < FIRST_REPEAT_NS)
+        ikelog_observation_append(
+            observation,
+            "the initiator did not repeat message 5 after frame %u, but the capture goes on for "
+            "%.2f s only. If it stays so, the initiator could read frame %u: the keys agree, and the "
+            "responder refuses identity, certificate, XAUTH or uniqueness. If message 5 comes "
+            "again, the pre-shared keys differ",
+            closed->frame, (double)waited / 1e9, closed->frame);
+    else
+        ikelog_observation_append(observation,
+                                  "the initiator did not repeat message 5 after frame %u, so it "
+                                  "could read it: the keys agree. The responder refuses identity, "
+                                  "certificate, XAUTH or uniqueness",
+                                  closed->frame);
+}
+
 /* One refusal, and message 5 never again: the initiator could read it. */
 bool ikelog_observe_test_refused_once(const struct ikelog_case *c,
                                       struct ikelog_observation *observation)
 {
     const struct ikelog_record *test = ikelog_case_key_test(c);
     const struct ikelog_exchange *phase1 = c->sa->phase1;
-    int64_t waited;
 
     if (is_aggressive(c) || !test || phase1->complete || !phase1->closed ||
         phase1->closed->frame < test->frame ||
@@ -258,19 +279,7 @@ bool ikelog_observe_test_refused_once(const struct ikelog_case *c,
         return false;
     if (repeated_after(test, phase1->closed->frame))
         return append_ignored_refusal(c, observation);
-    waited = ikelog_case_silence(c, phase1->closed);
-    ikelog_observation_append(
-        observation,
-        "the initiator did not repeat message 5 after frame %u, so it could read it: "
-        "the keys agree. The responder refuses identity, certificate, XAUTH or "
-        "uniqueness",
-        phase1->closed->frame);
-    if (uses_psk(c) && waited < FIRST_REPEAT_NS)
-        ikelog_observation_append(
-            observation,
-            ". The capture goes on for %.1f s only: should message 5 come again "
-            "later, the pre-shared keys differ",
-            (double)waited / 1e9);
+    append_not_repeated(c, observation);
     return ikelog_observation_at(observation, phase1->closed->frame,
                                  (enum ikelog_side)phase1->closed->side);
 }

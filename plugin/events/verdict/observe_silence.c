@@ -168,7 +168,7 @@ bool ikelog_observe_under_way(const struct ikelog_case *c, struct ikelog_observa
     ikelog_observation_append(
         observation, "the capture ends while it is under way, after message %u", last->step);
     if (c->exchange && c->exchange->unanswered)
-        ikelog_observation_append(observation, "; it waits for an answer since %.1f s",
+        ikelog_observation_append(observation, "; it has waited %.1f s for an answer",
                                   (double)ikelog_case_silence(c, last) / 1e9);
     return ikelog_observation_at(observation, last->frame, (enum ikelog_side)last->side);
 }
