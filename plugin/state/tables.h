@@ -17,7 +17,8 @@ struct tables {
  fingerprint:
                                those that the list of their exchange does not hold */
     GHashTable *spis;       /* SPI to struct ikelog_exchange * */
-    struct pool all_entries, all_exchanges, all_quicks, all_records; /* all is owned by these */
+    struct pool all_entries, all_exchanges, all_quicks, all_records,
+        all_troubles; /* all is owned by these */
 };
 
 void tables_init(struct tables *tables);
@@ -43,6 +44,9 @@ bool pair_is_of(const struct pair_entry *pair, const struct ikelog_endpoint *a,
 struct ikelog_exchange *tables_find_exchange(const struct tables *tables,
                                              const struct sa_entry *entry, uint8_t type,
                                              uint32_t message_id);
+
+/* What did not go smoothly in an exchange: its own, made when there is none, to be written. */
+struct ikelog_trouble *tables_trouble(struct tables *tables, struct ikelog_exchange *exchange);
 
 /* The record of the same octets from the same side in an exchange, or NULL. */
 struct ikelog_record *tables_find_original(const struct tables *tables,
