@@ -146,9 +146,10 @@ static bool find_complaint(const struct ikelog_case *c, const struct ikelog_reco
         if (!complaint->notify)
             complaint->notify = seen->notify;
     }
-    if (!complaint->first && sa->phase1->closed && sa->phase1->closed->frame > test->frame) {
-        complaint->first = sa->phase1->closed;
-        complaint->last = sa->phase1->last_closed;
+    if (!complaint->first && sa->phase1->trouble->closed &&
+        sa->phase1->trouble->closed->frame > test->frame) {
+        complaint->first = sa->phase1->trouble->closed;
+        complaint->last = sa->phase1->trouble->last_closed;
     }
     return complaint->first && !(complaint->notify && ikelog_observe_keys_agree(c, &quiet));
 }
@@ -164,7 +165,7 @@ static const struct ikelog_record *open_test(const struct ikelog_case *c)
 static const struct ikelog_record *repeated_after(const struct ikelog_record *record,
                                                   uint32_t frame)
 {
-    const struct ikelog_record *repeat = record->exchange->last_repeat;
+    const struct ikelog_record *repeat = record->exchange->trouble->last_repeat;
 
     return repeat && ikelog_record_original(repeat) == record && repeat->frame > frame ? repeat
                                                                                        : NULL;
@@ -233,7 +234,7 @@ bool ikelog_observe_answer_complained_of(const struct ikelog_case *c,
 static bool append_ignored_refusal(const struct ikelog_case *c,
                                    struct ikelog_observation *observation)
 {
-    const struct ikelog_record *closed = c->sa->phase1->closed;
+    const struct ikelog_record *closed = c->sa->phase1->trouble->closed;
 
     ikelog_observation_append(
         observation,
@@ -247,7 +248,7 @@ static bool append_ignored_refusal(const struct ikelog_case *c,
 /* What follows from a message 5 that does not come again, once it would have had the time to. */
 static void append_not_repeated(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
-    const struct ikelog_record *closed = c->sa->phase1->closed;
+    const struct ikelog_record *closed = c->sa->phase1->trouble->closed;
     int64_t waited = ikelog_case_silence(c, closed);
 
     if (uses_psk(c) && waited < FIRST_REPEAT_NS)
@@ -273,15 +274,15 @@ bool ikelog_observe_test_refused_once(const struct ikelog_case *c,
     const struct ikelog_record *test = ikelog_case_key_test(c);
     const struct ikelog_exchange *phase1 = c->sa->phase1;
 
-    if (is_aggressive(c) || !test || phase1->complete || !phase1->closed ||
-        phase1->closed->frame < test->frame ||
-        (uses_psk(c) && repeated_after(test, phase1->closed->frame)))
+    if (is_aggressive(c) || !test || phase1->complete || !phase1->trouble->closed ||
+        phase1->trouble->closed->frame < test->frame ||
+        (uses_psk(c) && repeated_after(test, phase1->trouble->closed->frame)))
         return false;
-    if (repeated_after(test, phase1->closed->frame))
+    if (repeated_after(test, phase1->trouble->closed->frame))
         return append_ignored_refusal(c, observation);
     append_not_repeated(c, observation);
-    return ikelog_observation_at(observation, phase1->closed->frame,
-                                 (enum ikelog_side)phase1->closed->side);
+    return ikelog_observation_at(observation, phase1->trouble->closed->frame,
+                                 (enum ikelog_side)phase1->trouble->closed->side);
 }
 
 /* Message 4 comes again in clear: message 5 did not arrive, or could not be read. */
@@ -291,8 +292,8 @@ bool ikelog_observe_test_not_taken(const struct ikelog_case *c,
     const struct ikelog_exchange *phase1 = c->sa->phase1;
     const struct ikelog_record *test = open_test(c);
 
-    if (!test || is_aggressive(c) || phase1->closed ||
-        !ikelog_exchange_is_doubted(c->session, phase1) || phase1->doubted->step != 4)
+    if (!test || is_aggressive(c) || phase1->trouble->closed ||
+        !ikelog_exchange_is_doubted(c->session, phase1) || phase1->trouble->doubted->step != 4)
         return false;
     append_keys_differ(observation);
     ikelog_observation_append_address(observation, c, IKELOG_RESPONDER);
@@ -300,8 +301,8 @@ bool ikelog_observe_test_not_taken(const struct ikelog_case *c,
         observation,
         " repeats message 4 (frame %u) %u times after message 5 (frame %u), so "
         "message 5 could not be read there, or did not arrive",
-        phase1->doubted->frame, phase1->doubts, test->frame);
-    return ikelog_observation_at(observation, phase1->last_doubt->frame, IKELOG_RESPONDER);
+        phase1->trouble->doubted->frame, phase1->trouble->doubts, test->frame);
+    return ikelog_observation_at(observation, phase1->trouble->last_doubt->frame, IKELOG_RESPONDER);
 }
 
 /* The initiator is behind a NAT, so its next message has to come on port 4500. */
@@ -334,7 +335,7 @@ bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_obser
     const struct ikelog_exchange *phase1 = c->sa->phase1;
     struct complaint complaint;
 
-    if (!test || phase1->last != test || phase1->unanswered < 2 || test->ip_fragments ||
+    if (!test || phase1->last != test || phase1->trouble->unanswered < 2 || test->ip_fragments ||
         find_complaint(c, test, &complaint))
         return false;
     if (is_aggressive(c) && goes_to_natt(c))
@@ -349,7 +350,7 @@ bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_obser
         ikelog_observation_append(
             observation, "; ICMP errors came (first in frame %u), as when its program has ended",
             c->sa->icmp_frame);
-    return ikelog_observation_at(observation, phase1->last_repeat->frame,
+    return ikelog_observation_at(observation, phase1->trouble->last_repeat->frame,
                                  (enum ikelog_side)test->side);
 }
 
