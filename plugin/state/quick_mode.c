@@ -24,7 +24,7 @@ static struct ikelog_quick *quick_of(const struct packet_context *p)
 static void keep_body(const struct packet_context *p, struct ikelog_body **slot,
                       const struct ikelog_payload *payload)
 {
-    const struct ikelog_octets body = payload_body_whole(&p->view, payload);
+    const struct ikelog_octets body = payload_body_whole(p->view, payload);
 
     if (!*slot && body.data)
         *slot = body_new(&p->session->bodies, body);
@@ -197,12 +197,12 @@ static void learn_answer(struct packet_context *p, struct ikelog_quick *quick,
 
 static void learn_sa_payload(struct packet_context *p, struct ikelog_quick *quick, int who)
 {
-    const struct ikelog_payload *payload = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SA, 0);
+    const struct ikelog_payload *payload = ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_SA, 0);
     struct ikelog_octets body;
 
     if (!payload)
         return;
-    body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
+    body.data = ikelog_payload_body(p->view->octets.data, payload, &body.length);
     ikelog_sa_payload_read(body, p->session->scratch_sa);
     if (who == 0 && !quick->offered)
         learn_offer(p, quick, payload);
@@ -245,7 +245,7 @@ static void learn_ids(struct packet_context *p, struct ikelog_quick *quick, int 
 
     for (uint32_t i = 0; i < G_N_ELEMENTS(slots); i++)
         payload_body_keep_interned(slots[i], p,
-                                   ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_ID, i));
+                                   ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_ID, i));
 }
 
 static bool same_ids(const struct ikelog_quick *a, const struct ikelog_quick *b)
@@ -290,13 +290,13 @@ void process_quick_mode(struct packet_context *p)
 
     if (p->exchange->type != IKELOG_EXCHANGE_QUICK)
         return;
-    count_pair(p, p->view.readable && !ikelog_exchange_is_pull(p->exchange));
-    if (!p->view.readable)
+    count_pair(p, p->view->readable && !ikelog_exchange_is_pull(p->exchange));
+    if (!p->view->readable)
         return;
     quick = quick_of(p);
     who = p->side == p->exchange->starter ? 0 : 1;
-    keep_body(p, &quick->nonce[who], ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_NONCE, 0));
-    payload_body_keep(&quick->ke[who], p, ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_KE, 0));
+    keep_body(p, &quick->nonce[who], ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_NONCE, 0));
+    payload_body_keep(&quick->ke[who], p, ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_KE, 0));
     learn_ids(p, quick, who);
     if (ikelog_exchange_is_pull(p->exchange))
         return; /* the policies of a group are no proposals, its keys come in the exchange */
