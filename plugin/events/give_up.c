@@ -79,7 +79,7 @@ static uint32_t repeats_of_last(const struct ikelog_exchange *exchange)
     const struct ikelog_record *last = exchange->last;
     bool refused = last->answer && last->answer->exchange != exchange;
 
-    return refused ? MAX(exchange->trouble->unanswered, exchange->trouble->repeats[last->side])
+    return refused ? MAX(exchange->trouble->unanswered, last->repeated)
                    : exchange->trouble->unanswered;
 }
 

@@ -187,6 +187,37 @@ static void number_repeat(struct ikelog_record *record, struct ikelog_record *or
     record->repeat = original->repeated;
 }
 
+/* A device that gets an answer once more sends at once what followed it, if it does at all. */
+#define AT_ONCE_NS INT64_C(50000000)
+
+/*
+ * The other side's repeat right before this message, of something older than `original`, as which
+ * it was sent first: it asks for it. NULL: there is none. Within an exchange only its last message
+ * is asked for so; before, a repeat counts as one on its sender's own account.
+ */
+static struct ikelog_record *find_prompt(const struct packet_context *p,
+                                         const struct ikelog_record *original)
+{
+    struct ikelog_record *repeat = p->entry->sa.last;
+
+    if (!repeat || repeat->side == p->record->side || !repeat->original ||
+        (repeat->flags & (IKELOG_RECORD_COPY | IKELOG_RECORD_FRAGMENT)) ||
+        p->record->time_ns - repeat->time_ns > AT_ONCE_NS)
+        return NULL;
+    if (repeat->exchange == original->exchange && !(original->flags & IKELOG_RECORD_COMPLETES))
+        return NULL;
+    return repeat->original->frame < original->frame ? repeat : NULL;
+}
+
+static bool is_prompted(const struct packet_context *p, const struct ikelog_record *original)
+{
+    struct ikelog_record *prompt = find_prompt(p, original);
+
+    if (prompt)
+        prompt->prompts = p->record->prompted = true;
+    return prompt != NULL;
+}
+
 static void count_repeat(struct packet_context *p, struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
@@ -205,7 +236,7 @@ static void count_repeat(struct packet_context *p, struct ikelog_record *origina
         trouble->repeats[p->side]++;
     if (answers_a_repeat(exchange, original))
         p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
-    else
+    else if (!is_prompted(p, original))
         number_repeat(p->record, original);
     if (p->record->repeat > 0 && !other_side_spoke_since(exchange, original))
         p->record->flags |= IKELOG_RECORD_UNANSWERED;
@@ -391,4 +422,6 @@ void process_answer(struct packet_context *p)
 {
     if (p->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL || p->header.message_id != 0)
         exchange_pair_answer(p->record);
+    if (p->exchange->type == IKELOG_EXCHANGE_QUICK)
+        is_prompted(p, p->record); /* it got lost before the point of capture at first */
 }
