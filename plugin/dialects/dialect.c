@@ -82,6 +82,11 @@ const char *ikelog_dialect_head(const struct ikelog_dialect *dialect)
     return dialect->head;
 }
 
+bool ikelog_dialect_takes_turns(const struct ikelog_dialect *dialect)
+{
+    return dialect->turns;
+}
+
 const char *ikelog_dialect_foot(const struct ikelog_dialect *dialect)
 {
     return dialect->foot;

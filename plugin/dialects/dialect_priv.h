@@ -72,6 +72,7 @@ struct ikelog_dialect {
     GHashTable *words;                 /* name -> struct ikelog_word * */
     struct ikelog_lines packet, repeat, unreadable;
     bool packet_continuation;
+    bool turns;        /* it does one thing after the other */
     bool without_lost; /* nothing is said of what seems never to have got to our device */
     unsigned title[2]; /* which packet line is that of the Info column, from 1 */
     GPtrArray *wordings[IKELOG_EVENT_COUNT]; /* struct ikelog_wording *; NULL: none */

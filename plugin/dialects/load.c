@@ -114,8 +114,8 @@ static void set_owned(struct ikelog_loader *loader, const char *key, char **memb
 
 static void load_log(struct ikelog_loader *loader)
 {
-    static const char *const plain[] = {"prefix", "time",        "continuation", "head",
-                                        "foot",   "index-width", "connection",   NULL};
+    static const char *const plain[] = {"prefix",      "time",       "continuation", "head", "foot",
+                                        "index-width", "connection", "turns",        NULL};
     static const char *const none[] = {NULL};
 
     ikelog_loader_check_keys(loader, "log", plain, none);
@@ -125,6 +125,7 @@ static void load_log(struct ikelog_loader *loader)
     set_owned(loader, "head", &loader->dialect->head);
     set_owned(loader, "foot", &loader->dialect->foot);
     set_string_of(loader, "log", "connection", &loader->dialect->names.connection);
+    loader->dialect->turns = ikelog_loader_flag(loader, "log", "turns", false);
     loader->dialect->index_width = ikelog_loader_number(loader, "log", "index-width", 0);
     if (loader->dialect->index_width > 20)
         ikelog_loader_complain(loader, "log", "index-width", "at most 20 digits");

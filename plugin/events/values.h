@@ -224,6 +224,9 @@ enum ikelog_value_type {
     X(we_deleted, "we-deleted", NUMBER, "earlier frame: we delete the IPsec SA")            \
     X(doubted, "doubted", NUMBER, "message that we repeat although it was answered")        \
     X(replaced_quick, "replaced-quick", NUMBER, "as quick-state, of what it replaces")      \
+    X(opened, "opened", TEXT, "yes or no: keys are known, and tell what the device saw")    \
+    X(prompts, "prompts", TEXT, "yes: a repeat that the other side answers once more")      \
+    X(prompted, "prompted", TEXT, "yes: sent again because the other side repeated")        \
     X(joined, "joined", NUMBER, "number of the vendor fragment that completed the message") \
     X(xauth_over, "xauth-over", NUMBER, "earlier frame: the failure of XAUTH is acknowledged")
 

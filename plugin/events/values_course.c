@@ -142,6 +142,21 @@ bool ikelog_value_joined(const struct ikelog_template_context *context, struct i
     return record && known_number(record->of_fragments ? record->part : 0, value);
 }
 
+bool ikelog_value_prompts(const struct ikelog_template_context *context, struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+
+    return record && ikelog_value_known_text(record->prompts ? "yes" : NULL, value);
+}
+
+bool ikelog_value_prompted(const struct ikelog_template_context *context,
+                           struct ikelog_value *value)
+{
+    const struct ikelog_record *record = ikelog_template_context_record(context);
+
+    return record && ikelog_value_known_text(record->prompted ? "yes" : NULL, value);
+}
+
 bool ikelog_value_we_deleted(const struct ikelog_template_context *context,
                              struct ikelog_value *value)
 {
@@ -158,7 +173,7 @@ bool ikelog_value_we_deleted(const struct ikelog_template_context *context,
 bool ikelog_value_doubted(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
     const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
-    const struct ikelog_record *doubted = exchange ? exchange->doubted : NULL;
+    const struct ikelog_record *doubted = exchange ? exchange->trouble->doubted : NULL;
 
     if (!doubted || (enum ikelog_side)doubted->side != context->us)
         return false;

@@ -25,6 +25,16 @@ bool ikelog_value_payloads(const struct ikelog_template_context *context,
     return true;
 }
 
+bool ikelog_value_opened(const struct ikelog_template_context *context, struct ikelog_value *value)
+{
+    const struct ikelog_view *view = context->view;
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+
+    if (!view || (!view->readable && !(sa && sa->keyset_count)))
+        return false;
+    return ikelog_value_known_text(view->readable && !context->closed ? "yes" : "no", value);
+}
+
 bool ikelog_value_mark(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
     if (!context->view)

@@ -3,6 +3,7 @@
 #include "reports/log.h"
 
 #include "reports/devices.h"
+#include "reports/turns.h"
 
 /* What was written is taken away in pieces, so that a long log takes no memory. */
 #define PIECE 65536u
@@ -88,18 +89,18 @@ void ikelog_log_end(struct ikelog_log *log)
     ikelog_log_pause(log);
 }
 
-/* One log from head to foot: of all packets, or of those whose numbers are given. */
+/* One log from head to foot: of all packets, or of those whose numbers are given (NULL: all). */
 static void write_log(struct ikelog_packet_store *packets, const GArray *numbers,
                       const struct ikelog_dialect *dialect, const struct ikelog_policy *policy,
                       struct outlet *outlet)
 {
-    const guint count = numbers ? numbers->len : ikelog_packet_store_count(packets);
+    GArray *turns = ikelog_turns_of(packets, numbers, dialect, policy);
     struct ikelog_log log;
 
     ikelog_log_begin(&log, dialect, policy, outlet->text);
-    for (guint i = 0; i < count; i++) {
+    for (guint i = 0; i < turns->len; i++) {
         struct ikelog_packet *packet =
-            ikelog_packet_store_at(packets, numbers ? g_array_index(numbers, guint, i) : i);
+            ikelog_packet_store_at(packets, g_array_index(turns, guint, i));
 
         if (packet)
             ikelog_log_add(&log, packet);
@@ -107,6 +108,7 @@ static void write_log(struct ikelog_packet_store *packets, const GArray *numbers
             outlet->flush(outlet->text);
     }
     ikelog_log_end(&log);
+    g_array_unref(turns);
 }
 
 /* No product prints this: it says whose log follows. */

@@ -48,6 +48,8 @@ struct ikelog_record {
     uint8_t chain_whole : 1;              /* no message before it in the CBC chain is missing */
     uint8_t of_fragments : 1; /* put together of vendor fragments, the last in its frame */
     uint8_t older_iv : 1;     /* its IV does not follow from the latest message of phase 1 */
+    uint8_t prompts : 1;      /* a repeat: the other side at once sends what followed it */
+    uint8_t prompted : 1;     /* it follows such a repeat: not on its side's own account */
     uint8_t step;             /* from 1; 0: not known */
     uint8_t decryption;       /* enum ikelog_status; of clear messages IKELOG_OK */
     uint8_t check;            /* enum ikelog_status of HASH or SIG; IKELOG_OK: has none */

@@ -167,7 +167,8 @@ struct ikelog_sa {
     GPtrArray *quick_modes;         /* struct ikelog_exchange * with messages, in order; or NULL */
     struct ikelog_notify_seen *notifies_seen; /* notify_seen_count of them */
     unsigned notify_seen_count;
-    const struct ikelog_record *first, *last;  /* first and most recent message; never NULL */
+    const struct ikelog_record *first;         /* first message; never NULL, as the next */
+    struct ikelog_record *last;                /* most recent message, repeats too */
     const struct ikelog_record *established;   /* what shows phase 1 complete; may be revised */
     const struct ikelog_record *deleted;       /* a Delete of this IKE SA */
     const struct ikelog_record *undecryptable; /* first protected message that was not decrypted */

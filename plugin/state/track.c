@@ -17,8 +17,11 @@ static struct ikelog_exchange *new_exchange(struct packet_context *p)
     exchange->message_id = p->header.message_id;
     exchange->type = p->header.exchange_type;
     exchange->starter = (uint8_t)p->side;
-    g_hash_table_add(p->session->tables.exchanges, exchange);
-    p->entry->exchange_count++;
+    exchange->trouble = &ikelog_no_trouble;
+    if (p->entry->exchange_count++ == 0)
+        p->entry->first_exchange = exchange;
+    else
+        g_hash_table_add(p->session->tables.exchanges, exchange);
     if (ikelog_exchange_is_phase1(exchange) && !p->entry->sa.phase1)
         p->entry->sa.mode = exchange->type;
     return exchange;
@@ -65,6 +68,7 @@ void process_exchange(struct packet_context *p)
     }
     if (!p->exchange)
         p->exchange = new_exchange(p);
+    p->entry->latest_exchange = p->exchange;
 }
 
 /* The whole message follows its last vendor fragment in the same frame. */
@@ -117,7 +121,7 @@ static struct ikelog_record *start_record(struct packet_context *p)
 static bool answers_a_repeat(const struct ikelog_exchange *exchange,
                              const struct ikelog_record *original)
 {
-    const struct ikelog_record *last = exchange->last_repeat;
+    const struct ikelog_record *last = exchange->trouble->last_repeat;
 
     return original->request && last && last->side != original->side &&
            ikelog_record_original(last) == original->request;
@@ -126,7 +130,7 @@ static bool answers_a_repeat(const struct ikelog_exchange *exchange,
 /* Whether the other side sent or repeated a message of this exchange after `frame`. */
 static bool other_side_spoke_after(const struct packet_context *p, uint32_t frame)
 {
-    const struct ikelog_record *said[] = {p->exchange->last, p->exchange->last_repeat};
+    const struct ikelog_record *said[] = {p->exchange->last, p->exchange->trouble->last_repeat};
 
     for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
         if (said[i] && said[i]->side != p->side && said[i]->frame > frame)
@@ -156,16 +160,15 @@ static bool other_side_spoke_since(const struct ikelog_exchange *exchange,
 }
 
 /* Answered, and sent again all the same: the answer did not get there, or was not understood. */
-static void count_doubt(struct packet_context *p, const struct ikelog_record *original)
+static void count_doubt(struct ikelog_trouble *trouble, const struct ikelog_record *original,
+                        const struct ikelog_record *repeat)
 {
-    struct ikelog_exchange *exchange = p->exchange;
-
-    if (exchange->doubted != original)
-        exchange->doubts = 0;
-    exchange->doubted = original;
-    exchange->last_doubt = p->record;
-    if (exchange->doubts < UINT16_MAX)
-        exchange->doubts++;
+    if (trouble->doubted != original)
+        trouble->doubts = 0;
+    trouble->doubted = original;
+    trouble->last_doubt = repeat;
+    if (trouble->doubts < UINT16_MAX)
+        trouble->doubts++;
 }
 
 /* A vendor fragment of the latest message, which answers what the other side sent again. */
@@ -184,9 +187,41 @@ static void number_repeat(struct ikelog_record *record, struct ikelog_record *or
     record->repeat = original->repeated;
 }
 
+/* A device that gets an answer once more sends at once what followed it, if it does at all. */
+#define AT_ONCE_NS INT64_C(50000000)
+
+/*
+ * The other side's repeat right before this message, of something older than `original`, as which
+ * it was sent first: it asks for it. NULL: there is none. Within an exchange only its last message
+ * is asked for so; before, a repeat counts as one on its sender's own account.
+ */
+static struct ikelog_record *find_prompt(const struct packet_context *p,
+                                         const struct ikelog_record *original)
+{
+    struct ikelog_record *repeat = p->entry->sa.last;
+
+    if (!repeat || repeat->side == p->record->side || !repeat->original ||
+        (repeat->flags & (IKELOG_RECORD_COPY | IKELOG_RECORD_FRAGMENT)) ||
+        p->record->time_ns - repeat->time_ns > AT_ONCE_NS)
+        return NULL;
+    if (repeat->exchange == original->exchange && !(original->flags & IKELOG_RECORD_COMPLETES))
+        return NULL;
+    return repeat->original->frame < original->frame ? repeat : NULL;
+}
+
+static bool is_prompted(const struct packet_context *p, const struct ikelog_record *original)
+{
+    struct ikelog_record *prompt = find_prompt(p, original);
+
+    if (prompt)
+        prompt->prompts = p->record->prompted = true;
+    return prompt != NULL;
+}
+
 static void count_repeat(struct packet_context *p, struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
+    struct ikelog_trouble *trouble;
 
     p->record->flags |= IKELOG_RECORD_RETRANSMISSION;
     if (original->flags & IKELOG_RECORD_FRAGMENT) {
@@ -196,19 +231,20 @@ static void count_repeat(struct packet_context *p, struct ikelog_record *origina
         return;
     }
     p->entry->sa.sides[p->side].retransmissions++;
-    if (exchange->repeats[p->side] < UINT16_MAX)
-        exchange->repeats[p->side]++;
+    trouble = tables_trouble(&p->session->tables, exchange);
+    if (trouble->repeats[p->side] < UINT16_MAX)
+        trouble->repeats[p->side]++;
     if (answers_a_repeat(exchange, original))
         p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
-    else
+    else if (!is_prompted(p, original))
         number_repeat(p->record, original);
     if (p->record->repeat > 0 && !other_side_spoke_since(exchange, original))
         p->record->flags |= IKELOG_RECORD_UNANSWERED;
     else if (p->record->repeat > 0)
-        count_doubt(p, original);
-    if ((p->record->flags & IKELOG_RECORD_UNANSWERED) && exchange->unanswered < UINT16_MAX)
-        exchange->unanswered++;
-    exchange->last_repeat = p->record;
+        count_doubt(trouble, original, p->record);
+    if ((p->record->flags & IKELOG_RECORD_UNANSWERED) && trouble->unanswered < UINT16_MAX)
+        trouble->unanswered++;
+    trouble->last_repeat = p->record;
 }
 
 bool process_repeat(struct packet_context *p)
@@ -266,6 +302,21 @@ static void count_message(struct packet_context *p)
     p->record->ordinal = *ordinal;
 }
 
+/* A new message: what came before it was repeated in vain no more. */
+static void goes_on(struct ikelog_trouble *trouble, const struct ikelog_record *record)
+{
+    trouble->owed = (uint16_t)MIN(trouble->owed + trouble->unanswered, UINT16_MAX);
+    trouble->unanswered = 0;
+    if (trouble->doubted && trouble->doubted->side == record->side)
+        trouble->doubted = NULL;
+}
+
+static void add_stray(struct packet_context *p)
+{
+    p->exchange->has_strays = true;
+    g_hash_table_add(p->session->tables.strays, p->record);
+}
+
 void process_new_message(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
@@ -275,7 +326,7 @@ void process_new_message(struct packet_context *p)
     note_movement(p);
     if (p->header.next_payload == IKELOG_PAYLOAD_FRAGMENT) {
         p->record->flags |= IKELOG_RECORD_FRAGMENT;
-        g_hash_table_add(p->session->tables.strays, p->record);
+        add_stray(p);
         return;
     }
     if (!exchange->first)
@@ -283,13 +334,11 @@ void process_new_message(struct packet_context *p)
     else if (exchange->message_count < IKELOG_MAX_MESSAGES)
         exchange->last->next = p->record;
     else
-        g_hash_table_add(p->session->tables.strays, p->record); /* the list stays short */
+        add_stray(p); /* the list stays short */
     exchange->last = p->record;
     count_message(p);
-    exchange->owed = (uint16_t)MIN(exchange->owed + exchange->unanswered, UINT16_MAX);
-    exchange->unanswered = 0;
-    if (exchange->doubted && exchange->doubted->side == p->record->side)
-        exchange->doubted = NULL; /* it goes on */
+    if (exchange->trouble != &ikelog_no_trouble)
+        goes_on(tables_trouble(&p->session->tables, exchange), p->record);
     if (exchange->message_count < UINT8_MAX)
         exchange->message_count++;
     p->entry->sa.sides[p->side].messages++;
@@ -373,4 +422,6 @@ void process_answer(struct packet_context *p)
 {
     if (p->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL || p->header.message_id != 0)
         exchange_pair_answer(p->record);
+    if (p->exchange->type == IKELOG_EXCHANGE_QUICK)
+        is_prompted(p, p->record); /* it got lost before the point of capture at first */
 }

@@ -83,7 +83,7 @@ class Daemon:
 
 
 DAEMONS = (
-    Daemon("charon", "strongswan", "strongSwan 5.9.8", 92.5, 0.8,
+    Daemon("charon", "strongswan", "strongSwan 5.9.8", 92.0, 0.5,
            r"^(?:(?!\d\d\[[A-Z]{3}\]|\[[A-Z]{3}\]).)*?(?:\d\d)?(?=\[[A-Z]{3}\] )",
            (r"\[KNL\]",                                     # interfaces, and a kernel without ESP
             r"\[CFG\] (vici|loaded|updated|replaced|removed|added) ",   # the operator

@@ -2,9 +2,9 @@
 """script/lesson writes a page, script/course those of the course; they say when they cannot."""
 
 import re
-import subprocess
 
-from harness import ROOT, TIME_LIMIT, Case, Failure, capture_file, claim, expect_equal
+from harness import (ROOT, TIME_LIMIT, Case, Failure, capture_file, claim, expect_equal,
+                     finished)
 from page_reader import Page
 from test_demo import building, expect
 
@@ -17,9 +17,7 @@ def lesson(tshark, *arguments, script="lesson"):
     """Runs in a folder of its own; returns it, too."""
     folder = tshark.home()
     with building:
-        done = subprocess.run([str(ROOT / "script" / script), *map(str, arguments)],
-                              capture_output=True, text=True, stdin=subprocess.DEVNULL,
-                              timeout=5 * TIME_LIMIT, cwd=folder)
+        done = finished([ROOT / "script" / script, *arguments], limit=5 * TIME_LIMIT, cwd=folder)
     return folder, done
 
 

@@ -8,7 +8,8 @@ import threading
 
 import frames
 from frames import datagram, isakmp, payload
-from harness import AS_USER, TIME_LIMIT, Case, Failure, capture_file, claim, expect_equal
+from harness import (AS_USER, TIME_LIMIT, Case, Failure, capture_file, claim, expect_equal,
+                     finished)
 from page_reader import ATTRIBUTES, TAGS, Page
 from test_hostile_stock import ID, INITIATOR, KE, NONCE, RESPONDER, SA, offer, phase1
 from test_hostile_text import AGGRESSIVE, TEXTS, messages
@@ -101,9 +102,7 @@ def check_octets(tshark, name):
 
 
 def type_in(tshark, command):
-    done = subprocess.run(["bash", "-euo", "pipefail", "-c", command], capture_output=True,
-                          text=True, stdin=subprocess.DEVNULL, timeout=TIME_LIMIT,
-                          cwd=tshark.stage, **AS_USER)
+    done = finished(["bash", "-euo", "pipefail", "-c", command], cwd=tshark.stage, **AS_USER)
     if done.returncode:
         raise Failure(f"exit status {done.returncode}:\n{command}\n{done.stderr}")
     return "".join(done.stdout.split())

@@ -86,9 +86,9 @@ static void test_words_of_words_are_bounded(void)
 }
 
 /* The lines about a frame (from 0) of a capture, with keys, " | " between; g_free. */
-static char *said_of(const char *capture, unsigned frame, enum ikelog_side us, const char *groups)
+static char *said_by(const struct ikelog_dialect *dialect, const char *capture, unsigned frame,
+                     enum ikelog_side us)
 {
-    struct ikelog_dialect *dialect = load(groups);
     GString *said = g_string_new(NULL);
     struct ikelog_events events;
     struct ikelog_view view;
@@ -107,8 +107,16 @@ static char *said_of(const char *capture, unsigned frame, enum ikelog_side us, c
     ikelog_events_clear(&events);
     ikelog_view_close(&view);
     talk_close(&talk);
-    ikelog_dialect_free(dialect);
     return g_string_free(said, FALSE);
+}
+
+static char *said_of(const char *capture, unsigned frame, enum ikelog_side us, const char *groups)
+{
+    struct ikelog_dialect *dialect = load(groups);
+    char *said = said_by(dialect, capture, frame, us);
+
+    ikelog_dialect_free(dialect);
+    return said;
 }
 
 #define I IKELOG_INITIATOR
@@ -249,6 +257,35 @@ static void test_vendor_ids_tell_the_product(void)
     ikelog_dialects_free(dialects);
 }
 
+static void test_each_device_speaks_as_its_product(void)
+{
+    static const struct {
+        const char *capture;
+        unsigned frame;
+        enum ikelog_side us;
+        const char *product;
+    } devices[] = {
+        {"mm-psk", 0, I, "strongswan"},
+        {"libreswan-psk", 0, I, "libreswan"},
+        {"libreswan-answers", 1, R, "libreswan"},
+        {"mm-psk-bare", 0, I, IKELOG_DEFAULT_DIALECT},
+    };
+    struct ikelog_dialects *dialects = ikelog_dialects_new();
+    const struct ikelog_dialect *each = ikelog_dialects_find(dialects, IKELOG_AUTO_DIALECT);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(devices); i++) {
+        const struct ikelog_dialect *product = ikelog_dialects_find(dialects, devices[i].product);
+        char *said = said_by(each, devices[i].capture, devices[i].frame, devices[i].us);
+        char *expected = said_by(product, devices[i].capture, devices[i].frame, devices[i].us);
+
+        g_assert_cmpstr(expected, !=, "");
+        g_assert_cmpstr(said, ==, expected);
+        g_free(expected);
+        g_free(said);
+    }
+    ikelog_dialects_free(dialects);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -257,5 +294,7 @@ int main(int argc, char **argv)
     g_test_add_func("/dialect-words/words-of-words-are-bounded", test_words_of_words_are_bounded);
     g_test_add_func("/dialect-words/each-group-says-its-lines", test_each_group_says_its_lines);
     g_test_add_func("/dialect-words/vendor-ids-tell-the-product", test_vendor_ids_tell_the_product);
+    g_test_add_func("/dialect-words/each-device-speaks-as-its-product",
+                    test_each_device_speaks_as_its_product);
     return g_test_run();
 }

@@ -88,6 +88,20 @@ static const struct {
     {"ag-psk", 0, "packet", "{xauth}", NULL},
     {"racoon-psk", 8, "packet", "{altered}", "yes"},
     {"racoon-twice", 9, "packet", "{altered}", NULL},
+    {"port-4500-dropped-aggressive-inside", 4, "packet", "{prompts}", "yes"},
+    {"port-4500-dropped-aggressive-inside", 5, "packet", "{repeat}", NULL}, /* it was asked for */
+    {"port-4500-dropped-aggressive-inside", 5, "packet", "{prompted}", "yes"},
+    {"port-4500-dropped-aggressive-inside", 6, "packet", "{repeat}", "1"},
+    {"port-4500-dropped-aggressive-inside", 6, "packet", "{prompted}", NULL},
+    {"ok-qm3-lost-once", 8, "packet", "{prompts}", "yes"},
+    {"ok-qm3-lost-once", 9, "packet", "{prompted}", "yes"},        /* seen for the first time */
+    {"libreswan-wrong-psk", 6, "packet", "{prompted}", NULL},      /* the exchange goes on */
+    {"libreswan-xauth-failed", 9, "packet", "{xauth-over}", NULL}, /* the acknowledgement */
+    {"libreswan-xauth-failed", 10, "packet", "{xauth-over}", "10"},
+    {"ag-xauth", 10, "packet", "{xauth-over}", NULL},
+    {"ag-psk", 0, "packet", "{opened}", "yes"},
+    {"psk-differs-one-log", 4, "packet", "{opened}", "yes"},
+    {"psk-differs-one-log", 5, "packet", "{opened}", "no"}, /* under other keys */
     {"ag-psk", 0, "packet", "{icmp}{range}{rule-local}", NULL},
     {"ag-psk", 0, "packet", "{exchange}[[ {request}]] {payloads}",
      "AG SA, KE, NON, ID, VID, VID, VID, VID, VID"},

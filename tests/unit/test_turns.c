@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A device that does one thing after the other: what it received meanwhile comes afterwards. */
+#include "transcript.h"
+
+#include "reports/turns.h"
+
+static const char one_by_one[] = "[dialect]\nname=t\n[log]\nturns=true\n[packet]\nboth=x\n";
+static const char as_captured[] = "[dialect]\nname=t\n[packet]\nboth=x\n";
+
+/* The frames of a capture in the order of a side's log. */
+static const struct {
+    const char *capture;
+    enum ikelog_side us;
+    const char *order;
+} rows[] = {
+    /* 7 came between the end of phase 1 and the Quick Mode that is begun then */
+    {"racoon-answers", IKELOG_INITIATOR, "1 2 3 4 5 6 8 7 9 10 11 12"},
+    {"racoon-answers", IKELOG_RESPONDER, "1 2 3 4 5 6 7 8 9 10 11 12"},
+    /* 11 came between the Delete of the IPsec SA and that of the IKE SA */
+    {"libreswan-answers", IKELOG_INITIATOR, "1 2 3 4 5 6 7 8 9 10 12 13"},
+    {"libreswan-answers", IKELOG_RESPONDER, "1 2 3 4 5 6 7 8 9 10 11 12 13"},
+    /* 12 begins a Quick Mode before 13 ends another */
+    {"ok-two-children-at-once", IKELOG_INITIATOR, "1 2 3 4 5 6 7 8 9 10 11 13 12 14 15"},
+};
+
+static struct ikelog_packet_store *store_of(struct talk *talk)
+{
+    struct ikelog_packet_store *store = ikelog_packet_store_new();
+
+    for (guint n = 0; n < talk->records->len; n++) {
+        struct ikelog_packet packet = {.session = talk->session,
+                                       .record = g_ptr_array_index(talk->records, n)};
+        gsize length;
+
+        packet.message.data = g_bytes_get_data(g_ptr_array_index(talk->messages, n), &length);
+        packet.message.length = (uint32_t)length;
+        packet.frame = n + 1;
+        ikelog_packet_store_add(store, &packet);
+    }
+    return store;
+}
+
+static char *order_of(struct talk *talk, const char *text)
+{
+    char *error = NULL;
+    struct ikelog_dialect *dialect = ikelog_dialect_load("t", text, &error);
+    struct ikelog_packet_store *store = store_of(talk);
+    GArray *turns = ikelog_turns_of(store, NULL, dialect, &talk->policy);
+    GString *order = g_string_new(NULL);
+
+    g_assert_cmpstr(error, ==, NULL);
+    for (guint i = 0; i < turns->len; i++)
+        g_string_append_printf(order, "%s%u", i ? " " : "", g_array_index(turns, guint, i) + 1);
+    g_array_unref(turns);
+    ikelog_packet_store_free(store);
+    ikelog_dialect_free(dialect);
+    return g_string_free(order, FALSE);
+}
+
+static void test_what_came_meanwhile_waits(void)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct talk talk;
+        char *order;
+
+        talk_open(&talk);
+        talk.policy.perspective = rows[i].us;
+        talk_read(&talk, rows[i].capture, true);
+        order = order_of(&talk, one_by_one);
+        if (strcmp(order, rows[i].order) != 0)
+            g_test_fail_printf("%s: %s", rows[i].capture, order);
+        g_free(order);
+        talk_close(&talk);
+    }
+}
+
+/* Between the first message and its answer come `count` others. */
+static char *order_after(unsigned count)
+{
+    struct talk talk;
+    char *order;
+
+    talk_open(&talk);
+    talk.policy.perspective = IKELOG_RESPONDER;
+    talk_say(&talk, &(struct spoken){'I', 0, "i", 2, 0, 0, 1, SA_BODY});
+    for (unsigned n = 1; n <= count; n++)
+        talk_say(&talk, &(struct spoken){'I', 1, "i", 5, 0, n, 11, REFUSAL("4000")});
+    talk_say(&talk, &(struct spoken){'R', 1, "i r", 2, 0, 0, 1, SA_BODY});
+    order = order_of(&talk, one_by_one);
+    talk_close(&talk);
+    return order;
+}
+
+static void test_look_back_is_bounded(void)
+{
+    char *within = order_after(IKELOG_TURNS_LOOK_BACK - 1);
+    char *beyond = order_after(IKELOG_TURNS_LOOK_BACK);
+
+    g_assert_cmpstr(within, ==, "1 17 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16");
+    g_assert_cmpstr(beyond, ==, "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18");
+    g_free(within);
+    g_free(beyond);
+}
+
+static void test_other_devices_take_packets_as_they_come(void)
+{
+    struct talk talk;
+    char *order;
+
+    talk_open(&talk);
+    talk_read(&talk, "racoon-answers", true);
+    order = order_of(&talk, as_captured);
+    g_assert_cmpstr(order, ==, "1 2 3 4 5 6 7 8 9 10 11 12");
+    g_free(order);
+    talk_close(&talk);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/turns/what-came-meanwhile-waits", test_what_came_meanwhile_waits);
+    g_test_add_func("/turns/look-back-is-bounded", test_look_back_is_bounded);
+    g_test_add_func("/turns/other-devices-take-packets-as-they-come",
+                    test_other_devices_take_packets_as_they_come);
+    return g_test_run();
+}
