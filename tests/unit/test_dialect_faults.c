@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define HEAD "[dialect]\nname=test\n[packet]\nboth=x\n"
+#define OVER "[dialect]\nname=test\nbase=zyxel-prestige\n"
 
 /* A file, and how its complaint begins. */
 static const struct {
@@ -76,6 +77,13 @@ static const struct {
     {HEAD "[device]\nproduct=4a\n", "t:6: unknown key"},
     {"[dialect]\nname=auto\n[packet]\nboth=x\n", "t:2: auto is no dialect"},
     {HEAD "[retransmit]\nboth={step+x}\n", "t:6: a decimal number is expected after the +"},
+    /* over another dialect */
+    {"[dialect]\nname=test\nbase=test\n", "t:3: no built-in dialect has this name"},
+    {"[dialect]\nname=test\nbase=../etc\n", "t:3: no built-in dialect has this name"},
+    {"[dialect]\nname=test\nbase=nortel-bsr\n", "t:3: a base has no base of its own"},
+    {OVER "[packet]\n", "t:1: a dialect needs a [packet] group"}, /* it is taken away */
+    {OVER "[retransmit]\n", "t:4: the base has no such group"},
+    {OVER "[no-answer]\nboht=x\n", "t:5: unknown key"},
 };
 
 static void test_faults_are_told_with_their_line(void)

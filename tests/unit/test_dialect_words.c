@@ -4,6 +4,8 @@
 #include "transcript.h"
 
 #define HEAD   "[dialect]\nname=test\n[packet]\nboth=x\n"
+#define OVER   "[dialect]\nname=test\nbase=zyxel-prestige\n"
+#define AG1    "<SA><KE><NONCE><ID><VID><VID><VID><VID><VID>"
 #define SILENT "[dialect]\nname=test\n[packet]\nboth={icmp}\n"
 
 /* The lines about a frame (from 0) of a capture, with keys, " | " between; g_free. */
@@ -105,6 +107,14 @@ static const struct {
      "09:00:26:89:df:d6:b7:12"},
     {"ag-psk", 0, R, SILENT "[payload]\ntype=13\nnth=1\nboth={payload-octets:h}\n",
      "0x9 0x0 0x26 0x89 0xdf 0xd6 0xb7 0x12"},
+    /* over another dialect: its group, instead of its group, without it, beside it */
+    {"ag-psk", 0, R, OVER, "Recv Aggressive Mode request from <192.0.2.1> | Recv:" AG1},
+    {"ag-psk", 0, R, OVER "[phase1-started]\nreceived=start\n", "Recv:" AG1 " | start"},
+    {"ag-psk", 0, R, OVER "[phase1-started]\n", "Recv:" AG1},
+    {"ag-psk", 0, R, OVER "[phase1-started]\n[packet/a]\nreceived=a\n", "Recv:" AG1 " | a"},
+    {"ag-psk", 0, R,
+     OVER "[phase1-started]\n[word/a]\ntext=<{step}>\n[packet]\nreceived=x{a}\nseparator=,\n",
+     "x<1>"},
     /* what our device could not read */
     {"wrong-psk-main", 4, R,
      "[dialect]\nname=test\n[packet]\nboth=x\nunreadable-received=?\n"
