@@ -8,29 +8,8 @@
 #define AG1    "<SA><KE><NONCE><ID><VID><VID><VID><VID><VID>"
 #define SILENT "[dialect]\nname=test\n[packet]\nboth={icmp}\n"
 
-/* The lines about a frame (from 0) of a capture, with keys, " | " between; g_free. */
-static char *said_of(const char *capture, unsigned frame, enum ikelog_side us, const char *groups)
-{
-    struct ikelog_dialect *dialect = talk_dialect(groups);
-    GString *text = g_string_new(NULL);
-    char **lines, *said;
-    struct talk talk;
-
-    talk_open(&talk);
-    talk.policy.perspective = us;
-    talk_read(&talk, capture, true);
-    talk_lines(&talk, frame, dialect, text);
-    talk_close(&talk);
-    ikelog_dialect_free(dialect);
-    lines = g_strsplit(g_strchomp(text->str), "\n", -1);
-    said = g_strjoinv(" | ", lines);
-    g_strfreev(lines);
-    g_string_free(text, TRUE);
-    return said;
-}
-
-#define I IKELOG_INITIATOR
-#define R IKELOG_RESPONDER
+#define I      IKELOG_INITIATOR
+#define R      IKELOG_RESPONDER
 
 /* Capture, frame from 0, whose log, groups, what is said. */
 static const struct {
@@ -129,7 +108,7 @@ static const struct {
 static void test_each_group_says_its_lines(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        char *said = said_of(rows[i].capture, rows[i].frame, rows[i].us, rows[i].groups);
+        char *said = talk_said(rows[i].capture, rows[i].frame, rows[i].us, rows[i].groups);
 
         if (strcmp(said, rows[i].said) != 0)
             g_test_fail_printf("row %zu: %s\nis not %s", i, said, rows[i].said);

@@ -259,6 +259,28 @@ static inline char *talk_log(struct talk *talk, const char *dialect)
     return g_string_free(log, FALSE);
 }
 
+/* The lines about a frame (from 0) of a capture, with keys, " | " between; g_free. */
+static inline char *talk_said(const char *capture, unsigned frame, enum ikelog_side us,
+                              const char *groups)
+{
+    struct ikelog_dialect *dialect = talk_dialect(groups);
+    GString *text = g_string_new(NULL);
+    char **lines, *said;
+    struct talk talk;
+
+    talk_open(&talk);
+    talk.policy.perspective = us;
+    talk_read(&talk, capture, true);
+    talk_lines(&talk, frame, dialect, text);
+    talk_close(&talk);
+    ikelog_dialect_free(dialect);
+    lines = g_strsplit(g_strchomp(text->str), "\n", -1);
+    said = g_strjoinv(" | ", lines);
+    g_strfreev(lines);
+    g_string_free(text, TRUE);
+    return said;
+}
+
 /* The names of the captures, in order, but for those of which one thing is claimed: their verdict,
  * or what their fault was. g_ptr_array_unref. */
 static inline GPtrArray *talk_captures(void)
