@@ -106,6 +106,11 @@ static const struct {
     {"mm-ecdsa", 4, R, SAY("payload/a", "{cert-encoding} {cert-subject} of {cert-issuer}"),
      "4 C=CH, O=Lab, CN=client.example.com of C=CH, O=Lab, CN=ca"},
     {"mm-rsa", 3, I, SAY("payload/a", "{cert-encoding} {cert-authority}"), "4 C=CH, O=Lab, CN=ca"},
+    {"mm-rsa", 3, I, SAY("payload/a", "{authority}"), ""}, /* message 5 came in IP fragments */
+    {"cert-untrusted-responder", 3, I, SAY("payload/a", "{cert-authority}: {authority}"),
+     "C=CH, O=Lab, CN=ca: ours | C=CH, O=Lab, CN=other: other"},
+    {"hybrid-untrusted-gateway", 4, R, SAY("payload/a", "{cert-authority}: {authority}"),
+     "C=CH, O=Lab, CN=other: other"}, /* its certificate is of another */
     {"mm-rsa-fragments", 4, R, SAY("payload/a", "{fragment}"), "1"},
     {"mm-rsa-fragments", 4, R, SAY("payload/a", "{fragments}"), ""}, /* more may come */
     {"mm-rsa-fragments", 6, R, SAY("payload/a", "{fragment} of {fragments}"), "3 of 3"},
