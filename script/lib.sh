@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What the scripts share: messages, rights, the build, and tshark with our plugin. Sourced, not run.
+# What the scripts share: messages, rights, results, the build, and tshark with our plugin. Sourced, not run.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 nobody=65534
+trees=${IKELOG_TREES:-/var/tmp/ikelog-trees} # where script/tree keeps what it makes
 
 say() {
     printf '%s\n' "$*"
@@ -62,6 +63,32 @@ visibly() {
     return "$rc"
 }
 
+passed=0 failed=0
+
+# step NAME LOG COMMAND…: shows what the command prints, keeps it in LOG, and says how it went. Adds the line
+# "N passed, N failed" that it ends with to $passed and $failed; a command without one counts as one test.
+step() {
+    local name=$1 log=$2 line good=1 bad=0 rc=0 begin=$SECONDS
+    shift 2
+    say "== $name"
+    "$@" </dev/null 2>&1 | tee "$log" || rc=${PIPESTATUS[0]}
+    if line=$(tail -n 1 "$log" | grep -xE '[0-9]+ passed, [0-9]+ failed'); then
+        good=${line%% *} line=${line#*, } bad=${line%% *}
+        # What fails although each of its cases passed has failed all the same.
+        [ "$rc" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+    elif [ "$rc" -ne 0 ]; then
+        good=0 bad=1
+    fi
+    passed=$((passed + good)) failed=$((failed + bad))
+    say "== $name: $good passed, $bad failed, $((SECONDS - begin)) s"
+}
+
+# result: the sum as the last line of the script, and its status.
+result() {
+    say "$passed passed, $failed failed"
+    [ "$failed" -eq 0 ]
+}
+
 # build NAME [CMAKE OPTION…]: configures and builds build/NAME; sets $build to it.
 build() {
     build=$root/build/$1
@@ -70,6 +97,23 @@ build() {
     quietly "$build/configure.log" cmake -S "$root" -B "$build" -G Ninja "$@" ||
         die "configuring failed (see above)"
     visibly "$build/build.log" cmake --build "$build" || die "the build failed (see above)"
+}
+
+# build_release: the plugin as it is installed; sets $build.
+build_release() {
+    say "Building ikelog …"
+    build release -DBUILD_TESTING=OFF
+}
+
+# project_copy FOLDER: the files of the project into FOLDER: those that git knows, or of a copy without
+# git all but what was built.
+project_copy() {
+    mkdir -p "$1"
+    (cd "$root" && if [ -e .git ]; then
+        git -c safe.directory='*' ls-files -z
+    else
+        find . -path ./build -prune -o -type f -print0
+    fi) | tar -C "$root" --null --files-from=- -cf - | tar -C "$1" --no-same-owner -xf -
 }
 
 # stage_make: sets $stage to a temporary folder that everybody may read; it goes when the script ends.

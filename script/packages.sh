@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Debian packages that single checks need, and Wireshark's source package. Sourced behind lib.sh, not run.
+# Installs Debian packages, and unpacks Wireshark's source package. Sourced behind lib.sh, not run.
 # Where packages come from is what apt of this machine is set to.
 
-# tools_packages PACKAGE…: installs what is missing of them.
-tools_packages() {
-    local package missing=() log
+# packages_install PACKAGE…: installs what is missing of them.
+packages_install() {
+    local package missing=() log apt
     for package in "$@"; do
         dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed ||
             missing+=("$package")
     done
     [ ${#missing[@]} -gt 0 ] || return 0
+    command -v apt-get >/dev/null ||
+        die "not a Debian system; please install the likes of: ${missing[*]}"
+    say "Installing packages: ${missing[*]}"
     log=$(mktemp)
-    quietly "$log" as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y \
-        -o DPkg::Lock::Timeout=300 install --no-install-recommends "${missing[@]}" ||
-        die "installing packages failed"
+    apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300)
+    quietly "$log" as_root "${apt[@]}" update || warn "the package lists could not be renewed"
+    visibly "$log" as_root "${apt[@]}" install --no-install-recommends "${missing[@]}" ||
+        die "installing packages failed (see above)"
     rm -f "$log"
 }
 
@@ -35,7 +39,7 @@ source_lists() {
 # source that the installed Wireshark was built from.
 wireshark_source() {
     local version archive apt part patterns=()
-    tools_packages dpkg-dev bzip2 xz-utils
+    packages_install dpkg-dev bzip2 xz-utils
     version=$(dpkg-query -W -f='${source:Version}' libwireshark-dev)
     source=$1/wireshark-$version
     shift

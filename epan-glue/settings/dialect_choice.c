@@ -43,7 +43,10 @@ const struct ikelog_dialects *ikelog_dialects_loaded(void)
 /* Looked up each time: not everybody who changes a preference calls back; sharkd does not. */
 const struct ikelog_dialect *ikelog_dialects_chosen(void)
 {
-    return ikelog_dialects_at(loaded, (unsigned)ikelog_prefs()->dialect);
+    const struct ikelog_dialect *dialect =
+        ikelog_dialects_at(loaded, (unsigned)ikelog_prefs()->dialect);
+
+    return dialect ? dialect : ikelog_dialects_find(loaded, IKELOG_AUTO_DIALECT);
 }
 
 void ikelog_dialects_list(GString *text)

@@ -62,18 +62,17 @@ static void register_keys(module_t *module)
         &prefs_now.decrypt_esp);
 }
 
-/* The list that the user chooses from: each dialect by its name. */
+/* The list that the user chooses from: each dialect by its name, as a saved preference has it. */
 static const enum_val_t *dialect_values(void)
 {
     const struct ikelog_dialects *dialects = ikelog_dialects_loaded();
     unsigned count = ikelog_dialects_count(dialects);
-    enum_val_t *values = wmem_alloc0_array(wmem_epan_scope(), enum_val_t, count + 1);
+    enum_val_t *values = wmem_alloc0_array(wmem_epan_scope(), enum_val_t, count + 2);
 
-    for (unsigned n = 0; n < count; n++) {
-        const struct ikelog_dialect *dialect = ikelog_dialects_at(dialects, n);
-
-        values[n].name = ikelog_dialect_name(dialect);
-        values[n].description = values[n].name; /* what a saved preference has */
+    for (unsigned n = 0; n <= count; n++) {
+        values[n].name =
+            n < count ? ikelog_dialect_name(ikelog_dialects_at(dialects, n)) : IKELOG_AUTO_DIALECT;
+        values[n].description = values[n].name;
         values[n].value = (int)n;
         if (strcmp(values[n].name, IKELOG_DEFAULT_DIALECT) == 0)
             prefs_now.dialect = (int)n;

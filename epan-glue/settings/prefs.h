@@ -31,7 +31,7 @@ struct ikelog_prefs {
     int stock_tree;             /* enum ikelog_stock_tree */
     int perspective;            /* enum ikelog_side */
     int info;                   /* enum ikelog_info */
-    int dialect;                /* number among the loaded dialects */
+    int dialect;                /* number among the loaded dialects; theirs: IKELOG_AUTO_DIALECT */
     unsigned max_phase2;
     const char *keylog_file, *local;
 };

@@ -12,7 +12,7 @@ static void add_summary(struct ikelog_dissection *dissection, proto_tree *tree)
 
     if (!ikelog_fields_wanted(tree, IKELOG_A_SUMMARY))
         return;
-    text = ikelog_dissection_scratch(dissection);
+    text = ikelog_scratch();
     ikelog_view_summarise(dissection->packet.view, text);
     ikelog_tree_string(tree, IKELOG_A_SUMMARY, text->str);
 }
@@ -96,10 +96,9 @@ static void add_needed_keys(const struct ikelog_packet *packet, proto_tree *tree
 
     if (sa->undecryptable != record || !ikelog_fields_wanted(tree, IKELOG_A_KEY_NEEDED))
         return;
-    text = g_string_new(NULL);
+    text = ikelog_scratch();
     ikelog_session_describe_needed_keys(packet->session, sa, text);
     ikelog_tree_paragraph(tree, IKELOG_A_KEY_NEEDED, text->str);
-    g_string_free(text, TRUE);
 }
 
 static void add_decryption(const struct ikelog_packet *packet, proto_tree *tree)

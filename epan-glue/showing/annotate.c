@@ -20,29 +20,26 @@ static unsigned joined_count(const GArray *lines, unsigned first)
     return i - first;
 }
 
-static char *join(const GArray *lines, unsigned first, unsigned count)
+/* Lives until the next text is written. */
+static const char *join(const GArray *lines, unsigned first, unsigned count)
 {
-    GString *text = g_string_new(NULL);
+    GString *text = ikelog_scratch();
 
     for (unsigned i = first; i < first + count; i++) {
-        g_string_append(text, i > first ? " " : "");
+        if (i > first)
+            g_string_append_c(text, ' ');
         g_string_append(text, g_array_index(lines, struct ikelog_line, i).text);
     }
-    return g_string_free(text, FALSE);
+    return text->str;
 }
 
 /* Each line of the log once, continuation lines joined to the line that they continue. */
 static void add_lines(proto_tree *tree, int hf, const GArray *lines)
 {
     for (unsigned i = 0, count; i < lines->len; i += count) {
-        char *whole;
-
         count = joined_count(lines, i);
-        whole = count > 1 ? join(lines, i, count) : NULL;
-        proto_item_set_generated(proto_tree_add_string(
-            tree, hf, NULL, 0, 0,
-            whole ? whole : g_array_index(lines, struct ikelog_line, i).text));
-        g_free(whole);
+        proto_item_set_generated(
+            proto_tree_add_string(tree, hf, NULL, 0, 0, join(lines, i, count)));
     }
 }
 
@@ -56,7 +53,7 @@ static void add_product(struct ikelog_dissection *dissection, proto_tree *tree)
     if (!sa || strcmp(ikelog_dialect_name(chosen), IKELOG_AUTO_DIALECT) != 0 ||
         !ikelog_fields_wanted(tree, IKELOG_A_LOG_PRODUCT))
         return;
-    text = ikelog_dissection_scratch(dissection);
+    text = ikelog_scratch();
     reason = g_string_new(NULL);
     speaker =
         ikelog_dialect_speaker(chosen, sa, ikelog_policy_us(ikelog_prefs_policy(), sa), reason);
@@ -76,8 +73,7 @@ static void add_log(struct ikelog_dissection *dissection, proto_tree *tree)
 static bool is_dialect_wanted(proto_tree *tree, unsigned n)
 {
     return ikelog_fields_dialect_named(n) ||
-           (ikelog_prefs()->other_dialects &&
-            proto_field_is_referenced(tree, ikelog_hf_dialect(n)));
+           (ikelog_prefs()->other_dialects && PTREE_DATA(tree)->visible);
 }
 
 static bool any_dialect_wanted(proto_tree *tree)
@@ -121,7 +117,7 @@ static void add_dialects(struct ikelog_dissection *dissection, proto_tree *paren
 static void add_description(struct ikelog_dissection *dissection, proto_tree *tree)
 {
     if (ikelog_fields_wanted(tree, IKELOG_A_DESCRIPTION)) {
-        GString *text = ikelog_dissection_scratch(dissection);
+        GString *text = ikelog_scratch();
 
         ikelog_events_describe(dissection->packet.view, ikelog_dissection_events(dissection), text);
         ikelog_tree_paragraph(tree, IKELOG_A_DESCRIPTION, text->str);
@@ -131,7 +127,7 @@ static void add_description(struct ikelog_dissection *dissection, proto_tree *tr
 static void add_explanation(struct ikelog_dissection *dissection, proto_tree *tree)
 {
     if (ikelog_fields_wanted(tree, IKELOG_A_EXPLANATION)) {
-        GString *text = ikelog_dissection_scratch(dissection);
+        GString *text = ikelog_scratch();
 
         ikelog_events_explain(dissection->packet.view, ikelog_dissection_events(dissection), text);
         ikelog_tree_paragraph(tree, IKELOG_A_EXPLANATION, text->str);
@@ -162,7 +158,7 @@ static proto_item *add_event(proto_tree *parent, const struct ikelog_event *even
 static void raise_event(struct ikelog_dissection *dissection, proto_item *item,
                         const struct ikelog_event *event)
 {
-    GString *text = ikelog_dissection_scratch(dissection);
+    GString *text = ikelog_scratch();
 
     ikelog_event_describe(dissection->packet.view, ikelog_dissection_events(dissection), event,
                           text);
@@ -196,10 +192,9 @@ static void add_advice(const struct ikelog_packet *packet, proto_tree *tree,
 
     if (!ikelog_fields_wanted(tree, IKELOG_A_VERDICT_ADVICE))
         return;
-    advice = g_string_new(NULL);
+    advice = ikelog_scratch();
     ikelog_verdict_advise(packet->record->exchange->sa, verdict, advice);
     ikelog_tree_paragraph(tree, IKELOG_A_VERDICT_ADVICE, advice->str);
-    g_string_free(advice, TRUE);
 }
 
 /* The light in the status line needs no tree and nobody who asks. */
@@ -223,7 +218,7 @@ static bool verdict_wanted(proto_tree *tree)
 
 static proto_item *add_verdict_items(struct ikelog_dissection *dissection, proto_tree *tree)
 {
-    GString *reason = ikelog_dissection_scratch(dissection);
+    GString *reason = ikelog_scratch();
     const struct ikelog_verdict *verdict = ikelog_dissection_reason(dissection, reason);
     proto_item *item;
 

@@ -17,11 +17,11 @@ static const char *line_of(struct ikelog_dissection *dissection)
     if (ikelog_prefs()->info == IKELOG_INFO_DESCRIPTION) {
         const struct ikelog_events *events = ikelog_dissection_events(dissection);
 
-        text = ikelog_dissection_scratch(dissection);
+        text = ikelog_scratch();
         ikelog_events_describe(dissection->packet.view, events, text);
         return text->str;
     }
-    text = ikelog_dissection_scratch(dissection);
+    text = ikelog_scratch();
     ikelog_view_summarise(dissection->packet.view, text);
     return text->str;
 }
@@ -52,7 +52,7 @@ static bool append_verdict(struct ikelog_dissection *dissection, column_info *co
 static void append_event(struct ikelog_dissection *dissection, column_info *columns)
 {
     const GArray *rows = ikelog_dissection_events(dissection)->rows;
-    GString *text = ikelog_dissection_scratch(dissection);
+    GString *text = ikelog_scratch();
 
     for (unsigned i = 0; !text->len && i < rows->len; i++) {
         const struct ikelog_event *event = &g_array_index(rows, struct ikelog_event, i);

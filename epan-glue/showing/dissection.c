@@ -19,8 +19,6 @@ static IKELOG_BOOL close_dissection(wmem_allocator_t *pool, wmem_cb_event_t even
     (void)event;
     if (dissection->lines)
         g_array_unref(dissection->lines);
-    if (dissection->scratch)
-        g_string_free(dissection->scratch, TRUE);
     ikelog_packet_close(&dissection->packet);
     return FALSE; /* not to be called again */
 }
@@ -95,12 +93,14 @@ bool ikelog_dissection_is_explained(struct ikelog_dissection *dissection)
            (PINFO_FD_VISITED(dissection->pinfo) || verdict->decisive == dissection->pinfo->num);
 }
 
-GString *ikelog_dissection_scratch(struct ikelog_dissection *dissection)
+GString *ikelog_scratch(void)
 {
-    if (!dissection->scratch)
-        dissection->scratch = g_string_sized_new(USUAL_TEXT);
-    g_string_truncate(dissection->scratch, 0);
-    return dissection->scratch;
+    static GString *text; /* kept, as long as its longest text was */
+
+    if (!text)
+        text = g_string_sized_new(USUAL_TEXT);
+    g_string_truncate(text, 0);
+    return text;
 }
 
 /* Of what is no IKE message: the first line. */
@@ -114,16 +114,31 @@ static const char *first_line(struct ikelog_dissection *dissection)
     return events->len ? ikelog_event_name(g_array_index(events, struct ikelog_event, 0).kind) : "";
 }
 
+/* NULL: the message has none. */
+static const char *packet_line(const GArray *lines)
+{
+    for (guint i = 0; i < lines->len; i++) {
+        const struct ikelog_line *line = &g_array_index(lines, struct ikelog_line, i);
+
+        if (line->packet)
+            return line->text;
+    }
+    return NULL;
+}
+
 const char *ikelog_dissection_title(struct ikelog_dissection *dissection)
 {
     const struct ikelog_view *view = dissection->packet.view;
+    const char *line = dissection->lines ? packet_line(dissection->lines) : NULL;
     const struct ikelog_events *events;
     GString *text;
 
     if (!ikelog_packet_has_message(&dissection->packet))
         return first_line(dissection);
+    if (line)
+        return line;
     events = ikelog_dissection_events(dissection);
-    text = ikelog_dissection_scratch(dissection);
+    text = ikelog_scratch();
     if (!ikelog_dialect_title(ikelog_dialects_chosen(), view, events, ikelog_prefs_policy(), text))
         ikelog_view_summarise(view, text);
     return text->str;

@@ -18,7 +18,6 @@ struct ikelog_dissection {
     packet_info *pinfo;
     tvbuff_t *tvb;                 /* the octets of the message; NULL for ICMP and ESP */
     GArray *lines;                 /* struct ikelog_line, in the chosen dialect */
-    GString *scratch;              /* of ikelog_dissection_scratch */
     struct ikelog_verdict verdict; /* of ikelog_dissection_verdict */
     bool judged;
     bool experts_asked, experts_wanted; /* of ikelog_dissection_wants_experts */
@@ -51,7 +50,7 @@ const struct ikelog_verdict *ikelog_dissection_reason(struct ikelog_dissection *
 bool ikelog_dissection_is_explained(struct ikelog_dissection *dissection);
 
 /* An empty text to write in, shared by all who need one for a moment: the next call empties it. */
-GString *ikelog_dissection_scratch(struct ikelog_dissection *dissection);
+GString *ikelog_scratch(void);
 
 /* The line that stands for the packet, or the summary: in the text that is shared, see above. */
 const char *ikelog_dissection_title(struct ikelog_dissection *dissection);

@@ -15,7 +15,7 @@ static expert_field contradiction, deviation;
 static expert_field events[IKELOG_EVENT_COUNT][WEIGHTS];
 static expert_field *verdicts; /* one a cause */
 static unsigned causes;
-static GPtrArray *infos; /* const header_field_info *, of all of them */
+static GPtrArray *infos; /* const header_field_info *, one of each name */
 
 static int pi_severity(enum ikelog_severity severity)
 {
@@ -162,6 +162,17 @@ static void register_verdicts(expert_module_t *module)
     }
 }
 
+/* Who names one of several fields of a name names all of them. */
+static void drop_namesakes(void)
+{
+    for (unsigned i = infos->len; i-- > 0;) {
+        const header_field_info *info = g_ptr_array_index(infos, i);
+
+        if (info->same_name_prev_id != -1)
+            g_ptr_array_remove_index_fast(infos, i);
+    }
+}
+
 static void free_all(void)
 {
     g_ptr_array_unref(infos);
@@ -177,6 +188,7 @@ void ikelog_expert_register(int proto)
     register_contradiction(module);
     register_events(module);
     register_verdicts(module);
+    drop_namesakes();
 }
 
 static bool any_named(void)

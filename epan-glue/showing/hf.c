@@ -14,8 +14,13 @@
 static int wire_ids[IKELOG_FIELD_COUNT];
 static hf_register_info wire_rows[IKELOG_FIELD_COUNT];
 static int analysis_ids[IKELOG_ANALYSIS_COUNT];
-static int *dialect_ids;        /* of ikelog.log.<name>, in the order of the dialects */
-static bool *dialect_arguments; /* whether the command line names it */
+
+/* ikelog.log.<name>, in the order of the dialects. */
+static struct dialect_field {
+    int id;
+    bool argument; /* the command line names it */
+    const header_field_info *info;
+} * dialect_fields;
 static hf_register_info analysis_rows[IKELOG_ANALYSIS_COUNT];
 
 static const enum ftenum wire_types[] = {
@@ -97,17 +102,18 @@ static void register_dialects(int proto)
     const struct ikelog_dialects *dialects = ikelog_dialects_loaded();
     unsigned count = ikelog_dialects_count(dialects);
 
-    dialect_ids = wmem_alloc0_array(wmem_epan_scope(), int, count);
-    dialect_arguments = wmem_alloc0_array(wmem_epan_scope(), bool, count);
+    dialect_fields = wmem_alloc0_array(wmem_epan_scope(), struct dialect_field, count);
     for (unsigned n = 0; n < count; n++) {
         const struct ikelog_dialect *dialect = ikelog_dialects_at(dialects, n);
+        struct dialect_field *field = &dialect_fields[n];
         const char *own = ikelog_dialect_name(dialect);
         char *filter = wmem_strdup_printf(wmem_epan_scope(), "ikelog.log.%s", own);
         char *name = wmem_strdup_printf(wmem_epan_scope(), "Log of %s", own);
 
         g_strdelimit(filter, "-", '_');
-        add_string(proto, &dialect_ids[n], filter, name, ikelog_dialect_product(dialect));
-        dialect_arguments[n] = ikelog_command_line_names(filter);
+        add_string(proto, &field->id, filter, name, ikelog_dialect_product(dialect));
+        field->argument = ikelog_command_line_names(filter);
+        field->info = proto_registrar_get_nth((unsigned)field->id);
     }
 }
 
@@ -140,13 +146,12 @@ int ikelog_hf_analysis(enum ikelog_analysis field)
 
 bool ikelog_fields_dialect_named(unsigned n)
 {
-    return dialect_arguments[n] ||
-           ikelog_fields_named(proto_registrar_get_nth((unsigned)dialect_ids[n]));
+    return dialect_fields[n].argument || ikelog_fields_named(dialect_fields[n].info);
 }
 
 int ikelog_hf_dialect(unsigned n)
 {
-    return dialect_ids[n];
+    return dialect_fields[n].id;
 }
 
 /* Of rows[from .. to). */
@@ -159,6 +164,11 @@ static bool any_wanted(proto_tree *tree, const hf_register_info *rows, unsigned 
             return true;
     }
     return false;
+}
+
+bool ikelog_field_named(enum ikelog_field field)
+{
+    return ikelog_fields_named(&wire_rows[field].hfinfo);
 }
 
 bool ikelog_fields_header_wanted(proto_tree *tree)

@@ -97,6 +97,9 @@ enum ikelog_analysis {
 /* Register all fields for the protocol. Call once, at registration, when dialects are loaded. */
 void ikelog_fields_register(int proto);
 
+/* True when a filter, a column or an output names this field of the wire. */
+bool ikelog_field_named(enum ikelog_field field);
+
 /* True when a filter, a column or an output names a field of the header, or the tree is seen. */
 bool ikelog_fields_header_wanted(proto_tree *tree);
 

@@ -25,7 +25,9 @@ struct attribute_line {
     char label[64];
     struct ikelog_item items[ATTRIBUTE_HEAD]; /* of the head */
     unsigned count;
-    unsigned numbered; /* depth of a line that gets the number of its value; 0: none */
+    proto_item *line; /* gets its label when it is closed; NULL: has it */
+    unsigned depth;   /* of what is below it */
+    bool numbered;    /* the number of its value follows */
     uint32_t number;
 };
 
@@ -37,6 +39,7 @@ struct builder {
     proto_tree *trees[MAX_DEPTH + 1];
     proto_item *last; /* the item of the latest add: what reports are about */
     unsigned depth;   /* of open groups, may be above MAX_DEPTH */
+    bool named_only;  /* nobody sees the tree or collects reports */
     struct attribute_line attribute;
 };
 
@@ -131,7 +134,7 @@ static void add_hash_verdict(const struct builder *builder, const struct ikelog_
 
     if (!ikelog_fields_wanted(current(builder), IKELOG_A_HASH_VERDICT))
         return;
-    text = ikelog_dissection_scratch(builder->dissection);
+    text = ikelog_scratch();
     ikelog_view_describe_payload_check(builder->dissection->packet.view, item->offset, text);
     ikelog_tree_paragraph(current(builder), IKELOG_A_HASH_VERDICT, text->str);
 }
@@ -204,7 +207,7 @@ static void settle_label(struct builder *builder)
     settle(builder, line, tree);
 }
 
-/* The value's name follows when the attribute is closed, and its number after that. */
+/* What the line says is known when the attribute is closed. */
 static void settle_value(struct builder *builder, const struct ikelog_item *value)
 {
     const struct ikelog_registry *names = ikelog_field_row(value->field)->registry;
@@ -213,11 +216,12 @@ static void settle_value(struct builder *builder, const struct ikelog_item *valu
 
     add_item(builder, value);
     line = builder->last;
-    proto_item_set_text(line, "%s", builder->attribute.label);
     settle(builder, line, proto_item_add_subtree(line, attribute_ett()));
-    if (names && value->length <= 4 && ikelog_number_name(names, (uint32_t)number))
-        builder->attribute.numbered = builder->depth;
+    builder->attribute.line = line;
+    builder->attribute.depth = builder->depth;
     builder->attribute.number = (uint32_t)number;
+    builder->attribute.numbered =
+        names && value->length <= 4 && ikelog_number_name(names, (uint32_t)number);
 }
 
 /* Keeps an item of the head, or makes the attribute's line; false: the item goes its own way. */
@@ -238,11 +242,19 @@ static bool add_to_attribute(struct builder *builder, const struct ikelog_item *
     return false;
 }
 
+/* Verdicts stand beside these. */
+static bool has_verdict(enum ikelog_field field)
+{
+    return field == IKELOG_F_NATD || field == IKELOG_F_HASH || field == IKELOG_F_SIG;
+}
+
 static void add(void *context, const struct ikelog_item *item)
 {
     struct builder *builder = context;
     struct ikelog_item clipped = *item;
 
+    if (builder->named_only && !ikelog_field_named(item->field) && !has_verdict(item->field))
+        return;
     clip(builder, &clipped.offset, &clipped.length);
     if (!builder->attribute.open || !add_to_attribute(builder, &clipped))
         add_item(builder, &clipped);
@@ -296,18 +308,26 @@ static void open_group(void *context, enum ikelog_group_kind kind, uint32_t offs
     set_tree(builder, tree);
 }
 
+static void label_attribute(struct attribute_line *attribute, const char *suffix)
+{
+    if (attribute->numbered)
+        proto_item_set_text(attribute->line, "%s%s (%u)", attribute->label, suffix,
+                            attribute->number);
+    else
+        proto_item_set_text(attribute->line, "%s%s", attribute->label, suffix);
+    attribute->line = NULL;
+}
+
 static void close_group(void *context, const char *suffix)
 {
     struct builder *builder = context;
 
     settle_label(builder);
-    if (suffix && *suffix)
+    suffix = suffix ? suffix : "";
+    if (builder->attribute.line && builder->depth == builder->attribute.depth)
+        label_attribute(&builder->attribute, suffix);
+    else if (*suffix)
         proto_item_append_text(proto_tree_get_parent(current(builder)), "%s", suffix);
-    if (builder->depth && builder->depth == builder->attribute.numbered) {
-        proto_item_append_text(proto_tree_get_parent(current(builder)), " (%u)",
-                               builder->attribute.number);
-        builder->attribute.numbered = 0;
-    }
     if (builder->depth)
         builder->depth--;
 }
@@ -346,6 +366,8 @@ static struct ikelog_sink sink_of(struct builder *builder, proto_tree *tree)
     const struct ikelog_sink sink = {builder, add, open_group, close_group, report, certificate};
 
     builder->trees[0] = tree;
+    builder->named_only = tree && !PTREE_DATA(tree)->visible &&
+                          !ikelog_dissection_wants_experts(builder->dissection, tree);
     return sink;
 }
 

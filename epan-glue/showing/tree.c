@@ -94,12 +94,12 @@ void ikelog_tree_paragraph(proto_tree *tree, enum ikelog_analysis field, const c
 
     if (!text || !*text || !ikelog_fields_wanted(tree, field))
         return;
-    if (!PTREE_DATA(tree)->visible) {
+    name = proto_registrar_get_nth((unsigned)hf)->name;
+    length = line_length(text, LINE_LENGTH - MIN(strlen(name) + 2, LINE_LENGTH));
+    if (!PTREE_DATA(tree)->visible || !text[length]) {
         ikelog_tree_string(tree, field, text);
         return;
     }
-    name = proto_registrar_get_nth((unsigned)hf)->name;
-    length = line_length(text, LINE_LENGTH - MIN(strlen(name) + 2, LINE_LENGTH));
     item = generated(proto_tree_add_string_format(tree, hf, NULL, 0, 0, text, "%s: %.*s", name,
                                                   (int)length, text));
     for (line = text + length; *(line += strspn(line, " ")); line += length) {

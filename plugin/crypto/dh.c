@@ -41,10 +41,9 @@ static const struct ikelog_group groups[] = {
 };
 /* clang-format on */
 
-/* A curve whose values on the wire are one little-endian coordinate (RFC 8031). */
-static bool is_montgomery(const struct ikelog_group *group)
+bool ikelog_group_has_points(const struct ikelog_group *group)
 {
-    return group->curve && group->public_length == group->shared_length;
+    return group->public_length != group->shared_length;
 }
 
 const struct ikelog_group *ikelog_group_by_number(uint16_t number)
@@ -246,8 +245,8 @@ static enum ikelog_status combine(const struct ikelog_group *group, struct ikelo
     ikelog_crypto_init();
     if (!group->curve)
         return power(group, x, base, out);
-    return is_montgomery(group) ? multiply_montgomery(group, x, base, out)
-                                : multiply_ecp(group, x, base, out);
+    return ikelog_group_has_points(group) ? multiply_ecp(group, x, base, out)
+                                          : multiply_montgomery(group, x, base, out);
 }
 
 uint32_t ikelog_dh_cost(const struct ikelog_group *group)

@@ -20,6 +20,12 @@ struct ikelog_group {
     const char *generator_hex;
 };
 
+/*
+ * Whether public values are points with both coordinates, as on all curves but Curve25519 and
+ * Curve448, which have one, little-endian (RFC 8031).
+ */
+bool ikelog_group_has_points(const struct ikelog_group *group);
+
 /* NULL when the group is not known or libgcrypt here lacks its curve. Static storage. */
 const struct ikelog_group *ikelog_group_by_number(uint16_t number);
 

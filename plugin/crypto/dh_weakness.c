@@ -98,7 +98,7 @@ static bool is_base_point(const struct ikelog_group *group, struct ikelog_octets
 
 static const char *weakness_of_curve(const struct ikelog_group *group, struct ikelog_octets value)
 {
-    bool montgomery = group->public_length == group->shared_length;
+    bool montgomery = !ikelog_group_has_points(group);
 
     if (value.length != group->public_length)
         return NULL;

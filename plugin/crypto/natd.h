@@ -3,7 +3,7 @@
 #ifndef IKELOG_CRYPTO_NATD_H
 #define IKELOG_CRYPTO_NATD_H
 
-#include "crypto/algorithms.h"
+#include "crypto/derive.h"
 #include "wire/octets.h"
 
 #include <stdint.h>
@@ -34,18 +34,26 @@ struct ikelog_natd_end {
 const char *ikelog_natd_text(enum ikelog_natd verdict);
 
 /*
- * Compare the body of a NAT-D payload (RFC 3947 3.2; type 20 and, by drafts, 15 and 130) with
- * HASH(CKY-I | CKY-R | IP | port) of both ends of the packet that carries it. The drafts differ in
- * the payload's type and order only. `hash` is the negotiated one; `cookies` is CKY-I | CKY-R, 16
- * octets, as in the header of this message.
+ * HASH(CKY-I | CKY-R | IP | port) of both ends of a packet (RFC 3947 3.2). `hash` is the negotiated
+ * one (NULL: not known); `cookies` is CKY-I | CKY-R, 16 octets, as in the header of the message.
+ */
+struct ikelog_natd_hashes {
+    const struct ikelog_hash *hash;
+    struct ikelog_digest source, destination;
+};
+void ikelog_natd_start(struct ikelog_natd_hashes *hashes, const struct ikelog_hash *hash,
+                       const uint8_t cookies[16], const struct ikelog_natd_end *source,
+                       const struct ikelog_natd_end *destination);
+
+/*
+ * Compare the body of a NAT-D payload (type 20 and, by drafts, 15 and 130) with the hashes of the
+ * packet that carries it. The drafts differ in the payload's type and order only.
  *
  * The sender puts the address it sends to first, then those it may send from: "no match" for the
  * first means that its destination is translated, for all others that it is itself behind a NAT (or
  * forces UDP encapsulation with a false hash).
  */
-enum ikelog_natd ikelog_natd_check(const struct ikelog_hash *hash, const uint8_t cookies[16],
-                                   const struct ikelog_natd_end *source,
-                                   const struct ikelog_natd_end *destination,
+enum ikelog_natd ikelog_natd_check(const struct ikelog_natd_hashes *hashes,
                                    struct ikelog_octets body);
 
 #endif

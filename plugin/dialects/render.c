@@ -272,6 +272,7 @@ static void start(struct rendering *r, const struct ikelog_policy *policy)
     const struct ikelog_record *record = r->view ? r->view->record : NULL;
     const struct ikelog_events *events = r->events;
 
+    r->dialect = ikelog_dialect_speaker(r->dialect, sa, us, NULL);
     r->packet = packet_event(events);
     r->context = (struct ikelog_template_context){.view = r->view,
                                                   .sa = sa,

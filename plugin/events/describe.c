@@ -310,7 +310,8 @@ static void explain_message(const struct explaining *e,
     append_sentence("By its NAT-D payload {no-nat}.", context, e->w);
     if (record->phase == 1)
         append_sentence("Its vendor IDs announce {vendors}.", context, e->w);
-    if (!record->answer && !record->next && !exchange->refused && !exchange->closed)
+    if (!record->answer && !record->next && !exchange->trouble->refused &&
+        !exchange->trouble->closed)
         append_sentence("If no answer comes, {to-check}.", context, e->w);
 }
 

@@ -76,10 +76,10 @@ void ikelog_detect_payloads(const struct ikelog_frame *frame)
         ikelog_event_because(event, "there is no payload at all in it");
         return;
     }
-    if ((numbered && frame->record->step == 0) || !is_scripted(frame) || is_refusal(frame))
+    if ((numbered && frame->record->step == 0) || !is_scripted(frame))
         return;
     ikelog_script_message_read(frame->view, &message);
     missing = ikelog_script_missing(&message, numbered ? frame->record->step : 0, &any);
-    if (missing)
+    if (missing && !is_refusal(frame))
         report(frame, missing, any);
 }

@@ -29,10 +29,10 @@ static bool was_open(const struct ikelog_sa *sa, const struct ikelog_record *rec
         return false;
     if (sa->established && sa->established->frame < record->frame)
         return false;
-    if (phase1->refused && phase1->refused->frame < record->frame)
+    if (phase1->trouble->refused && phase1->trouble->refused->frame < record->frame)
         return false;
     latest = ikelog_exchange_latest(phase1);
-    if (latest->frame < record->frame && phase1->unanswered >= COMMON_REPEATS)
+    if (latest->frame < record->frame && phase1->trouble->unanswered >= COMMON_REPEATS)
         return false;
     return latest->frame > record->frame || !ikelog_exchange_is_left(phase1, record->time_ns);
 }

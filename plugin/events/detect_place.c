@@ -35,7 +35,7 @@ void ikelog_detect_place(const struct ikelog_frame *frame)
     enum ikelog_side side = (enum ikelog_side)frame->record->side;
     struct ikelog_event *event;
 
-    if (carries_natd(frame->view) && frame->sa->sides[side].behind_nat) {
+    if (frame->sa->sides[side].behind_nat && carries_natd(frame->view)) {
         event =
             ikelog_frame_report(frame, IKELOG_EVENT_NAT_DETECTED, IKELOG_EVIDENCE_INFERRED, side);
         ikelog_event_because(event, "what the sender's NAT-D payload says of its own address does "
@@ -65,5 +65,9 @@ static void report_certificates(const struct ikelog_frame *frame, uint8_t type,
 void ikelog_detect_certificates(const struct ikelog_frame *frame)
 {
     report_certificates(frame, IKELOG_PAYLOAD_CERT, IKELOG_EVENT_CERTIFICATE_SENT);
+}
+
+void ikelog_detect_certificate_requests(const struct ikelog_frame *frame)
+{
     report_certificates(frame, IKELOG_PAYLOAD_CERT_REQ, IKELOG_EVENT_CERTIFICATE_REQUESTED);
 }

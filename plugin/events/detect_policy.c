@@ -236,7 +236,8 @@ static void detect_against_rules(const struct ikelog_frame *frame,
 
 static bool counts_as_open(const struct ikelog_frame *frame, const struct ikelog_exchange *exchange)
 {
-    const struct ikelog_record *end = exchange->complete ? exchange->last : exchange->refused;
+    const struct ikelog_record *end =
+        exchange->complete ? exchange->last : exchange->trouble->refused;
 
     if (exchange->first->frame > frame->record->frame)
         return false;

@@ -38,7 +38,7 @@ static bool is_in_vain(const struct ikelog_record *original)
 {
     const struct ikelog_exchange *exchange = original->exchange;
 
-    return exchange->last == original && exchange->unanswered >= IN_VAIN;
+    return exchange->last == original && exchange->trouble->unanswered >= IN_VAIN;
 }
 
 /* Nobody waits for an answer to an informational message (RFC 2409 5.7), nor to a GROUPKEY-PUSH. */

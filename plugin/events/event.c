@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Collecting the events of a frame: every detector looks at it once, in the order of a log. */
 #include "events/frame.h"
+#include "state/script.h"
 
 #include <stdarg.h>
 
@@ -108,21 +109,45 @@ static void detect_packet(const struct ikelog_frame *frame)
                          ikelog_record_original(frame->record)->frame);
 }
 
+/* The types of payloads that a message has. */
+static uint32_t payloads_of(const struct ikelog_view *view)
+{
+    uint32_t set = IKELOG_PAYLOAD_BIT(IKELOG_PAYLOAD_NONE);
+
+    for (uint32_t i = 0; view->readable && i < view->chain.count; i++)
+        if (view->chain.payloads[i].type < IKELOG_PAYLOAD_BITS)
+            set |= IKELOG_PAYLOAD_BIT(view->chain.payloads[i].type);
+    return set;
+}
+
+struct detector {
+    void (*detect)(const struct ikelog_frame *frame);
+    uint32_t payloads;
+};
+
+#define X(name, payload) {ikelog_detect_##name, IKELOG_PAYLOAD_BIT(IKELOG_PAYLOAD_##payload)},
+static const struct detector on_message[] = {IKELOG_MESSAGE_DETECTORS(X)};
+static const struct detector on_repeat[] = {IKELOG_REPEAT_DETECTORS(X)};
+static const struct detector on_any[] = {IKELOG_FRAME_DETECTORS(X)};
+#undef X
+
+static void detect_with(const struct ikelog_frame *frame, const struct detector *detectors,
+                        size_t count)
+{
+    const uint32_t payloads = payloads_of(frame->view);
+
+    for (size_t i = 0; i < count; i++)
+        if (detectors[i].payloads & payloads)
+            detectors[i].detect(frame);
+}
+
 static void detect_rest(const struct ikelog_frame *frame)
 {
-#define X(name) ikelog_detect_##name,
-    static void (*const on_message[])(const struct ikelog_frame *) = {IKELOG_MESSAGE_DETECTORS(X)};
-    static void (*const on_repeat[])(const struct ikelog_frame *) = {IKELOG_REPEAT_DETECTORS(X)};
-    static void (*const on_any[])(const struct ikelog_frame *) = {IKELOG_FRAME_DETECTORS(X)};
-#undef X
-    bool repeat = frame->record->original != NULL;
-
-    for (size_t i = 0; !repeat && i < G_N_ELEMENTS(on_message); i++)
-        on_message[i](frame);
-    for (size_t i = 0; repeat && i < G_N_ELEMENTS(on_repeat); i++)
-        on_repeat[i](frame);
-    for (size_t i = 0; i < G_N_ELEMENTS(on_any); i++)
-        on_any[i](frame);
+    if (frame->record->original)
+        detect_with(frame, on_repeat, G_N_ELEMENTS(on_repeat));
+    else
+        detect_with(frame, on_message, G_N_ELEMENTS(on_message));
+    detect_with(frame, on_any, G_N_ELEMENTS(on_any));
 }
 
 void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_view *view,

@@ -45,34 +45,35 @@ bool ikelog_frame_is(const struct ikelog_frame *frame, uint8_t exchange_type);
 bool ikelog_frame_has_flag(const struct ikelog_frame *frame, unsigned flag);
 
 /* The detectors, in the order of a log. Each is `void ikelog_detect_<name>(const struct
- * ikelog_frame *)`. X(name): for messages that are new; repeats have their own, and the last group
- * looks at all. */
-#define IKELOG_MESSAGE_DETECTORS(X) \
-    X(later_start)                  \
-    X(place)                        \
-    X(phase1)                       \
-    X(phase2)                       \
-    X(certificates)                 \
-    X(notifications)                \
-    X(deletes)                      \
-    X(config)                       \
-    X(checks)                       \
-    X(payloads)                     \
-    X(policy)                       \
-    X(refusal)                      \
-    X(completion)
+ * ikelog_frame *)`. X(name, payload): for messages that are new, and have such a payload (NONE: all
+ * of them); repeats have their own, and the last group looks at all. */
+#define IKELOG_MESSAGE_DETECTORS(X)   \
+    X(later_start, NONE)              \
+    X(place, NONE)                    \
+    X(phase1, NONE)                   \
+    X(phase2, NONE)                   \
+    X(certificates, CERT)             \
+    X(certificate_requests, CERT_REQ) \
+    X(notifications, NOTIFY)          \
+    X(deletes, DELETE)                \
+    X(config, CONFIG)                 \
+    X(checks, NONE)                   \
+    X(payloads, NONE)                 \
+    X(policy, NONE)                   \
+    X(refusal, NONE)                  \
+    X(completion, NONE)
 
-#define IKELOG_REPEAT_DETECTORS(X) X(repeat)
+#define IKELOG_REPEAT_DETECTORS(X) X(repeat, NONE)
 
 #define IKELOG_FRAME_DETECTORS(X) \
-    X(psk_mismatch)               \
-    X(giving_up)                  \
-    X(dead_peer)
+    X(psk_mismatch, NONE)         \
+    X(giving_up, NONE)            \
+    X(dead_peer, NONE)
 
 /* For an ICMP error instead of a message: `view` is NULL, `record` is the message it is about. */
 void ikelog_detect_failed_sends(const struct ikelog_frame *frame);
 
-#define X(name) void ikelog_detect_##name(const struct ikelog_frame *frame);
+#define X(name, payload) void ikelog_detect_##name(const struct ikelog_frame *frame);
 IKELOG_MESSAGE_DETECTORS(X)
 IKELOG_REPEAT_DETECTORS(X)
 IKELOG_FRAME_DETECTORS(X)

@@ -59,7 +59,7 @@ bool ikelog_exchange_is_refused_by(const struct ikelog_exchange *exchange, enum 
 static const struct ikelog_record *last_refusal(const struct ikelog_exchange *exchange)
 {
     const struct ikelog_sa *sa = exchange->sa;
-    const struct ikelog_record *last = exchange->refused;
+    const struct ikelog_record *last = exchange->trouble->refused;
     uint32_t latest = last ? last->frame : 0;
 
     for (unsigned i = 0; i < sa->notify_seen_count; i++) {
@@ -79,7 +79,8 @@ static uint32_t repeats_of_last(const struct ikelog_exchange *exchange)
     const struct ikelog_record *last = exchange->last;
     bool refused = last->answer && last->answer->exchange != exchange;
 
-    return refused ? MAX(exchange->unanswered, last->repeated) : exchange->unanswered;
+    return refused ? MAX(exchange->trouble->unanswered, last->repeated)
+                   : exchange->trouble->unanswered;
 }
 
 static const char *why_over(const struct ikelog_session *session,
@@ -104,7 +105,7 @@ bool ikelog_exchange_given_up(const struct ikelog_session *session,
                               const struct ikelog_exchange *exchange,
                               struct ikelog_give_up *give_up)
 {
-    const struct ikelog_record *repeat = exchange->last_repeat;
+    const struct ikelog_record *repeat = exchange->trouble->last_repeat;
     const struct ikelog_record *refusal;
 
     if (exchange->complete || !exchange->last || !repeat || repeat->frame < exchange->last->frame ||
@@ -167,7 +168,8 @@ uint32_t ikelog_sa_unanswered_questions(const struct ikelog_sa *sa,
     if (!sa->dpd_last || sa->dpd_unanswered == 0)
         return 0;
     exchange = sa->dpd_last->exchange;
-    if (exchange->last_repeat && exchange->last_repeat->frame > sa->dpd_last->frame)
-        *last = exchange->last_repeat;
-    return sa->dpd_unanswered + exchange->repeats[sa->dpd_last->side];
+    if (exchange->trouble->last_repeat &&
+        exchange->trouble->last_repeat->frame > sa->dpd_last->frame)
+        *last = exchange->trouble->last_repeat;
+    return sa->dpd_unanswered + exchange->trouble->repeats[sa->dpd_last->side];
 }

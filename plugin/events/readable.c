@@ -43,7 +43,7 @@ bool ikelog_record_readable_by(const struct ikelog_record *record, enum ikelog_s
 /* Phase 1 stands still, and what came instead of an answer was under other keys. */
 static bool keys_differ(const struct ikelog_sa *sa)
 {
-    return sa->phase1 && !sa->phase1->complete && sa->phase1->closed;
+    return sa->phase1 && !sa->phase1->complete && sa->phase1->trouble->closed;
 }
 
 /* Its IV follows from no message of phase 1, though none is missing: its sender counts otherwise.
@@ -83,7 +83,7 @@ static bool is_lost_answer(const struct ikelog_record *record)
 {
     const struct ikelog_record *request = ikelog_record_original(record)->request;
 
-    return request && record->exchange->doubted == request;
+    return request && record->exchange->trouble->doubted == request;
 }
 
 /* It was sent again and again, and nothing ever came of it. */
@@ -93,8 +93,8 @@ static bool is_lost_request(const struct ikelog_record *record)
     const struct ikelog_record *original = ikelog_record_original(record);
 
     return exchange->type != IKELOG_EXCHANGE_INFORMATIONAL && /* nobody answers that */
-           exchange->last == original && exchange->unanswered > 0 && !original->answer &&
-           !exchange->refused && !exchange->closed;
+           exchange->last == original && exchange->trouble->unanswered > 0 && !original->answer &&
+           !exchange->trouble->refused && !exchange->trouble->closed;
 }
 
 /* Its sender found its peer dead: nothing answers any more. */
@@ -112,8 +112,9 @@ static bool is_to_silence(const struct ikelog_record *record)
     const struct ikelog_exchange *exchange = record->exchange;
     const struct ikelog_sa *before = exchange->sa->replaces;
 
-    return exchange == exchange->sa->phase1 && before && before->last->exchange->unanswered > 0 &&
-           exchange->last == exchange->first && !exchange->first->answer;
+    return exchange == exchange->sa->phase1 && before &&
+           before->last->exchange->trouble->unanswered > 0 && exchange->last == exchange->first &&
+           !exchange->first->answer;
 }
 
 /* Its receiver has deleted the IKE SA: it knows it no more. */

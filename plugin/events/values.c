@@ -5,27 +5,45 @@
 
 #include <string.h>
 
+#define LONGEST_NAME 32u /* octets: more than any row has */
+
 static const struct {
     const char *name;
-    size_t length;
     enum ikelog_value_type type;
     bool (*get)(const struct ikelog_template_context *, struct ikelog_value *);
 } rows[] = {
-#define X(identifier, name, type, meaning) \
-    {name, sizeof name - 1, IKELOG_VALUE_##type, ikelog_value_##identifier},
+#define X(identifier, name, type, meaning) {name, IKELOG_VALUE_##type, ikelog_value_##identifier},
     IKELOG_VALUE_ROWS(X)
 #undef X
 };
 
+/* The numbers of the rows by their names. Made at the first call, then never changed. */
+static GHashTable *numbers_by_name(void)
+{
+    static gsize made;
+
+    if (g_once_init_enter(&made)) {
+        GHashTable *numbers = g_hash_table_new(g_str_hash, g_str_equal);
+
+        for (size_t i = 0; i < IKELOG_VALUE_COUNT; i++)
+            g_hash_table_insert(numbers, (gpointer)rows[i].name, GSIZE_TO_POINTER(i));
+        g_once_init_leave(&made, (gsize)numbers);
+    }
+    return (GHashTable *)made;
+}
+
 bool ikelog_value_find(const char *name, size_t length, enum ikelog_value_id *id)
 {
-    for (size_t i = 0; i < IKELOG_VALUE_COUNT; i++) {
-        if (rows[i].length == length && memcmp(rows[i].name, name, length) == 0) {
-            *id = (enum ikelog_value_id)i;
-            return true;
-        }
-    }
-    return false;
+    char own[LONGEST_NAME + 1] = "";
+    gpointer number;
+
+    if (length > LONGEST_NAME)
+        return false;
+    memcpy(own, name, length);
+    if (!g_hash_table_lookup_extended(numbers_by_name(), own, NULL, &number))
+        return false;
+    *id = (enum ikelog_value_id)GPOINTER_TO_SIZE(number);
+    return true;
 }
 
 bool ikelog_value_get(enum ikelog_value_id id, const struct ikelog_template_context *context,

@@ -38,13 +38,15 @@ static enum ikelog_auth_class class_of(const struct ikelog_template_context *con
 /* What came instead of an answer says more than any list of causes. */
 static bool came_instead(const struct ikelog_exchange *exchange, GString *text)
 {
-    const struct ikelog_record *said = exchange->refused ? exchange->refused : exchange->closed;
+    const struct ikelog_record *said =
+        exchange->trouble->refused ? exchange->trouble->refused : exchange->trouble->closed;
 
     if (!said)
         return false;
-    g_string_append_printf(text, "read what the %s sent instead of an answer (frame %u)%s",
-                           ikelog_side_name((enum ikelog_side)said->side), said->frame,
-                           exchange->refused ? "" : ": keys open it, and the device's log has it");
+    g_string_append_printf(
+        text, "read what the %s sent instead of an answer (frame %u)%s",
+        ikelog_side_name((enum ikelog_side)said->side), said->frame,
+        exchange->trouble->refused ? "" : ": keys open it, and the device's log has it");
     return true;
 }
 

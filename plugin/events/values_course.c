@@ -173,7 +173,7 @@ bool ikelog_value_we_deleted(const struct ikelog_template_context *context,
 bool ikelog_value_doubted(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
     const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
-    const struct ikelog_record *doubted = exchange ? exchange->doubted : NULL;
+    const struct ikelog_record *doubted = exchange ? exchange->trouble->doubted : NULL;
 
     if (!doubted || (enum ikelog_side)doubted->side != context->us)
         return false;

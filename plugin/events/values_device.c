@@ -153,7 +153,7 @@ bool ikelog_value_xauth_user(const struct ikelog_template_context *context,
 bool ikelog_value_refused(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
     const struct ikelog_record *record = ikelog_template_context_record(context);
-    const struct ikelog_record *refused = record ? record->exchange->refused : NULL;
+    const struct ikelog_record *refused = record ? record->exchange->trouble->refused : NULL;
 
     value->number = refused ? refused->frame : 0;
     return refused != NULL;
@@ -164,7 +164,8 @@ bool ikelog_value_refusal_type(const struct ikelog_template_context *context,
 {
     const struct ikelog_record *record = ikelog_template_context_record(context);
 
-    value->number = record && record->exchange->refused ? record->exchange->refusal : 0;
+    value->number =
+        record && record->exchange->trouble->refused ? record->exchange->trouble->refusal : 0;
     return value->number != 0;
 }
 
@@ -172,7 +173,7 @@ bool ikelog_value_refusal_length(const struct ikelog_template_context *context,
                                  struct ikelog_value *value)
 {
     const struct ikelog_record *record = ikelog_template_context_record(context);
-    const struct ikelog_record *refused = record ? record->exchange->refused : NULL;
+    const struct ikelog_record *refused = record ? record->exchange->trouble->refused : NULL;
 
     value->number = refused ? refused->length : 0;
     return refused != NULL;
@@ -185,7 +186,7 @@ bool ikelog_value_refused_before(const struct ikelog_template_context *context,
     const struct ikelog_record *record = ikelog_template_context_record(context);
 
     return ikelog_value_refused(context, value) && value->number < record->frame &&
-           record->exchange->refused->side != record->side;
+           record->exchange->trouble->refused->side != record->side;
 }
 
 static bool known_octets(struct ikelog_octets octets, struct ikelog_value *value)

@@ -63,10 +63,28 @@
       "The initiator accepted what the responder sent[[ and sends {proof}]]. This message may "   \
       "be encrypted, since both sides have keys now.",                                            \
       "When the responder accepts it, phase 1 is complete.[[ {authenticated}.]]")                 \
-    X(BASE, 0, "A message of the base exchange",                                                  \
-      "The base exchange (RFC 2408) needs four messages: proposals and nonces first, then "       \
-      "keys, identities and proofs together. It hides no identities and is rare.",                \
-      "With the fourth message both sides have sent their proofs.")                               \
+    X(BASE, 1, "The initiator proposes",                                                          \
+      "The base exchange saves two of main mode's messages and still lets the group be "          \
+      "negotiated. {initiator} sends its proposals and a nonce[[, and says who it "               \
+      "is ({actor-id})]]. Nothing of phase 1 will be encrypted: it hides no "                     \
+      "identities, and is rare.",                                                                 \
+      "The responder knows what it may choose from. So does every listener.")                     \
+    X(BASE, 2, "The responder chooses",                                                           \
+      "{responder} takes one of the proposals and sends a nonce of its own[[, and says who it "   \
+      "is ({actor-id})]].",                                                                       \
+      "Both sides know the algorithms of phase 1[[: {sa-chosen}]][[, authentication by "          \
+      "{auth}]]. There are no keys yet.")                                                         \
+    X(BASE, 3, "The initiator's half of the key exchange, and its proof",                         \
+      "The group is agreed, so the initiator picks its random number `xi` and sends `g^xi`[[ "    \
+      "and {proof}]]. That cannot cover `g^xr`, which is still to come.",                         \
+      "The responder can compute `g^xy` and all keys, and check what the initiator sent.")        \
+    X(BASE, 4, "The responder's half of the key exchange, and its proof",                         \
+      "The responder answers with `g^xr`[[ and {proof}]].",                                       \
+      "When the initiator accepts that, phase 1 is complete.[[ {authenticated}.]]")               \
+    X(BASE, 0, "A further message of the base exchange",                                          \
+      "Its place in the exchange is not known, because the beginning was not captured, or it "    \
+      "is one too many.",                                                                         \
+      "Nothing can be said about it for certain.")                                                \
     X(QUICK, 1, "What user data, and how protected?",                                             \
       "Phase 2 happens inside the channel that phase 1 built; all of it is encrypted. The "       \
       "{actor} proposes how the user's own traffic is to be protected[[: {offered}]]. The two "   \

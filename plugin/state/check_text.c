@@ -2,6 +2,7 @@
 /* What a check of HASH or SIG compared, in a sentence. */
 #include "state/check_text.h"
 
+#include "crypto/auth_method.h"
 #include "wire/numbers.h"
 
 /* The formulas of RFC 2409 5, with what their result is called. */
@@ -109,6 +110,15 @@ static void append_missing(const struct ikelog_view *view, GString *text)
         g_string_append(text, ikelog_status_text(IKELOG_NOT_CHECKED_MISSING));
 }
 
+/* With a signature the proof of a base exchange has a formula that no RFC holds. */
+static bool signs_base(const struct ikelog_record *record)
+{
+    const struct ikelog_exchange *exchange = record->exchange;
+
+    return exchange->type == IKELOG_EXCHANGE_BASE && exchange == exchange->sa->phase1 &&
+           ikelog_auth_class(exchange->sa->suite.auth_method) == IKELOG_AUTH_SIGNATURE;
+}
+
 void ikelog_view_describe_check(const struct ikelog_view *view, GString *text)
 {
     enum ikelog_status status = view->record ? ikelog_record_check(view->record) : IKELOG_OK;
@@ -120,7 +130,10 @@ void ikelog_view_describe_check(const struct ikelog_view *view, GString *text)
         append_missing(view, text);
         return;
     }
-    g_string_append(text, ikelog_status_text(status));
+    if (status == IKELOG_NOT_CHECKED_UNSUPPORTED && signs_base(view->record))
+        g_string_append(text, "not checked: a base exchange signs another hash than RFC 2409's");
+    else
+        g_string_append(text, ikelog_status_text(status));
     checked = checked_payload(view);
     if (status == IKELOG_FAILED && checked)
         append_failure(ikelog_record_original(view->record), checked->type == IKELOG_PAYLOAD_SIG,

@@ -7,6 +7,8 @@
 #include "state/script.h"
 #include "wire/numbers.h"
 
+const struct ikelog_trouble ikelog_no_trouble = {.last_repeat = NULL};
+
 bool ikelog_exchange_is_phase1(const struct ikelog_exchange *exchange)
 {
     return exchange->message_id == 0 && exchange->type >= IKELOG_EXCHANGE_BASE &&
@@ -44,7 +46,7 @@ bool ikelog_exchange_is_push(const struct ikelog_exchange *exchange)
 
 const struct ikelog_record *ikelog_exchange_latest(const struct ikelog_exchange *exchange)
 {
-    const struct ikelog_record *repeat = exchange->last_repeat;
+    const struct ikelog_record *repeat = exchange->trouble->last_repeat;
 
     return repeat && (!exchange->last || repeat->frame > exchange->last->frame) ? repeat
                                                                                 : exchange->last;

@@ -49,6 +49,26 @@ struct ikelog_quick {
 };
 
 /*
+ * What did not go smoothly in an exchange. Those in which all did, as in most, share one without
+ * members: see ikelog_no_trouble.
+ */
+struct ikelog_trouble {
+    const struct ikelog_record *last_repeat; /* the last retransmission seen */
+    const struct ikelog_record *doubted;     /* what its sender repeats although it was answered */
+    const struct ikelog_record *last_doubt;  /* the last repeat of it after the answer */
+    const struct ikelog_record *closed;      /* informational message that could not be read, from
+                                                the side that had to answer: the first one */
+    const struct ikelog_record *last_closed; /* the last one */
+    const struct ikelog_record *refused;     /* an error notification about it */
+    uint16_t refusal;                        /* type of the notification `refused` */
+    uint16_t repeats[2];                     /* retransmissions by each side */
+    uint16_t unanswered; /* repeats of the last message that no answer followed */
+    uint16_t doubts;     /* repeats of `doubted` after its answer */
+    uint16_t owed;       /* repeats that came before an answer: each may get one of its own later */
+};
+extern const struct ikelog_trouble ikelog_no_trouble;
+
+/*
  * Identity: phase 1: the IKE SA; later: IKE SA + message ID. Owned by the session. `starter` is the
  * side that sent the first message: a conclusion, which later messages may revise until it is
  * certain. Its distinct messages are a list in order of capture: `first`,
@@ -57,29 +77,19 @@ struct ikelog_quick {
  */
 struct ikelog_exchange {
     struct ikelog_sa *sa;
-    struct ikelog_record *first, *last;      /* both NULL: vendor fragments only */
-    struct ikelog_quick *quick;              /* Quick Modes that could be read; else NULL */
-    const struct ikelog_record *last_repeat; /* the last retransmission seen */
-    const struct ikelog_record *doubted;     /* what its sender repeats although it was answered */
-    const struct ikelog_record *last_doubt;  /* the last repeat of it after the answer */
-    const struct ikelog_record *closed;      /* informational message that could not be read, from
-                                                the side that had to answer: the first one */
-    const struct ikelog_record *last_closed; /* the last one */
-    const struct ikelog_record *refused;     /* an error notification about it */
+    struct ikelog_record *first, *last;   /* both NULL: vendor fragments only */
+    struct ikelog_quick *quick;           /* Quick Modes that could be read; else NULL */
+    const struct ikelog_trouble *trouble; /* never NULL */
     uint32_t message_id;
     uint32_t number;     /* of a Quick Mode: its place among those of the IKE SA, from 0 */
     uint32_t ordinal;    /* of a Quick Mode: as that of an IKE SA; else 0 */
-    uint16_t refusal;    /* type of the notification `refused` */
-    uint16_t repeats[2]; /* retransmissions by each side */
-    uint16_t unanswered; /* repeats of the last message that no answer followed */
-    uint16_t doubts;     /* repeats of `doubted` after its answer */
-    uint16_t owed;       /* repeats that came before an answer: each may get one of its own later */
     uint8_t type;        /* exchange type */
     uint8_t starter;     /* enum ikelog_side */
     bool complete : 1;   /* all messages that the protocol asks for were seen */
     bool commit : 1;     /* the commit bit was set in an answer */
     bool late_start : 1; /* the capture begins within this exchange */
     bool starter_certain : 1;
+    bool has_strays : 1; /* its list does not hold all of its messages */
     uint8_t message_count;
 };
 

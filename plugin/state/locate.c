@@ -210,10 +210,13 @@ static enum ikelog_side side_of(const struct packet_context *p)
 /* A newer IKE SA between the same peers: a rekey, or another try. */
 static void link_pair(struct packet_context *p)
 {
-    struct pair_entry *pair =
-        tables_pair(&p->session->tables, &p->datagram->src, &p->datagram->dst, true);
-    struct sa_entry *before = pair->latest;
+    struct pair_entry *pair = p->entry->pair;
+    struct sa_entry *before;
 
+    if (!pair || !pair_is_of(pair, &p->datagram->src, &p->datagram->dst))
+        pair = tables_pair(&p->session->tables, &p->datagram->src, &p->datagram->dst, true);
+    p->entry->pair = pair;
+    before = pair->latest;
     if (before == p->entry)
         return;
     if (!p->entry->sa.first && before) {

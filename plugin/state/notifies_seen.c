@@ -112,9 +112,11 @@ static void notice_error(struct packet_context *p, const struct ikelog_notify *n
         .about = about};
 
     add_notify_seen(p, &seen);
-    if (refused && !refused->refused && !refused->complete) {
-        refused->refused = p->record;
-        refused->refusal = notify->type;
+    if (refused && !refused->trouble->refused && !refused->complete) {
+        struct ikelog_trouble *trouble = tables_trouble(&p->session->tables, refused);
+
+        trouble->refused = p->record;
+        trouble->refusal = notify->type;
     }
     answer_with_error(p, refused);
 }

@@ -67,12 +67,11 @@ void ikelog_session_fragment(struct ikelog_session *session,
 uint8_t ip_fragments(const struct packet_context *p)
 {
     const struct ikelog_datagram *d = p->datagram;
-    const struct pair_entry *pair;
+    const struct pair_entry *pair = p->entry->pair;
 
     if (!d->rejoined)
         return 0;
-    pair = tables_pair(&p->session->tables, &d->src, &d->dst, false);
-    if (!pair || pair->fragments_from_low != ikelog_endpoint_same_address(&pair->low, &d->src))
+    if (pair->fragments_from_low != ikelog_endpoint_same_address(&pair->low, &d->src))
         return 2;
     return (uint8_t)CLAMP(pair->fragment_count + 1u, 2u, MOST_FRAGMENTS);
 }

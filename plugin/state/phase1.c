@@ -155,13 +155,52 @@ static struct ikelog_natd_end natd_end(const struct ikelog_endpoint *endpoint)
     return end;
 }
 
+static struct ikelog_natd_hashes natd_hashes(const struct ikelog_sa *sa, const uint8_t cookies[16],
+                                             const struct ikelog_endpoint *src,
+                                             const struct ikelog_endpoint *dst)
+{
+    struct ikelog_natd_end source = natd_end(src), destination = natd_end(dst);
+    struct ikelog_natd_hashes hashes;
+
+    ikelog_natd_start(&hashes, sa->suite.hash, cookies, &source, &destination);
+    return hashes;
+}
+
 enum ikelog_natd ikelog_sa_check_natd(const struct ikelog_sa *sa, const uint8_t cookies[16],
                                       const struct ikelog_endpoint *src,
                                       const struct ikelog_endpoint *dst, struct ikelog_octets body)
 {
-    struct ikelog_natd_end source = natd_end(src), destination = natd_end(dst);
+    const struct ikelog_natd_hashes hashes = natd_hashes(sa, cookies, src, dst);
 
-    return ikelog_natd_check(sa->suite.hash, cookies, &source, &destination, body);
+    return ikelog_natd_check(&hashes, body);
+}
+
+/* What the NAT-D payloads of a message match. */
+struct natd_matches {
+    bool any, source, destination;
+};
+
+static void match_natd(const struct packet_context *p, struct natd_matches *matches)
+{
+    struct ikelog_natd_hashes hashes;
+    struct ikelog_octets body;
+    bool started = false;
+
+    for (uint32_t n = 0; n < p->view.chain.count; n++) {
+        enum ikelog_natd verdict;
+
+        if (ikelog_view_payload_class(&p->view, n) != IKELOG_CLASS_NATD ||
+            !ikelog_view_payload(&p->view, n, 0, &body))
+            continue;
+        if (!started)
+            hashes = natd_hashes(&p->entry->sa, p->view.message.data, &p->datagram->src,
+                                 &p->datagram->dst);
+        started = true;
+        verdict = ikelog_natd_check(&hashes, body);
+        matches->any = matches->any || verdict <= IKELOG_NATD_NO_MATCH;
+        matches->source = matches->source || verdict == IKELOG_NATD_SOURCE;
+        matches->destination = matches->destination || verdict == IKELOG_NATD_DESTINATION;
+    }
 }
 
 /*
@@ -173,28 +212,16 @@ static void learn_natd(struct packet_context *p)
     struct ikelog_sa *sa = &p->entry->sa;
     struct ikelog_peer *sender = &sa->sides[p->side];
     struct ikelog_peer *receiver = &sa->sides[ikelog_side_other(p->side)];
-    bool any = false, source_ok = false, destination_ok = false;
+    struct natd_matches matches = {.any = false};
     bool cut = ikelog_view_is_cut(&p->view);
 
-    for (uint32_t n = 0; n < p->view.chain.count; n++) {
-        struct ikelog_octets body;
-        enum ikelog_natd verdict;
-
-        if (!ikelog_view_payload(&p->view, n, 0, &body) ||
-            ikelog_view_payload_class(&p->view, n) != IKELOG_CLASS_NATD)
-            continue;
-        verdict = ikelog_sa_check_natd(sa, p->view.message.data, &p->datagram->src,
-                                       &p->datagram->dst, body);
-        any = any || verdict <= IKELOG_NATD_NO_MATCH;
-        source_ok = source_ok || verdict == IKELOG_NATD_SOURCE;
-        destination_ok = destination_ok || verdict == IKELOG_NATD_DESTINATION;
-    }
-    if (!any)
+    match_natd(p, &matches);
+    if (!matches.any)
         return;
     receiver->nat_checked = true;
-    sender->nat_checked = sender->nat_checked || source_ok || !cut;
-    sender->behind_nat = sender->behind_nat || (!source_ok && !cut);
-    receiver->behind_nat = receiver->behind_nat || !destination_ok;
+    sender->nat_checked = sender->nat_checked || matches.source || !cut;
+    sender->behind_nat = sender->behind_nat || (!matches.source && !cut);
+    receiver->behind_nat = receiver->behind_nat || !matches.destination;
     sa->nat_detected = sender->behind_nat || receiver->behind_nat;
 }
 

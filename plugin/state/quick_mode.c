@@ -275,8 +275,7 @@ static void link_rekey(struct packet_context *p)
 
 static void count_pair(struct packet_context *p, bool readable)
 {
-    struct pair_entry *pair =
-        tables_pair(&p->session->tables, &p->datagram->src, &p->datagram->dst, true);
+    struct pair_entry *pair = p->entry->pair;
 
     if (!readable)
         pair->unread++;

@@ -37,7 +37,9 @@ struct pending {
 
 /* An IKE SA with what only this room needs to know of it. What most do not need is on its own. */
 struct sa_entry {
-    struct ikelog_sa sa;           /* first member: the public part */
+    struct ikelog_sa sa;                                      /* first member: the public part */
+    struct ikelog_exchange *first_exchange, *latest_exchange; /* by whichever message */
+    struct pair_entry *pair;       /* of the addresses of its latest message */
     GArray *pending;               /* struct pending, at most MAX_PENDING; or NULL */
     struct shared_secrets *shared; /* NULL: none found */
     struct dpd_talk *dpd;          /* NULL: none heard */

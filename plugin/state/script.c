@@ -25,14 +25,48 @@ enum cover { COVER_CLEAR, COVER_ENCRYPTED, COVER_EITHER };
 #define TELLING (SA | KE | ID | HASH | SIG | NONCE | CONFIG)
 
 static const struct row {
-    uint8_t exchange, method, step, sender, cover;
+    uint8_t method, step, sender, cover;
     uint32_t must, one_of, may;
 } rows[] = {
 #define X(exchange, method, step, sender, cover, must, one_of, may) \
-    {IKELOG_EXCHANGE_##exchange, method, step, sender, COVER_##cover, must, one_of, may},
+    {method, step, sender, COVER_##cover, must, one_of, may},
     IKELOG_SCRIPT_ROWS(X)
 #undef X
 };
+
+/* Where each row is. */
+enum {
+#define X(exchange, method, step, sender, cover, must, one_of, may) \
+    exchange##_##method##_##step##_##cover,
+    IKELOG_SCRIPT_ROWS(X)
+#undef X
+        ALL_ROWS
+};
+
+/* The rows of an exchange stand together: the first one, and the one behind the last. */
+struct script {
+    const struct row *first, *end;
+};
+
+static struct script script_of(uint8_t exchange)
+{
+    static const struct script scripts[] = {
+#define ROWS(first, end) {&rows[first], rows + (end)}
+        [IKELOG_EXCHANGE_MAIN] = ROWS(MAIN_ANY_1_CLEAR, AGGRESSIVE_ANY_1_CLEAR),
+        [IKELOG_EXCHANGE_AGGRESSIVE] = ROWS(AGGRESSIVE_ANY_1_CLEAR, BASE_ANY_1_CLEAR),
+        [IKELOG_EXCHANGE_BASE] = ROWS(BASE_ANY_1_CLEAR, AUTH_ONLY_ANY_1_CLEAR),
+        [IKELOG_EXCHANGE_AUTH_ONLY] = ROWS(AUTH_ONLY_ANY_1_CLEAR, QUICK_ANY_1_ENCRYPTED),
+        [IKELOG_EXCHANGE_QUICK] = ROWS(QUICK_ANY_1_ENCRYPTED, NEW_GROUP_ANY_1_ENCRYPTED),
+        [IKELOG_EXCHANGE_NEW_GROUP] =
+            ROWS(NEW_GROUP_ANY_1_ENCRYPTED, INFORMATIONAL_ANY_0_ENCRYPTED),
+        [IKELOG_EXCHANGE_INFORMATIONAL] =
+            ROWS(INFORMATIONAL_ANY_0_ENCRYPTED, TRANSACTION_ANY_0_ENCRYPTED),
+        [IKELOG_EXCHANGE_TRANSACTION] = ROWS(TRANSACTION_ANY_0_ENCRYPTED, ALL_ROWS),
+#undef ROWS
+    };
+
+    return exchange < G_N_ELEMENTS(scripts) ? scripts[exchange] : (struct script){NULL, NULL};
+}
 
 static enum method method_of(uint16_t number)
 {
@@ -57,7 +91,7 @@ static enum method method_of(uint16_t number)
 /* The methods agree on the numbers, and a message may have what another method wants. */
 static bool can_be(const struct row *row, const struct ikelog_script_message *message)
 {
-    if (row->exchange != message->exchange || (row->sender == STARTER) != message->starter)
+    if ((row->sender == STARTER) != message->starter)
         return false;
     if (message->encrypted && row->cover == COVER_CLEAR)
         return false;
@@ -89,15 +123,16 @@ static int fit(const struct row *row, uint32_t payloads)
 
 static uint8_t step_by_payloads(const struct ikelog_script_message *message)
 {
+    const struct script script = script_of(message->exchange);
     uint8_t step = 0;
     int best = 0;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        int fits = can_be(&rows[i], message) ? fit(&rows[i], message->payloads) : 0;
+    for (const struct row *row = script.first; row != script.end; row++) {
+        int fits = can_be(row, message) ? fit(row, message->payloads) : 0;
 
         if (fits > best) {
             best = fits;
-            step = rows[i].step;
+            step = row->step;
         }
     }
     return step;
@@ -106,15 +141,16 @@ static uint8_t step_by_payloads(const struct ikelog_script_message *message)
 /* The sender's first message is the first that it can be, the next one the next, to the last. */
 static uint8_t step_by_place(const struct ikelog_script_message *message)
 {
+    const struct script script = script_of(message->exchange);
     uint8_t step = 0;
     unsigned skipped = 0;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        if (!can_be(&rows[i], message) || rows[i].step <= step)
+    for (const struct row *row = script.first; row != script.end; row++) {
+        if (!can_be(row, message) || row->step <= step)
             continue;
         if (step && ++skipped > message->before)
             break;
-        step = rows[i].step;
+        step = row->step;
     }
     return step;
 }
@@ -161,21 +197,22 @@ void ikelog_script_message_read(const struct ikelog_view *view,
 
 unsigned ikelog_script_length(uint8_t exchange, bool commit)
 {
+    const struct script script = script_of(exchange);
     unsigned length = 0;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (rows[i].exchange == exchange && rows[i].step > length &&
-            (rows[i].sender != CONFIRMER || commit))
-            length = rows[i].step;
+    for (const struct row *row = script.first; row != script.end; row++)
+        if (row->step > length && (row->sender != CONFIRMER || commit))
+            length = row->step;
     return length;
 }
 
 uint8_t ikelog_script_proof_step(uint8_t exchange, bool starter)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (rows[i].exchange == exchange && (rows[i].sender == STARTER) == starter &&
-            ((rows[i].must | rows[i].one_of) & (HASH | SIG)))
-            return rows[i].step;
+    const struct script script = script_of(exchange);
+
+    for (const struct row *row = script.first; row != script.end; row++)
+        if ((row->sender == STARTER) == starter && ((row->must | row->one_of) & (HASH | SIG)))
+            return row->step;
     return 0;
 }
 
@@ -190,10 +227,12 @@ uint8_t ikelog_script_step(const struct ikelog_script_message *message)
 static bool is_about(const struct row *row, const struct ikelog_script_message *message,
                      unsigned step)
 {
-    enum method method = method_of(message->method);
+    enum method method;
 
-    return row->exchange == message->exchange && row->step == step &&
-           (row->method == ANY || method == ANY || row->method == method) &&
+    if (row->step != step)
+        return false;
+    method = method_of(message->method);
+    return (row->method == ANY || method == ANY || row->method == method) &&
            (step > 0 || row->cover == (message->encrypted ? COVER_ENCRYPTED : COVER_CLEAR));
 }
 
@@ -207,25 +246,26 @@ static uint32_t lacking(const struct row *row, uint32_t payloads, bool *any)
  */
 static bool is_later_one(const struct ikelog_script_message *message, unsigned step)
 {
+    const struct script script = script_of(message->exchange);
     enum method method = method_of(message->method);
     bool any;
 
-    for (size_t i = 0; step > 0 && i < G_N_ELEMENTS(rows); i++)
-        if (rows[i].exchange == message->exchange && rows[i].step > step &&
-            (rows[i].method == ANY || rows[i].method == method) &&
-            !lacking(&rows[i], message->payloads, &any) && !foreign(&rows[i], message->payloads))
+    for (const struct row *row = script.first; step > 0 && row != script.end; row++)
+        if (row->step > step && (row->method == ANY || row->method == method) &&
+            !lacking(row, message->payloads, &any) && !foreign(row, message->payloads))
             return true;
     return false;
 }
 
 bool ikelog_script_satisfied(const struct ikelog_script_message *message, unsigned step)
 {
+    const struct script script = script_of(message->exchange);
     bool found = false, any;
 
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        if (!is_about(&rows[i], message, step))
+    for (const struct row *row = script.first; row != script.end; row++) {
+        if (!is_about(row, message, step))
             continue;
-        if (!lacking(&rows[i], message->payloads, &any))
+        if (!lacking(row, message->payloads, &any))
             return true;
         found = true;
     }
@@ -235,18 +275,19 @@ bool ikelog_script_satisfied(const struct ikelog_script_message *message, unsign
 uint32_t ikelog_script_missing(const struct ikelog_script_message *message, unsigned step,
                                bool *any)
 {
+    const struct script script = script_of(message->exchange);
     uint32_t missing = UINT32_MAX;
     bool found = false;
 
     *any = false;
     if (is_later_one(message, step))
         return 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+    for (const struct row *row = script.first; row != script.end; row++) {
         bool choice;
 
-        if (!is_about(&rows[i], message, step))
+        if (!is_about(row, message, step))
             continue;
-        missing &= lacking(&rows[i], message->payloads, &choice);
+        missing &= lacking(row, message->payloads, &choice);
         *any = *any || choice;
         found = true;
     }

@@ -64,12 +64,17 @@ static void swap_sa(struct sa_entry *entry)
     entry->inputs = 0; /* nonces and public values have another order now */
 }
 
-static void swap_exchange(struct ikelog_exchange *exchange)
+static void swap_exchange(struct tables *tables, struct ikelog_exchange *exchange)
 {
-    uint16_t repeats = exchange->repeats[0];
+    const uint16_t *repeats = exchange->trouble->repeats;
 
-    exchange->repeats[0] = exchange->repeats[1];
-    exchange->repeats[1] = repeats;
+    if (repeats[0] != repeats[1]) {
+        struct ikelog_trouble *trouble = tables_trouble(tables, exchange);
+        uint16_t first = repeats[0];
+
+        trouble->repeats[0] = repeats[1];
+        trouble->repeats[1] = first;
+    }
     exchange->starter ^= 1;
 }
 
@@ -83,7 +88,7 @@ static void swap_record(struct tables *tables, struct ikelog_record *record)
     if (stray)
         g_hash_table_add(tables->strays, record);
     if (record->flags & IKELOG_RECORD_STARTS_EXCHANGE)
-        swap_exchange(record->exchange);
+        swap_exchange(tables, record->exchange);
     if (record->exchange == record->exchange->sa->phase1)
         record->step = phase1_step_swapped(record);
 }

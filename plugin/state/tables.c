@@ -179,6 +179,7 @@ void tables_init(struct tables *tables)
     pool_init(&tables->all_exchanges, sizeof(struct ikelog_exchange));
     pool_init(&tables->all_quicks, sizeof(struct ikelog_quick));
     pool_init(&tables->all_records, sizeof(struct ikelog_record));
+    pool_init(&tables->all_troubles, sizeof(struct ikelog_trouble));
 }
 
 void tables_clear(struct tables *tables)
@@ -188,6 +189,7 @@ void tables_clear(struct tables *tables)
 
     for (size_t i = 0; i < G_N_ELEMENTS(hashed); i++)
         g_hash_table_destroy(hashed[i]);
+    pool_clear(&tables->all_troubles, NULL);
     pool_clear(&tables->all_records, NULL);
     pool_clear(&tables->all_exchanges, NULL);
     pool_clear(&tables->all_quicks, clear_quick);
@@ -232,14 +234,36 @@ struct pair_entry *tables_pair(struct tables *tables, const struct ikelog_endpoi
     return found;
 }
 
+bool pair_is_of(const struct pair_entry *pair, const struct ikelog_endpoint *a,
+                const struct ikelog_endpoint *b)
+{
+    return (ikelog_endpoint_same_address(&pair->low, a) &&
+            ikelog_endpoint_same_address(&pair->high, b)) ||
+           (ikelog_endpoint_same_address(&pair->low, b) &&
+            ikelog_endpoint_same_address(&pair->high, a));
+}
+
 struct ikelog_exchange *tables_find_exchange(const struct tables *tables,
                                              const struct sa_entry *entry, uint8_t type,
                                              uint32_t message_id)
 {
+    struct ikelog_exchange *const likely[] = {entry->latest_exchange, entry->first_exchange};
     const struct ikelog_exchange probe = {
         .sa = (struct ikelog_sa *)&entry->sa, .type = type, .message_id = message_id};
 
+    for (size_t i = 0; i < G_N_ELEMENTS(likely); i++)
+        if (likely[i] && equal_exchange(likely[i], &probe))
+            return likely[i];
+    if (entry->exchange_count <= 1)
+        return NULL;
     return g_hash_table_lookup(tables->exchanges, &probe);
+}
+
+struct ikelog_trouble *tables_trouble(struct tables *tables, struct ikelog_exchange *exchange)
+{
+    if (exchange->trouble == &ikelog_no_trouble)
+        exchange->trouble = pool_add(&tables->all_troubles);
+    return (struct ikelog_trouble *)exchange->trouble;
 }
 
 struct ikelog_record *tables_find_original(const struct tables *tables,
@@ -254,7 +278,7 @@ struct ikelog_record *tables_find_original(const struct tables *tables,
     for (struct ikelog_record *r = exchange->first; r; r = r->next)
         if (equal_record(r, &probe))
             return r;
-    return g_hash_table_lookup(tables->strays, &probe);
+    return exchange->has_strays ? g_hash_table_lookup(tables->strays, &probe) : NULL;
 }
 
 struct ikelog_exchange *tables_find_spi(const struct tables *tables, uint32_t spi)

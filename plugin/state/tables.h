@@ -11,12 +11,14 @@ struct tables {
     GHashTable *by_cookies; /* set of struct sa_entry *, by both cookies */
     GHashTable *half_open;  /* set of struct sa_entry *, by CKY-I and the responder's address */
     GHashTable *pairs;      /* set of struct pair_entry *, owned */
-    GHashTable *exchanges;  /* set of struct ikelog_exchange *, by SA, type and message ID */
+    GHashTable *exchanges;  /* set of struct ikelog_exchange *, by SA, type and message ID; without
+                               the first one of each IKE SA */
     GHashTable *strays;     /* set of struct ikelog_record *, by exchange, side and
  fingerprint:
                                those that the list of their exchange does not hold */
     GHashTable *spis;       /* SPI to struct ikelog_exchange * */
-    struct pool all_entries, all_exchanges, all_quicks, all_records; /* all is owned by these */
+    struct pool all_entries, all_exchanges, all_quicks, all_records,
+        all_troubles; /* all is owned by these */
 };
 
 void tables_init(struct tables *tables);
@@ -35,9 +37,16 @@ struct sa_entry *tables_find_half(const struct tables *tables, const uint8_t *ck
 struct pair_entry *tables_pair(struct tables *tables, const struct ikelog_endpoint *a,
                                const struct ikelog_endpoint *b, bool create);
 
+/* Whether it is the pair of these addresses. */
+bool pair_is_of(const struct pair_entry *pair, const struct ikelog_endpoint *a,
+                const struct ikelog_endpoint *b);
+
 struct ikelog_exchange *tables_find_exchange(const struct tables *tables,
                                              const struct sa_entry *entry, uint8_t type,
                                              uint32_t message_id);
+
+/* What did not go smoothly in an exchange: its own, made when there is none, to be written. */
+struct ikelog_trouble *tables_trouble(struct tables *tables, struct ikelog_exchange *exchange);
 
 /* The record of the same octets from the same side in an exchange, or NULL. */
 struct ikelog_record *tables_find_original(const struct tables *tables,

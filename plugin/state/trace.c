@@ -19,6 +19,7 @@ static bool answers_information(const struct packet_context *p,
 static void remember_closed_information(struct packet_context *p)
 {
     struct ikelog_exchange *about;
+    struct ikelog_trouble *trouble;
 
     if (p->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL ||
         !(p->record->flags & IKELOG_RECORD_ENCRYPTED) || p->view.readable)
@@ -27,9 +28,10 @@ static void remember_closed_information(struct packet_context *p)
     about = open_request(p);
     if (!about || answers_information(p, about))
         return;
-    if (!about->closed)
-        about->closed = p->record;
-    about->last_closed = p->record;
+    trouble = tables_trouble(&p->session->tables, about);
+    if (!trouble->closed)
+        trouble->closed = p->record;
+    trouble->last_closed = p->record;
 }
 
 void process_trace(struct packet_context *p)

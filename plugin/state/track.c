@@ -17,8 +17,11 @@ static struct ikelog_exchange *new_exchange(struct packet_context *p)
     exchange->message_id = p->header.message_id;
     exchange->type = p->header.exchange_type;
     exchange->starter = (uint8_t)p->side;
-    g_hash_table_add(p->session->tables.exchanges, exchange);
-    p->entry->exchange_count++;
+    exchange->trouble = &ikelog_no_trouble;
+    if (p->entry->exchange_count++ == 0)
+        p->entry->first_exchange = exchange;
+    else
+        g_hash_table_add(p->session->tables.exchanges, exchange);
     if (ikelog_exchange_is_phase1(exchange) && !p->entry->sa.phase1)
         p->entry->sa.mode = exchange->type;
     return exchange;
@@ -65,6 +68,7 @@ void process_exchange(struct packet_context *p)
     }
     if (!p->exchange)
         p->exchange = new_exchange(p);
+    p->entry->latest_exchange = p->exchange;
 }
 
 /* The whole message follows its last vendor fragment in the same frame. */
@@ -117,7 +121,7 @@ static struct ikelog_record *start_record(struct packet_context *p)
 static bool answers_a_repeat(const struct ikelog_exchange *exchange,
                              const struct ikelog_record *original)
 {
-    const struct ikelog_record *last = exchange->last_repeat;
+    const struct ikelog_record *last = exchange->trouble->last_repeat;
 
     return original->request && last && last->side != original->side &&
            ikelog_record_original(last) == original->request;
@@ -126,7 +130,7 @@ static bool answers_a_repeat(const struct ikelog_exchange *exchange,
 /* Whether the other side sent or repeated a message of this exchange after `frame`. */
 static bool other_side_spoke_after(const struct packet_context *p, uint32_t frame)
 {
-    const struct ikelog_record *said[] = {p->exchange->last, p->exchange->last_repeat};
+    const struct ikelog_record *said[] = {p->exchange->last, p->exchange->trouble->last_repeat};
 
     for (size_t i = 0; i < G_N_ELEMENTS(said); i++)
         if (said[i] && said[i]->side != p->side && said[i]->frame > frame)
@@ -156,16 +160,15 @@ static bool other_side_spoke_since(const struct ikelog_exchange *exchange,
 }
 
 /* Answered, and sent again all the same: the answer did not get there, or was not understood. */
-static void count_doubt(struct packet_context *p, const struct ikelog_record *original)
+static void count_doubt(struct ikelog_trouble *trouble, const struct ikelog_record *original,
+                        const struct ikelog_record *repeat)
 {
-    struct ikelog_exchange *exchange = p->exchange;
-
-    if (exchange->doubted != original)
-        exchange->doubts = 0;
-    exchange->doubted = original;
-    exchange->last_doubt = p->record;
-    if (exchange->doubts < UINT16_MAX)
-        exchange->doubts++;
+    if (trouble->doubted != original)
+        trouble->doubts = 0;
+    trouble->doubted = original;
+    trouble->last_doubt = repeat;
+    if (trouble->doubts < UINT16_MAX)
+        trouble->doubts++;
 }
 
 /* A vendor fragment of the latest message, which answers what the other side sent again. */
@@ -218,6 +221,7 @@ static bool is_prompted(const struct packet_context *p, const struct ikelog_reco
 static void count_repeat(struct packet_context *p, struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
+    struct ikelog_trouble *trouble;
 
     p->record->flags |= IKELOG_RECORD_RETRANSMISSION;
     if (original->flags & IKELOG_RECORD_FRAGMENT) {
@@ -227,8 +231,9 @@ static void count_repeat(struct packet_context *p, struct ikelog_record *origina
         return;
     }
     p->entry->sa.sides[p->side].retransmissions++;
-    if (exchange->repeats[p->side] < UINT16_MAX)
-        exchange->repeats[p->side]++;
+    trouble = tables_trouble(&p->session->tables, exchange);
+    if (trouble->repeats[p->side] < UINT16_MAX)
+        trouble->repeats[p->side]++;
     if (answers_a_repeat(exchange, original))
         p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
     else if (!is_prompted(p, original))
@@ -236,10 +241,10 @@ static void count_repeat(struct packet_context *p, struct ikelog_record *origina
     if (p->record->repeat > 0 && !other_side_spoke_since(exchange, original))
         p->record->flags |= IKELOG_RECORD_UNANSWERED;
     else if (p->record->repeat > 0)
-        count_doubt(p, original);
-    if ((p->record->flags & IKELOG_RECORD_UNANSWERED) && exchange->unanswered < UINT16_MAX)
-        exchange->unanswered++;
-    exchange->last_repeat = p->record;
+        count_doubt(trouble, original, p->record);
+    if ((p->record->flags & IKELOG_RECORD_UNANSWERED) && trouble->unanswered < UINT16_MAX)
+        trouble->unanswered++;
+    trouble->last_repeat = p->record;
 }
 
 bool process_repeat(struct packet_context *p)
@@ -297,6 +302,21 @@ static void count_message(struct packet_context *p)
     p->record->ordinal = *ordinal;
 }
 
+/* A new message: what came before it was repeated in vain no more. */
+static void goes_on(struct ikelog_trouble *trouble, const struct ikelog_record *record)
+{
+    trouble->owed = (uint16_t)MIN(trouble->owed + trouble->unanswered, UINT16_MAX);
+    trouble->unanswered = 0;
+    if (trouble->doubted && trouble->doubted->side == record->side)
+        trouble->doubted = NULL;
+}
+
+static void add_stray(struct packet_context *p)
+{
+    p->exchange->has_strays = true;
+    g_hash_table_add(p->session->tables.strays, p->record);
+}
+
 void process_new_message(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
@@ -306,7 +326,7 @@ void process_new_message(struct packet_context *p)
     note_movement(p);
     if (p->header.next_payload == IKELOG_PAYLOAD_FRAGMENT) {
         p->record->flags |= IKELOG_RECORD_FRAGMENT;
-        g_hash_table_add(p->session->tables.strays, p->record);
+        add_stray(p);
         return;
     }
     if (!exchange->first)
@@ -314,13 +334,11 @@ void process_new_message(struct packet_context *p)
     else if (exchange->message_count < IKELOG_MAX_MESSAGES)
         exchange->last->next = p->record;
     else
-        g_hash_table_add(p->session->tables.strays, p->record); /* the list stays short */
+        add_stray(p); /* the list stays short */
     exchange->last = p->record;
     count_message(p);
-    exchange->owed = (uint16_t)MIN(exchange->owed + exchange->unanswered, UINT16_MAX);
-    exchange->unanswered = 0;
-    if (exchange->doubted && exchange->doubted->side == p->record->side)
-        exchange->doubted = NULL; /* it goes on */
+    if (exchange->trouble != &ikelog_no_trouble)
+        goes_on(tables_trouble(&p->session->tables, exchange), p->record);
     if (exchange->message_count < UINT8_MAX)
         exchange->message_count++;
     p->entry->sa.sides[p->side].messages++;

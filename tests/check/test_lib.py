@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""script/lib.sh shows where a long command is, and hides neither its end nor its failure."""
+"""script/lib.sh shows where a long command is, hides neither its end nor its failure, and counts right."""
 
 import os
 import pty
@@ -59,9 +59,27 @@ def failure_is_shown_and_returned():
     return status == 7 and "why" in seen
 
 
+def steps(*commands):
+    """(status, last line) of a script that runs these as steps."""
+    status, seen, _ = in_pipe("".join(f"step a $log sh -c '{command}'; " for command in commands)
+                              + "result")
+    return status, seen.splitlines()[-1]
+
+
+def steps_are_added_up():
+    return steps("echo why; echo 3 passed, 0 failed", "echo 2 passed, 1 failed; exit 1",
+                 "echo good") == (1, "6 passed, 1 failed") and steps("") == (0, "1 passed, 0 failed")
+
+
+def step_that_fails_has_failed_whatever_it_says():
+    return steps("echo 3 passed, 0 failed; exit 9") == (1, "3 passed, 1 failed") and \
+        steps("echo 3 passed, 0 failed; echo and then; exit 9") == (1, "0 passed, 1 failed")
+
+
 def main():
     tests = (terminal_shows_each_step, pipe_is_quiet_for_what_ends_soon, log_holds_all_lines,
-             failure_is_shown_and_returned)
+             failure_is_shown_and_returned, steps_are_added_up,
+             step_that_fails_has_failed_whatever_it_says)
     failed = [test.__name__ for test in tests if not test()]
     for name in failed:
         print(f"FAILED {name}")

@@ -43,14 +43,15 @@ def named_hosts():
 
 
 def main():
-    faults = [f"{host} is named; apt's own configuration says where packages are"
-              for host in named_hosts()]
+    faults = {"versions": [], "hosts": [f"{host} is named; apt's own configuration says where "
+                                        "packages are" for host in named_hosts()]}
     if version() != newest_change():
-        faults.append(f"CMakeLists.txt says {version()}, CHANGELOG.md {newest_change()}")
-    for fault in faults:
+        faults["versions"].append(f"CMakeLists.txt says {version()}, CHANGELOG.md {newest_change()}")
+    for fault in sum(faults.values(), []):
         print("FAILED " + fault)
-    print(f"{2 - len(faults[:2])} passed, {len(faults[:2])} failed")
-    return 1 if faults else 0
+    failed = sum(map(bool, faults.values()))
+    print(f"{len(faults) - failed} passed, {failed} failed")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -9,10 +9,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tshark"))
 
-from harness import Failure  # noqa: E402  (the path has to be set first)
+from harness import PATIENCE, Failure  # noqa: E402  (the path has to be set first)
 
 WIDTH, HEIGHT = 1366, 768
-PATIENCE = 60
 
 # What the clipboard holds until somebody copies something: no program copies this.
 NOTHING_COPIED = "(nothing copied yet)"

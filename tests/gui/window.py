@@ -11,8 +11,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from screen import HEIGHT, PATIENCE, WIDTH, eventually
-from harness import AS_USER, ROOT, Failure
+from screen import HEIGHT, WIDTH, eventually
+from harness import AS_USER, PATIENCE, ROOT, Failure, end_below, processes_below
 
 PROFILE = "IKE Log"
 
@@ -37,20 +37,6 @@ FIRST_PACKET = (200, 124)
 def profile_files():
     """The files of the profile."""
     return sorted((ROOT / "profile").iterdir())
-
-
-def processes_of(home):
-    """The processes that have this home folder."""
-    wanted = f"HOME={home}".encode()
-    found = []
-    for environment in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if wanted in environment.read_bytes().split(b"\0"):
-                found.append(int(environment.parent.name))
-        except OSError:
-            # Another user's process, or one that has ended.
-            pass
-    return found
 
 
 class Wireshark:
@@ -104,21 +90,10 @@ class Wireshark:
     def __exit__(self, kind=None, *_):
         if kind:
             self.screen.picture(self.screen.last_look)
-        if not (self._ended_by(signal.SIGTERM) or self._ended_by(signal.SIGKILL)):
-            raise Failure(f"processes {processes_of(self.home)} do not end")
+        # Wireshark, its bus, and what the bus has started.
+        if not (end_below(self.home, signal.SIGTERM) or end_below(self.home)):
+            raise Failure(f"processes {processes_below(self.home)} do not end")
         self._process.wait()
-
-    def _ended_by(self, how):
-        """Ends Wireshark, its bus, and what the bus started: each may write to the home until then."""
-        deadline = time.monotonic() + PATIENCE
-        for process in processes_of(self.home):
-            try:
-                os.kill(process, how)
-            except ProcessLookupError:
-                pass
-        while processes_of(self.home) and time.monotonic() < deadline:
-            time.sleep(0.1)
-        return not processes_of(self.home)
 
     def messages(self):
         return self.log.read_text(encoding="utf-8", errors="replace")

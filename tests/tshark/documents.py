@@ -2,11 +2,10 @@
 """Runs the commands of a document: each ```sh block, in order; ```text behind it is its output."""
 
 import re
-import subprocess
 import threading
 from dataclasses import dataclass
 
-from harness import (AS_USER, ROOT, TIME_LIMIT, Case, Failure, claim, expect_equal,
+from harness import (AS_USER, ROOT, Case, Failure, claim, expect_equal, finished,
                      user_variables)
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -55,9 +54,8 @@ class Reader:
     def _type(self, command):
         environment = {**user_variables(self.home, self._tshark.stage / "plugins"),
                        "TMPDIR": str(self.home)}
-        return subprocess.run(["bash", "-euo", "pipefail", "-c", command.text], text=True,
-                              capture_output=True, errors="replace", stdin=subprocess.DEVNULL,
-                              timeout=TIME_LIMIT, env=environment, cwd=self.home, **AS_USER)
+        return finished(["bash", "-euo", "pipefail", "-c", command.text], env=environment,
+                        cwd=self.home, **AS_USER)
 
     def outcome(self, number):
         """What command `number` printed; those before it have been typed by then."""

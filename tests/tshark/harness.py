@@ -7,9 +7,11 @@ import json
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
@@ -23,6 +25,7 @@ NOBODY = 65534
 # For subprocess: as root Wireshark would load no module from a folder that it is told of.
 AS_USER = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 TIME_LIMIT = 120
+PATIENCE = 60
 
 
 # What most tests want to know of a frame; one run of tshark answers all of them.
@@ -90,6 +93,54 @@ def cpu_limit(seconds):
     return limit
 
 
+def finished(command, limit=TIME_LIMIT, **options):
+    """subprocess.run for tests: when time is up, what the command has started is ended, too."""
+    words = [str(word) for word in command]
+    with subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, errors="replace",
+                          start_new_session=True, **options) as process:
+        try:
+            said = process.communicate(timeout=limit)
+        except subprocess.TimeoutExpired:
+            raise Failure(f"still running after {limit} s: {' '.join(words)}") from None
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+    return subprocess.CompletedProcess(words, process.returncode, *said)
+
+
+def processes_below(folder):
+    """The processes whose home is this folder or stands in it."""
+    homes = (f"HOME={folder}".encode(), f"HOME={folder}/".encode())
+    found = []
+    for environment in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            words = environment.read_bytes().split(b"\0")
+            if homes[0] in words or any(word.startswith(homes[1]) for word in words):
+                found.append(int(environment.parent.name))
+        except OSError:
+            # Another user's process, or one that has ended.
+            pass
+    return found
+
+
+def end_below(folder, how=signal.SIGKILL):
+    """Ends these processes: each may write to its home until then. Whether all have ended in time."""
+    deadline = time.monotonic() + PATIENCE
+    told = set()
+    while left := set(processes_below(folder)):
+        if time.monotonic() > deadline:
+            return False
+        for process in left - told:
+            try:
+                os.kill(process, how)
+            except ProcessLookupError:
+                pass
+        told |= left
+        time.sleep(0.05)
+    return True
+
+
 class Tshark:
     """tshark under an ordinary user id, with a home folder that is empty and gone afterwards."""
 
@@ -108,6 +159,8 @@ class Tshark:
         self._require_plugin()
 
     def close(self):
+        """Removes the homes; whatever runs there still is ended first."""
+        end_below(self.stage)
         self._folder.cleanup()
 
     def _require_plugin(self):
@@ -136,16 +189,11 @@ class Tshark:
     def run(self, *arguments, home=None, status=0, environment=None):
         """Runs tshark; Failure when it ends with another status than `status` (None: any)."""
         home = home or self.home()
-        command = ["tshark", *map(str, arguments)]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, errors="replace",
-                                  stdin=subprocess.DEVNULL, timeout=TIME_LIMIT, cwd=home,
-                                  env=self.variables(home, environment), **AS_USER)
-        except subprocess.TimeoutExpired:
-            raise Failure(f"still running after {TIME_LIMIT} s: {' '.join(command)}") from None
+        done = finished(["tshark", *arguments], cwd=home, env=self.variables(home, environment),
+                        **AS_USER)
         if status is not None and done.returncode != status:
             raise Failure(f"exit status {done.returncode} instead of {status}: "
-                          f"{' '.join(command)}\n{done.stderr}")
+                          f"{' '.join(done.args)}\n{done.stderr}")
         return done
 
     def staged(self, path):

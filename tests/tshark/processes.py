@@ -3,10 +3,9 @@
 
 import subprocess
 
-from harness import AS_USER, cpu_limit, user_variables
+from harness import AS_USER, PATIENCE, cpu_limit, user_variables
 
 CPU_SECONDS = 300
-PATIENCE = 60
 
 
 def start(tshark, command, home, errors, plugin=True, environment=None):

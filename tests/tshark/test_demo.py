@@ -2,10 +2,9 @@
 """script/demo says what a newcomer needs, also when something is wrong."""
 
 import struct
-import subprocess
 import threading
 
-from harness import ROOT, TIME_LIMIT, Case, Failure, capture_file, claim
+from harness import ROOT, TIME_LIMIT, Case, Failure, capture_file, claim, finished
 
 EMPTY_PCAP = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 1)
 
@@ -15,9 +14,7 @@ building = threading.Lock()
 
 def demo(*arguments):
     with building:
-        return subprocess.run([str(ROOT / "script" / "demo"), *map(str, arguments)],
-                              capture_output=True, text=True, stdin=subprocess.DEVNULL,
-                              timeout=5 * TIME_LIMIT)
+        return finished([ROOT / "script" / "demo", *arguments], limit=5 * TIME_LIMIT)
 
 
 def expect(done, status, *texts):

@@ -170,7 +170,7 @@ ROWS = (
         "AES-128/SHA-1/DHG2 was accepted from 192.0.2.1 in frame 2|no connection for 192.0.2.3",
         "a connection is configured for the address of 192.0.2.3", sa=1),
     Row("slow-cut", "in-progress", "",
-        "it waits for an answer since 0.6 s",
+        "it has waited 0.6 s for an answer",
         ""),
     Row("psk-trailing-blank-ionly", "one-direction", "one-direction",
         "only what 192.0.2.1 sent was captured|message 5 (frame 3)",

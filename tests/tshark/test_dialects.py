@@ -185,6 +185,26 @@ def check_unknown_dialect(tshark):
                  tshark.run(*reading).stdout, "the log in a dialect that there is not")
 
 
+def check_own_product(tshark):
+    """With `auto` the settings, the log's option and the field have what the product says."""
+    capture = capture_file("mm-psk.pcap")
+    auto = ("-o", "ikelog.dialect:auto")
+    field = ["ikelog.log", "ikelog.log.product"]
+    rows = tshark.fields(capture, field, 2, extra=auto)
+    usual = tshark.fields(capture, field[:1], 2, extra=("-o", "ikelog.dialect:strongswan"))
+    expect_equal([row["ikelog.log"] for row in rows], [row["ikelog.log"] for row in usual],
+                 "what the initiator's product says")
+    expect_equal({row["ikelog.log.product"][0].split(":")[0] for row in rows}, {"strongswan"},
+                 "who speaks")
+    reading = (*tshark.reading(capture), "-q", "-z")
+    said = tshark.run(*reading, "ikelog,log,dialect=auto").stdout
+    title, log = said.split("\n", 1)
+    expect_equal(log, tshark.run(*reading, "ikelog,log,dialect=strongswan").stdout,
+                 "the log below the line that tells who speaks")
+    if not title.startswith("==== strongswan: "):
+        raise Failure(f"nobody tells who speaks: {title}")
+
+
 def check_broken_file(tshark):
     home = tshark.home({f"{FOLDER}/mine.dialect": "[dialect]\nname=mine\n[packet]\nbohth=x\n"})
     done = tshark.run(*tshark.reading(capture_file("no-peer.pcap")), home=home)
@@ -211,5 +231,6 @@ def cases(tshark):
     yield Case("user-folder-is-read", claim(check_user_folder, tshark))
     yield Case("user-continuation-is-printed", claim(check_user_continuation, tshark))
     yield Case("unknown-dialect-is-the-usual-one", claim(check_unknown_dialect, tshark))
+    yield Case("auto-speaks-as-the-product", claim(check_own_product, tshark))
     yield Case("fault-in-user-file-is-told", claim(check_broken_file, tshark))
     yield Case("senseless-rule-is-refused", claim(check_rule_is_refused, tshark))

@@ -19,10 +19,10 @@ CLEAR = 4
 SHORT = (0, 1, 4, 7, 8, 15)
 
 
-def offer():
-    """AES-CBC 128, SHA-1, pre-shared key, group 2."""
+def offer(method=1):
+    """AES-CBC 128, SHA-1, a way of authentication (1: pre-shared key), group 2."""
     attributes = b"".join(struct.pack(">HH", 0x8000 | name, value) for name, value in
-                          ((1, 7), (14, 128), (2, 2), (3, 1), (4, 2), (11, 1), (12, 28800)))
+                          ((1, 7), (14, 128), (2, 2), (3, method), (4, 2), (11, 1), (12, 28800)))
     transform = payload(bytes((1, 1, 0, 0)) + attributes)
     return struct.pack(">II", 1, 1) + payload(bytes((1, 1, 0, 1)) + transform)
 

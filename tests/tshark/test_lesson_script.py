@@ -1,20 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""script/lesson writes a page, and says what is wrong when it cannot."""
+"""script/lesson writes a page, script/course those of the course; they say when they cannot."""
 
-import subprocess
+import re
 
-from harness import ROOT, TIME_LIMIT, Case, Failure, capture_file, claim
+from harness import (ROOT, TIME_LIMIT, Case, Failure, capture_file, claim, expect_equal,
+                     finished)
 from page_reader import Page
 from test_demo import building, expect
 
 
-def lesson(tshark, *arguments):
+COURSE = ROOT / "docs" / "course"
+LINK = re.compile(r'href="([^"#]+)"')
+
+
+def lesson(tshark, *arguments, script="lesson"):
     """Runs in a folder of its own; returns it, too."""
     folder = tshark.home()
     with building:
-        done = subprocess.run([str(ROOT / "script" / "lesson"), *map(str, arguments)],
-                              capture_output=True, text=True, stdin=subprocess.DEVNULL,
-                              timeout=5 * TIME_LIMIT, cwd=folder)
+        done = finished([ROOT / "script" / script, *arguments], limit=5 * TIME_LIMIT, cwd=folder)
     return folder, done
 
 
@@ -52,6 +55,31 @@ def check_refusals(tshark):
             raise Failure("a page was written all the same")
 
 
+def check_course(tshark):
+    """Each lab is there, links to the page of its capture, and no link leads nowhere."""
+    folder, done = lesson(tshark, "site", script="course")
+    expect(done, 0, "Wrote site/index.html")
+    labs = {"index" if document.stem == "README" else document.stem
+            for document in COURSE.glob("*.md")}
+    expect_equal({path.stem for path in folder.glob("site/*.html")}, labs, "labs")
+    linked = {path.stem: LINK.findall(path.read_text(encoding="utf-8"))
+              for path in folder.glob("site/*.html")}
+    missing = [link for links in linked.values() for link in links
+               if not (folder / "site" / link).is_file()]
+    expect_equal(missing, [], "links that lead nowhere")
+    expect_equal([lab for lab in labs - {"index", "quiz"}
+                  if not any(link.startswith(f"pages/{lab}-") for link in linked[lab])], [],
+                 "labs without the page of their capture")
+    for path in folder.glob("site/pages/*.html"):
+        if not Page(path.read_text(encoding="utf-8")).messages:
+            raise Failure(f"{path.name} has no messages")
+
+
+def check_course_refusal(tshark):
+    for arguments in (("--wrong",), ("a", "b")):
+        expect(lesson(tshark, *arguments, script="course")[1], 2, "usage: script/course")
+
+
 def cases(tshark):
-    for check in (check_page, check_choices, check_refusals):
+    for check in (check_page, check_choices, check_refusals, check_course, check_course_refusal):
         yield Case(check.__name__[6:], claim(check, tshark))

@@ -8,15 +8,17 @@ import threading
 
 import frames
 from frames import datagram, isakmp, payload
-from harness import AS_USER, TIME_LIMIT, Case, Failure, capture_file, claim, expect_equal
+from harness import (AS_USER, TIME_LIMIT, Case, Failure, capture_file, claim, expect_equal,
+                     finished)
 from page_reader import ATTRIBUTES, TAGS, Page
-from test_hostile_stock import INITIATOR, RESPONDER, phase1
+from test_hostile_stock import ID, INITIATOR, KE, NONCE, RESPONDER, SA, offer, phase1
 from test_hostile_text import AGGRESSIVE, TEXTS, messages
 
 # Each way to negotiate, and each failure of the course.
 CAPTURES = ("mm-psk", "mm-psk-pfs", "mm-rsa", "mm-ecdsa", "mm-rsa-fragments", "ag-psk", "ag-rsa",
             "xauth-modeconfig", "hybrid-xauth", "ag-xauth", "nat", "phase2-rekey", "ah",
-            "racoon-psk", "racoon-base", "dh-private-pfs", "late-start-phase2", "no-proposal-phase1",
+            "racoon-psk", "racoon-base", "dh-private-pfs", "dh-private-ecp",
+            "dh-private-curve25519", "late-start-phase2", "no-proposal-phase1",
             "wrong-psk-main", "wrong-psk-aggressive", "no-peer", "unreachable",
             "lossy")
 TIDY = ["tidy", "-e", "-q"]
@@ -27,6 +29,7 @@ LEAST_CONTRAST = 4.5
 IN_DARK = "@media (prefers-color-scheme:dark)"
 
 NOTIFY, INFORMATIONAL = 11, 5
+SIG, BASE, RSA_SIGNATURE = 9, 1, 3
 R_U_THERE, R_U_THERE_ACK = 36136, 36137
 
 pages = {}
@@ -99,9 +102,7 @@ def check_octets(tshark, name):
 
 
 def type_in(tshark, command):
-    done = subprocess.run(["bash", "-euo", "pipefail", "-c", command], capture_output=True,
-                          text=True, stdin=subprocess.DEVNULL, timeout=TIME_LIMIT,
-                          cwd=tshark.stage, **AS_USER)
+    done = finished(["bash", "-euo", "pipefail", "-c", command], cwd=tshark.stage, **AS_USER)
     if done.returncode:
         raise Failure(f"exit status {done.returncode}:\n{command}\n{done.stderr}")
     return "".join(done.stdout.split())
@@ -120,7 +121,9 @@ DERIVED = {
     "mm-psk": {"SKEYID", "SKEYID_d", "SKEYID_a", "SKEYID_e", "Ka", "IV", "plaintext", "HASH_I",
                "HASH_R", "HASH(1)", "HASH(2)", "HASH(3)", "KEYMAT", "NAT-D"},
     "mm-psk-pfs": {"KEYMAT", "SKEYID_d"},
-    "dh-private-pfs": {"g^xy", "g(qm)^xy", "KEYMAT", "HASH_I"},
+    "dh-private-pfs": {"g^xi", "g^xy", "g(qm)^xi", "g(qm)^xy", "KEYMAT", "HASH_I"},
+    "dh-private-ecp": {"g^xi", "g^xy"},
+    "dh-private-curve25519": {"g^xi", "g^xy", "g(qm)^xi", "g(qm)^xy"},
     "mm-rsa": {"SKEYID", "HASH_I", "HASH_R", "KEYMAT"},
     "ag-psk": {"SKEYID", "HASH_I", "HASH_R", "KEYMAT"},
     "racoon-base": {"SKEYID", "HASH_I", "HASH_R", "KEYMAT"},
@@ -137,9 +140,10 @@ def check_derived(tshark, name):
 
 
 def check_exponents(tshark):
-    """Each side's random number is raised with the other side's public value."""
-    for name, expected in (("racoon-answers", [("g^xi", "xr")]),
-                           ("dh-private-pfs", [("g^xr", "xi"), ("g(qm)^xr", "xi")])):
+    """Each side's random number is raised with the generator and the other side's public value."""
+    for name, expected in (("racoon-answers", [("g", "xr"), ("g^xi", "xr")]),
+                           ("dh-private-pfs", [("g", "xi"), ("g^xr", "xi"), ("g", "xi"),
+                                               ("g(qm)^xr", "xi")])):
         source = page_of(tshark, name, secrets=True).source
         expect_equal(re.findall(r"<li><b[^>]*>([^<]*)</b>[^<]*<code>[^<]*</code></li>"
                                 r"<li><b[^>]*>(x[ir])</b>", re.sub(r">\s+<", "><", source)),
@@ -150,6 +154,25 @@ def check_fragments(tshark):
     """A fragment says that it is one."""
     titles = [message.title for _, message in page_of(tshark, "mm-rsa-fragments").all_messages]
     expect_equal(titles.count("A fragment of a message"), 6, f"fragments in {titles}")
+
+
+def check_base_signature(tshark):
+    """A signature of a base exchange is not checked, and the page says so."""
+    home, both = tshark.home(), (INITIATOR, RESPONDER)
+    opening = payload(offer(method=RSA_SIGNATURE), NONCE) + payload(b"n" * 16, ID) + \
+        payload(b"\1\0\0\0" + b"\xc0\0\2\1")
+    proof = payload(b"\x55" * 128, SIG) + payload(b"s" * 128)
+    packets = [datagram(isakmp(body, BASE, first, cookies=cookies), back=back)
+               for body, first, cookies, back in ((opening, SA, (INITIATOR, bytes(8)), False),
+                                                  (opening, SA, both, True),
+                                                  (proof, KE, both, False), (proof, KE, both, True))]
+    path = frames.write(home / "base.pcap", packets)
+    page = Page(tshark.run("-r", path, "-q", "-z", "ikelog,lesson,html", home=home).stdout)
+    sentence = "not checked: a base exchange signs another hash than RFC 2409's"
+    expect_equal([frame for frame, message in page.messages.items() if sentence in message.text],
+                 [3, 4], "messages whose proof is not checked")
+    expect_equal([d.name for d in page.derivations if d.name.startswith("HASH")], [],
+                 "proofs that are explained by another formula")
 
 
 def check_signature(tshark):
@@ -370,8 +393,8 @@ def cases(tshark):
         yield Case(f"{name}: secrets only on demand", claim(check_secrets, tshark, name))
     for name in ATTACKS:
         yield Case(f"hostile text runs nothing: {name}", claim(check_hostile, tshark, name))
-    for check in (check_exponents, check_fragments, check_password, check_signature, check_closed,
-                  check_dialects, check_unknown_dialect, check_fold, check_size, check_contrast,
+    for check in (check_exponents, check_fragments, check_base_signature, check_password,
+                  check_signature, check_closed, check_dialects, check_unknown_dialect, check_fold, check_size, check_contrast,
                   check_keyboard):
         yield Case((check.__doc__ or check.__name__[6:]).split("\n")[0].rstrip("."),
                    claim(check, tshark))

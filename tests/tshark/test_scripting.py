@@ -10,7 +10,7 @@ import subprocess
 
 from documents import Reader
 from frames import PCAP_HEADER, isakmp, payload, udp, write
-from harness import NOBODY, ROOT, TIME_LIMIT, Case, Failure, capture_file, claim, expect_equal
+from harness import NOBODY, ROOT, Case, Failure, capture_file, claim, expect_equal, finished
 
 DOCUMENT = ROOT / "docs" / "scripting.md"
 README = ROOT / "README.md"
@@ -67,13 +67,9 @@ def tshark_command(tshark, home):
 
 
 def batch(tshark, home, *arguments, environment=None):
-    done = subprocess.run([str(ROOT / "script" / "batch"), "--tshark",
-                           tshark_command(tshark, home), "--out", str(home / "out"),
-                           *map(str, arguments)],
-                          capture_output=True, text=True, stdin=subprocess.DEVNULL,
-                          timeout=TIME_LIMIT, cwd=home,
-                          env={**os.environ, "HOME": str(home), **(environment or {})})
-    return done
+    return finished([ROOT / "script" / "batch", "--tshark", tshark_command(tshark, home),
+                     "--out", home / "out", *arguments], cwd=home,
+                    env={**os.environ, "HOME": str(home), **(environment or {})})
 
 
 def lines_of(home):
@@ -179,7 +175,8 @@ def check_pieces(tshark, reader):
     command = next(c for c in reader.commands if "tcpdump" in c.text)
     home = tshark.home()
     write(home / "all.pcap", list(many_pairs()))
-    subprocess.run(["bash", "-euc", command.text], check=True, cwd=home, timeout=TIME_LIMIT)
+    done = finished(["bash", "-euc", command.text], cwd=home)
+    expect_equal(done.returncode, 0, "exit status")
     seen, filled = {}, 0
     for piece in sorted(home.glob("piece-*.pcap")):
         piece.chmod(0o644)

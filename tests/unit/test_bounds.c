@@ -104,8 +104,8 @@ static void test_repeats_are_not_counted_round(void)
     talk_open(&talk);
     for (unsigned n = 0; n < FLOOD; n++)
         record = say_vendor_id(&talk, 32, 1, 0);
-    g_assert_cmpuint(record->exchange->repeats[record->side], ==, UINT16_MAX);
-    g_assert_cmpuint(record->exchange->unanswered, ==, UINT16_MAX);
+    g_assert_cmpuint(record->exchange->trouble->repeats[record->side], ==, UINT16_MAX);
+    g_assert_cmpuint(record->exchange->trouble->unanswered, ==, UINT16_MAX);
     g_assert_cmpuint(ikelog_sa_retransmissions(first_sa(&talk)), ==, FLOOD - 1);
     talk_close(&talk);
 }

@@ -154,10 +154,41 @@ static void test_vendor_ids_tell_the_product(void)
     ikelog_dialects_free(dialects);
 }
 
+static void test_each_device_speaks_as_its_product(void)
+{
+    static const struct {
+        const char *capture;
+        unsigned frame;
+        enum ikelog_side us;
+        const char *product;
+    } devices[] = {
+        {"mm-psk", 0, I, "strongswan"},
+        {"libreswan-psk", 0, I, "libreswan"},
+        {"libreswan-answers", 1, R, "libreswan"},
+        {"mm-psk-bare", 0, I, IKELOG_DEFAULT_DIALECT},
+    };
+    struct ikelog_dialects *dialects = ikelog_dialects_new();
+    const struct ikelog_dialect *each = ikelog_dialects_find(dialects, IKELOG_AUTO_DIALECT);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(devices); i++) {
+        const struct ikelog_dialect *product = ikelog_dialects_find(dialects, devices[i].product);
+        char *said = talk_said_by(each, devices[i].capture, devices[i].frame, devices[i].us);
+        char *expected = talk_said_by(product, devices[i].capture, devices[i].frame, devices[i].us);
+
+        g_assert_cmpstr(expected, !=, "");
+        g_assert_cmpstr(said, ==, expected);
+        g_free(expected);
+        g_free(said);
+    }
+    ikelog_dialects_free(dialects);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/dialect-words/each-group-says-its-lines", test_each_group_says_its_lines);
     g_test_add_func("/dialect-words/vendor-ids-tell-the-product", test_vendor_ids_tell_the_product);
+    g_test_add_func("/dialect-words/each-device-speaks-as-its-product",
+                    test_each_device_speaks_as_its_product);
     return g_test_run();
 }

@@ -30,7 +30,7 @@ static void test_refusal_at_the_very_end_says_what_is_open(void)
 
     say_first(&talk, 5);
     talk_say(&talk, &refusal);
-    expect(&talk, IKELOG_VERDICT_REFUSED, "should message 5 come again");
+    expect(&talk, IKELOG_VERDICT_REFUSED, "If message 5 comes again, the pre-shared keys differ");
     talk_close(&talk);
 }
 

@@ -86,7 +86,7 @@ static const struct {
      IKELOG_VERDICT_ESTABLISHED, "one side's messages"},
     {"qm3-lost", true, IKELOG_VERDICT_ESTABLISHED, IKELOG_END_PEER_DEAD, IKELOG_VERDICT_HALF_OPEN,
      "message 2 was repeated after message 3"},
-    {"slow-cut", false, IKELOG_VERDICT_IN_PROGRESS, IKELOG_END_NONE, -1, "since 0.6 s"},
+    {"slow-cut", false, IKELOG_VERDICT_IN_PROGRESS, IKELOG_END_NONE, -1, "waited 0.6 s"},
     {"vpnc-wrong-group-key", false, IKELOG_VERDICT_PSK_MISMATCH, IKELOG_END_NONE, -1, "frame 2"},
 };
 

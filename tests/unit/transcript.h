@@ -259,11 +259,10 @@ static inline char *talk_log(struct talk *talk, const char *dialect)
     return g_string_free(log, FALSE);
 }
 
-/* The lines about a frame (from 0) of a capture, with keys, " | " between; g_free. */
-static inline char *talk_said(const char *capture, unsigned frame, enum ikelog_side us,
-                              const char *groups)
+/* The lines of a dialect about a frame (from 0) of a capture, with keys, " | " between; g_free. */
+static inline char *talk_said_by(const struct ikelog_dialect *dialect, const char *capture,
+                                 unsigned frame, enum ikelog_side us)
 {
-    struct ikelog_dialect *dialect = talk_dialect(groups);
     GString *text = g_string_new(NULL);
     char **lines, *said;
     struct talk talk;
@@ -273,11 +272,21 @@ static inline char *talk_said(const char *capture, unsigned frame, enum ikelog_s
     talk_read(&talk, capture, true);
     talk_lines(&talk, frame, dialect, text);
     talk_close(&talk);
-    ikelog_dialect_free(dialect);
     lines = g_strsplit(g_strchomp(text->str), "\n", -1);
     said = g_strjoinv(" | ", lines);
     g_strfreev(lines);
     g_string_free(text, TRUE);
+    return said;
+}
+
+/* The same of a dialect of this text. */
+static inline char *talk_said(const char *capture, unsigned frame, enum ikelog_side us,
+                              const char *text)
+{
+    struct ikelog_dialect *dialect = talk_dialect(text);
+    char *said = talk_said_by(dialect, capture, frame, us);
+
+    ikelog_dialect_free(dialect);
     return said;
 }
 

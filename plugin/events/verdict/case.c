@@ -82,14 +82,16 @@ const struct ikelog_record *ikelog_record_reply(const struct ikelog_record *reco
 bool ikelog_exchange_is_doubted(const struct ikelog_session *session,
                                 const struct ikelog_exchange *exchange)
 {
-    const struct ikelog_record *first = exchange->doubted, *last = exchange->last_doubt;
+    const struct ikelog_record *first = exchange->trouble->doubted,
+                               *last = exchange->trouble->last_doubt;
     int64_t interval;
 
-    if (!first || exchange->doubts < IN_VAIN + exchange->owed || !ikelog_record_reply(first))
+    if (!first || exchange->trouble->doubts < IN_VAIN + exchange->trouble->owed ||
+        !ikelog_record_reply(first))
         return false; /* a slow answer to each repeat is no doubt */
-    interval = (last->time_ns - first->time_ns) / exchange->doubts;
+    interval = (last->time_ns - first->time_ns) / exchange->trouble->doubts;
     /* Who stops in time was answered; who stops after many repeats gave up. */
-    return exchange->doubts >= COMMON_REPEATS ||
+    return exchange->trouble->doubts >= COMMON_REPEATS ||
            ikelog_session_now(session) - last->time_ns < 3 * interval;
 }
 
@@ -104,8 +106,9 @@ bool ikelog_case_waited_enough(const struct ikelog_case *c, const struct ikelog_
 
     if (!exchange || !exchange->last || exchange->complete)
         return false;
-    if (exchange->unanswered >= IN_VAIN || ikelog_exchange_given_up(c->session, exchange, &give_up))
+    if (exchange->trouble->unanswered >= IN_VAIN ||
+        ikelog_exchange_given_up(c->session, exchange, &give_up))
         return true;
     return ikelog_exchange_is_left(exchange, ikelog_session_now(c->session)) &&
-           !(exchange->unanswered == 0 && c->sa->deleted);
+           !(exchange->trouble->unanswered == 0 && c->sa->deleted);
 }

@@ -34,18 +34,18 @@ bool ikelog_observe_config_empty(const struct ikelog_case *c,
     const struct ikelog_record *empty = sa->config_empty;
     const struct ikelog_exchange *quick = c->quick ? c->exchange : NULL;
 
-    if (!empty || sa->config_given || (quick && (quick->complete || !quick->refused)))
+    if (!empty || sa->config_given || (quick && (quick->complete || !quick->trouble->refused)))
         return false;
     if (quick)
-        ikelog_observation_append(
-            observation,
-            "refused in frame %u, because the initiator has no address: ", quick->refused->frame);
+        ikelog_observation_append(observation,
+                                  "refused in frame %u, because the initiator has no address: ",
+                                  quick->trouble->refused->frame);
     ikelog_observation_append(
         observation,
         "the reply of mode config in frame %u carried no address, though frame %u asked "
         "for one: the pool is missing or exhausted",
         empty->frame, sa->config_asked->frame);
-    return ikelog_observation_at(observation, quick ? quick->refused->frame : empty->frame,
+    return ikelog_observation_at(observation, quick ? quick->trouble->refused->frame : empty->frame,
                                  (enum ikelog_side)empty->side);
 }
 
@@ -67,7 +67,7 @@ bool ikelog_observe_transaction_unanswered(const struct ikelog_case *c,
     ikelog_observation_append(observation,
                               " never answered the request of %s in frame %u, sent %u times",
                               asker == IKELOG_INITIATOR ? "mode config" : "XAUTH or mode config",
-                              asked->first->frame, asked->unanswered + 1u);
+                              asked->first->frame, asked->trouble->unanswered + 1u);
     return ikelog_observation_at(observation, ikelog_exchange_latest(asked)->frame, asker);
 }
 

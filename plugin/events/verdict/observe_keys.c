@@ -62,15 +62,18 @@ bool ikelog_observe_phase1_accepted(const struct ikelog_case *c,
 bool ikelog_observe_keys_differ(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
-    const struct ikelog_record *test = ikelog_case_key_test(c);
+    const struct ikelog_record *test;
     bool only[2] = {false, false};
 
+    if (sa->keyset_count < 2 || !uses_psk(c))
+        return false;
     for (unsigned i = 0; i < sa->keyset_count; i++)
         for (int side = 0; side < 2; side++)
             only[side] = only[side] ||
                          (opens(sa, &sa->keysets[i], (enum ikelog_side)side) &&
                           !opens(sa, &sa->keysets[i], ikelog_side_other((enum ikelog_side)side)));
-    if (!uses_psk(c) || !test || !only[0] || !only[1])
+    test = ikelog_case_key_test(c);
+    if (!test || !only[0] || !only[1])
         return false;
     ikelog_observation_append(
         observation,
@@ -143,18 +146,26 @@ static bool find_complaint(const struct ikelog_case *c, const struct ikelog_reco
         if (!complaint->notify)
             complaint->notify = seen->notify;
     }
-    if (!complaint->first && sa->phase1->closed && sa->phase1->closed->frame > test->frame) {
-        complaint->first = sa->phase1->closed;
-        complaint->last = sa->phase1->last_closed;
+    if (!complaint->first && sa->phase1->trouble->closed &&
+        sa->phase1->trouble->closed->frame > test->frame) {
+        complaint->first = sa->phase1->trouble->closed;
+        complaint->last = sa->phase1->trouble->last_closed;
     }
     return complaint->first && !(complaint->notify && ikelog_observe_keys_agree(c, &quiet));
+}
+
+/* The message that tests the pre-shared key, while phase 1 is open; else NULL. */
+static const struct ikelog_record *open_test(const struct ikelog_case *c)
+{
+    return uses_psk(c) && c->sa->phase1 && !c->sa->phase1->complete ? ikelog_case_key_test(c)
+                                                                    : NULL;
 }
 
 /* The last repeat of the message after `frame`, or NULL. */
 static const struct ikelog_record *repeated_after(const struct ikelog_record *record,
                                                   uint32_t frame)
 {
-    const struct ikelog_record *repeat = record->exchange->last_repeat;
+    const struct ikelog_record *repeat = record->exchange->trouble->last_repeat;
 
     return repeat && ikelog_record_original(repeat) == record && repeat->frame > frame ? repeat
                                                                                        : NULL;
@@ -179,11 +190,10 @@ static void append_complaint(struct ikelog_observation *observation,
 bool ikelog_observe_test_complained_of(const struct ikelog_case *c,
                                        struct ikelog_observation *observation)
 {
-    const struct ikelog_record *test = ikelog_case_key_test(c), *repeat;
+    const struct ikelog_record *test = open_test(c), *repeat;
     struct complaint complaint;
 
-    if (!uses_psk(c) || is_aggressive(c) || !test || c->sa->phase1->complete ||
-        !find_complaint(c, test, &complaint))
+    if (!test || is_aggressive(c) || !find_complaint(c, test, &complaint))
         return false;
     repeat = repeated_after(test, complaint.first->frame);
     if (!repeat && (!complaint.notify || (complaint.first->flags & IKELOG_RECORD_ENCRYPTED)))
@@ -206,11 +216,10 @@ bool ikelog_observe_test_complained_of(const struct ikelog_case *c,
 bool ikelog_observe_answer_complained_of(const struct ikelog_case *c,
                                          struct ikelog_observation *observation)
 {
-    const struct ikelog_record *test = ikelog_case_key_test(c);
+    const struct ikelog_record *test = open_test(c);
     struct complaint complaint;
 
-    if (!uses_psk(c) || !is_aggressive(c) || !test || c->sa->phase1->complete ||
-        !find_complaint(c, test, &complaint) ||
+    if (!test || !is_aggressive(c) || !find_complaint(c, test, &complaint) ||
         ikelog_case_went_on(c, ikelog_side_other((enum ikelog_side)test->side)))
         return false; /* who goes on did not complain of it */
     append_keys_differ(observation);
@@ -225,7 +234,7 @@ bool ikelog_observe_answer_complained_of(const struct ikelog_case *c,
 static bool append_ignored_refusal(const struct ikelog_case *c,
                                    struct ikelog_observation *observation)
 {
-    const struct ikelog_record *closed = c->sa->phase1->closed;
+    const struct ikelog_record *closed = c->sa->phase1->trouble->closed;
 
     ikelog_observation_append(
         observation,
@@ -236,35 +245,44 @@ static bool append_ignored_refusal(const struct ikelog_case *c,
     return ikelog_observation_at(observation, closed->frame, (enum ikelog_side)closed->side);
 }
 
+/* What follows from a message 5 that does not come again, once it would have had the time to. */
+static void append_not_repeated(const struct ikelog_case *c, struct ikelog_observation *observation)
+{
+    const struct ikelog_record *closed = c->sa->phase1->trouble->closed;
+    int64_t waited = ikelog_case_silence(c, closed);
+
+    if (uses_psk(c) && waited < FIRST_REPEAT_NS)
+        ikelog_observation_append(
+            observation,
+            "the initiator did not repeat message 5 after frame %u, but the capture goes on for "
+            "%.2f s only. If it stays so, the initiator could read frame %u: the keys agree, and the "
+            "responder refuses identity, certificate, XAUTH or uniqueness. If message 5 comes "
+            "again, the pre-shared keys differ",
+            closed->frame, (double)waited / 1e9, closed->frame);
+    else
+        ikelog_observation_append(observation,
+                                  "the initiator did not repeat message 5 after frame %u, so it "
+                                  "could read it: the keys agree. The responder refuses identity, "
+                                  "certificate, XAUTH or uniqueness",
+                                  closed->frame);
+}
+
 /* One refusal, and message 5 never again: the initiator could read it. */
 bool ikelog_observe_test_refused_once(const struct ikelog_case *c,
                                       struct ikelog_observation *observation)
 {
     const struct ikelog_record *test = ikelog_case_key_test(c);
     const struct ikelog_exchange *phase1 = c->sa->phase1;
-    int64_t waited;
 
-    if (is_aggressive(c) || !test || phase1->complete || !phase1->closed ||
-        phase1->closed->frame < test->frame ||
-        (uses_psk(c) && repeated_after(test, phase1->closed->frame)))
+    if (is_aggressive(c) || !test || phase1->complete || !phase1->trouble->closed ||
+        phase1->trouble->closed->frame < test->frame ||
+        (uses_psk(c) && repeated_after(test, phase1->trouble->closed->frame)))
         return false;
-    if (repeated_after(test, phase1->closed->frame))
+    if (repeated_after(test, phase1->trouble->closed->frame))
         return append_ignored_refusal(c, observation);
-    waited = ikelog_case_silence(c, phase1->closed);
-    ikelog_observation_append(
-        observation,
-        "the initiator did not repeat message 5 after frame %u, so it could read it: "
-        "the keys agree. The responder refuses identity, certificate, XAUTH or "
-        "uniqueness",
-        phase1->closed->frame);
-    if (uses_psk(c) && waited < FIRST_REPEAT_NS)
-        ikelog_observation_append(
-            observation,
-            ". The capture goes on for %.1f s only: should message 5 come again "
-            "later, the pre-shared keys differ",
-            (double)waited / 1e9);
-    return ikelog_observation_at(observation, phase1->closed->frame,
-                                 (enum ikelog_side)phase1->closed->side);
+    append_not_repeated(c, observation);
+    return ikelog_observation_at(observation, phase1->trouble->closed->frame,
+                                 (enum ikelog_side)phase1->trouble->closed->side);
 }
 
 /* Message 4 comes again in clear: message 5 did not arrive, or could not be read. */
@@ -272,10 +290,10 @@ bool ikelog_observe_test_not_taken(const struct ikelog_case *c,
                                    struct ikelog_observation *observation)
 {
     const struct ikelog_exchange *phase1 = c->sa->phase1;
-    const struct ikelog_record *test = ikelog_case_key_test(c);
+    const struct ikelog_record *test = open_test(c);
 
-    if (!uses_psk(c) || is_aggressive(c) || !test || phase1->complete || phase1->closed ||
-        !ikelog_exchange_is_doubted(c->session, phase1) || phase1->doubted->step != 4)
+    if (!test || is_aggressive(c) || phase1->trouble->closed ||
+        !ikelog_exchange_is_doubted(c->session, phase1) || phase1->trouble->doubted->step != 4)
         return false;
     append_keys_differ(observation);
     ikelog_observation_append_address(observation, c, IKELOG_RESPONDER);
@@ -283,8 +301,8 @@ bool ikelog_observe_test_not_taken(const struct ikelog_case *c,
         observation,
         " repeats message 4 (frame %u) %u times after message 5 (frame %u), so "
         "message 5 could not be read there, or did not arrive",
-        phase1->doubted->frame, phase1->doubts, test->frame);
-    return ikelog_observation_at(observation, phase1->last_doubt->frame, IKELOG_RESPONDER);
+        phase1->trouble->doubted->frame, phase1->trouble->doubts, test->frame);
+    return ikelog_observation_at(observation, phase1->trouble->last_doubt->frame, IKELOG_RESPONDER);
 }
 
 /* The initiator is behind a NAT, so its next message has to come on port 4500. */
@@ -313,12 +331,12 @@ static bool append_natt(const struct ikelog_case *c, const struct ikelog_record 
 /* Everything was answered but the first message that is made with the key. */
 bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
-    const struct ikelog_record *test = ikelog_case_key_test(c);
+    const struct ikelog_record *test = open_test(c);
     const struct ikelog_exchange *phase1 = c->sa->phase1;
     struct complaint complaint;
 
-    if (!uses_psk(c) || !test || phase1->complete || phase1->last != test ||
-        phase1->unanswered < 2 || test->ip_fragments || find_complaint(c, test, &complaint))
+    if (!test || phase1->last != test || phase1->trouble->unanswered < 2 || test->ip_fragments ||
+        find_complaint(c, test, &complaint))
         return false;
     if (is_aggressive(c) && goes_to_natt(c))
         return append_natt(c, test, observation);
@@ -332,7 +350,7 @@ bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_obser
         ikelog_observation_append(
             observation, "; ICMP errors came (first in frame %u), as when its program has ended",
             c->sa->icmp_frame);
-    return ikelog_observation_at(observation, phase1->last_repeat->frame,
+    return ikelog_observation_at(observation, phase1->trouble->last_repeat->frame,
                                  (enum ikelog_side)test->side);
 }
 
@@ -341,10 +359,9 @@ bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_obser
 bool ikelog_observe_given_key_refuted(const struct ikelog_case *c,
                                       struct ikelog_observation *observation)
 {
-    const struct ikelog_record *test = ikelog_case_key_test(c);
+    const struct ikelog_record *test = open_test(c);
 
-    if (!uses_psk(c) || is_aggressive(c) || !test || c->sa->phase1->complete ||
-        ikelog_record_decryption(test) != IKELOG_WRONG_KEY)
+    if (!test || is_aggressive(c) || ikelog_record_decryption(test) != IKELOG_WRONG_KEY)
         return false;
     ikelog_observation_append(
         observation,

@@ -15,14 +15,20 @@ static void append_one_side(const struct ikelog_case *c, struct ikelog_observati
                 ikelog_side_name(side == 0 ? IKELOG_RESPONDER : IKELOG_INITIATOR));
 }
 
+static void append_method(uint16_t method, struct ikelog_observation *observation)
+{
+    const char *name = method && observation->words
+                           ? ikelog_number_name(&ikelog_registry_ike_auth_method, method)
+                           : NULL;
+
+    if (name)
+        ikelog_observation_append(observation, " and %s", name);
+}
+
 static bool phase1_stands(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
     uint16_t notify;
-    const char *auth =
-        sa->suite.auth_method == 0
-            ? NULL
-            : ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite.auth_method);
 
     if (!sa->established || ikelog_case_refusal(c, &notify) ||
         (sa->check_failed && sa->check_failed == sa->established))
@@ -31,8 +37,7 @@ static bool phase1_stands(const struct ikelog_case *c, struct ikelog_observation
                               sa->established->frame);
     if (sa->chosen)
         ikelog_observation_append(observation, " with %s", sa->chosen);
-    if (auth)
-        ikelog_observation_append(observation, " and %s", auth);
+    append_method(sa->suite.auth_method, observation);
     append_one_side(c, observation);
     return ikelog_observation_at(observation, sa->established->frame, IKELOG_INITIATOR);
 }

@@ -110,11 +110,11 @@ bool ikelog_observe_float_unanswered(const struct ikelog_case *c,
         ikelog_observation_append(observation,
                                   "; a wrong pre-shared key looks the same with devices that stay "
                                   "silent");
-    else if (c->sa->phase1 && c->sa->phase1->doubted)
+    else if (c->sa->phase1 && c->sa->phase1->trouble->doubted)
         ikelog_observation_append(
             observation, "; the other side repeats message %u (frame %u, last in frame %u)",
-            c->sa->phase1->doubted->step, c->sa->phase1->doubted->frame,
-            c->sa->phase1->last_doubt->frame);
+            c->sa->phase1->trouble->doubted->step, c->sa->phase1->trouble->doubted->frame,
+            c->sa->phase1->trouble->last_doubt->frame);
     return ikelog_observation_at(observation, first->frame, side);
 }
 
@@ -176,7 +176,7 @@ bool ikelog_observe_first_fragments_only(const struct ikelog_case *c,
 static bool append_doubt(const struct ikelog_case *c, const struct ikelog_exchange *exchange,
                          struct ikelog_observation *observation)
 {
-    const struct ikelog_record *doubted = exchange->doubted;
+    const struct ikelog_record *doubted = exchange->trouble->doubted;
     const struct ikelog_record *answer = ikelog_record_reply(doubted);
     enum ikelog_side side = (enum ikelog_side)doubted->side;
 
@@ -185,8 +185,8 @@ static bool append_doubt(const struct ikelog_case *c, const struct ikelog_exchan
         observation,
         " repeats frame %u (message %u) although it was answered in frame %u: %u "
         "times, last in frame %u",
-        doubted->frame, doubted->step, answer->frame, exchange->doubts,
-        exchange->last_doubt->frame);
+        doubted->frame, doubted->step, answer->frame, exchange->trouble->doubts,
+        exchange->trouble->last_doubt->frame);
     ikelog_observation_append(
         observation,
         "; message %u was repeated after message %u, so the answers do not get back "
@@ -198,7 +198,7 @@ static bool append_doubt(const struct ikelog_case *c, const struct ikelog_exchan
             "; the answer was sent in %u IP fragments, and filters often drop "
             "fragments",
             answer->ip_fragments);
-    return ikelog_observation_at(observation, exchange->last_doubt->frame, side);
+    return ikelog_observation_at(observation, exchange->trouble->last_doubt->frame, side);
 }
 
 /* Nobody answers the last message of an exchange; who did not get it asks again. */
@@ -210,7 +210,7 @@ bool ikelog_observe_last_message_doubted(const struct ikelog_case *c,
         return false;
     append_doubt(c, c->exchange, observation);
     if (!c->quick && ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_SIGNATURE &&
-        !ikelog_record_reply(c->exchange->doubted)->ip_fragments) {
+        !ikelog_record_reply(c->exchange->trouble->doubted)->ip_fragments) {
         observation->cause = IKELOG_CAUSE_REFUSED_MM6;
         ikelog_observation_append(
             observation, "; or, likelier as the answers before it did get there, message 6 "
@@ -222,7 +222,7 @@ bool ikelog_observe_last_message_doubted(const struct ikelog_case *c,
 bool ikelog_observe_answer_doubted(const struct ikelog_case *c,
                                    struct ikelog_observation *observation)
 {
-    if (!c->exchange || c->exchange->complete || c->exchange->closed ||
+    if (!c->exchange || c->exchange->complete || c->exchange->trouble->closed ||
         !ikelog_exchange_is_doubted(c->session, c->exchange))
         return false; /* who complains got the message */
     return append_doubt(c, c->exchange, observation);
@@ -237,9 +237,10 @@ bool ikelog_observe_transaction_unheeded(const struct ikelog_case *c,
     if (!last || (c->sa->quick_modes && c->sa->quick_modes->len) ||
         !ikelog_exchange_is_doubted(c->session, last))
         return false;
-    if (last->doubted->side == IKELOG_INITIATOR && last->starter == IKELOG_INITIATOR &&
+    if (last->trouble->doubted->side == IKELOG_INITIATOR && last->starter == IKELOG_INITIATOR &&
         c->sa->side_evidence == IKELOG_SIDES_CERTAIN &&
-        (c->sa->config_asked == last->doubted || !ikelog_record_is_read_whole(last->doubted)))
+        (c->sa->config_asked == last->trouble->doubted ||
+         !ikelog_record_is_read_whole(last->trouble->doubted)))
         observation->cause = IKELOG_CAUSE_CONFIG_UNHEEDED;
     ikelog_observation_append(observation,
                               "phase 1 was established, then XAUTH or mode config did not go on: ");
@@ -289,12 +290,12 @@ bool ikelog_observe_one_direction(const struct ikelog_case *c,
         " sent was captured; its message %u (frame %u) shows that answers came before "
         "it",
         phase1->last->step, phase1->last->frame);
-    if (!c->quick && phase1->unanswered)
+    if (!c->quick && phase1->trouble->unanswered)
         ikelog_observation_append(
             observation,
             "; it was repeated %u %s, so the answer to it did not come or was not "
             "accepted",
-            phase1->unanswered, phase1->unanswered == 1 ? "time" : "times");
+            phase1->trouble->unanswered, phase1->trouble->unanswered == 1 ? "time" : "times");
     if (!c->quick)
         append_complaints(c, observation, seen);
     return ikelog_observation_at(observation, phase1->last->frame, seen);

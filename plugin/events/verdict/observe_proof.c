@@ -169,7 +169,7 @@ bool ikelog_observe_closed_after_phase1(const struct ikelog_case *c,
 bool ikelog_observe_closed_refusal(const struct ikelog_case *c,
                                    struct ikelog_observation *observation)
 {
-    const struct ikelog_record *closed = c->exchange->closed;
+    const struct ikelog_record *closed = c->exchange->trouble->closed;
 
     if (!closed || c->exchange->complete || closed->side == c->exchange->last->side ||
         closed->frame < c->exchange->last->frame)

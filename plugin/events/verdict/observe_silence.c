@@ -11,7 +11,7 @@ static void append_silence(const struct ikelog_case *c, struct ikelog_observatio
 {
     const struct ikelog_exchange *exchange = c->exchange;
     const struct ikelog_record *latest = ikelog_exchange_latest(exchange);
-    bool once = exchange->unanswered == 0;
+    bool once = exchange->trouble->unanswered == 0;
     int64_t waited =
         once ? ikelog_case_silence(c, latest) : latest->time_ns - exchange->last->time_ns;
 
@@ -19,7 +19,7 @@ static void append_silence(const struct ikelog_case *c, struct ikelog_observatio
                                       ikelog_side_other((enum ikelog_side)exchange->last->side));
     ikelog_observation_append(
         observation, " did not answer message %u of frame %u, sent %u %s within %.1f s",
-        exchange->last->step, exchange->last->frame, exchange->unanswered + 1u,
+        exchange->last->step, exchange->last->frame, exchange->trouble->unanswered + 1u,
         once ? "time" : "times", (double)waited / 1e9);
     if (c->sa->icmp_count > 0)
         ikelog_observation_append(observation, "; ICMP errors came (first in frame %u)",
@@ -167,8 +167,8 @@ bool ikelog_observe_under_way(const struct ikelog_case *c, struct ikelog_observa
         return ikelog_observation_at(observation, 0, IKELOG_INITIATOR);
     ikelog_observation_append(
         observation, "the capture ends while it is under way, after message %u", last->step);
-    if (c->exchange && c->exchange->unanswered)
-        ikelog_observation_append(observation, "; it waits for an answer since %.1f s",
+    if (c->exchange && c->exchange->trouble->unanswered)
+        ikelog_observation_append(observation, "; it has waited %.1f s for an answer",
                                   (double)ikelog_case_silence(c, last) / 1e9);
     return ikelog_observation_at(observation, last->frame, (enum ikelog_side)last->side);
 }

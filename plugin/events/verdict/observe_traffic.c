@@ -128,7 +128,8 @@ static bool is_narrower(GBytes *asked, GBytes *answered)
 {
     struct ikelog_range whole, part;
 
-    return range_of(asked, &whole) && range_of(answered, &part) && whole.family == part.family &&
+    return asked != answered && /* the session keeps equal ones once */
+           range_of(asked, &whole) && range_of(answered, &part) && whole.family == part.family &&
            memcmp(part.first, whole.first, sizeof part.first) >= 0 &&
            memcmp(part.last, whole.last, sizeof part.last) <= 0 &&
            (memcmp(part.first, whole.first, sizeof part.first) != 0 ||
@@ -142,9 +143,10 @@ bool ikelog_observe_ranges_narrowed(const struct ikelog_case *c,
     const struct ikelog_quick *quick = c->exchange->quick;
     struct ikelog_observation quiet = {.words = NULL};
 
-    if (!quick || !ikelog_observe_established(c, &quiet) ||
-        (!is_narrower(quick->id_ci, quick->reply_ci) &&
-         !is_narrower(quick->id_cr, quick->reply_cr)))
+    if (!quick ||
+        !(is_narrower(quick->id_ci, quick->reply_ci) ||
+          is_narrower(quick->id_cr, quick->reply_cr)) ||
+        !ikelog_observe_established(c, &quiet))
         return false;
     ikelog_observe_established(c, observation);
     ikelog_observation_append(observation, "; the answer narrowed the ranges: asked for were ");

@@ -39,18 +39,18 @@ const struct ikelog_record *ikelog_case_refusal(const struct ikelog_case *c, uin
         *type = seen->notify;
         return seen->record;
     }
-    if (!exchange || !exchange->refused || (!c->quick && c->sa->established))
+    if (!exchange || !exchange->trouble->refused || (!c->quick && c->sa->established))
         return NULL;
-    *type = exchange->refusal;
-    return exchange->refused;
+    *type = exchange->trouble->refusal;
+    return exchange->trouble->refused;
 }
 
 /* A proof is tested when it was shown: with AG2 and from MM5 on. */
 static bool is_tested(const struct ikelog_case *c, const struct ikelog_record *record)
 {
-    const struct ikelog_record *test = ikelog_case_key_test(c);
+    const struct ikelog_record *test = record ? ikelog_case_key_test(c) : NULL;
 
-    return test && record && record->frame > test->frame;
+    return test && record->frame > test->frame;
 }
 
 static const struct ikelog_record *rejecting_record(const struct ikelog_case *c, uint16_t *notify)
@@ -63,11 +63,11 @@ static const struct ikelog_record *rejecting_record(const struct ikelog_case *c,
     *notify = 0;
     if (ikelog_sa_rejected_at_once(sa))
         return sa->deleted;
-    if (sa->phase1 && is_tested(c, sa->phase1->closed))
-        return sa->phase1->closed;
+    if (sa->phase1 && is_tested(c, sa->phase1->trouble->closed))
+        return sa->phase1->trouble->closed;
     /* Who asks again although message 6 came may not like it. */
     return sa->phase1 && sa->phase1->complete && ikelog_exchange_is_doubted(c->session, sa->phase1)
-               ? sa->phase1->last_doubt
+               ? sa->phase1->trouble->last_doubt
                : NULL;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Observations support or exclude causes; the best cause that is left is the verdict. */
+/* Observations support or exclude causes; the best cause that is left is the verdict. What excludes
+ * a cause is asked only when something supports it. */
 #include "events/verdict/case.h"
 
 #include <string.h>
@@ -29,6 +30,11 @@ static const struct {
 #undef X
 };
 
+/* The causes that something can exclude. */
+#define X(name, scope, supports, also, excludes, bears_on) | excludes
+static const uint64_t excludable = 0 IKELOG_OBSERVATION_ROWS(X);
+#undef X
+
 static const struct {
     enum ikelog_verdict_kind verdict;
     enum ikelog_severity severity;
@@ -40,55 +46,57 @@ static const struct {
 #undef X
 };
 
-/* Whether a row is about negotiations of this kind, and about as much of the capture as there is.
- */
-static bool applies(const struct ikelog_case *c, size_t row)
-{
-    enum ikelog_scope scope = observations[row].scope;
+/* What a row must be about: this kind of negotiation; not the end of a capture that goes on. */
+struct bounds {
+    enum ikelog_scope kind, too_early;
+};
 
-    return (scope & (c->quick ? SCOPE_QUICK : SCOPE_SA)) &&
-           !((scope & LATER) && ikelog_session_is_growing(c->session));
+static struct bounds bounds_of(const struct ikelog_case *c)
+{
+    return (struct bounds){c->quick ? SCOPE_QUICK : SCOPE_SA,
+                           ikelog_session_is_growing(c->session) ? LATER : 0};
+}
+
+static bool applies(struct bounds bounds, size_t row)
+{
+    return (observations[row].scope & bounds.kind) && !(observations[row].scope & bounds.too_early);
 }
 
 static bool holds(const struct ikelog_case *c, size_t row, struct ikelog_observation *observation)
 {
-    if (!applies(c, row))
-        return false;
     observation->cause = observations[row].supports;
     return observations[row].observe(c, observation);
 }
 
-static uint64_t excluded_causes(const struct ikelog_case *c)
+/* Whether the capture leaves a cause possible. */
+static bool is_open(const struct ikelog_case *c, struct bounds bounds, enum ikelog_cause cause)
 {
-    uint64_t excluded = 0;
-
+    if (!(excludable >> cause & 1))
+        return cause != IKELOG_CAUSE_NONE;
     for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
-        if (observations[i].excludes && applies(c, i)) {
-            struct ikelog_observation observation = {.words = NULL};
+        struct ikelog_observation quiet = {.words = NULL};
 
-            excluded |= holds(c, i, &observation) ? observations[i].excludes : 0;
-        }
+        if ((observations[i].excludes >> cause & 1) && applies(bounds, i) && holds(c, i, &quiet))
+            return false;
     }
-    return excluded;
-}
-
-static bool is_open(uint64_t excluded, enum ikelog_cause cause)
-{
-    return cause != IKELOG_CAUSE_NONE && !(excluded >> cause & 1);
+    return true;
 }
 
 /* The first row whose cause nothing excludes, what it saw, without words, and its cause. */
-static size_t choose(const struct ikelog_case *c, uint64_t excluded,
+static size_t choose(const struct ikelog_case *c, struct bounds bounds,
                      struct ikelog_observation *observation, enum ikelog_cause *cause)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
-        if (observations[i].supports == IKELOG_CAUSE_NONE || !applies(c, i))
+        if (observations[i].supports == IKELOG_CAUSE_NONE || !applies(bounds, i))
             continue;
         *observation = (struct ikelog_observation){.words = NULL};
         if (!holds(c, i, observation))
             continue;
-        *cause = is_open(excluded, observation->cause) ? observation->cause : observations[i].also;
-        if (is_open(excluded, *cause))
+        *cause = observation->cause;
+        if (is_open(c, bounds, *cause))
+            return i;
+        *cause = observations[i].also;
+        if (is_open(c, bounds, *cause))
             return i;
     }
     *cause = IKELOG_CAUSE_WAITING;
@@ -98,18 +106,19 @@ static size_t choose(const struct ikelog_case *c, uint64_t excluded,
 }
 
 /* The other cause that leaves the same trace, and what else bears on the one that was chosen. */
-static void complete_reason(const struct ikelog_case *c, size_t row, enum ikelog_cause cause,
-                            uint64_t excluded, GString *reason)
+static void complete_reason(const struct ikelog_case *c, struct bounds bounds, size_t row,
+                            enum ikelog_cause cause, GString *reason)
 {
     enum ikelog_cause also = observations[row].also;
     GString *words = g_string_new(NULL);
 
-    if (also != cause && is_open(excluded, also) && *causes[also].also)
+    if (also != cause && *causes[also].also && is_open(c, bounds, also))
         g_string_append_printf(reason, "; or %s", causes[also].also);
     for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
         struct ikelog_observation observation = {.words = words};
 
-        if ((observations[i].bears_on >> cause & 1) && holds(c, i, &observation))
+        if ((observations[i].bears_on >> cause & 1) && applies(bounds, i) &&
+            holds(c, i, &observation))
             g_string_append_printf(reason, "; %s", words->str);
         g_string_truncate(words, 0);
     }
@@ -118,11 +127,11 @@ static void complete_reason(const struct ikelog_case *c, size_t row, enum ikelog
 
 static struct ikelog_verdict judge(const struct ikelog_case *c, GString *reason)
 {
-    uint64_t excluded = excluded_causes(c);
+    const struct bounds bounds = bounds_of(c);
     struct ikelog_observation observation;
     struct ikelog_verdict verdict;
     enum ikelog_cause cause;
-    size_t row = choose(c, excluded, &observation, &cause);
+    size_t row = choose(c, bounds, &observation, &cause);
 
     if (reason) { /* the same, in words */
         observation =
@@ -135,7 +144,7 @@ static struct ikelog_verdict judge(const struct ikelog_case *c, GString *reason)
                                       .cause = (uint8_t)cause,
                                       .actor = observation.actor};
     if (reason)
-        complete_reason(c, row, cause, excluded, reason);
+        complete_reason(c, bounds, row, cause, reason);
     if (verdict.kind == IKELOG_VERDICT_ESTABLISHED)
         ikelog_case_end(c, &verdict, reason);
     return verdict;

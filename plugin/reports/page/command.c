@@ -167,6 +167,10 @@ void ikelog_page_command(const struct ikelog_page_derivation *d, GString *out)
 
     if (d->method == IKELOG_METHOD_POWER)
         append_power(d, out);
+    else if (d->method == IKELOG_METHOD_MULTIPLE)
+        ikelog_page_curve_public(d, out);
+    else if (d->method == IKELOG_METHOD_SHARED_POINT)
+        ikelog_page_curve_shared(d, out);
     else if (d->method == IKELOG_METHOD_CBC)
         append_cbc(d, out);
     else if (d->method == IKELOG_METHOD_RSA)

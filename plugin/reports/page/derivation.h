@@ -21,15 +21,17 @@ enum ikelog_page_formula {
 
 /* How a value is computed from the inputs, in their order. */
 enum ikelog_page_method {
-    IKELOG_METHOD_NONE,   /* not at all: it was given, found or taken over */
-    IKELOG_METHOD_PRF,    /* HMAC; the first input is the key */
-    IKELOG_METHOD_DIGEST, /* hash */
-    IKELOG_METHOD_KA,     /* RFC 2409 appendix B: lengthened, from SKEYID_e */
-    IKELOG_METHOD_KEYMAT, /* RFC 2409 5.5: lengthened; the first input is the key */
-    IKELOG_METHOD_POWER,  /* base, exponent, modulus */
-    IKELOG_METHOD_CBC,    /* key, IV, ciphertext */
-    IKELOG_METHOD_RSA,    /* certificate, signature: PKCS #1, the end of what was signed */
-    IKELOG_METHOD_CUT,    /* the first octets of the input */
+    IKELOG_METHOD_NONE,         /* not at all: it was given, found or taken over */
+    IKELOG_METHOD_PRF,          /* HMAC; the first input is the key */
+    IKELOG_METHOD_DIGEST,       /* hash */
+    IKELOG_METHOD_KA,           /* RFC 2409 appendix B: lengthened, from SKEYID_e */
+    IKELOG_METHOD_KEYMAT,       /* RFC 2409 5.5: lengthened; the first input is the key */
+    IKELOG_METHOD_POWER,        /* base, exponent, modulus */
+    IKELOG_METHOD_MULTIPLE,     /* exponent: the multiple of the base point of `group` */
+    IKELOG_METHOD_SHARED_POINT, /* public value, exponent: a coordinate of their product */
+    IKELOG_METHOD_CBC,          /* key, IV, ciphertext */
+    IKELOG_METHOD_RSA,          /* certificate, signature: PKCS #1, the end of what was signed */
+    IKELOG_METHOD_CUT,          /* the first octets of the input */
 };
 
 struct ikelog_page_input {
@@ -43,6 +45,7 @@ struct ikelog_page_derivation {
     enum ikelog_page_method method;
     const struct ikelog_hash *hash;
     const struct ikelog_cipher *cipher; /* of CBC */
+    const struct ikelog_group *group;   /* a curve, of MULTIPLE and SHARED_POINT */
     struct ikelog_page_input inputs[IKELOG_MAX_INPUTS];
     unsigned count;
     unsigned key_parts;         /* PRF: how many inputs are the key; 0 is 1 */
@@ -76,5 +79,9 @@ void ikelog_page_hex(const struct ikelog_page *page, struct ikelog_octets octets
  * are kept. Nothing when neither openssl nor Python's standard library can do it.
  */
 void ikelog_page_command(const struct ikelog_page_derivation *derivation, GString *out);
+
+/* curve.c: the same for Diffie-Hellman on curves. */
+void ikelog_page_curve_public(const struct ikelog_page_derivation *derivation, GString *out);
+void ikelog_page_curve_shared(const struct ikelog_page_derivation *derivation, GString *out);
 
 #endif

@@ -10,6 +10,7 @@
     X(G_XR, "g^xr", "gxr", false) \
     X(XI, "xi", "x", true) \
     X(XR, "xr", "x", true) \
+    X(GENERATOR, "g", "no", false) \
     X(PRIME, "p", "no", false) \
     X(G_XY, "g^xy", "gxy", true) \
     X(CKY_I, "CKY-I", "cki", false) \
@@ -51,13 +52,21 @@
     X(SIGNATURE, "SIG", "rest", false) \
     X(NUMBER, "number", "no", false)
 
+#define IKELOG_PAGE_ON_PUBLIC "The public value: the generator of the group, raised to the power of a random number that stays secret. On a curve that is its base point, so many times."
+
 /*
  * X(ID, quantity, "formula", "what it is for"). Names of quantities stand between backquotes. What
  * has no formula was found by trial.
  */
 #define IKELOG_PAGE_FORMULAS(X) \
+    X(G_XI, G_XI, "`g` ^ `xi`", IKELOG_PAGE_ON_PUBLIC) \
+    X(G_XR, G_XR, "`g` ^ `xr`", IKELOG_PAGE_ON_PUBLIC) \
+    X(G_QM_XI, G_QM_XI, "`g` ^ `xi`", IKELOG_PAGE_ON_PUBLIC) \
+    X(G_QM_XR, G_QM_XR, "`g` ^ `xr`", IKELOG_PAGE_ON_PUBLIC) \
     X(G_XY, G_XY, "`g^xr` ^ `xi` mod `p` = `g^xi` ^ `xr` mod `p`", \
       "The secret that both sides share and no listener has: each raises what the other sent to the power of its own random number.") \
+    X(G_XY_CURVE, G_XY, "the first coordinate of `g^xr` ^ `xi` = `g^xi` ^ `xr`", \
+      "The secret that both sides share and no listener has. On a curve a power is a multiple: each adds the point that the other sent as often as its own random number says.") \
     X(SKEYID_PSK, SKEYID, "prf(`pre-shared key`, `Ni_b` | `Nr_b`)", \
       "The root of all keys. Only somebody who has the pre-shared key can compute it.") \
     X(SKEYID_SIGNATURE, SKEYID, "prf(`Ni_b` | `Nr_b`, `g^xy`)", \
@@ -108,6 +117,8 @@
       "The keys of one IPsec SA, one direction. The Quick Mode's own secret goes in: that is perfect forward secrecy.") \
     X(G_QM_XY, G_QM_XY, "`g(qm)^xr` ^ `xi` mod `p` = `g(qm)^xi` ^ `xr` mod `p`", \
       "The secret of this Quick Mode alone.") \
+    X(G_QM_XY_CURVE, G_QM_XY, "the first coordinate of `g(qm)^xr` ^ `xi` = `g(qm)^xi` ^ `xr`", \
+      "The secret of this Quick Mode alone. On a curve a power is a multiple of a point.") \
     X(NAT_D_SOURCE, NAT_D, "hash(`CKY-I` | `CKY-R` | `IP` | `port`) of where the packet came from", \
       "What a sender puts in for the address that it sends from. It agrees when nobody translated that address on the way.") \
     X(NAT_D_DESTINATION, NAT_D, "hash(`CKY-I` | `CKY-R` | `IP` | `port`) of where the packet went", \

@@ -44,6 +44,19 @@ static void derive_signed(const struct ikelog_page *page, const struct ikelog_vi
     ikelog_page_derive(page, &d, out);
 }
 
+/* A proof of another kind than those of RFC 2409: why it was not computed again. */
+static void append_unchecked(const struct ikelog_page *page, const struct ikelog_view *view,
+                             GString *out)
+{
+    GString *verdict = g_string_new(NULL);
+
+    ikelog_view_describe_check(view, verdict);
+    ikelog_page_fill(page->form, "proof-unchecked",
+                     (const struct ikelog_page_slot[]){{"verdict", verdict->str}, {NULL, NULL}},
+                     out);
+    g_string_free(verdict, TRUE);
+}
+
 static void append_proof(const struct ikelog_page *page, const struct ikelog_view *view,
                          const struct ikelog_page_derivation *d, GString *out)
 {
@@ -131,8 +144,12 @@ static void prove_phase1(const struct ikelog_page *page, const struct ikelog_vie
                                        .method = IKELOG_METHOD_PRF};
     struct ikelog_digest value = {0};
 
-    if ((!signs && !ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_HASH, 0)) || !is_proof(view))
+    if (!signs && !ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_HASH, 0))
         return;
+    if (!is_proof(view)) {
+        append_unchecked(page, view, out);
+        return;
+    }
     d.hash = signs ? ikelog_signature_hash(sa->suite.auth_method, sa->suite.hash) : sa->suite.hash;
     ikelog_page_input(&d, IKELOG_Q_SKEYID,
                       keyset ? ikelog_digest_octets(&keyset->skeyids.skeyid)

@@ -3,11 +3,8 @@
  */
 #include "reports/page/secrets.h"
 
-#include "crypto/hex.h"
 #include "reports/page/derivation.h"
 #include "state/secrets.h"
-
-#include <string.h>
 
 #define MAX_TRIES 8u
 
@@ -55,6 +52,7 @@ static void tell_base(const struct ikelog_page_shared_search *search,
     if (ikelog_dh_public(search->group, found->exponent->value, &own) != IKELOG_OK)
         return;
     found->owner = g_bytes_equal(own, search->ke[0]) ? IKELOG_INITIATOR : IKELOG_RESPONDER;
+    found->own = search->ke[found->owner];
     found->base = search->ke[ikelog_side_other(found->owner)];
     g_bytes_unref(own);
 }
@@ -154,42 +152,6 @@ struct ikelog_octets ikelog_page_psk(const struct ikelog_page *page,
         ikelog_wipe(&skeyid, sizeof skeyid);
     }
     return psk;
-}
-
-/* The public value of one side, and the exponent of the other. */
-static void add_power_inputs(const struct ikelog_page_shared *shared, bool quick,
-                             struct ikelog_page_derivation *d)
-{
-    bool initiator = shared->owner == IKELOG_INITIATOR;
-
-    if (quick)
-        ikelog_page_input(d, initiator ? IKELOG_Q_G_QM_XR : IKELOG_Q_G_QM_XI,
-                          ikelog_bytes_octets(shared->base));
-    else
-        ikelog_page_input(d, initiator ? IKELOG_Q_G_XR : IKELOG_Q_G_XI,
-                          ikelog_bytes_octets(shared->base));
-    ikelog_page_input(d, initiator ? IKELOG_Q_XI : IKELOG_Q_XR, shared->exponent->value);
-}
-
-void ikelog_page_power(const struct ikelog_page *page, const struct ikelog_page_shared *shared,
-                       bool quick, GString *out)
-{
-    struct ikelog_page_derivation d = {.formula = quick ? IKELOG_PAGE_G_QM_XY : IKELOG_PAGE_G_XY,
-                                       .value = ikelog_bytes_octets(shared->g_xy)};
-    uint8_t prime[IKELOG_MAX_SECRET];
-    size_t length = 0;
-    const char *hex = shared->group ? shared->group->prime_hex : NULL;
-
-    if (!shared->g_xy)
-        return;
-    if (shared->exponent && hex &&
-        ikelog_hex_read(hex, strlen(hex), prime, sizeof prime, &length) == IKELOG_OK) {
-        d.method = IKELOG_METHOD_POWER;
-        add_power_inputs(shared, quick, &d);
-        ikelog_page_input(&d, IKELOG_Q_PRIME, (struct ikelog_octets){prime, (uint32_t)length});
-    }
-    d.remark = shared->exponent ? NULL : "as it was given";
-    ikelog_page_derive(page, &d, out);
 }
 
 const struct ikelog_keyset *ikelog_page_keyset(const struct ikelog_record *record)

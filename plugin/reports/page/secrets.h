@@ -11,7 +11,7 @@ struct ikelog_page_shared {
     const struct ikelog_secret *exponent; /* NULL: g_xy itself was given */
     const struct ikelog_group *group;
     enum ikelog_side owner; /* of the exponent */
-    GBytes *base;           /* borrowed: the other side's public value */
+    GBytes *own, *base;     /* borrowed: the owner's public value, and the other side's */
 };
 
 /* Whether a candidate is the one: `facts` is the caller's. */
@@ -43,7 +43,10 @@ void ikelog_page_phase1_shared(struct ikelog_page *page, const struct ikelog_key
 struct ikelog_octets ikelog_page_psk(const struct ikelog_page *page,
                                      const struct ikelog_keyset *keyset);
 
-/* The derivation of a shared secret from an exponent; nothing when there is none. */
+/*
+ * power.c: the derivation of a shared secret, and of the public value of the side whose exponent is
+ * known; nothing when there is no secret.
+ */
 void ikelog_page_power(const struct ikelog_page *page, const struct ikelog_page_shared *shared,
                        bool quick, GString *out);
 
