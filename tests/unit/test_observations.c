@@ -210,6 +210,21 @@ static void test_message_2_again_after_message_3(void)
     talk_close(&talk);
 }
 
+static void test_doubt_about_message_6_is_over_with_phase_2(void)
+{
+    struct talk talk;
+
+    say_first(&talk, 6);
+    for (unsigned i = 0; i < 3; i++) {
+        say_later(&talk, &mm[4], 1000);
+        say_later(&talk, &mm[5], 1);
+    }
+    expect(&talk, IKELOG_VERDICT_HALF_OPEN, "message 5 was repeated after message 6");
+    talk_say(&talk, &qm1);
+    expect(&talk, IKELOG_VERDICT_ESTABLISHED, "frame 6");
+    talk_close(&talk);
+}
+
 static void test_closed_message_after_message_6(void)
 {
     static const struct spoken information = {'I', 10, "i r", 5, 1, 7, 8, CLOSED_D};
@@ -597,6 +612,8 @@ int main(int argc, char **argv)
     TEST("one-repeat-beside-the-answer-proves-nothing",
          test_one_repeat_beside_the_answer_proves_nothing);
     TEST("message-2-again-after-message-3", test_message_2_again_after_message_3);
+    TEST("doubt-about-message-6-is-over-with-phase-2",
+         test_doubt_about_message_6_is_over_with_phase_2);
     TEST("closed-message-after-message-6", test_closed_message_after_message_6);
     TEST("closed-message-long-after-message-6-is-no-refusal",
          test_closed_message_long_after_message_6_is_no_refusal);
