@@ -5,10 +5,10 @@
 #include "reports/words.h"
 #include "wire/numbers.h"
 
-#define TOP    62 /* of the first step */
-#define STEP   46 /* from arrow to arrow */
-#define BOTTOM 12
-#define MOST   52 /* characters of a label */
+#define TOP     28 /* of the first arrow of a stretch */
+#define STEP    46 /* from arrow to arrow */
+#define STRETCH 6u /* arrows that no page break divides */
+#define MOST    52 /* characters of a label */
 
 static char *cut(const char *words)
 {
@@ -125,33 +125,56 @@ static void draw_packet(struct ikelog_page *page, guint n, guint count, unsigned
     ikelog_packet_close(packet);
 }
 
+static void end_stretch(const struct ikelog_page *page, unsigned count, GString *arrows,
+                        GString *out)
+{
+    char *height = g_strdup_printf("%u", count * STEP);
+
+    ikelog_page_fill(page->form, "ladder-stretch",
+                     (const struct ikelog_page_slot[]){
+                         {"height", height}, {"arrows", arrows->str}, {NULL, NULL}},
+                     out);
+    g_string_truncate(arrows, 0);
+    g_free(height);
+}
+
+/* Whoever prints it may have to break it into pages: it is a drawing for each few arrows. */
+static void draw_stretches(struct ikelog_page *page, GString *out)
+{
+    GString *arrows = g_string_new(NULL);
+    unsigned drawn = 0;
+
+    for (guint n = 0, count; n < page->part->packets->len; n += count) {
+        count = ikelog_page_fold(page, n);
+        draw_packet(page, n, count, TOP + drawn++ * STEP, arrows);
+        if (drawn < STRETCH)
+            continue;
+        end_stretch(page, drawn, arrows, out);
+        drawn = 0;
+    }
+    if (drawn > 0)
+        end_stretch(page, drawn, arrows, out);
+    g_string_free(arrows, TRUE);
+}
+
 void ikelog_page_ladder(struct ikelog_page *page, GString *out)
 {
-    GString *arrows = g_string_new(NULL), *left = g_string_new(NULL), *right = g_string_new(NULL);
-    char *height, *foot, *number = g_strdup_printf("%u", page->sa->number);
-    unsigned y = TOP;
+    GString *left = g_string_new(NULL), *right = g_string_new(NULL);
+    GString *stretches = g_string_new(NULL);
+    char *number = g_strdup_printf("%u", page->sa->number);
 
-    for (guint n = 0, count; n < page->part->packets->len; n += count, y += STEP) {
-        count = ikelog_page_fold(page, n);
-        draw_packet(page, n, count, y, arrows);
-    }
-    height = g_strdup_printf("%u", y + BOTTOM);
-    foot = g_strdup_printf("%u", y);
+    draw_stretches(page, stretches);
     ikelog_words_endpoint(&page->sa->sides[IKELOG_INITIATOR].first, left);
     ikelog_words_endpoint(&page->sa->sides[IKELOG_RESPONDER].first, right);
     ikelog_page_fill(page->form, "ladder",
                      (const struct ikelog_page_slot[]){{"number", number},
-                                                       {"height", height},
-                                                       {"foot", foot},
                                                        {"left", left->str},
                                                        {"right", right->str},
-                                                       {"arrows", arrows->str},
+                                                       {"stretches", stretches->str},
                                                        {NULL, NULL}},
                      out);
-    g_free(height);
-    g_free(foot);
     g_free(number);
-    g_string_free(arrows, TRUE);
     g_string_free(left, TRUE);
     g_string_free(right, TRUE);
+    g_string_free(stretches, TRUE);
 }

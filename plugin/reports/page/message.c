@@ -181,7 +181,7 @@ static void tell_message(struct ikelog_page *page, guint n, GString *out)
     struct parts parts;
 
     parts_begin(&parts);
-    ikelog_lesson_title(record, parts.title);
+    ikelog_lesson_title(packet->view, parts.title);
     ikelog_view_summarise(packet->view, parts.summary);
     ikelog_words_seconds(packet->time_ns - page->start_ns, parts.time);
     if (!record->original) {
