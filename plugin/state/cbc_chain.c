@@ -50,8 +50,8 @@ void note_fragment(struct packet_context *p)
     struct ikelog_octets body;
     struct ikelog_fragment fragment;
 
-    if (ikelog_view_is_cut(&p->view) || /* the flags need not be those of the whole message */
-        !ikelog_view_payload(&p->view, 0, IKELOG_PAYLOAD_FRAGMENT, &body) ||
+    if (ikelog_view_is_cut(p->view) || /* the flags need not be those of the whole message */
+        !ikelog_view_payload(p->view, 0, IKELOG_PAYLOAD_FRAGMENT, &body) ||
         ikelog_fragment_read(body, &fragment) != IKELOG_OK)
         return;
     p->record->part = fragment.number;

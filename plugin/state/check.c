@@ -63,8 +63,7 @@ static enum ikelog_status check_phase1_with(const struct packet_context *p,
 
     if (status != IKELOG_OK)
         return status;
-    return ikelog_digest_equal(&expected, body_of(&p->view, hash)) ? IKELOG_VERIFIED
-                                                                   : IKELOG_FAILED;
+    return ikelog_digest_equal(&expected, body_of(p->view, hash)) ? IKELOG_VERIFIED : IKELOG_FAILED;
 }
 
 static enum ikelog_status check_signature_with(const struct packet_context *p,
@@ -79,7 +78,7 @@ static enum ikelog_status check_signature_with(const struct packet_context *p,
                                            .hash = hash,
                                            .certificate =
                                                ikelog_bytes_octets(sa->sides[p->side].cert),
-                                           .signature = body_of(&p->view, sig)};
+                                           .signature = body_of(p->view, sig)};
 
     if (status != IKELOG_OK)
         return status;
@@ -108,7 +107,7 @@ static enum ikelog_status check_with_keysets(struct packet_context *p,
     for (unsigned i = 0; i < sa->keyset_count; i++) {
         enum ikelog_status status;
 
-        if (p->view.decrypted && i != p->record->keyset)
+        if (p->view->decrypted && i != p->record->keyset)
             continue;
         status = check(p, &sa->keysets[i], payload);
         if (status == IKELOG_VERIFIED)
@@ -135,14 +134,14 @@ static bool has_formula(const struct packet_context *p)
 
 static enum ikelog_status check_phase1(struct packet_context *p)
 {
-    const struct ikelog_payload *hash = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_HASH, 0);
-    const struct ikelog_payload *sig = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SIG, 0);
+    const struct ikelog_payload *hash = ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_HASH, 0);
+    const struct ikelog_payload *sig = ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_SIG, 0);
 
     if (!hash && !sig)
         return IKELOG_OK;
-    if (p->view.chain.status != IKELOG_OK)
+    if (p->view->chain.status != IKELOG_OK)
         return IKELOG_NOT_CHECKED_TRUNCATED;
-    if (p->view.unknown)
+    if (p->view->unknown)
         return IKELOG_NOT_CHECKED_MISSING;
     if (!has_formula(p))
         return IKELOG_NOT_CHECKED_UNSUPPORTED;
@@ -230,7 +229,7 @@ static const struct ikelog_keyset *keyset_for_phase2(const struct packet_context
 {
     const struct ikelog_sa *sa = &p->entry->sa;
 
-    if (p->view.decrypted)
+    if (p->view->decrypted)
         return &sa->keysets[p->record->keyset];
     for (unsigned i = 0; i < sa->keyset_count; i++)
         if (sa->keysets[i].skeyids.a.length)
@@ -240,26 +239,25 @@ static const struct ikelog_keyset *keyset_for_phase2(const struct packet_context
 
 static enum ikelog_status check_phase2(struct packet_context *p)
 {
-    const struct ikelog_payload *hash = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_HASH, 0);
+    const struct ikelog_payload *hash = ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_HASH, 0);
     const struct ikelog_keyset *keyset;
     struct ikelog_digest expected;
     enum ikelog_status status;
 
     if (!hash)
         return IKELOG_OK;
-    if (p->view.chain.status != IKELOG_OK)
+    if (p->view->chain.status != IKELOG_OK)
         return IKELOG_NOT_CHECKED_TRUNCATED;
-    if (p->view.unknown)
+    if (p->view->unknown)
         return IKELOG_NOT_CHECKED_MISSING;
     keyset = keyset_for_phase2(p);
     if (!keyset)
         return IKELOG_NOT_CHECKED_NO_KEY;
     status = compute_phase2(p, keyset, formula_of(p),
-                            rest_behind(hash, p->view.octets, p->view.chain.end), &expected);
+                            rest_behind(hash, p->view->octets, p->view->chain.end), &expected);
     if (status != IKELOG_OK)
         return status;
-    return ikelog_digest_equal(&expected, body_of(&p->view, hash)) ? IKELOG_VERIFIED
-                                                                   : IKELOG_FAILED;
+    return ikelog_digest_equal(&expected, body_of(p->view, hash)) ? IKELOG_VERIFIED : IKELOG_FAILED;
 }
 
 void process_check(struct packet_context *p)
@@ -267,13 +265,13 @@ void process_check(struct packet_context *p)
     struct ikelog_sa *sa = &p->entry->sa;
     enum ikelog_status status;
 
-    if (!p->view.readable || (p->record->flags & IKELOG_RECORD_FRAGMENT))
+    if (!p->view->readable || (p->record->flags & IKELOG_RECORD_FRAGMENT))
         return;
     status = p->exchange == sa->phase1 ? check_phase1(p) : check_phase2(p);
     p->record->check = (uint8_t)status;
     if (status == IKELOG_VERIFIED && !sa->verified[p->side])
         sa->verified[p->side] = p->record;
-    if (status == IKELOG_VERIFIED && p->view.decrypted)
+    if (status == IKELOG_VERIFIED && p->view->decrypted)
         sa->keysets[p->record->keyset].hash_verified[p->side] = true;
     if (status == IKELOG_FAILED && !sa->check_failed)
         sa->check_failed = p->record;

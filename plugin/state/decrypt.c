@@ -73,14 +73,14 @@ static bool recover(struct packet_context *p, const uint8_t *deciphered)
     const struct ikelog_keyset *keyset = &p->entry->sa.keysets[p->record->keyset];
     uint8_t first[IKELOG_MAX_BLOCK];
 
-    if (!recover_first_block(p, keyset, p->view.octets, &p->view.chain, first))
+    if (!recover_first_block(p, keyset, p->view->octets, &p->view->chain, first))
         return false;
     memcpy(p->record->iv, deciphered, IKELOG_MAX_BLOCK);
     ikelog_iv_change(p->record->iv, NULL, first, keyset->cipher->block);
     p->record->flags &= (uint16_t)~IKELOG_RECORD_FIRST_UNKNOWN;
     p->record->decryption = IKELOG_DECRYPTED_RECOVERED;
     plaintext_cache_clear(p->session);
-    view_decrypt(p->session, &p->view);
+    view_decrypt(p->session, p->view);
     return true;
 }
 
@@ -114,9 +114,9 @@ static void accept(struct packet_context *p, const struct key_and_iv *found)
         prove_pending(p, found->keyset);
     keyset->proven[p->side] = true;
     keep_deciphered(p, found);
-    view_decrypt(p->session, &p->view);
+    view_decrypt(p->session, p->view);
     if (found->certain)
-        settle_hash(keyset, &p->view);
+        settle_hash(keyset, p->view);
     if (!found->first_known && !recover(p, found->iv))
         add_pending(p, found->iv);
 }
@@ -212,7 +212,7 @@ static bool more_keys(const struct ikelog_session *session)
 
 void process_decrypt(struct packet_context *p)
 {
-    struct ikelog_octets ciphertext = view_ciphertext(&p->view);
+    struct ikelog_octets ciphertext = view_ciphertext(p->view);
     struct search s;
 
     if (ciphertext.length == 0) {

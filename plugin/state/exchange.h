@@ -32,7 +32,7 @@ struct ikelog_quick {
     GBytes *ke[2];                         /* the same */
     GBytes *id_ci, *id_cr;                 /* ID payload bodies of the first message; NULL: none */
     GBytes *reply_ci, *reply_cr;           /* of the answer */
-    struct ikelog_body *offer_sa;          /* SA payload body, until one of several is chosen */
+    GBytes *offer_sa;                      /* SA payload body, until one of several is chosen */
     const char *offered, *chosen;          /* proposals in short form; NULL: not seen */
     const char *key_source;                /* how KEYMAT became known; NULL: not known */
     uint64_t life_seconds, life_kilobytes; /* agreed on: as the responder notifies, else chosen */

@@ -102,7 +102,7 @@ static void try_keyset(struct packet_context *p, unsigned keyset, struct ikelog_
     if (ciphers_decrypt(&p->session->ciphers, &p->entry->sa, keyset, NULL, ciphertext, buffer) !=
         IKELOG_OK)
         return;
-    expectation_of(&p->view, k, &expected);
+    expectation_of(p->view, k, &expected);
     try_ivs(p, &expected, (struct ikelog_octets){buffer, ciphertext.length}, &attempt);
     if (!acceptable(&attempt, p))
         try_tail(&expected, k->cipher->block, (struct ikelog_octets){buffer, ciphertext.length},

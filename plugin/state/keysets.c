@@ -4,15 +4,17 @@
 
 #include <string.h>
 
-/* What keysets are built from: when a bit changes, they are built again. */
-static uint16_t inputs_of(const struct ikelog_sa *sa)
+/* What keysets are built from: when a bit changes, they are built again. Identities find pre-shared
+ * keys and nothing else. */
+static uint16_t inputs_of(const struct ikelog_session *session, const struct ikelog_sa *sa)
 {
+    const bool by_identity = ikelog_keyring_holds(session->keyring, IKELOG_SECRET_PSK);
     unsigned bits = sa->suite.known ? 1u : 0u;
 
     for (int i = 0; i < 2; i++) {
         bits |= (sa->sides[i].nonce ? 2u : 0u) << (3 * i);
         bits |= (sa->sides[i].ke ? 4u : 0u) << (3 * i);
-        bits |= (sa->sides[i].id ? 8u : 0u) << (3 * i);
+        bits |= (by_identity && sa->sides[i].id ? 8u : 0u) << (3 * i);
     }
     return (uint16_t)bits;
 }
@@ -23,7 +25,8 @@ bool sa_needs_secrets(const struct ikelog_session *session, const struct sa_entr
 
     if (ikelog_keyring_count(session->keyring) == 0)
         return false;
-    return entry->sa.keyring_generation != generation || entry->inputs != inputs_of(&entry->sa);
+    return entry->sa.keyring_generation != generation ||
+           entry->inputs != inputs_of(session, &entry->sa);
 }
 
 static bool same_digest(const struct ikelog_digest *a, const struct ikelog_digest *b)
@@ -292,7 +295,7 @@ void sa_find_secrets(struct ikelog_session *session, struct sa_entry *entry)
     unsigned generation = ikelog_keyring_generation(session->keyring);
 
     sa->keyring_generation = generation;
-    entry->inputs = inputs_of(sa);
+    entry->inputs = inputs_of(session, sa);
     add_from_skeyids(session, entry);
     secret = ikelog_keyring_find(session->keyring, IKELOG_SECRET_KA, sa->cky_i);
     for (; secret; secret = secret->next)

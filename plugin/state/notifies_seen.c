@@ -278,11 +278,11 @@ static void notice_config(struct packet_context *p, struct ikelog_octets body)
 
 void process_notifies(struct packet_context *p)
 {
-    for (uint32_t i = 0; i < p->view.chain.count; i++) {
-        uint8_t type = p->view.chain.payloads[i].type;
+    for (uint32_t i = 0; i < p->view->chain.count; i++) {
+        uint8_t type = p->view->chain.payloads[i].type;
         struct ikelog_octets body;
 
-        if (!ikelog_view_payload(&p->view, i, type, &body))
+        if (!ikelog_view_payload(p->view, i, type, &body))
             continue;
         if (type == IKELOG_PAYLOAD_NOTIFY)
             notice_notify(p, body);

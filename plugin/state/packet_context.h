@@ -14,8 +14,8 @@ struct packet_context {
     enum ikelog_side side; /* of the sender */
     struct ikelog_exchange *exchange;
     struct ikelog_record *record;
-    bool tried_lone;         /* keys whose cookie is not known were tried with it */
-    struct ikelog_view view; /* opened once the message can be read */
+    bool tried_lone;          /* keys whose cookie is not known were tried with it */
+    struct ikelog_view *view; /* opened once the message can be read */
 };
 
 /* locate.c: which IKE SA, who sent it. False when the session is full. */

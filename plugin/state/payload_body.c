@@ -18,7 +18,7 @@ struct ikelog_octets payload_body_whole(const struct ikelog_view *view,
 void payload_body_keep(GBytes **slot, const struct packet_context *p,
                        const struct ikelog_payload *payload)
 {
-    const struct ikelog_octets body = payload_body_whole(&p->view, payload);
+    const struct ikelog_octets body = payload_body_whole(p->view, payload);
 
     if (!*slot && body.data)
         *slot = g_bytes_new(body.data, body.length);
@@ -27,7 +27,7 @@ void payload_body_keep(GBytes **slot, const struct packet_context *p,
 void payload_body_keep_interned(GBytes **slot, const struct packet_context *p,
                                 const struct ikelog_payload *payload)
 {
-    const struct ikelog_octets body = payload_body_whole(&p->view, payload);
+    const struct ikelog_octets body = payload_body_whole(p->view, payload);
 
     if (!*slot && body.data)
         *slot = interned_body(&p->session->interned, body);

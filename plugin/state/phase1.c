@@ -59,7 +59,7 @@ static void learn_sa(struct packet_context *p, const struct ikelog_payload *payl
     struct ikelog_octets body;
     GString *text;
 
-    body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
+    body.data = ikelog_payload_body(p->view->octets.data, payload, &body.length);
     ikelog_sa_payload_read(body, offer);
     sa->gdoi = sa->gdoi || offer->doi == 2;
     text = g_string_new(NULL);
@@ -108,7 +108,7 @@ static void learn_vendor_id(struct packet_context *p, const struct ikelog_payloa
     struct ikelog_octets body;
     const struct ikelog_vendor_id *vendor;
 
-    body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
+    body.data = ikelog_payload_body(p->view->octets.data, payload, &body.length);
     vendor = ikelog_vendor_id_find(body);
     if (vendor)
         p->entry->sa.sides[p->side].traits |= IKELOG_TRAIT(vendor->trait);
@@ -118,7 +118,7 @@ static void learn_cert(struct packet_context *p, const struct ikelog_payload *pa
 {
     struct ikelog_peer *side = &p->entry->sa.sides[p->side];
     uint32_t length;
-    const uint8_t *body = ikelog_payload_body(p->view.octets.data, payload, &length);
+    const uint8_t *body = ikelog_payload_body(p->view->octets.data, payload, &length);
 
     side->cert_sent = true;
     if (side->cert || !body || length < 2 || length > IKELOG_MAX_BODY)
@@ -134,7 +134,7 @@ static void learn_cert(struct packet_context *p, const struct ikelog_payload *pa
 static void learn_cert_request(struct packet_context *p, const struct ikelog_payload *payload)
 {
     struct ikelog_peer *side = &p->entry->sa.sides[p->side];
-    const struct ikelog_octets body = payload_body_whole(&p->view, payload);
+    const struct ikelog_octets body = payload_body_whole(p->view, payload);
 
     if (body.length == 0 || body.data[0] != 4)
         return;
@@ -186,14 +186,14 @@ static void match_natd(const struct packet_context *p, struct natd_matches *matc
     struct ikelog_octets body;
     bool started = false;
 
-    for (uint32_t n = 0; n < p->view.chain.count; n++) {
+    for (uint32_t n = 0; n < p->view->chain.count; n++) {
         enum ikelog_natd verdict;
 
-        if (ikelog_view_payload_class(&p->view, n) != IKELOG_CLASS_NATD ||
-            !ikelog_view_payload(&p->view, n, 0, &body))
+        if (ikelog_view_payload_class(p->view, n) != IKELOG_CLASS_NATD ||
+            !ikelog_view_payload(p->view, n, 0, &body))
             continue;
         if (!started)
-            hashes = natd_hashes(&p->entry->sa, p->view.message.data, &p->datagram->src,
+            hashes = natd_hashes(&p->entry->sa, p->view->message.data, &p->datagram->src,
                                  &p->datagram->dst);
         started = true;
         verdict = ikelog_natd_check(&hashes, body);
@@ -213,7 +213,7 @@ static void learn_natd(struct packet_context *p)
     struct ikelog_peer *sender = &sa->sides[p->side];
     struct ikelog_peer *receiver = &sa->sides[ikelog_side_other(p->side)];
     struct natd_matches matches = {.any = false};
-    bool cut = ikelog_view_is_cut(&p->view);
+    bool cut = ikelog_view_is_cut(p->view);
 
     match_natd(p, &matches);
     if (!matches.any)
@@ -262,14 +262,20 @@ static void learn_payload(struct packet_context *p, const struct ikelog_payload 
 /* Room for the vendor IDs of a side: those beyond, and octets beyond 255 of one, are not kept. */
 #define MOST_VENDORS 1024u
 
-static void append_vendor_id(GByteArray *all, struct ikelog_octets body)
+struct vendor_ids {
+    uint32_t length;
+    uint8_t octets[MOST_VENDORS];
+};
+
+static void append_vendor_id(struct vendor_ids *all, struct ikelog_octets body)
 {
     const uint8_t length = (uint8_t)MIN(body.length, UINT8_MAX);
 
-    if (length == 0 || all->len + 1u + length > MOST_VENDORS)
+    if (length == 0 || all->length + 1u + length > MOST_VENDORS)
         return;
-    g_byte_array_append(all, &length, 1);
-    g_byte_array_append(all, body.data, length);
+    all->octets[all->length++] = length;
+    memcpy(all->octets + all->length, body.data, length);
+    all->length += length;
 }
 
 /* They tell the product of the side. */
@@ -277,27 +283,26 @@ static void keep_vendor_ids(struct packet_context *p)
 {
     struct ikelog_peer *side = &p->entry->sa.sides[p->side];
     struct ikelog_octets before = ikelog_bytes_octets(side->vendors), body;
-    GByteArray *all;
+    struct vendor_ids all;
 
-    if (!ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_VID, 0))
+    if (!ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_VID, 0))
         return;
-    all = g_byte_array_new();
+    all.length = before.length;
     if (before.length > 0)
-        g_byte_array_append(all, before.data, before.length);
-    for (uint32_t i = 0; i < p->view.chain.count; i++)
-        if (ikelog_view_payload(&p->view, i, IKELOG_PAYLOAD_VID, &body))
-            append_vendor_id(all, body);
+        memcpy(all.octets, before.data, before.length);
+    for (uint32_t i = 0; i < p->view->chain.count; i++)
+        if (ikelog_view_payload(p->view, i, IKELOG_PAYLOAD_VID, &body))
+            append_vendor_id(&all, body);
     g_clear_pointer(&side->vendors, g_bytes_unref);
     side->vendors =
-        interned_body(&p->session->interned, (struct ikelog_octets){all->data, all->len});
-    g_byte_array_unref(all);
+        interned_body(&p->session->interned, (struct ikelog_octets){all.octets, all.length});
 }
 
 static void learn_vendor_ids_only(struct packet_context *p)
 {
-    for (uint32_t i = 0; i < p->view.chain.count; i++)
-        if (p->view.chain.payloads[i].type == IKELOG_PAYLOAD_VID)
-            learn_vendor_id(p, &p->view.chain.payloads[i]);
+    for (uint32_t i = 0; i < p->view->chain.count; i++)
+        if (p->view->chain.payloads[i].type == IKELOG_PAYLOAD_VID)
+            learn_vendor_id(p, &p->view->chain.payloads[i]);
 }
 
 /* A rekey message of GDOI comes under cookies of its own: its first payload is known in clear. */
@@ -310,14 +315,14 @@ static bool begins_as_push(const struct packet_context *p)
 void process_phase1(struct packet_context *p)
 {
     p->entry->sa.gdoi = p->entry->sa.gdoi || begins_as_push(p);
-    if (!p->view.readable || p->view.unknown != 0)
+    if (!p->view->readable || p->view->unknown != 0)
         return;
     keep_vendor_ids(p);
     if (p->exchange != p->entry->sa.phase1) {
         learn_vendor_ids_only(p);
         return;
     }
-    for (uint32_t i = 0; i < p->view.chain.count; i++)
-        learn_payload(p, &p->view.chain.payloads[i]);
+    for (uint32_t i = 0; i < p->view->chain.count; i++)
+        learn_payload(p, &p->view->chain.payloads[i]);
     learn_natd(p);
 }

@@ -24,7 +24,7 @@ static struct ikelog_quick *quick_of(const struct packet_context *p)
 static void keep_body(const struct packet_context *p, struct ikelog_body **slot,
                       const struct ikelog_payload *payload)
 {
-    const struct ikelog_octets body = payload_body_whole(&p->view, payload);
+    const struct ikelog_octets body = payload_body_whole(p->view, payload);
 
     if (!*slot && body.data)
         *slot = body_new(&p->session->bodies, body);
@@ -141,16 +141,16 @@ static bool is_altered(const struct ikelog_sa_payload *offer, struct ikelog_octe
 
 /* SPIs may differ between proposals: when the choice is known, take those of that number. And what
  * was never offered cannot be chosen. */
-static void refine_offered_spis(struct packet_context *p, struct ikelog_quick *quick,
-                                const struct ikelog_sa_payload *choice, struct ikelog_octets body)
+static void refine_offered_spis(struct ikelog_quick *quick, const struct ikelog_sa_payload *choice,
+                                struct ikelog_octets body)
 {
-    const struct ikelog_body *kept = p->exchange->quick->offer_sa;
+    const struct ikelog_octets offered = ikelog_bytes_octets(quick->offer_sa);
     struct ikelog_sa_payload *offer;
 
-    if (!kept)
+    if (!quick->offer_sa)
         return;
     offer = g_new(struct ikelog_sa_payload, 1);
-    ikelog_sa_payload_read(body_octets(kept), offer);
+    ikelog_sa_payload_read(offered, offer);
     quick->choice = (uint8_t)ikelog_sa_payload_compare(offer, choice);
     for (uint32_t i = 0; i < choice->proposal_count && i < quick->ipsec_count; i++) {
         const struct ikelog_proposal *proposal = &choice->proposals[i];
@@ -160,7 +160,7 @@ static void refine_offered_spis(struct packet_context *p, struct ikelog_quick *q
             continue;
         quick->ipsec[i].spi[0] = spi_of(match);
         if (proposal->count > 0 &&
-            is_altered(offer, body_octets(kept), match, &choice->transforms[proposal->first], body))
+            is_altered(offer, offered, match, &choice->transforms[proposal->first], body))
             quick->altered = true;
     }
     g_free(offer);
@@ -177,7 +177,7 @@ static void learn_offer(struct packet_context *p, struct ikelog_quick *quick,
                                                        offer->transforms[0].life_kilobytes};
     learn_offered_spis(quick, offer);
     if (!quick->chosen)
-        keep_body(p, &quick->offer_sa, payload);
+        payload_body_keep(&quick->offer_sa, p, payload);
     for (unsigned i = 0; i < quick->ipsec_count; i++)
         register_spi(p, quick->ipsec[i].spi[0]);
 }
@@ -189,20 +189,20 @@ static void learn_answer(struct packet_context *p, struct ikelog_quick *quick,
 
     quick->chosen = describe_offer(p, choice);
     learn_chosen(p, quick, choice);
-    refine_offered_spis(p, quick, choice, body);
-    quick->offer_sa = NULL;
+    refine_offered_spis(quick, choice, body);
+    g_clear_pointer(&quick->offer_sa, g_bytes_unref);
     for (unsigned i = 0; i < quick->ipsec_count; i++)
         register_spi(p, quick->ipsec[i].spi[0]);
 }
 
 static void learn_sa_payload(struct packet_context *p, struct ikelog_quick *quick, int who)
 {
-    const struct ikelog_payload *payload = ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SA, 0);
+    const struct ikelog_payload *payload = ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_SA, 0);
     struct ikelog_octets body;
 
     if (!payload)
         return;
-    body.data = ikelog_payload_body(p->view.octets.data, payload, &body.length);
+    body.data = ikelog_payload_body(p->view->octets.data, payload, &body.length);
     ikelog_sa_payload_read(body, p->session->scratch_sa);
     if (who == 0 && !quick->offered)
         learn_offer(p, quick, payload);
@@ -219,23 +219,23 @@ static void move_body(GBytes **to, GBytes **from)
 void quick_mode_relearn_answer(struct packet_context *p)
 {
     struct ikelog_quick *quick = p->exchange->quick;
-    const struct ikelog_body *answer;
+    GBytes *answer;
 
     if (!quick || quick->chosen)
         return;
-    answer = quick->offer_sa;
+    answer = g_steal_pointer(&quick->offer_sa);
     quick->nonce[1] = g_steal_pointer(&quick->nonce[0]);
     move_body(&quick->ke[1], &quick->ke[0]);
     move_body(&quick->reply_ci, &quick->id_ci);
     move_body(&quick->reply_cr, &quick->id_cr);
     quick->offered = NULL;
-    quick->offer_sa = NULL;
     g_clear_pointer(&quick->ipsec, g_free); /* no keys yet: they need the choice */
     quick->ipsec_count = 0;
     if (!answer)
         return;
-    ikelog_sa_payload_read(body_octets(answer), p->session->scratch_sa);
-    learn_answer(p, quick, body_octets(answer));
+    ikelog_sa_payload_read(ikelog_bytes_octets(answer), p->session->scratch_sa);
+    learn_answer(p, quick, ikelog_bytes_octets(answer));
+    g_bytes_unref(answer);
 }
 
 static void learn_ids(struct packet_context *p, struct ikelog_quick *quick, int who)
@@ -245,7 +245,7 @@ static void learn_ids(struct packet_context *p, struct ikelog_quick *quick, int 
 
     for (uint32_t i = 0; i < G_N_ELEMENTS(slots); i++)
         payload_body_keep_interned(slots[i], p,
-                                   ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_ID, i));
+                                   ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_ID, i));
 }
 
 static bool same_ids(const struct ikelog_quick *a, const struct ikelog_quick *b)
@@ -290,13 +290,13 @@ void process_quick_mode(struct packet_context *p)
 
     if (p->exchange->type != IKELOG_EXCHANGE_QUICK)
         return;
-    count_pair(p, p->view.readable && !ikelog_exchange_is_pull(p->exchange));
-    if (!p->view.readable)
+    count_pair(p, p->view->readable && !ikelog_exchange_is_pull(p->exchange));
+    if (!p->view->readable)
         return;
     quick = quick_of(p);
     who = p->side == p->exchange->starter ? 0 : 1;
-    keep_body(p, &quick->nonce[who], ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_NONCE, 0));
-    payload_body_keep(&quick->ke[who], p, ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_KE, 0));
+    keep_body(p, &quick->nonce[who], ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_NONCE, 0));
+    payload_body_keep(&quick->ke[who], p, ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_KE, 0));
     learn_ids(p, quick, who);
     if (ikelog_exchange_is_pull(p->exchange))
         return; /* the policies of a group are no proposals, its keys come in the exchange */

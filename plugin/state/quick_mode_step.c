@@ -25,14 +25,14 @@ static bool is_hash_alone(const struct packet_context *p)
 {
     if (p->record->flags & IKELOG_RECORD_CUT)
         return false;
-    if (!p->view.readable)
+    if (!p->view->readable)
         return has_length_of_hash(p);
-    return p->view.chain.count == 1 && p->view.chain.payloads[0].type == IKELOG_PAYLOAD_HASH;
+    return p->view->chain.count == 1 && p->view->chain.payloads[0].type == IKELOG_PAYLOAD_HASH;
 }
 
 static bool has_sa(const struct packet_context *p)
 {
-    return p->view.readable && ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_SA, 0);
+    return p->view->readable && ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_SA, 0);
 }
 
 /*
@@ -43,7 +43,7 @@ static bool is_answer_without_offer(const struct packet_context *p)
 {
     const struct ikelog_keyset *keyset;
 
-    if (!p->view.unknown || !has_sa(p))
+    if (!p->view->unknown || !has_sa(p))
         return false;
     keyset = &p->entry->sa.keysets[p->record->keyset];
     return p->record->chain_whole || (keyset->hash && keyset->skeyids.a.length > 0);
@@ -55,8 +55,8 @@ static bool is_connected(const struct packet_context *p)
     struct ikelog_octets body;
     struct ikelog_notify notify;
 
-    for (uint32_t n = 0; n < p->view.chain.count; n++)
-        if (ikelog_view_payload(&p->view, n, IKELOG_PAYLOAD_NOTIFY, &body) &&
+    for (uint32_t n = 0; n < p->view->chain.count; n++)
+        if (ikelog_view_payload(p->view, n, IKELOG_PAYLOAD_NOTIFY, &body) &&
             ikelog_notify_read(body, &notify) && notify.type == IKELOG_NOTIFY_CONNECTED)
             return true;
     return false;
@@ -69,7 +69,7 @@ static uint8_t first_step(struct packet_context *p)
 
     exchange->starter = (uint8_t)(answer || connected ? ikelog_side_other(p->side) : p->side);
     exchange->starter_certain =
-        answer || last || connected || (p->view.decrypted && !p->view.unknown);
+        answer || last || connected || (p->view->decrypted && !p->view->unknown);
     return answer ? 2 : last ? 3 : connected ? 4 : 1;
 }
 
@@ -78,7 +78,7 @@ static bool begins_chain(const struct packet_context *p)
 {
     const struct ikelog_keyset *keyset = ikelog_record_keyset(p->record);
 
-    return keyset && !p->view.unknown && p->record->decryption != IKELOG_DECRYPTED_RECOVERED &&
+    return keyset && !p->view->unknown && p->record->decryption != IKELOG_DECRYPTED_RECOVERED &&
            !iv_predecessor(p, keyset);
 }
 
@@ -106,7 +106,7 @@ uint8_t quick_mode_step(struct packet_context *p)
         return first_step(p);
     if (!exchange->starter_certain && (begins_chain(p) || is_hash_alone(p)))
         settle_starter(p);
-    ikelog_script_message_read(&p->view, &message);
+    ikelog_script_message_read(p->view, &message);
     if (message.starter && !has_sa(p) && ikelog_exchange_step(exchange, 2))
         return 3;
     if (!message.starter && is_connected(p))

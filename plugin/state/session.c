@@ -48,7 +48,7 @@ static void remember_undecryptable(struct packet_context *p)
 {
     struct ikelog_sa *sa = &p->entry->sa;
 
-    if (sa->undecryptable || !(p->record->flags & IKELOG_RECORD_ENCRYPTED) || p->view.readable)
+    if (sa->undecryptable || !(p->record->flags & IKELOG_RECORD_ENCRYPTED) || p->view->readable)
         return;
     sa->undecryptable = p->record;
     sa->undecryptable_status = p->record->decryption;
@@ -59,8 +59,8 @@ static void read_message(struct packet_context *p)
     bool encrypted = (p->record->flags & IKELOG_RECORD_ENCRYPTED) &&
                      !(p->record->flags & IKELOG_RECORD_FRAGMENT);
 
-    ikelog_view_open(p->session, NULL, p->datagram->message, &p->view);
-    p->view.record = p->record;
+    ikelog_view_open(p->session, NULL, p->datagram->message, p->view);
+    p->view->record = p->record;
     process_sides_before(p);
     if (encrypted)
         process_decrypt(p);
@@ -83,24 +83,16 @@ static void read_message(struct packet_context *p)
     process_trace(p);
 }
 
-/* What was opened goes to the caller when `view` is there. */
-static void hand_on(struct packet_context *p, struct ikelog_view *view)
-{
-    if (view)
-        *view = p->view;
-    else
-        ikelog_view_close(&p->view);
-}
-
-/* The record, or NULL; *view (or NULL) is opened when the message is a new one. */
+/* The record, or NULL. A message that is new is opened: *opened is set then. */
 static const struct ikelog_record *feed(struct ikelog_session *session,
                                         const struct ikelog_datagram *datagram,
                                         struct ikelog_view *view, bool *opened)
 {
-    struct packet_context p = {.session = session, .datagram = datagram};
+    struct packet_context p = {.session = session, .datagram = datagram, .view = view};
     enum ikelog_status status =
         ikelog_header_read(datagram->message.data, datagram->message.length, &p.header);
 
+    *opened = false;
     if (status == IKELOG_TRUNCATED || status == IKELOG_BAD_VERSION)
         return NULL;
     session->now = datagram->time_ns;
@@ -113,8 +105,7 @@ static const struct ikelog_record *feed(struct ikelog_session *session,
     } else {
         process_new_message(&p);
         read_message(&p);
-        hand_on(&p, view);
-        *opened = view != NULL;
+        *opened = true;
     }
     process_carriage(&p);
     if (!p.entry->sa.first)
@@ -126,16 +117,20 @@ static const struct ikelog_record *feed(struct ikelog_session *session,
 const struct ikelog_record *ikelog_session_feed(struct ikelog_session *session,
                                                 const struct ikelog_datagram *datagram)
 {
-    bool opened = false;
+    struct ikelog_view view;
+    bool opened;
+    const struct ikelog_record *record = feed(session, datagram, &view, &opened);
 
-    return feed(session, datagram, NULL, &opened);
+    if (opened)
+        ikelog_view_close(&view);
+    return record;
 }
 
 const struct ikelog_record *ikelog_session_feed_open(struct ikelog_session *session,
                                                      const struct ikelog_datagram *datagram,
                                                      struct ikelog_view *view)
 {
-    bool opened = false;
+    bool opened;
     const struct ikelog_record *record = feed(session, datagram, view, &opened);
 
     if (!opened)

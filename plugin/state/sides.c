@@ -195,7 +195,7 @@ static void conclude_from_order(struct packet_context *p)
 
 void process_sides_before(struct packet_context *p)
 {
-    const struct ikelog_chain *chain = &p->view.chain;
+    const struct ikelog_chain *chain = &p->view->chain;
 
     if (!p->entry->unsettled || (p->record->flags & IKELOG_RECORD_FRAGMENT))
         return;
@@ -203,7 +203,7 @@ void process_sides_before(struct packet_context *p)
     conclude_from_ports(p);
     if (p->exchange != p->entry->sa.phase1)
         return;
-    if (p->view.readable && ikelog_chain_find(chain, IKELOG_PAYLOAD_SA, 0))
+    if (p->view->readable && ikelog_chain_find(chain, IKELOG_PAYLOAD_SA, 0))
         sides_conclude(p, IKELOG_RESPONDER,
                        IKELOG_SIDES_CERTAIN); /* with both cookies: an answer */
     else if (p->exchange->type == IKELOG_EXCHANGE_AGGRESSIVE)
@@ -216,13 +216,13 @@ void process_sides_before(struct packet_context *p)
 static void conclude_from_config(struct packet_context *p)
 {
     const struct ikelog_payload *config =
-        ikelog_chain_find(&p->view.chain, IKELOG_PAYLOAD_CONFIG, 0);
+        ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_CONFIG, 0);
     struct ikelog_attribute attribute;
     struct ikelog_octets body = {NULL, 0};
     struct ikelog_reader r;
 
-    if (config && config->offset >= p->view.unknown)
-        body.data = ikelog_payload_body(p->view.octets.data, config, &body.length);
+    if (config && config->offset >= p->view->unknown)
+        body.data = ikelog_payload_body(p->view->octets.data, config, &body.length);
     if (!body.data || body.length <= CONFIG_HEAD || body.data[0] != IKELOG_CONFIG_REQUEST)
         return;
     r = ikelog_reader_over(body.data, body.length);
@@ -244,7 +244,7 @@ static void conclude_from_chain(struct packet_context *p)
     const struct ikelog_keyset *keyset = ikelog_record_keyset(p->record);
     const struct ikelog_record *before;
 
-    if (!p->view.decrypted || p->view.unknown || !keyset)
+    if (!p->view->decrypted || p->view->unknown || !keyset)
         return;
     before = iv_predecessor(p, keyset);
     if (!before)
@@ -255,7 +255,7 @@ static void conclude_from_chain(struct packet_context *p)
 
 void process_sides_after(struct packet_context *p)
 {
-    if (!p->entry->unsettled || !p->view.readable)
+    if (!p->entry->unsettled || !p->view->readable)
         return;
     if (p->exchange == p->entry->sa.phase1 && p->exchange->type == IKELOG_EXCHANGE_MAIN)
         conclude_from_chain(p);

@@ -113,6 +113,7 @@ static void clear_quick(void *data)
 {
     struct ikelog_quick *quick = data;
 
+    g_bytes_unref(quick->offer_sa);
     g_bytes_unref(quick->ke[0]);
     g_bytes_unref(quick->ke[1]);
     g_bytes_unref(quick->id_ci);

@@ -22,7 +22,7 @@ static void remember_closed_information(struct packet_context *p)
     struct ikelog_trouble *trouble;
 
     if (p->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL ||
-        !(p->record->flags & IKELOG_RECORD_ENCRYPTED) || p->view.readable)
+        !(p->record->flags & IKELOG_RECORD_ENCRYPTED) || p->view->readable)
         return;
     p->entry->sa.sides[p->side].closed_information = p->record;
     about = open_request(p);

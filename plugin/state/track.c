@@ -390,13 +390,13 @@ void process_step(struct packet_context *p)
         return;
     if (exchange->type == IKELOG_EXCHANGE_QUICK)
         p->record->step = quick_mode_step(p);
-    ikelog_script_message_read(&p->view, &message);
+    ikelog_script_message_read(p->view, &message);
     if (exchange->type != IKELOG_EXCHANGE_QUICK)
         p->record->step = expected ? ikelog_script_step(&message) : exchange->message_count;
     if (comes_late(p))
         p->record->flags |= IKELOG_RECORD_OUT_OF_ORDER;
     if (expected && p->record->step == expected &&
-        (!message.read || p->view.chain.status != IKELOG_OK ||
+        (!message.read || p->view->chain.status != IKELOG_OK ||
          ikelog_script_satisfied(&message, expected))) {
         exchange->complete = true;
         p->record->flags |= IKELOG_RECORD_COMPLETES;
