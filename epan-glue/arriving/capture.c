@@ -114,7 +114,8 @@ struct ikelog_packet ikelog_capture_packet(const packet_info *pinfo, enum ikelog
     struct ikelog_packet packet = {.kind = kind,
                                    .frame = pinfo->num,
                                    .time_ns = ikelog_capture_time(pinfo),
-                                   .session = session};
+                                   .session = session,
+                                   .room = wmem_new(pinfo->pool, struct ikelog_view)};
 
     ikelog_origin_endpoints(pinfo, &packet.src, &packet.dst);
     return packet;
@@ -145,7 +146,7 @@ static void feed(packet_info *pinfo, tvbuff_t *tvb, const struct ikelog_origin *
     } else if (!origin->whole) {
         datagram.rejoined = ikelog_origin_is_rejoined(pinfo, tvb);
     }
-    packet->view = g_new(struct ikelog_view, 1);
+    packet->view = packet->room;
     packet->record = ikelog_session_feed_open(session, &datagram, packet->view);
 }
 

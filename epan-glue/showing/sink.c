@@ -150,12 +150,15 @@ static void add_verdict(const struct builder *builder, const struct ikelog_item 
 
 static bool is_zero(const struct builder *builder, const struct ikelog_item *item)
 {
-    uint64_t mask = ikelog_field_row(item->field)->mask;
-    uint8_t seen = 0;
+    const uint64_t mask = ikelog_field_row(item->field)->mask;
+    const uint8_t *octets = builder->octets.data + item->offset;
+    uint32_t i = 0;
 
-    for (uint32_t i = 0; i < item->length; i++)
-        seen |= builder->octets.data[item->offset + i];
-    return mask && item->length == 1 ? !(seen & mask) : !seen;
+    if (mask && item->length == 1)
+        return !(*octets & mask);
+    while (i < item->length && !octets[i])
+        i++;
+    return i == item->length;
 }
 
 /* An item that was clipped. */

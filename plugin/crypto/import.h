@@ -59,26 +59,48 @@ void ikelog_import_reads(const struct ikelog_import *import, unsigned line);
 void ikelog_import_add(const struct ikelog_import *import, struct ikelog_secret *secret,
                        unsigned line);
 
-/*
- * Add a secret of phase 1 whose cookie the log does not tell; cky_i is not looked at. It is tried
- * with the IKE SAs that it may fit.
- */
-void ikelog_import_add_lone(const struct ikelog_import *import, struct ikelog_secret *secret,
-                            unsigned line);
-
-/* A key of an IPsec SA that was printed before its SPI. */
-struct ikelog_waiting_key {
+/* A secret that was printed before it is known to whom it belongs. */
+struct ikelog_waiting_secret {
+    enum ikelog_secret_kind kind;
     uint32_t length; /* octets; 0: none */
     unsigned line;   /* where it begins */
+    bool has_message_id;
+    uint32_t message_id; /* of the Quick Mode, for its own Diffie-Hellman values */
     uint8_t value[IKELOG_MAX_SECRET];
 };
 
 /*
- * Their SPI (host order) is known now: add what waits in keys[0] (encryption) and keys[1]
- * (integrity), and wipe both.
+ * Let the first `length` octets of `value` wait. False, and nothing waits, when they are more than
+ * a secret has.
+ */
+bool ikelog_import_keep(struct ikelog_waiting_secret *waiting, enum ikelog_secret_kind kind,
+                        const uint8_t *value, size_t length, unsigned line);
+
+/*
+ * Add a secret of the IKE SA with this initiator cookie, and wipe what waited. NULL: the log does
+ * not tell the cookie. A secret of phase 1 is then tried with the IKE SAs that it may fit; one of
+ * a Quick Mode is dropped.
  */
 void ikelog_import_add_waiting(const struct ikelog_import *import,
-                               struct ikelog_waiting_key keys[2], uint32_t spi);
+                               struct ikelog_waiting_secret *waiting, const uint8_t *cky_i);
+
+/* Add the key of an IPsec SA by its SPI (host order), and wipe what waited; without octets none. */
+void ikelog_import_add_ipsec(const struct ikelog_import *import,
+                             struct ikelog_waiting_secret *waiting, uint32_t spi);
+
+/* Add a pre-shared key. The peer may be empty: any. */
+void ikelog_import_add_psk(const struct ikelog_import *import, const char *peer,
+                           struct ikelog_octets value, unsigned line);
+
+/*
+ * The SPI of an ESP SA out of what its KEYMAT is made from: [g(qm)^xy |] protocol | SPI | Ni_b |
+ * Nr_b (RFC 2409 5.5), without the secret. False when it is no seed of ESP.
+ */
+bool ikelog_import_seed_spi(struct ikelog_octets seed, uint32_t *spi);
+
+/* The complaint of a dump that lacks a part. */
+#define IKELOG_IMPORT_NOT_WHOLE \
+    "expected all of this secret; a secret that is not whole is not used"
 
 /*
  * Tell that something is wrong with, or lacking at, line `line` (from 1). A line that is not after

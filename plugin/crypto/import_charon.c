@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Secrets out of the log of strongSwan's charon, groups IKE and CHD at level 4, MGR at level 2. */
+#include "crypto/derive.h"
 #include "crypto/hex.h"
 #include "crypto/import.h"
+#include "crypto/import_prefix.h"
 
 #include <glib.h>
 #include <stdlib.h>
@@ -37,18 +39,6 @@ static const struct dump_row {
     {"CHD", "integrity responder key", ESP_KEY, IKELOG_SECRET_ESP_AUTH, 1},
 };
 
-/*
- * The beginning of a line, e.g. "10[IKE] <c|1> ". A copy may have lost the thread and the group,
- * and the name, too: then all is of one thread, and the group is empty.
- */
-struct prefix {
-    unsigned thread;
-    unsigned sa; /* number after the bar, 0: none */
-    bool has_sa;
-    char group[4];
-    const char *text; /* what is behind it */
-};
-
 /* One thread works on one SA at a time, and its lines are in order. */
 struct thread {
     bool used;
@@ -69,12 +59,8 @@ struct thread {
 struct waiting {
     bool used;
     unsigned thread; /* UINT_MAX once the thread went on to another SA */
-    unsigned sa, line;
-    enum ikelog_secret_kind kind;
-    bool has_message_id;
-    uint32_t message_id;
-    uint32_t length;
-    uint8_t value[IKELOG_MAX_SECRET];
+    unsigned sa;
+    struct ikelog_waiting_secret secret;
 };
 
 struct known {
@@ -90,63 +76,7 @@ struct state {
     unsigned next_known;
 };
 
-static bool is_group(const char *text)
-{
-    static const char groups[][4] = {"DMN", "MGR", "IKE", "CHD", "JOB", "CFG", "KNL", "NET", "ASN",
-                                     "ENC", "TNC", "IMC", "IMV", "PTS", "TLS", "APP", "ESP", "LIB"};
-
-    for (size_t i = 0; i < G_N_ELEMENTS(groups); i++)
-        if (strncmp(text, groups[i], 3) == 0)
-            return true;
-    return false;
-}
-
-/* "<name|number> " or "<number> ", when it is there. */
-static void parse_sa(struct prefix *prefix)
-{
-    const char *end = prefix->text[0] == '<' ? strchr(prefix->text, '>') : NULL;
-    const char *digits = end;
-
-    if (!end || (end[1] != ' ' && end[1] != '\0') || !g_ascii_isdigit(end[-1]))
-        return;
-    while (g_ascii_isdigit(digits[-1]))
-        digits--;
-    prefix->sa = (unsigned)strtoul(digits, NULL, 10);
-    prefix->has_sa = true;
-    prefix->text = end + (end[1] ? 2 : 1);
-}
-
-/* Digits, "[GRP] " or, when levels are logged, "[GRP1] "; loggers put other things in front. */
-static bool parse_group(const char *line, struct prefix *prefix)
-{
-    for (const char *bracket = strchr(line, '['); bracket; bracket = strchr(bracket + 1, '[')) {
-        const char *digits = bracket, *end;
-
-        while (digits > line && g_ascii_isdigit(digits[-1]))
-            digits--;
-        if (digits == bracket || !is_group(bracket + 1))
-            continue;
-        end = bracket + 4 + (g_ascii_isdigit(bracket[4]) ? 1 : 0);
-        if (end[0] != ']' || (end[1] != ' ' && end[1] != '\0'))
-            continue;
-        prefix->thread = (unsigned)strtoul(digits, NULL, 10);
-        memcpy(prefix->group, bracket + 1, 3);
-        prefix->text = end + (end[1] ? 2 : 1);
-        return true;
-    }
-    return false;
-}
-
-static struct prefix parse_prefix(const char *line)
-{
-    struct prefix prefix = {.text = line};
-
-    parse_group(line, &prefix);
-    parse_sa(&prefix);
-    return prefix;
-}
-
-static const struct dump_row *dump_row_of(const struct prefix *prefix);
+static const struct dump_row *dump_row_of(const struct ikelog_prefix_charon *prefix);
 
 static bool is_manager_text(const char *text)
 {
@@ -156,7 +86,7 @@ static bool is_manager_text(const char *text)
 
 static bool recognise(const struct ikelog_log_line *line)
 {
-    struct prefix prefix = parse_prefix(line->text);
+    struct ikelog_prefix_charon prefix = ikelog_prefix_charon(line->text);
 
     return prefix.group[0] || is_manager_text(prefix.text) || dump_row_of(&prefix);
 }
@@ -164,7 +94,8 @@ static bool recognise(const struct ikelog_log_line *line)
 /* All lines of a log have as much in front. */
 static bool joins(const struct ikelog_log_line *before, const struct ikelog_log_line *after)
 {
-    struct prefix first = parse_prefix(before->text), second = parse_prefix(after->text);
+    struct ikelog_prefix_charon first = ikelog_prefix_charon(before->text),
+                                second = ikelog_prefix_charon(after->text);
 
     if (after->dressed)
         return false;
@@ -172,7 +103,8 @@ static bool joins(const struct ikelog_log_line *before, const struct ikelog_log_
                           : first.has_sa && !second.has_sa && !is_manager_text(second.text);
 }
 
-static struct thread *thread_of(struct state *state, const struct prefix *prefix, unsigned line)
+static struct thread *thread_of(struct state *state, const struct ikelog_prefix_charon *prefix,
+                                unsigned line)
 {
     struct thread *oldest = &state->threads[0];
 
@@ -196,16 +128,8 @@ static struct thread *thread_of(struct state *state, const struct prefix *prefix
 static void add_waiting(struct waiting *waiting, const uint8_t *cky_i,
                         const struct ikelog_import *import)
 {
-    struct ikelog_secret secret = {
-        .kind = waiting->kind,
-        .has_message_id = waiting->has_message_id,
-        .message_id = waiting->message_id,
-        .value = {waiting->value, waiting->length},
-    };
-
-    memcpy(secret.cky_i, cky_i, sizeof secret.cky_i);
-    ikelog_import_add(import, &secret, waiting->line);
-    memset(waiting, 0, sizeof *waiting);
+    ikelog_import_add_waiting(import, &waiting->secret, cky_i);
+    waiting->used = false;
 }
 
 /* The cookie of an SA came up: `thread` works on it, and `sa` is its number (0: not known). */
@@ -253,46 +177,38 @@ static void take_secret(struct state *state, struct thread *thread, unsigned sa,
     const uint8_t *cky_i = cookie_for(state, thread, sa, phase2);
     struct waiting *waiting = &state->waiting[state->next_waiting];
 
-    if (thread->have > IKELOG_MAX_SECRET || (phase2 && !thread->has_message_id))
+    if ((phase2 && !thread->has_message_id) ||
+        !ikelog_import_keep(&waiting->secret, row->kind, thread->value, thread->have,
+                            thread->dump_line))
         return;
     state->next_waiting = (state->next_waiting + 1) % MAX_WAITING;
-    *waiting = (struct waiting){
-        .used = true,
-        .thread = thread->number,
-        .sa = sa,
-        .line = thread->dump_line,
-        .kind = row->kind,
-        .has_message_id = phase2,
-        .message_id = thread->message_id,
-        .length = (uint32_t)thread->have,
-    };
-    memcpy(waiting->value, thread->value, thread->have);
+    waiting->used = true;
+    waiting->thread = thread->number;
+    waiting->sa = sa;
+    waiting->secret.has_message_id = phase2;
+    waiting->secret.message_id = thread->message_id;
     if (cky_i)
         add_waiting(waiting, cky_i, import);
 }
 
-/* RFC 2409 5.5: [g(qm)^xy |] protocol | SPI | Ni_b | Nr_b */
+/* The seed of a Quick Mode with PFS begins with its secret. */
 static void take_seed(struct thread *thread, unsigned side)
 {
-    const uint8_t *at = thread->value + thread->secret_length;
+    size_t skip = MIN(thread->secret_length, thread->have);
 
-    thread->has_spi[side] = thread->have >= thread->secret_length + 5u && at[0] == 3;
-    if (thread->has_spi[side])
-        thread->spi[side] =
-            (uint32_t)at[1] << 24 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 8 | at[4];
+    thread->has_spi[side] = ikelog_import_seed_spi(
+        (struct ikelog_octets){thread->value + skip, (uint32_t)(thread->have - skip)},
+        &thread->spi[side]);
 }
 
 static void take_esp_key(struct thread *thread, const struct ikelog_import *import)
 {
     const struct dump_row *row = &dump_rows[thread->row];
-    struct ikelog_secret secret = {
-        .kind = row->kind,
-        .spi = thread->spi[row->side],
-        .value = {thread->value, (uint32_t)thread->have},
-    };
+    struct ikelog_waiting_secret key;
 
-    if (thread->has_spi[row->side] && thread->have > 0 && thread->have <= IKELOG_MAX_SECRET)
-        ikelog_import_add(import, &secret, thread->dump_line);
+    if (thread->has_spi[row->side] &&
+        ikelog_import_keep(&key, row->kind, thread->value, thread->have, thread->dump_line))
+        ikelog_import_add_ipsec(import, &key, thread->spi[row->side]);
 }
 
 static void take_dump(struct state *state, struct thread *thread, unsigned sa,
@@ -336,7 +252,7 @@ static unsigned long announced(const char *text)
 }
 
 /* The row for what a line announces; NULL: none, or it announces nothing. */
-static const struct dump_row *dump_row_of(const struct prefix *prefix)
+static const struct dump_row *dump_row_of(const struct ikelog_prefix_charon *prefix)
 {
     const char *arrow = announced(prefix->text) ? strstr(prefix->text, " => ") : NULL;
 
@@ -348,7 +264,8 @@ static const struct dump_row *dump_row_of(const struct prefix *prefix)
     return NULL;
 }
 
-static void begin_dump(struct thread *thread, const struct prefix *prefix, unsigned line)
+static void begin_dump(struct thread *thread, const struct ikelog_prefix_charon *prefix,
+                       unsigned line)
 {
     const struct dump_row *row = dump_row_of(prefix);
 
@@ -362,7 +279,8 @@ static void begin_dump(struct thread *thread, const struct prefix *prefix, unsig
 }
 
 /* "  16: ": must say how many octets stand in front. Copies without any prefix lack it. */
-static const char *behind_offset(const struct thread *thread, const struct prefix *prefix)
+static const char *behind_offset(const struct thread *thread,
+                                 const struct ikelog_prefix_charon *prefix)
 {
     const char *text = prefix->text + strspn(prefix->text, " ");
     char *end;
@@ -378,7 +296,7 @@ static const char *behind_offset(const struct thread *thread, const struct prefi
 
 /* "  16: 9A 0B …  text": 16 octets, or what is left. False when it is not the next line of the
  * dump. */
-static bool continue_dump(struct thread *thread, const struct prefix *prefix)
+static bool continue_dump(struct thread *thread, const struct ikelog_prefix_charon *prefix)
 {
     size_t row = MIN(16u, thread->wanted - thread->have), octets;
     const char *text = behind_offset(thread, prefix);
@@ -415,7 +333,7 @@ static void drop_ikev2(struct state *state, const struct thread *thread, const c
         return;
     for (size_t i = 0; i < MAX_WAITING; i++)
         if (state->waiting[i].used && state->waiting[i].thread == thread->number)
-            memset(&state->waiting[i], 0, sizeof state->waiting[i]);
+            ikelog_wipe(&state->waiting[i], sizeof state->waiting[i]);
 }
 
 /*
@@ -462,8 +380,8 @@ static void message_id_line(struct thread *thread, const char *text)
         }
 }
 
-static void text_line(struct state *state, struct thread *thread, const struct prefix *prefix,
-                      const struct ikelog_import *import)
+static void text_line(struct state *state, struct thread *thread,
+                      const struct ikelog_prefix_charon *prefix, const struct ikelog_import *import)
 {
     if (strcmp(prefix->group, "MGR") == 0 || (!prefix->group[0] && is_manager_text(prefix->text)))
         manager_line(state, thread, prefix->text, import);
@@ -475,7 +393,7 @@ static void text_line(struct state *state, struct thread *thread, const struct p
 static void read_line(void *opaque, const struct ikelog_log_line *line,
                       const struct ikelog_import *import)
 {
-    struct prefix prefix = parse_prefix(line->text);
+    struct ikelog_prefix_charon prefix = ikelog_prefix_charon(line->text);
     struct state *state = opaque;
     struct thread *thread;
 
@@ -502,18 +420,14 @@ static void finish(void *opaque, const struct ikelog_import *import)
 
     for (size_t i = 0; i < MAX_WAITING; i++) {
         struct waiting *waiting = &state->waiting[i];
-        struct ikelog_secret secret = {
-            .kind = waiting->kind,
-            .value = {waiting->value, waiting->length},
-        };
 
-        if (!waiting->used || waiting->has_message_id)
+        if (!waiting->used || waiting->secret.has_message_id)
             continue;
-        if (waiting->kind != IKELOG_SECRET_KA)
-            ikelog_import_report(import, waiting->line,
+        if (waiting->secret.kind != IKELOG_SECRET_KA)
+            ikelog_import_report(import, waiting->secret.line,
                                  "expected a line that says to which cookies this secret belongs: "
                                  "log group mgr at level 2, too");
-        ikelog_import_add_lone(import, &secret, waiting->line);
+        add_waiting(waiting, NULL, import);
     }
 }
 

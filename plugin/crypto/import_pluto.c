@@ -50,9 +50,9 @@ struct state {
     uint8_t value[IKELOG_MAX_SECRET];
     bool has_cookie;
     uint8_t cky_i[IKELOG_COOKIE_LEN];
-    char peer[MAX_PEER];                 /* whose pre-shared key is looked up */
-    struct ikelog_waiting_key keys[2];   /* encryption, integrity; they wait for their SPI */
-    struct ikelog_waiting_key keymat[2]; /* of both directions: Openswan's */
+    char peer[MAX_PEER];                    /* whose pre-shared key is looked up */
+    struct ikelog_waiting_secret keys[2];   /* encryption, integrity; they wait for their SPI */
+    struct ikelog_waiting_secret keymat[2]; /* of both directions: Openswan's */
     unsigned first_line;
     bool has_phase1;
     bool older; /* Openswan or strongSwan 4: libreswan has no such lines */
@@ -136,38 +136,20 @@ static const char *behind_repeated_label(const struct state *state, const char *
     return label + strspn(label, " ");
 }
 
-static void keep_waiting(const struct state *state, struct ikelog_waiting_key *key)
+static void keep_waiting(const struct state *state, enum ikelog_secret_kind kind,
+                         struct ikelog_waiting_secret *waiting)
 {
-    key->length = (uint32_t)state->have;
-    key->line = state->line;
-    memcpy(key->value, state->value, state->have);
+    ikelog_import_keep(waiting, kind, state->value, state->have, state->line);
 }
 
 static void take_secret(struct state *state, const struct label_row *row,
                         const struct ikelog_import *import)
 {
-    struct ikelog_secret secret = {
-        .kind = row->kind,
-        .value = {state->value, (uint32_t)state->have},
-    };
+    struct ikelog_waiting_secret secret;
 
-    memcpy(secret.cky_i, state->cky_i, sizeof secret.cky_i);
     state->has_phase1 = state->older = true;
-    if (state->has_cookie)
-        ikelog_import_add(import, &secret, state->line);
-    else
-        ikelog_import_add_lone(import, &secret, state->line);
-}
-
-static void take_psk(const struct state *state, const struct ikelog_import *import)
-{
-    struct ikelog_secret secret = {
-        .kind = IKELOG_SECRET_PSK,
-        .peer = state->peer[0] ? state->peer : "*",
-        .value = {state->value, (uint32_t)state->have},
-    };
-
-    ikelog_import_add(import, &secret, state->line);
+    keep_waiting(state, row->kind, &secret);
+    ikelog_import_add_waiting(import, &secret, state->has_cookie ? state->cky_i : NULL);
 }
 
 static void take_dump(struct state *state, const struct label_row *row,
@@ -175,7 +157,9 @@ static void take_dump(struct state *state, const struct label_row *row,
 {
     switch (row->meaning) {
     case PSK:
-        take_psk(state, import);
+        ikelog_import_add_psk(import, state->peer,
+                              (struct ikelog_octets){state->value, (uint32_t)state->have},
+                              state->line);
         break;
     case SECRET:
         take_secret(state, row, import);
@@ -187,11 +171,11 @@ static void take_dump(struct state *state, const struct label_row *row,
         state->has_cookie = true;
         break;
     case ESP_KEY:
-        keep_waiting(state, &state->keys[row->kind == IKELOG_SECRET_ESP_AUTH ? 1 : 0]);
+        keep_waiting(state, row->kind, &state->keys[row->kind == IKELOG_SECRET_ESP_AUTH]);
         break;
     case KEYMAT:
         state->older = true;
-        keep_waiting(state, &state->keymat[row->direction]);
+        keep_waiting(state, row->kind, &state->keymat[row->direction]);
         break;
     case NOTHING:
         break;
@@ -203,9 +187,7 @@ static void end_dump(struct state *state, const struct ikelog_import *import)
     const struct label_row *row = state->label ? &label_rows[state->label - 1] : NULL;
 
     if (row && state->bad && row->meaning != COOKIE)
-        ikelog_import_report(import, state->line,
-                             "expected all rows of this secret; a secret that is not whole is not "
-                             "used");
+        ikelog_import_report(import, state->line, IKELOG_IMPORT_NOT_WHOLE);
     if (row && state->have > 0 && !state->bad)
         take_dump(state, row, import);
     state->label = 0;
@@ -250,7 +232,8 @@ static void add_sa_line(struct state *state, const char *text, const struct ikel
                              "says");
         return;
     }
-    ikelog_import_add_waiting(import, state->keys, spi);
+    for (unsigned i = 0; i < 2; i++)
+        ikelog_import_add_ipsec(import, &state->keys[i], spi);
 }
 
 /* Octets of the encryption key in "AES_128-HMAC_SHA1", "3DES_0-HMAC_MD5"; 0: not known. */
@@ -274,21 +257,19 @@ static uint32_t encryption_octets(const char *transform)
 }
 
 /* The octets of a KEYMAT are the encryption key's, then the integrity key's. */
-static void split_keymat(const struct ikelog_import *import, struct ikelog_waiting_key *keymat,
+static void split_keymat(const struct ikelog_import *import, struct ikelog_waiting_secret *keymat,
                          uint32_t encryption, uint32_t spi)
 {
-    struct ikelog_waiting_key *keys = g_new0(struct ikelog_waiting_key, 2);
+    struct ikelog_waiting_secret key;
 
     if (encryption > 0 && encryption <= keymat->length) {
-        for (unsigned i = 0; i < 2; i++) {
-            keys[i].line = keymat->line;
-            keys[i].length = i == 0 ? encryption : keymat->length - encryption;
-            memcpy(keys[i].value, keymat->value + (i == 0 ? 0 : encryption), keys[i].length);
-        }
-        ikelog_import_add_waiting(import, keys, spi);
+        ikelog_import_keep(&key, IKELOG_SECRET_ESP_ENC, keymat->value, encryption, keymat->line);
+        ikelog_import_add_ipsec(import, &key, spi);
+        ikelog_import_keep(&key, IKELOG_SECRET_ESP_AUTH, keymat->value + encryption,
+                           keymat->length - encryption, keymat->line);
+        ikelog_import_add_ipsec(import, &key, spi);
     }
     ikelog_wipe(keymat, sizeof *keymat);
-    g_free(keys);
 }
 
 /* "… {ESP=>0x5c9de1ee <0x1c3ac1a3 xfrm=AES_128-HMAC_SHA1 …": sending, then receiving SPI */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What racoon and its descendants write in front of the text of a log line. */
+/* What daemons write in front of the text of a log line. */
 #ifndef IKELOG_CRYPTO_IMPORT_PREFIX_H
 #define IKELOG_CRYPTO_IMPORT_PREFIX_H
 
@@ -13,5 +13,20 @@ const char *ikelog_prefix_racoon(const char *line);
 
 /* The text after the topics ("ipsec ", "ipsec,debug ", …) of a RouterOS line, or NULL. */
 const char *ikelog_prefix_mikrotik(const char *line);
+
+/*
+ * The beginning of a line, e.g. "10[IKE] <c|1> ". A copy may have lost the thread and the group,
+ * and the name, too: then all is of one thread, and the group is empty.
+ */
+struct ikelog_prefix_charon {
+    unsigned thread;
+    unsigned sa; /* number after the bar, 0: none */
+    bool has_sa;
+    char group[4];
+    const char *text; /* what is behind it */
+};
+
+/* That of a line of charon. */
+struct ikelog_prefix_charon ikelog_prefix_charon(const char *line);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Secrets out of the debug log of racoon, and of MikroTik's RouterOS, which descends from it. */
+#include "crypto/derive.h"
 #include "crypto/dump_words.h"
 #include "crypto/hex.h"
 #include "crypto/import.h"
@@ -57,13 +58,6 @@ struct message {
     uint8_t cky_i[IKELOG_COOKIE_LEN];
 };
 
-struct waiting {
-    enum ikelog_secret_kind kind;
-    unsigned line;
-    uint32_t length;
-    uint8_t value[IKELOG_MAX_SECRET];
-};
-
 /*
  * racoon does one thing after the other: what it computes belongs to the message that it received
  * or sent last; but its own exponent to the one that it sends next.
@@ -82,7 +76,7 @@ struct state {
     uint32_t begun;         /* message ID of the exchange that was begun last; 0: none */
     char peer[MAX_ADDRESS]; /* who sent the last message; empty: not known */
     unsigned waiting_count;
-    struct waiting waiting[MAX_WAITING];
+    struct ikelog_waiting_secret waiting[MAX_WAITING];
     uint32_t shared_length; /* the last g^xy, with which the seed of PFS begins */
     uint8_t shared[IKELOG_MAX_SECRET];
     uint32_t encryption_bits, authentication_bits;
@@ -90,38 +84,23 @@ struct state {
     uint32_t spi;
 };
 
-static void add_secret(const struct waiting *waiting, const struct message *message,
+static void add_secret(struct ikelog_waiting_secret *waiting, const struct message *message,
                        const struct ikelog_import *import)
 {
-    struct ikelog_secret secret = {
-        .kind = waiting->kind,
-        .value = {waiting->value, waiting->length},
-    };
-
-    if (message->quick && (waiting->kind == IKELOG_SECRET_SHARED_SECRET ||
-                           waiting->kind == IKELOG_SECRET_DH_PRIVATE)) {
-        if (!message->has_message_id)
-            return;
-        secret.has_message_id = true;
-        secret.message_id = message->message_id;
-    }
-    memcpy(secret.cky_i, message->cky_i, sizeof secret.cky_i);
-    ikelog_import_add(import, &secret, waiting->line);
+    waiting->has_message_id = message->quick && (waiting->kind == IKELOG_SECRET_SHARED_SECRET ||
+                                                 waiting->kind == IKELOG_SECRET_DH_PRIVATE);
+    waiting->message_id = waiting->has_message_id ? message->message_id : 0;
+    if (waiting->has_message_id && !message->has_message_id)
+        ikelog_wipe(waiting, sizeof *waiting);
+    else
+        ikelog_import_add_waiting(import, waiting, message->cky_i);
 }
 
 /* To whom these belong was not said. The own exponent is no proof of anything by itself. */
 static void release_waiting(struct state *state, const struct ikelog_import *import)
 {
-    for (unsigned i = 0; i < state->waiting_count; i++) {
-        const struct waiting *waiting = &state->waiting[i];
-        struct ikelog_secret secret = {
-            .kind = waiting->kind,
-            .value = {waiting->value, waiting->length},
-        };
-
-        ikelog_import_add_lone(import, &secret, waiting->line);
-    }
-    memset(state->waiting, 0, sizeof state->waiting);
+    for (unsigned i = 0; i < state->waiting_count; i++)
+        ikelog_import_add_waiting(import, &state->waiting[i], NULL);
     state->waiting_count = 0;
 }
 
@@ -136,22 +115,17 @@ static void message_known(struct state *state, const struct message *message, bo
     for (unsigned i = 0; i < state->waiting_count; i++)
         add_secret(&state->waiting[i], message, import);
     state->waiting_count = 0;
-    release_waiting(state, import); /* wipes */
 }
 
 static void take_secret(struct state *state, uint32_t length, const struct ikelog_import *import)
 {
-    struct waiting *waiting;
+    struct ikelog_waiting_secret *waiting;
 
-    if (length > IKELOG_MAX_SECRET)
-        return;
     if (state->waiting_count == MAX_WAITING)
         release_waiting(state, import);
     waiting = &state->waiting[state->waiting_count];
-    waiting->kind = state->kind;
-    waiting->line = state->line;
-    waiting->length = length;
-    memcpy(waiting->value, state->value, length);
+    if (!ikelog_import_keep(waiting, state->kind, state->value, length, state->line))
+        return;
     if (state->kind == IKELOG_SECRET_DH_PRIVATE || !state->last.known)
         state->waiting_count++;
     else
@@ -162,29 +136,15 @@ static void take_secret(struct state *state, uint32_t length, const struct ikelo
     }
 }
 
-static void take_psk(const struct state *state, uint32_t length, const struct ikelog_import *import)
-{
-    struct ikelog_secret secret = {
-        .kind = IKELOG_SECRET_PSK,
-        .peer = state->peer[0] ? state->peer : "*",
-        .value = {state->value, length},
-    };
-
-    if (length <= IKELOG_MAX_SECRET)
-        ikelog_import_add(import, &secret, state->line);
-}
-
 /* The key of a decryption is that of the message received last; useful in logs that begin late. */
 static void take_decryption_key(const struct state *state, uint32_t length,
                                 const struct ikelog_import *import)
 {
-    struct ikelog_secret secret = {.kind = IKELOG_SECRET_KA, .value = {state->value, length}};
+    struct ikelog_waiting_secret key;
 
-    if (!state->decrypting || !state->last.known || !state->last_received ||
-        length > IKELOG_MAX_SECRET)
-        return;
-    memcpy(secret.cky_i, state->last.cky_i, sizeof secret.cky_i);
-    ikelog_import_add(import, &secret, state->line);
+    if (state->decrypting && state->last.known && state->last_received &&
+        ikelog_import_keep(&key, IKELOG_SECRET_KA, state->value, length, state->line))
+        ikelog_import_add_waiting(import, &key, state->last.cky_i);
 }
 
 /* The header of a message that was dumped, after the non-ESP marker of port 4500. */
@@ -205,36 +165,31 @@ static struct message message_of(const struct state *state, uint32_t length)
     return message;
 }
 
-/* RFC 2409 5.5: [g(qm)^xy |] protocol | SPI | Ni_b | Nr_b */
+/* The seed of a Quick Mode with PFS begins with its secret. */
 static void take_seed(struct state *state, uint32_t length)
 {
-    const uint8_t *at = state->value;
+    struct ikelog_octets seed = {state->value, length};
 
     if (state->shared_length > 0 && length > state->shared_length &&
-        memcmp(at, state->shared, state->shared_length) == 0) {
-        at += state->shared_length;
-        length -= state->shared_length;
+        memcmp(seed.data, state->shared, state->shared_length) == 0) {
+        seed.data += state->shared_length;
+        seed.length -= state->shared_length;
     }
-    state->has_spi = length >= 5 && at[0] == IKELOG_PROTO_ESP;
-    if (state->has_spi)
-        state->spi = ikelog_octets_u32(at + 1);
+    state->has_spi = ikelog_import_seed_spi(seed, &state->spi);
 }
 
 static void take_keymat(struct state *state, uint32_t length, const struct ikelog_import *import)
 {
-    uint32_t encryption = state->encryption_bits / 8;
-    uint32_t authentication = state->authentication_bits / 8;
-    struct ikelog_secret secret = {.kind = IKELOG_SECRET_ESP_ENC, .spi = state->spi};
+    uint32_t lengths[] = {state->encryption_bits / 8, state->authentication_bits / 8};
+    const uint8_t *at = state->value;
+    struct ikelog_waiting_secret key;
 
-    if (!state->has_spi || encryption > length || authentication > length - encryption)
+    if (!state->has_spi || lengths[0] > length || lengths[1] > length - lengths[0])
         return;
-    secret.value = (struct ikelog_octets){state->value, encryption};
-    if (encryption > 0)
-        ikelog_import_add(import, &secret, state->line);
-    secret.kind = IKELOG_SECRET_ESP_AUTH;
-    secret.value = (struct ikelog_octets){state->value + encryption, authentication};
-    if (authentication > 0)
-        ikelog_import_add(import, &secret, state->line);
+    for (unsigned i = 0; i < 2; at += lengths[i++])
+        if (ikelog_import_keep(&key, i == 0 ? IKELOG_SECRET_ESP_ENC : IKELOG_SECRET_ESP_AUTH, at,
+                               lengths[i], state->line))
+            ikelog_import_add_ipsec(import, &key, state->spi);
     state->has_spi = false;
 }
 
@@ -247,7 +202,8 @@ static void take_dump(struct state *state, uint32_t length, const struct ikelog_
         take_secret(state, length, import);
         break;
     case PSK:
-        take_psk(state, length, import);
+        ikelog_import_add_psk(import, state->peer, (struct ikelog_octets){state->value, length},
+                              state->line);
         break;
     case DECRYPTION_KEY:
         take_decryption_key(state, length, import);
@@ -284,9 +240,7 @@ static void end_dump(struct state *state, const struct ikelog_import *import)
     if (complete || message)
         take_dump(state, (uint32_t)MIN(octets, MAX_DUMP), import);
     else if (state->label == SECRET)
-        ikelog_import_report(import, state->line,
-                             "expected all words of this secret; a secret that is not whole is not "
-                             "used");
+        ikelog_import_report(import, state->line, IKELOG_IMPORT_NOT_WHOLE);
     state->label = NOTHING;
     state->dump = (struct ikelog_dump){.bad = false};
     state->wanted = 0;

@@ -40,7 +40,7 @@ struct state {
     bool quick;          /* the last message was of a Quick Mode */
     uint32_t message_id; /* of it, as printed */
     /* received, sent; encryption, integrity: their SPI is printed after all of them */
-    struct ikelog_waiting_key keys[2][2];
+    struct ikelog_waiting_secret keys[2][2];
 };
 
 static bool recognise(const struct ikelog_log_line *line)
@@ -59,53 +59,45 @@ static bool recognise(const struct ikelog_log_line *line)
     return false;
 }
 
-static void add(struct state *state, struct ikelog_secret *secret,
-                const struct ikelog_import *import)
+static void add(const struct state *state, enum ikelog_secret_kind kind, bool quick,
+                uint32_t message_id, const struct ikelog_import *import)
 {
-    memcpy(secret->cky_i, state->cky_i, sizeof secret->cky_i);
-    secret->value = (struct ikelog_octets){state->value, (uint32_t)(state->dump.digits / 2)};
-    if (state->has_cookie)
-        ikelog_import_add(import, secret, state->line);
-    else if (!secret->has_message_id)
-        ikelog_import_add_lone(import, secret, state->line);
+    struct ikelog_waiting_secret secret;
+
+    ikelog_import_keep(&secret, kind, state->value, state->dump.digits / 2, state->line);
+    secret.has_message_id = quick;
+    secret.message_id = message_id;
+    ikelog_import_add_waiting(import, &secret, state->has_cookie ? state->cky_i : NULL);
 }
 
 /*
  * With PFS it is the secret of the Quick Mode. vpnc prints the message ID in the byte order of the
  * machine that it ran on, which the log does not tell, so the secret is kept for both readings.
  */
-static void take_shared_secret(struct state *state, const struct ikelog_import *import)
+static void take_shared_secret(const struct state *state, const struct ikelog_import *import)
 {
-    struct ikelog_secret secret = {
-        .kind = IKELOG_SECRET_SHARED_SECRET,
-        .has_message_id = state->quick,
-        .message_id = state->quick ? state->message_id : 0,
-    };
-
-    add(state, &secret, import);
-    secret.message_id = GUINT32_SWAP_LE_BE(secret.message_id);
+    add(state, IKELOG_SECRET_SHARED_SECRET, state->quick, state->quick ? state->message_id : 0,
+        import);
     if (state->quick)
-        add(state, &secret, import);
+        add(state, IKELOG_SECRET_SHARED_SECRET, true, GUINT32_SWAP_LE_BE(state->message_id),
+            import);
 }
 
 static void take_esp_key(struct state *state, const struct label_row *row)
 {
-    struct ikelog_waiting_key *key =
-        &state->keys[row->meaning == SEND_KEY ? 1 : 0][row->kind == IKELOG_SECRET_ESP_AUTH ? 1 : 0];
+    struct ikelog_waiting_secret *key =
+        &state->keys[row->meaning == SEND_KEY][row->kind == IKELOG_SECRET_ESP_AUTH];
 
-    key->length = (uint32_t)(state->dump.digits / 2);
-    key->line = state->line;
-    memcpy(key->value, state->value, key->length);
+    ikelog_import_keep(key, row->kind, state->value, state->dump.digits / 2, state->line);
 }
 
 static void end_value(struct state *state, const struct ikelog_import *import)
 {
     const struct label_row *row = state->label ? &label_rows[state->label - 1] : NULL;
-    struct ikelog_secret secret = {.kind = row ? row->kind : IKELOG_SECRET_KINDS};
 
     if (row && ikelog_dump_is_whole(&state->dump, sizeof state->value)) {
         if (row->meaning == SECRET)
-            add(state, &secret, import);
+            add(state, row->kind, false, 0, import);
         else if (row->meaning == SHARED_SECRET)
             take_shared_secret(state, import);
         else if (row->meaning == RECEIVE_KEY || row->meaning == SEND_KEY)
@@ -119,18 +111,9 @@ static void end_value(struct state *state, const struct ikelog_import *import)
     state->dump = (struct ikelog_dump){.bad = false};
 }
 
-/* The text after the label, to the end of the line. */
-static void take_psk(const char *text, const struct ikelog_import *import)
+static struct ikelog_octets octets_of(const char *text)
 {
-    size_t length = strlen(text);
-    struct ikelog_secret secret = {
-        .kind = IKELOG_SECRET_PSK,
-        .peer = "*",
-        .value = {(const uint8_t *)text, (uint32_t)length},
-    };
-
-    if (length > 0 && length <= IKELOG_MAX_SECRET)
-        ikelog_import_add(import, &secret, ikelog_import_line_number(import));
+    return (struct ikelog_octets){(const uint8_t *)text, (uint32_t)strlen(text)};
 }
 
 /* "0xceff9643", without leading zeros */
@@ -142,7 +125,8 @@ static void spi_line(struct state *state, unsigned direction, const char *text,
     if (!g_str_has_prefix(text, "0x") ||
         !g_ascii_string_to_unsigned(text + 2, 16, 1, UINT32_MAX, &spi, NULL))
         return;
-    ikelog_import_add_waiting(import, state->keys[direction], (uint32_t)spi);
+    for (unsigned i = 0; i < 2; i++)
+        ikelog_import_add_ipsec(import, &state->keys[direction][i], (uint32_t)spi);
 }
 
 static bool is_blank(const char *text)
@@ -169,7 +153,8 @@ static void label_line(struct state *state, const struct ikelog_log_line *line,
         }
     }
     if (g_str_has_prefix(text, "shared-key:") && strstr(line->raw, psk))
-        take_psk(strstr(line->raw, psk) + strlen(psk), import);
+        ikelog_import_add_psk(import, "", octets_of(strstr(line->raw, psk) + strlen(psk)),
+                              state->line);
     else if (g_str_has_prefix(text, "exchange_type: "))
         state->quick = g_str_has_prefix(text, QUICK_MODE);
     else if (g_str_has_prefix(text, message_id))

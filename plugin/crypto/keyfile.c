@@ -143,30 +143,6 @@ void ikelog_import_add(const struct ikelog_import *import, struct ikelog_secret 
                                                      : ikelog_status_text(status));
 }
 
-void ikelog_import_add_lone(const struct ikelog_import *import, struct ikelog_secret *secret,
-                            unsigned line)
-{
-    secret->lone = true;
-    memset(secret->cky_i, 0, sizeof secret->cky_i);
-    ikelog_import_add(import, secret, line);
-}
-
-void ikelog_import_add_waiting(const struct ikelog_import *import,
-                               struct ikelog_waiting_key keys[2], uint32_t spi)
-{
-    for (unsigned i = 0; i < 2; i++) {
-        struct ikelog_secret secret = {
-            .kind = i == 0 ? IKELOG_SECRET_ESP_ENC : IKELOG_SECRET_ESP_AUTH,
-            .spi = spi,
-            .value = {keys[i].value, keys[i].length},
-        };
-
-        if (keys[i].length > 0)
-            ikelog_import_add(import, &secret, keys[i].line);
-        ikelog_wipe(&keys[i], sizeof keys[i]);
-    }
-}
-
 static void use_record(const struct ikelog_import *import)
 {
     struct ikelog_keysource *source = import->source;

@@ -24,6 +24,13 @@ const struct ikelog_names *ikelog_names_neutral(void)
     return &neutral;
 }
 
+/* Most have a few letters, which GLib's own way costs more to append than to write one by one. */
+static void append_letters(GString *text, const char *word)
+{
+    for (; *word; word++)
+        g_string_append_c(text, *word);
+}
+
 /* Append `pattern` up to its hole. Returns what follows the hole; NULL when there is none. */
 static const char *append_to_hole(GString *text, const char *pattern)
 {
@@ -53,7 +60,7 @@ static void append_word(GString *text, GHashTable *own, const char *common, uint
     if (!word && !own)
         word = common;
     if (word)
-        g_string_append(text, word);
+        append_letters(text, word);
     else
         append_number(text, unknown, number);
 }
@@ -171,18 +178,11 @@ void ikelog_names_payload(const struct ikelog_template_context *context, uint32_
         append_type(context, context->view->chain.payloads[n].type, &item, text);
 }
 
-/* Most devices put nothing around their words. */
-static void append_if_any(const char *mark, GString *text)
-{
-    if (*mark)
-        g_string_append(text, mark);
-}
-
 static void start_item(const struct ikelog_names *names, bool first, GString *text)
 {
     if (!first)
-        append_if_any(names->separator, text);
-    append_if_any(names->open, text);
+        append_letters(text, names->separator);
+    append_letters(text, names->open);
 }
 
 static void append_unreadable(const struct ikelog_names *names, bool first, GString *text)
@@ -216,7 +216,7 @@ void ikelog_names_payloads(const struct ikelog_template_context *context, GStrin
     for (uint32_t i = 0; i < view->chain.count; i++) {
         start_item(context->names, i == 0, text);
         ikelog_names_payload(context, i, text);
-        append_if_any(context->names->close, text);
+        append_letters(text, context->names->close);
     }
     if (ikelog_view_lost_payloads(view))
         append_unreadable(context->names, false, text);

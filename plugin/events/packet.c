@@ -22,12 +22,11 @@ void ikelog_packet_open(struct ikelog_packet *packet)
 {
     if (packet->view)
         return;
-    if (ikelog_packet_has_message(packet)) {
-        packet->view = g_new(struct ikelog_view, 1);
+    packet->view = packet->room ? packet->room : g_new(struct ikelog_view, 1);
+    if (ikelog_packet_has_message(packet))
         ikelog_view_open(packet->session, packet->record, packet->message, packet->view);
-    } else {
-        packet->view = g_new0(struct ikelog_view, 1);
-    }
+    else
+        memset(packet->view, 0, sizeof *packet->view);
 }
 
 /* Where each side is: as this message shows it, or the one that an ICMP error quotes. */
@@ -83,14 +82,16 @@ void ikelog_packet_close(struct ikelog_packet *packet)
     packet->events = (struct ikelog_events){.rows = NULL};
     if (packet->view)
         ikelog_view_close(packet->view);
-    g_clear_pointer(&packet->view, g_free);
+    if (packet->view != packet->room)
+        g_free(packet->view);
+    packet->view = NULL;
 }
 
 struct ikelog_packet ikelog_packet_closed(const struct ikelog_packet *packet)
 {
     struct ikelog_packet closed = *packet;
 
-    closed.view = NULL;
+    closed.room = closed.view = NULL;
     closed.has_events = false;
     closed.events = (struct ikelog_events){.rows = NULL};
     if (packet->kind == IKELOG_PACKET_ICMP)

@@ -22,8 +22,8 @@ struct ikelog_esp_judged {
 /*
  * The first members say what it is and are set by whoever makes the packet; `message`, `icmp` and
  * `esp` by kind. The others are set by ikelog_packet_open and ikelog_packet_events, and taken back
- * by ikelog_packet_close: what is not open takes little memory. Session, record and exchanges are
- * borrowed.
+ * by ikelog_packet_close: what is not open takes little memory. Session, record, exchanges and the
+ * room for the view are borrowed.
  */
 struct ikelog_packet {
     enum ikelog_packet_kind kind;
@@ -37,6 +37,7 @@ struct ikelog_packet {
         struct ikelog_icmp icmp; /* what it quotes is read once, and gone later */
         struct ikelog_esp_judged esp;
     };
+    struct ikelog_view *room; /* for the view while the packet is open; NULL: it gets its own */
     struct ikelog_view *view; /* NULL: not open */
     bool has_events;
     struct ikelog_events events;
@@ -61,7 +62,9 @@ const struct ikelog_events *ikelog_packet_events(struct ikelog_packet *packet,
 /* Wipe and free what was opened and computed. May be opened again, for another policy. */
 void ikelog_packet_close(struct ikelog_packet *packet);
 
-/* The same without what was opened and computed; the octets of its message are borrowed still. */
+/* The same without what was opened, computed and lent; the octets of its message are borrowed
+ * still.
+ */
 struct ikelog_packet ikelog_packet_closed(const struct ikelog_packet *packet);
 
 /*

@@ -26,7 +26,7 @@ static void append_title(const struct ikelog_lesson *lesson, const struct ikelog
     const struct ikelog_record *record = packet->record;
 
     g_string_append(lesson->text, "### ");
-    ikelog_lesson_title(record, lesson->text);
+    ikelog_lesson_title(packet->view, lesson->text);
     g_string_append_printf(lesson->text, "\n\n*Frame %u, ", packet->frame);
     ikelog_words_seconds(packet->time_ns - lesson->start_ns, lesson->text);
     g_string_append_printf(lesson->text, ", from the %s",

@@ -4,6 +4,7 @@
 
 #include "reports/lesson_rows.h"
 #include "reports/words.h"
+#include "wire/ident.h"
 #include "wire/numbers.h"
 
 static const struct ikelog_lesson_row rows[] = {
@@ -65,9 +66,45 @@ const char *ikelog_lesson_plan(uint8_t mode)
     }
 }
 
-void ikelog_lesson_title(const struct ikelog_record *record, GString *text)
+static const char *subject_of_notify(struct ikelog_octets body)
 {
+    struct ikelog_notify notify;
+
+    if (!ikelog_notify_read(body, &notify))
+        return NULL;
+    switch (notify.type) {
+    case IKELOG_NOTIFY_DPD_R_U_THERE:
+        return "Are you still there?";
+    case IKELOG_NOTIFY_DPD_R_U_THERE_ACK:
+        return "Still here";
+    default:
+        return ikelog_notify_is_error(notify.type) ? "An error" : NULL;
+    }
+}
+
+/* What an informational message is about, or NULL. */
+static const char *subject_of(const struct ikelog_view *view)
+{
+    const char *subject = NULL;
+
+    if (view->record->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL)
+        return NULL;
+    for (uint32_t n = 0; !subject && n < view->chain.count; n++) {
+        struct ikelog_octets body;
+
+        if (ikelog_view_payload(view, n, IKELOG_PAYLOAD_DELETE, &body))
+            subject = "This SA is no more";
+        else if (ikelog_view_payload(view, n, IKELOG_PAYLOAD_NOTIFY, &body))
+            subject = subject_of_notify(body);
+    }
+    return subject;
+}
+
+void ikelog_lesson_title(const struct ikelog_view *view, GString *text)
+{
+    const struct ikelog_record *record = view->record;
     const struct ikelog_lesson_row *row = ikelog_lesson_row_of(record);
+    const char *subject = subject_of(view);
 
     if (record->original)
         g_string_append_printf(text, "%s of frame %u",
@@ -76,5 +113,5 @@ void ikelog_lesson_title(const struct ikelog_record *record, GString *text)
     else if (row && row->step)
         g_string_append_printf(text, "%u. %s", row->step, row->title);
     else
-        g_string_append(text, row ? row->title : "A message");
+        g_string_append(text, subject ? subject : row ? row->title : "A message");
 }

@@ -23,7 +23,10 @@ bool ikelog_lesson_has_failed(const struct ikelog_events *events);
 /* What phase 1 does, by its exchange type; 0: the capture began later. Static storage. */
 const char *ikelog_lesson_plan(uint8_t mode);
 
-/* Append the title of a message: "1. The initiator proposes", "A repeat of frame 7". */
-void ikelog_lesson_title(const struct ikelog_record *record, GString *text);
+/*
+ * Append the title of an opened message: "1. The initiator proposes", "A repeat of frame 7", "Are
+ * you still there?".
+ */
+void ikelog_lesson_title(const struct ikelog_view *view, GString *text);
 
 #endif

@@ -6,28 +6,30 @@ Runs on the desktop of the window and as its user; window.py calls it. Debian's 
 bindings of the accessibility bus (python3-gi, gir1.2-atspi-2.0).
 
   press NAME…         chooses an entry of the menu: press Tools "IKE Log" "View Log"
+  popup NAME          prints where an entry is of the menu that is open beside the mouse
   button WINDOW NAME  presses a button of a window
   text WINDOW         prints the text that a window holds
-  windows             prints the titles of all windows
-  names WINDOW [ROLE] prints role and name of all that is in a window
+  cells WINDOW [TREE] prints place, size, role and name of each cell of a table, or of the tree named so
   place WINDOW NAME   prints where on the screen the first is whose name begins so
-  focus WINDOW LABEL  leads the keys to what a label stands before; prints whether that is a list
-  filter              prints what stands in the line of the display filter
+  focus WINDOW LABEL  leads the keys to what a label stands before, or to what has that name;
+                      prints whether that is a list
   status              prints what the parts of the status line say of themselves
 """
 
+import subprocess
 import sys
 import time
 
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402  (the version has to be chosen first)
+from gi.repository import Atspi, GLib  # noqa: E402  (the version has to be chosen first)
 
 PATIENCE = 20
 
 MENU_ROLES = ("menu item", "menu", "check menu item")
 # What AT-SPI called a push button is a button since 2.56.
+CELL_ROLES = {"table column header": "header", "table cell": "cell"}
 BUTTON_ROLES = ("push button", "button", "push button menu", "toggle button", "menu button")
 
 
@@ -36,7 +38,7 @@ def children(node):
     try:
         return [child for n in range(node.get_child_count())
                 if (child := node.get_child_at_index(n)) is not None]
-    except gi.repository.GLib.Error:
+    except GLib.Error:
         return []
 
 
@@ -50,6 +52,16 @@ def descendants(node, depth=30, closed=()):
 
 def name_of(node):
     return (node.get_name() or "").replace("&", "")
+
+
+def entry_of(node):
+    """What an entry of a menu is called; a key or a field may stand behind it."""
+    return plain(name_of(node).split("\t")[0])
+
+
+def plain(entry):
+    """Without what differs between versions: From Zip File..., from zip file."""
+    return entry.casefold().rstrip(".…")
 
 
 def windows():
@@ -84,7 +96,7 @@ def main_window():
 
 def child_named(node, name):
     for child in descendants(node, 2):
-        if name_of(child) == name and child.get_role_name() in MENU_ROLES:
+        if entry_of(child) == plain(name) and child.get_role_name() in MENU_ROLES:
             return child
     return None
 
@@ -111,6 +123,38 @@ def press(path):
         time.sleep(0.3)
 
 
+def popup_menu():
+    """The menu beside the mouse: no window has it as a child, but the entry that a key leads to tells
+    of itself, and of the menu that it is in."""
+    found, loop = [], GLib.MainLoop()
+
+    def told(event):
+        if event.detail1 and event.source.get_role_name() in MENU_ROLES:
+            found.append(event.source.get_parent())
+            loop.quit()
+
+    listener = Atspi.EventListener.new(told)
+    listener.register("object:state-changed:focused")
+    GLib.timeout_add(200, lambda: subprocess.run(["xdotool", "key", "Down"], check=True) and False)
+    GLib.timeout_add_seconds(PATIENCE, loop.quit)
+    loop.run()
+    if not found:
+        sys.exit("names.py: no menu is open")
+    return found[0]
+
+
+def popup(name):
+    """To be clicked at: an entry that opens a dialog says nothing until the dialog is closed."""
+    menu = popup_menu()
+    print_middle(eventually(lambda: child_named(menu, name),
+                            f"the menu has no {name}: {[name_of(one) for one in children(menu)]}"))
+
+
+def print_middle(node):
+    box = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
+    print(box.x + min(box.width // 2, 40), box.y + box.height // 2)
+
+
 def button(title, name):
     window = window_named(title)
     act(eventually(lambda: next((node for node in descendants(window, closed=("tree", "table"))
@@ -124,8 +168,7 @@ def place(title, name):
     node = eventually(lambda: next((one for one in descendants(window)
                                     if name_of(one).startswith(name) and is_shown(one)), None),
                       f"{title} shows no {name}")
-    box = Atspi.Component.get_extents(node, Atspi.CoordType.SCREEN)
-    print(box.x + min(box.width // 2, 40), box.y + box.height // 2)
+    print_middle(node)
 
 
 def focus(title, label):
@@ -134,8 +177,8 @@ def focus(title, label):
         inside = descendants(window_named(title), closed=("tree", "table", "list"))
         nodes = (one for one in inside if is_shown(one))
         for node in nodes:
-            if name_of(node).rstrip(":") == label and node.get_role_name() == "label":
-                return next(nodes, None)
+            if name_of(node).rstrip(":") == label:
+                return next(nodes, None) if node.get_role_name() == "label" else node
         return None
 
     node = eventually(behind, f"{title} has no setting {label}")
@@ -154,20 +197,28 @@ def text(title):
     print(Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node)), end="")
 
 
-def names(title, role=None):
-    for node in descendants(window_named(title)):
-        if role is None or node.get_role_name() == role:
-            print(f"{node.get_role_name()}\t{name_of(node)}")
+def cells(title, tree=None):
+    node = window_named(title)
+    if tree:
+        node = eventually(lambda: next((one for one in descendants(node) if name_of(one) == tree and
+                                        one.get_role_name() == "tree"), None),
+                          f"{title} has no {tree}")
+    print("\n".join(eventually(lambda: cell_lines(node), f"{title} does not stand still")))
 
 
-def display_filter():
-    box = eventually(lambda: next((node for node in descendants(main_window())
-                                   if name_of(node) == "Display filter selector"), None),
-                     "there is no line for the display filter")
-    for node in descendants(box):
-        if node.get_role_name() == "text":
-            print(Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node)), end="")
-            return
+def cell_lines(node):
+    """None when a cell is gone before it is asked."""
+    found = []
+    try:
+        for one in descendants(node):
+            role = CELL_ROLES.get(one.get_role_name())
+            if role:
+                box = Atspi.Component.get_extents(one, Atspi.CoordType.SCREEN)
+                text = (one.get_name() or "").replace("\n", " ")
+                found.append(f"{box.x}\t{box.y}\t{box.width}\t{box.height}\t{role}\t{text}")
+    except GLib.Error:
+        return None
+    return found
 
 
 def status():
@@ -183,13 +234,12 @@ def status():
 def main():
     commands = {
         "press": lambda: press(sys.argv[2:]),
+        "popup": lambda: popup(sys.argv[2]),
         "button": lambda: button(*sys.argv[2:4]),
         "text": lambda: text(sys.argv[2]),
-        "windows": lambda: print("\n".join(name_of(window) for window in windows())),
-        "names": lambda: names(*sys.argv[2:4]),
+        "cells": lambda: cells(*sys.argv[2:4]),
         "place": lambda: place(*sys.argv[2:4]),
         "focus": lambda: focus(*sys.argv[2:4]),
-        "filter": display_filter,
         "status": status,
     }
     if len(sys.argv) < 2 or sys.argv[1] not in commands:

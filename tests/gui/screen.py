@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tshark"))
@@ -110,13 +111,6 @@ class Screen:
         copy()
         return eventually(self._clipboard, "nothing was copied", patience=15)
 
-    def copies_nothing(self, copy):
-        """Whether copy() leaves the clipboard as it was."""
-        self._forget_copied()
-        copy()
-        time.sleep(1)
-        return not self._clipboard()
-
     def _forget_copied(self):
         subprocess.run(["xclip", "-i", "-selection", "clipboard"], input=NOTHING_COPIED, text=True,
                        env=self.environment, stdout=subprocess.DEVNULL, timeout=PATIENCE,
@@ -131,13 +125,55 @@ class Screen:
         if not Path(path).exists():
             raise Failure("no picture of the screen could be taken")
 
-    def colours(self, path):
-        """How many dots of a picture have which colour: {"FFCCCC": 1234}."""
-        found = {}
-        listing = self.tool("convert", str(path), "-alpha", "off", "-depth", "8", "-format", "%c",
-                            "histogram:info:")
-        for line in listing.splitlines():
-            count, _, rest = line.strip().partition(":")
-            if "#" in rest:
-                found[rest.split("#")[1][:6]] = int(count)
-        return found
+    def rest(self):
+        """Leads the mouse to where it marks nothing."""
+        self.tool("xdotool", "mousemove", str(WIDTH - 1), str(HEIGHT - 1))
+        time.sleep(0.4)
+
+    def dots(self, path):
+        """A picture of the screen that can be looked into; it is kept."""
+        self.rest()
+        self.picture(path)
+        done = subprocess.run(["convert", str(path), "-alpha", "off", "-depth", "8", "rgb:-"],
+                              env=self.environment, capture_output=True, timeout=PATIENCE,
+                              stdin=subprocess.DEVNULL, check=True)
+        return Dots(done.stdout)
+
+
+class Dots:
+    """The dots of a picture of the screen. A place is anything with x, y, width and height."""
+
+    def __init__(self, octets):
+        if len(octets) != 3 * WIDTH * HEIGHT:
+            raise Failure(f"a picture of the screen has {len(octets)} octets")
+        self._octets = octets
+
+    def _column(self, place, x):
+        """The colours of one column of a place, from top to bottom; its borders are left out."""
+        return [self._octets[at:at + 3] for y in range(place.y + 1, place.y + place.height - 1)
+                for at in (3 * (y * WIDTH + x),)]
+
+    def background(self, place):
+        """The colour that most dots of a place have: FFCCCC."""
+        dots = Counter(dot for x in range(place.x + 2, min(place.x + place.width - 2, WIDTH))
+                       for dot in self._column(place, x))
+        return dots.most_common(1)[0][0].hex().upper()
+
+    def is_cut(self, place):
+        """Whether the text in a place ends with an ellipsis, or behind the edge of the screen.
+
+        Of an ellipsis, and of nothing else that has six dots side by side, the upper half is empty.
+        """
+        if place.x + place.width > WIDTH:
+            return True
+        ground = bytes.fromhex(self.background(place))
+        inked = [[far(dot, ground) for dot in self._column(place, x)]
+                 for x in range(place.x + 2, place.x + place.width - 2)]
+        ends = [n for n, column in enumerate(inked) if any(column)]
+        last = inked[max(0, ends[-1] - 5):ends[-1] + 1] if ends else []
+        return bool(last) and not any(any(column[:len(column) * 2 // 3]) for column in last)
+
+
+def far(one, other):
+    """Whether two colours differ by more than the edge of a letter."""
+    return sum(abs(a - b) for a, b in zip(one, other)) > 90

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Wireshark's window as a person uses it: menus, dialogs, and what can be copied out of them."""
+"""Wireshark's window as a person uses it: menus, dialogs, and what stands in them."""
 
-import csv
-import io
 import os
 import re
 import shutil
 import signal
 import subprocess
 import time
+from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from screen import HEIGHT, WIDTH, eventually
@@ -29,9 +29,24 @@ gui.geometry_main_maximized: FALSE
 # the bus says of itself is not wanted.
 TELL_BUS = 'printf %s "$DBUS_SESSION_BUS_ADDRESS" >"$HOME/bus"; exec wireshark "$@" 2>&1'
 
-# A place in the packet list of a window of this size: the text windows, which open in the middle,
-# do not hide it.
-FIRST_PACKET = (200, 124)
+PACKETS, DETAILS = "Packet list", "Packet details"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table or a tree, or the header of a column: where on the screen it is, what it says."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    role: str
+    text: str
+
+    @classmethod
+    def read(cls, line):
+        *numbers, role, text = line.split("\t")
+        return cls(*map(int, numbers), role, text)
 
 
 def profile_files():
@@ -125,6 +140,25 @@ class Wireshark:
         """Clicks on the first thing in a window whose name begins so."""
         self.screen.click_at(*self.named("place", title, name).split(), button)
 
+    def popup(self, title, name, *path, button=3):
+        """Chooses, by its names, an entry of the menu beside the first thing whose name begins so."""
+        self.click(title, name, button)
+        for entry in path:
+            self.screen.click_at(*self.named("popup", entry).split())
+
+    def enter(self, title, label, text):
+        """Types into what stands behind a label: a text, or a list from which one entry is chosen."""
+        if self.named("focus", title, label).strip() == "list":
+            self.screen.type(text)
+            self.screen.keys("Return")
+        else:
+            self.screen.keys("ctrl+a")
+            self.screen.type(text)
+
+    def cells(self, title, *tree):
+        """All cells of a window, or of one of its trees; those without a width are hidden."""
+        return [Cell.read(line) for line in self.named("cells", title, *tree).splitlines()]
+
     def profile(self):
         """The profile in use, as the status line says it."""
         said = re.search("Profile: (.*)", self.named("status"))
@@ -135,28 +169,27 @@ class Wireshark:
         self.named("press", *path)
 
     def open_report(self, entry, displayed=False):
-        """Tools > IKE Log > entry; the text of its window."""
+        """Tools > IKE Log > entry; its window, title and text."""
         self.choose("Tools", "IKE Log", entry + (" of Displayed Packets" if displayed else ""))
         title = "Wireshark · IKE Log" + ("" if entry == "View Log" else f": {entry}")
         window = self.screen.window(title)
-        return window, eventually(lambda: self.named("text", title), f"{title} stays empty")
+        return window, title, eventually(lambda: self.text_of(title), f"{title} stays empty")
 
-    def menu(self, *keys):
-        """Chooses from the menu bar with keys, such as alt+t, Down, Return."""
-        self.screen.focus(self._main)
-        self.screen.keys(*keys)
+    def packets(self):
+        """The rows of the packet list: one {column title: Cell} each, of the columns that are shown."""
+        cells = [cell for cell in self.cells(self._name, PACKETS) if cell.width]
+        titles = {cell.x: cell.text for cell in cells if cell.role == "header"}
+        rows = groupby((cell for cell in cells if cell.role == "cell"), key=lambda cell: cell.y)
+        return [{titles[cell.x]: cell for cell in row} for _, row in rows]
+
+    def titles(self):
+        """The titles of the columns of the packet list that are shown."""
+        return [cell for cell in self.cells(self._name, PACKETS)
+                if cell.role == "header" and cell.width]
 
     def rows(self):
         """What the packet list shows: one {column title: text} a row."""
-        def copy():
-            self.screen.focus(self._main)
-            self.screen.click(self._main, *FIRST_PACKET)
-            self.screen.keys("ctrl+a")
-            self.screen.keys("alt+e", "Return", "c")
-
-        rows = list(csv.DictReader(io.StringIO(self.screen.copied(copy))))
-        self.screen.click(self._main, *FIRST_PACKET)
-        return rows
+        return [{title: cell.text for title, cell in row.items()} for row in self.packets()]
 
     def rows_when(self, fits):
         """The rows as soon as they fit; otherwise the last ones that were seen."""
@@ -168,19 +201,22 @@ class Wireshark:
             rows = self.rows()
         return rows
 
-    def details_of_last(self):
-        """The lines of the packet details for the last packet, with our tree opened."""
-        self.screen.click(self._main, *FIRST_PACKET)
-        self.screen.keys("End")
+    def select(self, number):
+        """Selects the packet with this number, which is in sight."""
+        cell = next(row["Log"] for row in self.packets() if row["No."].text == str(number))
+        self.screen.click_at(cell.x + 40, cell.y + cell.height // 2)
+
+    def details(self, number):
+        """The lines of the packet details for a packet, with our tree opened."""
+        self.select(number)
         self.click(self._name, "IKE Log, ")
         self.screen.keys("Right")
-        text = self.screen.copied(lambda: self.screen.keys("ctrl+alt+shift+a"))
-        return [line.strip() for line in text.splitlines()]
+        time.sleep(0.5)
+        return [cell.text for cell in self.cells(self._name, DETAILS) if cell.role == "cell"]
 
     def filter(self, text):
         self.screen.focus(self._main)
-        self.screen.keys("ctrl+slash", "ctrl+a")
-        self.screen.type(text)
+        self.enter(self._name, "Display filter entry", text)
         self.screen.keys("Return")
         time.sleep(1)
 
@@ -188,23 +224,13 @@ class Wireshark:
         self.named("button", self._name, name)
         time.sleep(1)
 
-    def open_log(self, displayed=False):
-        """Tools > IKE Log > View Log, or View Log of Displayed Packets; the window."""
-        return self.open_report("View Log", displayed)[0]
-
-    def text_of(self, window):
-        """All text of a window that holds nothing but text."""
-        self.screen.focus(window)
-        return self.screen.copied(lambda: self.screen.keys("ctrl+a", "ctrl+c"))
-
-    def is_blank(self, window):
-        """Whether a window that holds nothing but text has none."""
-        self.screen.focus(window)
-        return self.screen.copies_nothing(lambda: self.screen.keys("ctrl+a", "ctrl+c"))
+    def text_of(self, title):
+        """All text of a window that holds a text."""
+        return self.named("text", title)
 
     def open_preferences(self):
-        """Edit > Preferences > Protocols > IKELOG; the window."""
-        self.menu("ctrl+shift+p")
+        """Edit > Preferences > Protocols > IKELOG; the window. What is typed chooses a line by name."""
+        self.choose("Edit", "Preferences…")
         window = self.screen.window("Wireshark · Preferences")
         self.screen.keys("Home")
         self.screen.type("Protocols")
@@ -219,12 +245,7 @@ class Wireshark:
         """Types a value into a setting of ours and chooses OK."""
         title = "Wireshark · Preferences"
         window = self.open_preferences()
-        if self.named("focus", title, name).strip() == "list":
-            self.screen.type(value)
-            self.screen.keys("Return")
-        else:
-            self.screen.keys("ctrl+a")
-            self.screen.type(value)
+        self.enter(title, name, value)
         if picture:
             self.screen.picture(picture, window)
         self.named("button", title, "OK")
@@ -235,15 +256,19 @@ class Wireshark:
         title = "Wireshark · Configuration Profiles"
         self.choose("Edit", "Configuration Profiles…")
         self.screen.window(title)
-        self.click(title, "Import")
-        self.screen.keys("Down", "Return")
-        self.screen.window("Select zip file for import")
-        self.screen.type(str(archive))
-        self.screen.keys("Return")
+        self.popup(title, "Import", "from zip file", button=1)
+        self.choose_file("Select zip file for import", archive, "Open")
         self.screen.window("Importing profiles")
-        self.screen.keys("Return")
+        self.named("button", "Importing profiles", "OK")
         self.screen.gone("Importing profiles")
         self.named("button", title, "OK")
+        self.screen.gone(title)
+
+    def choose_file(self, title, path, button):
+        """Enters a path into a dialog that asks for a file."""
+        self.screen.window(title)
+        self.enter(title, "File name", str(path))
+        self.named("button", title, button)
         self.screen.gone(title)
 
     def open_expert(self):
@@ -257,44 +282,46 @@ class Wireshark:
         self.screen.window(title)
         self.named("button", title, "Save All")
         self.screen.window("Save All Objects In")
-        self.screen.keys("ctrl+a")
-        self.screen.type(str(folder))
-        self.screen.keys("Return")
+        self.enter("Save All Objects In", "Directory", str(folder))
+        self.named("button", "Save All Objects In", "Choose")
         self.screen.gone("Save All Objects In")
         eventually(lambda: any(folder.iterdir()), "no objects were written")
         time.sleep(1)
         return {path.name: path.read_bytes() for path in folder.iterdir()}
 
-    def expert_menu(self, name, *keys):
-        """Chooses from the menu of an entry by keys: menus beside the mouse tell no names."""
-        self.click("Wireshark · Expert Information", name, button=3)
-        self.screen.keys(*keys)
+    def expert_menu(self, name, *path):
+        """Chooses from the menu of an entry."""
+        self.popup("Wireshark · Expert Information", name, *path)
 
     def copy_entry(self, name):
         """What Copy in the menu of an entry copies."""
-        return self.screen.copied(
-            lambda: self.expert_menu(name, "Up", "Up", "Up", "Return")).strip()
+        return self.screen.copied(lambda: self.expert_menu(name, "Copy")).strip()
 
     def filter_entry(self, name):
         """Apply as Filter > Selected in the menu of an entry; closes the dialog."""
-        self.expert_menu(name, "Down", "Right", "Return")
+        self.expert_menu(name, "Apply as Filter", "Selected")
         self.named("button", "Wireshark · Expert Information", "Close")
 
     def ungroup_entries(self, name):
         """Takes the tick off Group by summary and opens what is grouped still."""
         self.click("Wireshark · Expert Information", "Group by summary")
-        self.expert_menu(name, "Up", "Return")
+        self.expert_menu(name, "Expand All")
 
-    def expert_cells(self):
-        """What the entries say, cell after cell."""
-        return self.named("names", "Wireshark · Expert Information", "table cell").splitlines()
+    def expert_rows(self):
+        """What the entries say, row after row."""
+        cells = (cell for cell in self.cells("Wireshark · Expert Information")
+                 if cell.role == "cell")
+        return [tuple(cell.text for cell in row)
+                for _, row in groupby(cells, key=lambda cell: cell.y)]
 
-    def follow(self):
-        """Analyze > Follow > IKELOG Stream; the text of its window."""
+    def follow(self, shape):
+        """Analyze > Follow > IKELOG Stream, shown in a shape such as Raw; window and text."""
         title = "Wireshark · Follow IKELOG Stream"
         self.choose("Analyze", "Follow", "IKELOG Stream")
         window = self.screen.window(title)
-        return window, eventually(lambda: self.named("text", title), f"{title} stays empty")
+        self.enter(title, "Show as", shape)
+        time.sleep(1)
+        return window, eventually(lambda: self.text_of(title), f"{title} stays empty")
 
     def open_statistics(self):
         """Statistics > IKE Log; what its button Copy copies."""
@@ -307,19 +334,16 @@ class Wireshark:
         """Statistics > Flow Graph, with the flow type IKE Log; the window."""
         self.choose("Statistics", "Flow Graph")
         window = self.screen.window("Wireshark · Flow")
-        self.screen.keys("Tab", "Tab", "alt+Down")
-        self.screen.type("IKE")
-        self.screen.keys("Return")
+        self.enter("Wireshark · Flow", "Flow type", "IKE Log")
         time.sleep(1)
         return window
 
     def export_flow(self, path):
         """Writes the open flow graph to a text file."""
-        self.screen.keys("alt+e")
-        window = self.screen.window("Wireshark · Save Graph As")
-        self.screen.type(str(path))
-        self.screen.click(window, 310, 392)
-        self.screen.keys("A", "Return", "Return")
-        self.screen.gone("Wireshark · Save Graph As")
+        title = "Wireshark · Save Graph As"
+        self.click("Wireshark · Flow", "Export")
+        self.screen.window(title)
+        self.enter(title, "Files of type", "ASCII (*.txt)")
+        self.choose_file(title, path, "Save")
         return eventually(lambda: path.exists() and path.read_text(encoding="utf-8"),
                           "no flow graph was written")

@@ -25,6 +25,8 @@ NOBODY = 65534
 # For subprocess: as root Wireshark would load no module from a folder that it is told of.
 AS_USER = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 TIME_LIMIT = 120
+# Wireshark 4.4 and later say so what 4.0 says as a number.
+FLAGS = {"True": "1", "False": "0"}
 PATIENCE = 60
 
 
@@ -220,7 +222,8 @@ class Tshark:
         done = self.run(*self.reading(capture, passes, keys), *extra, "-Y", "ikelog",
                         "-T", "json", *chosen)
         rows = [packet["_source"]["layers"] for packet in json.loads(done.stdout or "[]")]
-        return [{name: row.get(name, []) for name in names} for row in rows]
+        return [{name: [FLAGS.get(value, value) for value in row.get(name, [])] for name in names}
+                for row in rows]
 
     def facts(self, capture, passes=1, keys=True):
         """fields() of FACTS; the answer is remembered and must not be changed."""

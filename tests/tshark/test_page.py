@@ -318,6 +318,28 @@ def check_unknown_dialect(tshark):
         raise Failure(done.stderr)
 
 
+def check_ladder(tshark):
+    """A long ladder has places where paper may break it, and misses no message."""
+    page = page_of(tshark, "quick-modes-interleaved")
+    drawings = re.findall(r'<svg class="ladder" viewBox="0 0 520 (\d+)">(.*?)</svg>', page.source,
+                          re.S)
+    arrows = [len(re.findall(r'<a href="#[^"]*" class="arrow', drawing)) for _, drawing in drawings]
+    expect_equal(arrows, [6, 6, 6, 5], "arrows of each drawing")
+    expect_equal([int(height) for height, _ in drawings], [46 * count for count in arrows],
+                 "heights of the drawings")
+    expect_equal(sum(arrows), len(page.all_messages), "arrows of all messages")
+
+
+def check_subjects(tshark):
+    """An informational message is called by what it is about."""
+    titles = [message.title for _, message in page_of(tshark, "mm-psk").all_messages]
+    expect_equal(titles[9:], ["Are you still there?", "Still here", "This SA is no more",
+                              "Are you still there?", "Still here", "This SA is no more"],
+                 "titles of informational messages")
+    closed = [message.title for _, message in page_of(tshark, "mm-psk", keys=False).all_messages]
+    expect_equal(set(closed[9:]), {"An informational message"}, "titles of closed ones")
+
+
 def check_fold(tshark):
     """The questions whether the peer is alive are one section, which holds each of them."""
     home = tshark.home()
@@ -394,7 +416,7 @@ def cases(tshark):
     for name in ATTACKS:
         yield Case(f"hostile text runs nothing: {name}", claim(check_hostile, tshark, name))
     for check in (check_exponents, check_fragments, check_base_signature, check_password,
-                  check_signature, check_closed, check_dialects, check_unknown_dialect, check_fold, check_size, check_contrast,
-                  check_keyboard):
+                  check_signature, check_closed, check_dialects, check_unknown_dialect, check_ladder,
+                  check_subjects, check_fold, check_size, check_contrast, check_keyboard):
         yield Case((check.__doc__ or check.__name__[6:]).split("\n")[0].rstrip("."),
                    claim(check, tshark))

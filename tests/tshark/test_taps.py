@@ -147,8 +147,7 @@ def check_capture(tshark, capture):
 def check_counts(tshark):
     row = negotiations(tshark, capture_file("lossy.pcap"))[0]
     facts = tshark.facts(capture_file("lossy.pcap"), passes=1)
-    repeats = sum("1" in fact["ikelog.retransmission"] or "True" in fact["ikelog.retransmission"]
-                  for fact in facts)
+    repeats = sum("1" in fact["ikelog.retransmission"] for fact in facts)
     expect_equal((row["messages"], row["retransmissions"]), (len(facts) - repeats, repeats),
                  "messages and repeats")
 

@@ -325,7 +325,7 @@ static void test_secret_longer_than_its_kind_is_told(void)
     struct reading *reading = reading_of_scrap("pluto-too-long");
 
     g_assert_cmpuint(ikelog_keyring_count(reading->keyring), ==, 0);
-    assert_complaint(reading, 0, 2, "all rows of this secret");
+    assert_complaint(reading, 0, 2, "all of this secret");
     reading_free(reading);
 }
 

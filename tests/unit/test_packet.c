@@ -37,21 +37,26 @@ static void test_open(void)
     story_close(&story);
 }
 
-/* The octets that a packet was made of are gone when its copy is opened. */
+/* The octets that a packet was made of, and the room it was lent, are gone when its copy is opened.
+ */
 static void test_keep(void)
 {
     struct story story;
     struct ikelog_packet packet, *kept;
+    struct ikelog_view room;
 
     story_open(&story, "mm-psk", NULL);
     packet = *packet_at(&story, 4);
+    packet.room = &room;
     packet.message.data = g_memdup2(packet.message.data, packet.message.length);
     ikelog_packet_open(&packet);
+    g_assert_true(packet.view == &room);
     ikelog_packet_events(&packet, &story_policy, true);
     kept = ikelog_packet_keep(&packet);
     ikelog_packet_close(&packet);
     memset((void *)(uintptr_t)packet.message.data, 0, packet.message.length);
     g_free((void *)(uintptr_t)packet.message.data);
+    g_assert_null(kept->room);
     g_assert_null(kept->view);
     g_assert_false(kept->has_events);
     ikelog_packet_open(kept);

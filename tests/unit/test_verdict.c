@@ -246,6 +246,21 @@ static void test_names_survive_nonsense(void)
     g_assert_cmpint(ikelog_verdict_severity((enum ikelog_verdict_kind)99), ==, IKELOG_NOTE);
 }
 
+/* The packet list shows a headline behind a log line; its column holds no more (profile/recent). */
+static void test_headlines_are_short(void)
+{
+    struct ikelog_verdict verdict;
+    unsigned found = 0;
+
+    for (unsigned cause = 0; ikelog_verdict_at(cause, &verdict); cause++) {
+        const char *headline = ikelog_verdict_headline(&verdict);
+
+        g_assert_cmpint(g_utf8_strlen(headline, -1), <=, 40);
+        found += *headline != '\0';
+    }
+    g_assert_cmpuint(found, >=, 40);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -266,6 +281,7 @@ int main(int argc, char **argv)
     g_test_add_func("/verdict/icmp-makes-it-unreachable", test_icmp_makes_it_unreachable);
     g_test_add_func("/verdict/renewed-sa-without-quick-mode-is-no-refusal",
                     test_renewed_sa_without_quick_mode_is_no_refusal);
+    g_test_add_func("/verdict/headlines-are-short", test_headlines_are_short);
     g_test_add_func("/verdict/names-survive-nonsense", test_names_survive_nonsense);
     return g_test_run();
 }
