@@ -6,6 +6,7 @@
 #include "settings/dialect_choice.h"
 #include "settings/prefs.h"
 #include "showing/expert.h"
+#include "showing/light.h"
 #include "showing/tree.h"
 
 #include "wire/numbers.h"
@@ -200,8 +201,11 @@ static void add_advice(const struct ikelog_packet *packet, proto_tree *tree,
 /* The light in the status line needs no tree and nobody who asks. */
 static void raise_verdict(struct ikelog_dissection *dissection, proto_item *item, bool experts)
 {
-    const struct ikelog_verdict *verdict = ikelog_dissection_verdict(dissection);
+    const struct ikelog_verdict *verdict;
 
+    if (!experts && !ikelog_light_is_there())
+        return;
+    verdict = ikelog_dissection_verdict(dissection);
     if (verdict->decisive == dissection->pinfo->num &&
         verdict->kind != IKELOG_VERDICT_IN_PROGRESS &&
         (experts || verdict->severity >= IKELOG_WARN))

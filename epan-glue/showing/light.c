@@ -9,7 +9,7 @@
 #include <epan/funnel.h>
 
 /* tshark has no light, and of windows only one that prints its text. */
-static bool has_window(void)
+bool ikelog_light_is_there(void)
 {
     const funnel_ops_t *ops = funnel_get_funnel_ops();
 
@@ -22,7 +22,7 @@ bool ikelog_light_is_watched(const packet_info *pinfo)
 
     if (columns && columns->col_first && columns->col_first[COL_EXPERT] >= 0)
         return true;
-    return !PINFO_FD_VISITED(pinfo) && has_window();
+    return !PINFO_FD_VISITED(pinfo) && ikelog_light_is_there();
 }
 
 static void keep_worse(struct ikelog_verdict *worst, struct ikelog_verdict verdict)
@@ -51,7 +51,7 @@ void ikelog_light_finish(struct ikelog_session *session)
 {
     struct ikelog_verdict worst;
 
-    if (!session || !has_window() || ikelog_expert_is_collected())
+    if (!session || !ikelog_light_is_there() || ikelog_expert_is_collected())
         return;
     ikelog_session_end(session);
     worst = worst_of(session);

@@ -7,6 +7,9 @@
 
 #include "state/session.h"
 
+/* Whether the program has a window with the light. */
+bool ikelog_light_is_there(void);
+
 /*
  * Whether expert entries of the packet count although nobody reads them: a window loads the
  * capture, or the packet list has the column of the severity.

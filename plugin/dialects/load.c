@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Reading a dialect file: every group and key is known, or the file is refused with its place. */
-#include "dialects/loader.h"
+#include "dialects/base.h"
 
 #include <string.h>
 
@@ -133,7 +133,7 @@ static void load_log(struct ikelog_loader *loader)
 
 static void load_identity(struct ikelog_loader *loader)
 {
-    static const char *const plain[] = {"name", "product", NULL};
+    static const char *const plain[] = {"name", "product", "base", NULL};
     static const char *const none[] = {NULL};
     struct ikelog_dialect *dialect = loader->dialect;
 
@@ -268,6 +268,7 @@ struct ikelog_dialect *ikelog_dialect_load(const char *file, const char *text, c
     }
     if (!*error) {
         loader.dialect = ikelog_dialect_new();
+        ikelog_base_load(&loader);
         load_groups(&loader);
     }
     g_key_file_free(loader.keys);

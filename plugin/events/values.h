@@ -184,6 +184,9 @@ enum ikelog_value_type {
     X(payload_number, "payload-number", NUMBER, "which of its type it is, from 0")          \
     X(payload_count, "payload-count", NUMBER, "how many of its type there are")             \
     X(vendor_id, "vendor-id", TEXT, "the device's name of a vendor ID")                     \
+    X(authority, "authority", TEXT,                                                         \
+      "ours when our device asks for the authority too, or shows a certificate of it; "     \
+      "else other")                                                                         \
     X(vendor_major, "vendor-major", NUMBER, "octet 14 of a vendor ID, from 0")              \
     X(natd, "natd", TEXT, "match, differ or unchecked: a NAT-D payload")                    \
     X(natd_of, "natd-of", TEXT, "local or peer: whose address it is about")                 \

@@ -3,7 +3,10 @@
 #include "events/items.h"
 #include "events/values_priv.h"
 
+#include "crypto/certificate.h"
 #include "wire/numbers.h"
+
+#include <string.h>
 
 /* RFC 3947 3.2: the first NAT-D is about the receiver, the others about the sender. */
 static bool is_about_receiver(const struct ikelog_message_part *item)
@@ -141,4 +144,32 @@ bool ikelog_value_cert_authority(const struct ikelog_template_context *context,
 
     return find_cert(context, IKELOG_PAYLOAD_CERT_REQ, &der) &&
            ikelog_dn_describe(der, value->text);
+}
+
+/* Is the authority the one that this side asks for, or the issuer of its certificate? */
+static enum ikelog_finding finds_its_own(const struct ikelog_peer *side, struct ikelog_octets der)
+{
+    const struct ikelog_octets asked = ikelog_bytes_octets(side->cert_request);
+    struct ikelog_certificate shown = {.issued_by = IKELOG_FINDING_UNKNOWN};
+
+    if (asked.length == der.length && memcmp(asked.data, der.data, der.length) == 0)
+        return IKELOG_FINDING_YES;
+    if (side->cert)
+        ikelog_certificate_read(ikelog_bytes_octets(side->cert), NULL, der, &shown);
+    if (shown.issued_by == IKELOG_FINDING_YES || side->cert_requests > 1)
+        return shown.issued_by == IKELOG_FINDING_YES ? IKELOG_FINDING_YES : IKELOG_FINDING_UNKNOWN;
+    return side->cert_request ? IKELOG_FINDING_NO : shown.issued_by;
+}
+
+bool ikelog_value_authority(const struct ikelog_template_context *context,
+                            struct ikelog_value *value)
+{
+    static const char *const words[] = {[IKELOG_FINDING_UNKNOWN] = NULL,
+                                        [IKELOG_FINDING_YES] = "ours",
+                                        [IKELOG_FINDING_NO] = "other"};
+    const struct ikelog_sa *sa = ikelog_template_context_sa(context);
+    struct ikelog_octets der;
+
+    return sa && find_cert(context, IKELOG_PAYLOAD_CERT_REQ, &der) &&
+           ikelog_value_known_text(words[finds_its_own(&sa->sides[context->us], der)], value);
 }

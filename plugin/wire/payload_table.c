@@ -48,13 +48,3 @@ const struct ikelog_payload_row *ikelog_payload_row(uint8_t type, bool gdoi)
             return &rows[i].row;
     return NULL;
 }
-
-void ikelog_payload_append_word(uint8_t type, bool gdoi, GString *text)
-{
-    const struct ikelog_payload_row *row = ikelog_payload_row(type, gdoi);
-
-    if (row && row->word)
-        g_string_append(text, row->word);
-    else
-        g_string_append_printf(text, "P%u", type);
-}

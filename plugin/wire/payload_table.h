@@ -40,7 +40,4 @@ struct ikelog_payload_row {
  */
 const struct ikelog_payload_row *ikelog_payload_row(uint8_t type, bool gdoi);
 
-/* Append the word of a log line: "SA", "NAT-D", else "P<number>". */
-void ikelog_payload_append_word(uint8_t type, bool gdoi, GString *text);
-
 #endif

@@ -16,6 +16,9 @@ from plutolog import read_pluto_log
 SETUP = {"ikev1-policy": "accept", "plutodebug": "all,tmi,private,crypt", "uniqueids": "yes",
          "nhelpers": "0"}
 FAST = {"retransmit-interval": "400", "retransmit-timeout": "4s", "keyingtries": "1"}
+# A Debian with Libreswan 5.
+TREE5 = os.environ.get("LAB_LIBRESWAN5") or "/var/tmp/ikelog-trees/trixie"
+PLUTO5 = os.path.join(TREE5, "usr/libexec/ipsec/pluto")
 # Counters, lists and timers fill nine tenths of the log and say nothing about a negotiation.
 NOISE = re.compile(r"^\S+ +\d+ \S+: \| +(out_struct:|next payload chain:|last substructure:|"
                    r"(newref|addref|delref|freeref|newalloc|alloc) |.*hash_table_entries|spent |"
@@ -43,6 +46,7 @@ class Pluto(Peer):
     """One pluto with one connection, `net`."""
 
     kind = "pluto"
+    libexec = staticmethod(unpack)
 
     def __init__(self, lab, host="i", **setup):
         super().__init__(lab, host)
@@ -51,7 +55,7 @@ class Pluto(Peer):
     def load(self, connection, secrets, certificates=()):
         """Start it with an ipsec.conf connection and the lines of ipsec.secrets.
         `certificates`: (password, PKCS#12 file) or (nickname, PEM file, trust)."""
-        libexec = unpack()
+        libexec = self.libexec()
         self.conf = section("config setup", dict(SETUP, **self.setup)) + section(
             "conn net", dict({"ikev2": "no", "auto": "add", "leftupdown": "/bin/true"},
                              **FAST, **connection))
@@ -112,3 +116,24 @@ class Pluto(Peer):
 
     def talk(self):
         return read_pluto_log(self.log, self.notes, self.who)
+
+
+def wrap():
+    """The folder of the tree's helpers, each as a script that runs it with the tree's libraries."""
+    folder = os.path.join(RUN, "libreswan5", "ipsec")
+    os.makedirs(folder, exist_ok=True)
+    for name in ("pluto", "addconn", "whack"):
+        path = os.path.join(folder, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write('#!/bin/sh\nexec %s/lib64/ld-linux-x86-64.so.2 --argv0 "$0" --library-path '
+                       '%s/usr/lib/x86_64-linux-gnu %s/usr/libexec/ipsec/%s "$@"\n'
+                       % (TREE5, TREE5, TREE5, name))
+        os.chmod(path, 0o755)
+    return os.path.dirname(folder)
+
+
+class Pluto5(Pluto):
+    """One pluto of Libreswan 5, out of a Debian tree."""
+
+    kind = "pluto5"
+    libexec = staticmethod(wrap)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""docs/architecture.md names every file of plugin/ and epan-glue/ in its room, and no other."""
+"""docs/architecture.md names every file of plugin/ and epan-glue/ once in its room, and no other."""
 
 import re
 import sys
@@ -21,13 +21,13 @@ def files_of_tree():
 
 
 def files_of_document(text):
-    """The same, of the tables below headings such as "### `plugin/wire/`"."""
+    """The same as lists, of the tables below headings such as "### `plugin/wire/`"."""
     rooms, room = {}, None
     for line in text.split("\n"):
         if heading := re.match(r"#+ (?:`(.+)/`)?", line):
             room = heading.group(1)
         elif room and (row := re.match(r"\| `(\w+)` \| .+ \|$", line)):
-            rooms.setdefault(room, set()).add(row.group(1))
+            rooms.setdefault(room, []).append(row.group(1))
     return rooms
 
 
@@ -36,9 +36,12 @@ def main():
     document = files_of_document((ROOT / "docs/architecture.md").read_text(encoding="utf-8"))
     failed = 0
     for room in sorted(tree.keys() | document.keys()):
-        missing = tree.get(room, set()) - document.get(room, set())
-        gone = document.get(room, set()) - tree.get(room, set())
-        for words, names in (("does not name", missing), ("names what is not there:", gone)):
+        named = document.get(room, [])
+        missing = tree.get(room, set()) - set(named)
+        gone = set(named) - tree.get(room, set())
+        astray = {name for name, after in zip(named, named[1:]) if name >= after}
+        for words, names in (("does not name", missing), ("names what is not there:", gone),
+                             ("names twice, or before an earlier letter:", astray)):
             if names:
                 print(f"FAILED docs/architecture.md {words} {room}/: {', '.join(sorted(names))}")
                 failed += 1

@@ -82,6 +82,17 @@ class Daemon:
         return not any(re.match(pattern, text) for pattern in self.outside)
 
 
+PLUTO = Daemon(
+    "pluto", "libreswan", "libreswan 4.10", 85.0, 1.0,
+    r"^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(\.\d+)?: ",
+    (r'"NAME": ',                                           # a connection: no state, no packet
+     r'"NAME" #N: ESP traffic information:'),               # counters of the kernel, and no more
+    r'"NAME" #N: (initiating|sent|responding)',
+    ((r'"[^"]*"(\[\d+\] [0-9a-f.:]+)?(?=:| #\d| from )', '"NAME"'),
+     (r"#\d+\b", "#N"),
+     (r"\baged [\d.]+s", "aged #s"),
+     (r"\b(in|out)=\d+[KMG]?B", r"\1=#B")))
+
 DAEMONS = (
     Daemon("charon", "strongswan", "strongSwan 5.9.8", 92.0, 0.5,
            r"^(?:(?!\d\d\[[A-Z]{3}\]|\[[A-Z]{3}\]).)*?(?:\d\d)?(?=\[[A-Z]{3}\] )",
@@ -101,15 +112,8 @@ DAEMONS = (
            turns=r"\[ENC\] generating |\[IKE\] (sending|initiating|giving up|deleting) ",
            joined=r"\[ENC\] received fragment #\d+, reassembled ",
            delay=r"\[NET\] using (?P<way>send|receive) delay: (?P<milliseconds>\d+)ms"),
-    Daemon("pluto", "libreswan", "libreswan 4.10", 85.0, 1.0,
-           r"^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(\.\d+)?: ",
-           (r'"NAME": ',                                    # a connection: no state, no packet
-            r'"NAME" #N: ESP traffic information:'),        # counters of the kernel, and no more
-           r'"NAME" #N: (initiating|sent|responding)',
-           ((r'"[^"]*"(\[\d+\] [0-9a-f.:]+)?(?=:| #\d| from )', '"NAME"'),
-            (r"#\d+\b", "#N"),
-            (r"\baged [\d.]+s", "aged #s"),
-            (r"\b(in|out)=\d+[KMG]?B", r"\1=#B"))),
+    PLUTO,
+    replace(PLUTO, name="pluto5", dialect="libreswan-5", product="Libreswan 5.2"),
     Daemon("racoon", "racoon", "racoon 0.9.1", 90.0, 1.0,
            r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d: ",
            (r"INFO: (racoon: MLS support|Loaded OpenSSL|@\(#\)|Reading configuration|"

@@ -63,7 +63,7 @@ def check_counted(daemon):
                     raise Failure(f"not counted: {line}")
 
 
-CHARON, PLUTO, RACOON = scores.DAEMONS
+CHARON, PLUTO, PLUTO5, RACOON = scores.DAEMONS
 LEFT_OUT = (
     (CHARON, "Nov 26 01:35:08.979 15[IKE] <c|1> initiating Main Mode IKE_SA c[12] to 203.0.113.2",
      "[IKE] initiating Main Mode IKE_SA NAME[#] to 203.0.113.2"),
@@ -73,6 +73,8 @@ LEFT_OUT = (
      '"NAME" #N: Peer ID is ID_FQDN: \'@a\''),
     (PLUTO, 'Nov  6 01:39:28: "net" #2: sent Quick Mode request',
      '"NAME" #N: sent Quick Mode request'),
+    (PLUTO5, 'Nov 26 08:38:16.258847: "net" #2: deleting IPsec SA (QUICK_R0) aged 0.001314s',
+     '"NAME" #N: deleting IPsec SA (QUICK_R0) aged #s'),
     (RACOON, "2026-11-21 18:14:13: INFO: begin Aggressive mode.", "INFO: begin Aggressive mode."),
 )
 

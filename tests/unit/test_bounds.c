@@ -446,6 +446,13 @@ static void test_keysets_are_tried_so_far(void)
     talk_close(&talk);
 }
 
+/* A record for each message is what a capture costs most: docs/reliability.md tells its size. */
+static void test_record_is_as_small_as_it_is_said(void)
+{
+    if (sizeof(void *) == 8)
+        g_assert_cmpuint(sizeof(struct ikelog_record), ==, 120);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -474,5 +481,7 @@ int main(int argc, char **argv)
     g_test_add_func("/bounds/exponent-is-tried-once", test_exponent_is_tried_once);
     g_test_add_func("/bounds/work-for-exponents-has-an-end", test_work_for_exponents_has_an_end);
     g_test_add_func("/bounds/keysets-are-tried-so-far", test_keysets_are_tried_so_far);
+    g_test_add_func("/bounds/record-is-as-small-as-it-is-said",
+                    test_record_is_as_small_as_it_is_said);
     return g_test_run();
 }

@@ -4,27 +4,19 @@
 
 #include <glib/gstdio.h>
 
-static struct ikelog_dialect *load(const char *text)
-{
-    char *error = NULL;
-    struct ikelog_dialect *dialect = ikelog_dialect_load("test", text, &error);
-
-    g_assert_cmpstr(error, ==, NULL);
-    return dialect;
-}
-
 static void test_what_surrounds_a_log_is_as_written(void)
 {
-    struct ikelog_dialect *dialect = load("[dialect]\nname=mine\nproduct=My Gateway\n[log]\n"
-                                          "head=\\s \\sNo.\\tText\nfoot=Clear (y/n):\n"
-                                          "[packet]\nboth=x\n");
+    struct ikelog_dialect *dialect =
+        talk_dialect("[dialect]\nname=mine\nproduct=My Gateway\n[log]\n"
+                     "head=\\s \\sNo.\\tText\nfoot=Clear (y/n):\n"
+                     "[packet]\nboth=x\n");
 
     g_assert_cmpstr(ikelog_dialect_name(dialect), ==, "mine");
     g_assert_cmpstr(ikelog_dialect_product(dialect), ==, "My Gateway");
     g_assert_cmpstr(ikelog_dialect_head(dialect), ==, "   No.\tText");
     g_assert_cmpstr(ikelog_dialect_foot(dialect), ==, "Clear (y/n):");
     ikelog_dialect_free(dialect);
-    dialect = load("[dialect]\nname=mine\n[packet]\nboth=x\n");
+    dialect = talk_dialect("[dialect]\nname=mine\n[packet]\nboth=x\n");
     g_assert_cmpstr(ikelog_dialect_head(dialect), ==, "");
     g_assert_cmpstr(ikelog_dialect_foot(dialect), ==, "");
     ikelog_dialect_free(dialect);
@@ -47,8 +39,8 @@ static const struct {
 static void test_time_is_that_of_the_readers_zone(void)
 {
     struct ikelog_dialect *dialect =
-        load("[dialect]\nname=mine\n[log]\nprefix={time}.{milliseconds}\n"
-             "time=%b %d %H:%M:%S\n[packet]\nboth=x\n");
+        talk_dialect("[dialect]\nname=mine\n[log]\nprefix={time}.{milliseconds}\n"
+                     "time=%b %d %H:%M:%S\n[packet]\nboth=x\n");
     const struct ikelog_line line = {.text = NULL};
 
     for (size_t i = 0; i < G_N_ELEMENTS(times); i++) {
@@ -86,7 +78,7 @@ static void test_prefix_is_made_of_its_placeholders(void)
         const struct ikelog_line lines[] = {{0}, {.continuation = true}, {.without_prefix = true}};
         const struct ikelog_line_place place = {
             .index = 7, .time_ns = 42000000, .connection = "Branch"};
-        struct ikelog_dialect *dialect = load(text);
+        struct ikelog_dialect *dialect = talk_dialect(text);
         const char *expected[] = {prefixes[i].written, "  ", ""};
 
         for (size_t n = 0; n < G_N_ELEMENTS(lines); n++) {
@@ -119,21 +111,15 @@ static void test_words_of_the_file_replace_the_usual_ones(void)
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         char *text = g_strconcat("[dialect]\nname=mine\n[packet]\nboth={exchange} ({payloads})\n",
                                  rows[i].words, NULL);
-        struct ikelog_dialect *dialect = load(text);
-        struct ikelog_events events;
-        struct ikelog_view view;
+        struct ikelog_dialect *dialect = talk_dialect(text);
+        GString *said = g_string_new(NULL);
         struct talk talk;
-        GArray *lines;
 
         talk_open(&talk);
         talk_read(&talk, "mm-psk", false);
-        talk_look(&talk, 0, &view, &events);
-        lines = ikelog_dialect_render(dialect, &view, &events, &talk.policy);
-        g_assert_cmpuint(lines->len, ==, 1);
-        g_assert_cmpstr(g_array_index(lines, struct ikelog_line, 0).text, ==, rows[i].said);
-        g_array_unref(lines);
-        ikelog_events_clear(&events);
-        ikelog_view_close(&view);
+        talk_lines(&talk, 0, dialect, said);
+        g_assert_cmpstr(g_strchomp(said->str), ==, rows[i].said);
+        g_string_free(said, TRUE);
         talk_close(&talk);
         ikelog_dialect_free(dialect);
         g_free(text);

@@ -4,56 +4,6 @@
 
 #define HEAD "[dialect]\nname=t\n[packet]\nboth={nothing}\n[word/nothing]\nof={us}\nnobody=\n"
 
-static const struct {
-    const char *text;
-    const char *error; /* how it begins */
-} refused[] = {
-    {"[payload/x]\ntype=1\nnumber=3\nboth=a\n", "t:10: unknown key"},
-    {"[payload/x]\ntype=SA\nboth=a\n", "t:9: expected a list of numbers"},
-    {"[payload/x]\nnth=first\nboth=a\n", "t:9: a decimal number is expected"},
-    {"[transform/x]\nnth=1\n", "t:8: an event without a text"},
-    {"[attribute/x]\nboth={no-such}\n", "t:9: unknown placeholder {no-such}"},
-    {"[vendor-ids]\nxyz=A\n", "t:9: the octets of a vendor ID are expected"},
-    {"[word/a]\nof={peer}\n", "t:9: of= is looked up among rows"},
-    {"[word/peer]\ntext=x\n", "t:8: {peer} is a placeholder already"},
-    {"[word/a]\nof={b}\n1=x\n[word/b]\ntext=y\n", "t:9: unknown placeholder {b}"},
-    {"[word/a]\ntext=x\nid=nobody\n", "t:10: expected one of ci, cr"},
-    {"[list/a]\nof=proposals\nitem={peer}\n", "t:9: a list needs of="},
-    {"[retransmit]\nif=peer\nboth=x\n", "t:9: a condition needs a placeholder"},
-    {"[retransmit]\nrank=100\nboth=x\n", "t:9: a rank is at most 99"},
-    {"[retransmit]\nrepeat=maybe\nboth=x\n", "t:9: 'maybe' is neither"},
-};
-
-static void test_faults_are_told_with_their_line(void)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(refused); i++) {
-        char *text = g_strconcat(HEAD, refused[i].text, NULL), *error = NULL;
-        struct ikelog_dialect *dialect = ikelog_dialect_load("t", text, &error);
-
-        if (dialect || !error || !g_str_has_prefix(error, refused[i].error))
-            g_test_fail_printf("row %zu: %s", i, error ? error : "accepted");
-        ikelog_dialect_free(dialect);
-        g_free(error);
-        g_free(text);
-    }
-}
-
-static void append_frame(struct talk *talk, unsigned n, const struct ikelog_dialect *dialect,
-                         GString *text)
-{
-    struct ikelog_events events;
-    struct ikelog_view view;
-    GArray *lines;
-
-    talk_look(talk, n, &view, &events);
-    lines = ikelog_dialect_render(dialect, &view, &events, &talk->policy);
-    for (guint i = 0; i < lines->len; i++)
-        g_string_append_printf(text, "%s\n", g_array_index(lines, struct ikelog_line, i).text);
-    g_array_unref(lines);
-    ikelog_events_clear(&events);
-    ikelog_view_close(&view);
-}
-
 /* Lines that groups print of a capture, read with its keys, for the responder. */
 static const struct {
     const char *name, *capture, *groups, *expected;
@@ -83,17 +33,16 @@ static const struct {
 static void test_groups_say(gconstpointer data)
 {
     const size_t i = GPOINTER_TO_SIZE(data);
-    char *text = g_strconcat(HEAD, said[i].groups, NULL), *error = NULL;
-    struct ikelog_dialect *dialect = ikelog_dialect_load("t", text, &error);
+    char *text = g_strconcat(HEAD, said[i].groups, NULL);
+    struct ikelog_dialect *dialect = talk_dialect(text);
     GString *log = g_string_new(NULL);
     struct talk talk;
 
-    g_assert_cmpstr(error, ==, NULL);
     talk_open(&talk);
     talk.policy.perspective = IKELOG_RESPONDER;
     talk_read(&talk, said[i].capture, true);
     for (unsigned n = 0; n < talk.records->len; n++)
-        append_frame(&talk, n, dialect, log);
+        talk_lines(&talk, n, dialect, log);
     g_assert_cmpstr(log->str, ==, said[i].expected);
     talk_close(&talk);
     g_string_free(log, TRUE);
@@ -104,8 +53,6 @@ static void test_groups_say(gconstpointer data)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/dialect-parts/faults-are-told-with-their-line",
-                    test_faults_are_told_with_their_line);
     for (size_t i = 0; i < G_N_ELEMENTS(said); i++) {
         char *path = g_strconcat("/dialect-parts/", said[i].name, NULL);
 

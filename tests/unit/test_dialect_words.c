@@ -4,123 +4,12 @@
 #include "transcript.h"
 
 #define HEAD   "[dialect]\nname=test\n[packet]\nboth=x\n"
+#define OVER   "[dialect]\nname=test\nbase=zyxel-prestige\n"
+#define AG1    "<SA><KE><NONCE><ID><VID><VID><VID><VID><VID>"
 #define SILENT "[dialect]\nname=test\n[packet]\nboth={icmp}\n"
 
-/* A file, and how its complaint begins. */
-static const struct {
-    const char *text, *error;
-} refused[] = {
-    {HEAD "[word/]\ntext=a\n", "t:5: a name is expected behind the slash"},
-    {HEAD "[word/Big]\ntext=a\n", "t:5: a name is expected behind the slash"},
-    {HEAD "[word/peer]\ntext=a\n", "t:5: {peer} is a placeholder already"},
-    {HEAD "[word/a]\ntext=a\n[list/a]\nof=payloads\nitem=b\n", "t:7: {a} is defined above already"},
-    {HEAD "[word/a]\n", "t:5: a word needs text=, or of= and rows"},
-    {HEAD "[word/a]\nof={step}\n", "t:6: of= is looked up among rows: there are none"},
-    {HEAD "[word/a]\ntext=b\n1=c\n", "t:7: unknown key"},
-    {HEAD "[word/a]\ntext={b}\n[word/b]\ntext=c\n", "t:6: unknown placeholder {b}"},
-    {HEAD "[word/a]\ntext={a}\n", "t:6: unknown placeholder {a}"},
-    {HEAD "[word/a]\nid=mine\ntext=b\n", "t:6: expected one of ci, cr, local, peer"},
-    {HEAD "[list/a]\nitem=b\n", "t:5: a list needs of="},
-    {HEAD "[list/a]\nof=frames\nitem=b\n", "t:6: a list needs of="},
-    {HEAD "[list/a]\nof=payloads\n", "t:5: a list needs item="},
-    {HEAD "[list/a]\nof=payloads\nitem=b\nlast=c\n", "t:8: unknown key"},
-    {HEAD "[vendor-ids]\n4a1=x\n", "t:6: the octets of a vendor ID are expected"},
-    {HEAD "[vendor-ids]\nRFC 3947=x\n", "t:6: the octets of a vendor ID are expected"},
-    {HEAD "[vendor-ids]\n*=x\n", "t:6: the octets of a vendor ID are expected"},
-    {HEAD "[payload]\n", "t:5: an event without a text"},
-    {HEAD "[payload]\nboth=x\ntype=SA\n", "t:7: expected a list of numbers"},
-    {HEAD "[payload]\nboth=x\nnumber=1\n", "t:7: unknown key"},
-    {HEAD "[payload]\nboth={nothing}\n", "t:6: unknown placeholder {nothing}"},
-    {HEAD "[transform]\nboth=x\nnth=a\n", "t:7: a decimal number is expected"},
-    {HEAD "[attribute]\nboth=x\ntype=70000\n", "t:7: expected a list of numbers"},
-    {HEAD "[retransmit]\nboth=x\nif=always\n", "t:7: a condition needs a placeholder"},
-    {HEAD "[retransmit]\nboth=x\nif={nothing}\n", "t:7: unknown placeholder {nothing}"},
-    {HEAD "[retransmit]\nboth=x\nunless.3={step}\n", "t:7: the line before this one is missing"},
-    {HEAD "[retransmit]\nboth=x\nrank=100\n", "t:7: a rank is at most 99"},
-    {HEAD "[retransmit]\nboth=x\nreadable=perhaps\n", "t:7: 'perhaps' is neither false nor true"},
-    {HEAD "[retransmit]\nboth=x\nrepeat=2\n", "t:7: '2' is neither false nor true"},
-    {HEAD "[device]\nvendor-ids=RFC\n", "t:6: expected vendor IDs"},
-    {HEAD "[device]\nsequence=4a*\n", "t:6: expected vendor IDs"},
-    {HEAD "[device]\nproduct=4a\n", "t:6: unknown key"},
-    {"[dialect]\nname=auto\n[packet]\nboth=x\n", "t:2: auto is no dialect"},
-    {HEAD "[retransmit]\nboth={step+x}\n", "t:6: a decimal number is expected after the +"},
-};
-
-static void test_faults_are_told_with_their_line(void)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(refused); i++) {
-        char *error = NULL;
-        struct ikelog_dialect *dialect = ikelog_dialect_load("t", refused[i].text, &error);
-
-        if (dialect || !error || !g_str_has_prefix(error, refused[i].error))
-            g_test_fail_printf("row %zu: %s", i, error ? error : "accepted");
-        ikelog_dialect_free(dialect);
-        g_free(error);
-    }
-}
-
-static struct ikelog_dialect *load(const char *text)
-{
-    char *error = NULL;
-    struct ikelog_dialect *dialect = ikelog_dialect_load("test", text, &error);
-
-    g_assert_cmpstr(error, ==, NULL);
-    return dialect;
-}
-
-/* Words that ask for words that ask for words … take time beyond all bounds. */
-static void test_words_of_words_are_bounded(void)
-{
-    GString *text = g_string_new(HEAD "[word/a]\ntext={peer}{peer}{peer}{peer}{peer}\n");
-    struct ikelog_dialect *dialect;
-    char *error = NULL;
-
-    for (char name = 'b'; name <= 'z'; name++)
-        g_string_append_printf(text, "[word/%c]\ntext={%c}{%c}{%c}{%c}{%c}\n", name, name - 1,
-                               name - 1, name - 1, name - 1, name - 1);
-    dialect = ikelog_dialect_load("t", text->str, &error);
-    g_assert_null(dialect);
-    g_assert_nonnull(strstr(error, "words of words: this asks for too much"));
-    g_free(error);
-    g_string_free(text, TRUE);
-}
-
-/* The lines about a frame (from 0) of a capture, with keys, " | " between; g_free. */
-static char *said_by(const struct ikelog_dialect *dialect, const char *capture, unsigned frame,
-                     enum ikelog_side us)
-{
-    GString *said = g_string_new(NULL);
-    struct ikelog_events events;
-    struct ikelog_view view;
-    struct talk talk;
-    GArray *lines;
-
-    talk_open(&talk);
-    talk.policy.perspective = us;
-    talk_read(&talk, capture, true);
-    talk_look(&talk, frame, &view, &events);
-    lines = ikelog_dialect_render(dialect, &view, &events, &talk.policy);
-    for (guint i = 0; i < lines->len; i++)
-        g_string_append_printf(said, "%s%s", i ? " | " : "",
-                               g_array_index(lines, struct ikelog_line, i).text);
-    g_array_unref(lines);
-    ikelog_events_clear(&events);
-    ikelog_view_close(&view);
-    talk_close(&talk);
-    return g_string_free(said, FALSE);
-}
-
-static char *said_of(const char *capture, unsigned frame, enum ikelog_side us, const char *groups)
-{
-    struct ikelog_dialect *dialect = load(groups);
-    char *said = said_by(dialect, capture, frame, us);
-
-    ikelog_dialect_free(dialect);
-    return said;
-}
-
-#define I IKELOG_INITIATOR
-#define R IKELOG_RESPONDER
+#define I      IKELOG_INITIATOR
+#define R      IKELOG_RESPONDER
 
 /* Capture, frame from 0, whose log, groups, what is said. */
 static const struct {
@@ -197,6 +86,14 @@ static const struct {
      "09:00:26:89:df:d6:b7:12"},
     {"ag-psk", 0, R, SILENT "[payload]\ntype=13\nnth=1\nboth={payload-octets:h}\n",
      "0x9 0x0 0x26 0x89 0xdf 0xd6 0xb7 0x12"},
+    /* over another dialect: its group, instead of its group, without it, beside it */
+    {"ag-psk", 0, R, OVER, "Recv Aggressive Mode request from <192.0.2.1> | Recv:" AG1},
+    {"ag-psk", 0, R, OVER "[phase1-started]\nreceived=start\n", "Recv:" AG1 " | start"},
+    {"ag-psk", 0, R, OVER "[phase1-started]\n", "Recv:" AG1},
+    {"ag-psk", 0, R, OVER "[phase1-started]\n[packet/a]\nreceived=a\n", "Recv:" AG1 " | a"},
+    {"ag-psk", 0, R,
+     OVER "[phase1-started]\n[word/a]\ntext=<{step}>\n[packet]\nreceived=x{a}\nseparator=,\n",
+     "x<1>"},
     /* what our device could not read */
     {"wrong-psk-main", 4, R,
      "[dialect]\nname=test\n[packet]\nboth=x\nunreadable-received=?\n"
@@ -211,7 +108,7 @@ static const struct {
 static void test_each_group_says_its_lines(void)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        char *said = said_of(rows[i].capture, rows[i].frame, rows[i].us, rows[i].groups);
+        char *said = talk_said(rows[i].capture, rows[i].frame, rows[i].us, rows[i].groups);
 
         if (strcmp(said, rows[i].said) != 0)
             g_test_fail_printf("row %zu: %s\nis not %s", i, said, rows[i].said);
@@ -275,8 +172,8 @@ static void test_each_device_speaks_as_its_product(void)
 
     for (size_t i = 0; i < G_N_ELEMENTS(devices); i++) {
         const struct ikelog_dialect *product = ikelog_dialects_find(dialects, devices[i].product);
-        char *said = said_by(each, devices[i].capture, devices[i].frame, devices[i].us);
-        char *expected = said_by(product, devices[i].capture, devices[i].frame, devices[i].us);
+        char *said = talk_said_by(each, devices[i].capture, devices[i].frame, devices[i].us);
+        char *expected = talk_said_by(product, devices[i].capture, devices[i].frame, devices[i].us);
 
         g_assert_cmpstr(expected, !=, "");
         g_assert_cmpstr(said, ==, expected);
@@ -289,9 +186,6 @@ static void test_each_device_speaks_as_its_product(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/dialect-words/faults-are-told-with-their-line",
-                    test_faults_are_told_with_their_line);
-    g_test_add_func("/dialect-words/words-of-words-are-bounded", test_words_of_words_are_bounded);
     g_test_add_func("/dialect-words/each-group-says-its-lines", test_each_group_says_its_lines);
     g_test_add_func("/dialect-words/vendor-ids-tell-the-product", test_vendor_ids_tell_the_product);
     g_test_add_func("/dialect-words/each-device-speaks-as-its-product",

@@ -119,12 +119,11 @@ static void test_text_is_no_markup(void)
 static void test_values_are_not_read_again(void)
 {
     struct ikelog_page_form *form = ikelog_page_form_new();
+    struct ikelog_page_slots slots = {.form = form};
     GString *out = g_string_new(NULL);
 
-    ikelog_page_fill(
-        form, "event",
-        (const struct ikelog_page_slot[]){{"words", "{{words}} [[x]] {{{words}}}"}, {NULL, NULL}},
-        out);
+    ikelog_page_slot_text(&slots, "words", "{{words}} [[x]] {{{words}}}");
+    ikelog_page_fill(&slots, "event", out);
     g_assert_cmpstr(out->str, ==, "<p class=\"event\">{{words}} [[x]] {{{words}}}</p>");
     g_string_free(out, TRUE);
     ikelog_page_form_free(form);

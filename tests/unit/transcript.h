@@ -215,7 +215,37 @@ static inline char *talk_events(struct talk *talk, unsigned n)
     return g_string_free(names, FALSE);
 }
 
-/* The log without prefixes, continuation lines indented, one line each; g_free. */
+/* A dialect of this text, without a complaint; ikelog_dialect_free. */
+static inline struct ikelog_dialect *talk_dialect(const char *text)
+{
+    char *error = NULL;
+    struct ikelog_dialect *dialect = ikelog_dialect_load("test", text, &error);
+
+    g_assert_cmpstr(error, ==, NULL);
+    return dialect;
+}
+
+/* Append the lines of frame n, one below the other, continuation lines indented. */
+static inline void talk_lines(struct talk *talk, unsigned n, const struct ikelog_dialect *dialect,
+                              GString *text)
+{
+    struct ikelog_events events;
+    struct ikelog_view view;
+    GArray *lines;
+
+    talk_look(talk, n, &view, &events);
+    lines = ikelog_dialect_render(dialect, &view, &events, &talk->policy);
+    for (guint i = 0; i < lines->len; i++) {
+        const struct ikelog_line *line = &g_array_index(lines, struct ikelog_line, i);
+
+        g_string_append_printf(text, "%s%s\n", line->continuation ? "   " : "", line->text);
+    }
+    g_array_unref(lines);
+    ikelog_events_clear(&events);
+    ikelog_view_close(&view);
+}
+
+/* The log without prefixes; g_free. */
 static inline char *talk_log(struct talk *talk, const char *dialect)
 {
     struct ikelog_dialects *dialects = ikelog_dialects_new();
@@ -223,24 +253,41 @@ static inline char *talk_log(struct talk *talk, const char *dialect)
     GString *log = g_string_new(NULL);
 
     g_assert_nonnull(chosen);
-    for (unsigned n = 0; n < talk->messages->len; n++) {
-        struct ikelog_events events;
-        struct ikelog_view view;
-        GArray *lines;
-
-        talk_look(talk, n, &view, &events);
-        lines = ikelog_dialect_render(chosen, &view, &events, &talk->policy);
-        for (guint i = 0; i < lines->len; i++) {
-            const struct ikelog_line *line = &g_array_index(lines, struct ikelog_line, i);
-
-            g_string_append_printf(log, "%s%s\n", line->continuation ? "   " : "", line->text);
-        }
-        g_array_unref(lines);
-        ikelog_events_clear(&events);
-        ikelog_view_close(&view);
-    }
+    for (unsigned n = 0; n < talk->messages->len; n++)
+        talk_lines(talk, n, chosen, log);
     ikelog_dialects_free(dialects);
     return g_string_free(log, FALSE);
+}
+
+/* The lines of a dialect about a frame (from 0) of a capture, with keys, " | " between; g_free. */
+static inline char *talk_said_by(const struct ikelog_dialect *dialect, const char *capture,
+                                 unsigned frame, enum ikelog_side us)
+{
+    GString *text = g_string_new(NULL);
+    char **lines, *said;
+    struct talk talk;
+
+    talk_open(&talk);
+    talk.policy.perspective = us;
+    talk_read(&talk, capture, true);
+    talk_lines(&talk, frame, dialect, text);
+    talk_close(&talk);
+    lines = g_strsplit(g_strchomp(text->str), "\n", -1);
+    said = g_strjoinv(" | ", lines);
+    g_strfreev(lines);
+    g_string_free(text, TRUE);
+    return said;
+}
+
+/* The same of a dialect of this text. */
+static inline char *talk_said(const char *capture, unsigned frame, enum ikelog_side us,
+                              const char *text)
+{
+    struct ikelog_dialect *dialect = talk_dialect(text);
+    char *said = talk_said_by(dialect, capture, frame, us);
+
+    ikelog_dialect_free(dialect);
+    return said;
 }
 
 /* The names of the captures, in order, but for those of which one thing is claimed: their verdict,

@@ -38,9 +38,11 @@ void ikelog_page_input(struct ikelog_page_derivation *derivation,
 static void append_chip(const struct ikelog_page *page, const char *class, const char *name,
                         GString *out)
 {
-    ikelog_page_fill(
-        page->form, class ? "chip" : "code",
-        (const struct ikelog_page_slot[]){{"class", class}, {"name", name}, {NULL, NULL}}, out);
+    struct ikelog_page_slots slots = {.form = page->form};
+
+    ikelog_page_slot_text(&slots, "class", class);
+    ikelog_page_slot_text(&slots, "name", name);
+    ikelog_page_fill(&slots, class ? "chip" : "code", out);
 }
 
 void ikelog_page_chip(const struct ikelog_page *page, enum ikelog_page_quantity quantity,
@@ -81,15 +83,11 @@ static void append_words(struct ikelog_octets octets, uint32_t most, GString *ou
 
 void ikelog_page_hex(const struct ikelog_page *page, struct ikelog_octets octets, GString *out)
 {
-    GString *hex = g_string_new(NULL);
-    char *count = g_strdup_printf("%u octets", octets.length);
+    struct ikelog_page_slots slots = {.form = page->form};
 
-    append_words(octets, UINT32_MAX, hex);
-    ikelog_page_fill(
-        page->form, octets.length > SHORT_OCTETS ? "hex-long" : "hex",
-        (const struct ikelog_page_slot[]){{"hex", hex->str}, {"count", count}, {NULL, NULL}}, out);
-    g_free(count);
-    g_string_free(hex, TRUE);
+    append_words(octets, UINT32_MAX, ikelog_page_slot(&slots, "hex"));
+    g_string_append_printf(ikelog_page_slot(&slots, "count"), "%u octets", octets.length);
+    ikelog_page_fill(&slots, octets.length > SHORT_OCTETS ? "hex-long" : "hex", out);
 }
 
 /* Its first octets, or that it is secret, or that nobody knows it. */
@@ -109,21 +107,14 @@ static void append_glimpse(const struct ikelog_page *page, const struct ikelog_p
 static void append_input(const struct ikelog_page *page, const struct ikelog_page_input *input,
                          GString *out)
 {
-    GString *glimpse = g_string_new(NULL), *chip = g_string_new(NULL);
-    char *count =
-        g_strdup_printf("%u octet%s", input->octets.length, input->octets.length == 1 ? "" : "s");
+    struct ikelog_page_slots slots = {.form = page->form};
 
-    ikelog_page_chip(page, input->quantity, chip);
-    append_glimpse(page, input, glimpse);
-    ikelog_page_fill(page->form, "input",
-                     (const struct ikelog_page_slot[]){{"chip", chip->str},
-                                                       {"count", input->octets.length ? count : ""},
-                                                       {"glimpse", glimpse->str},
-                                                       {NULL, NULL}},
-                     out);
-    g_free(count);
-    g_string_free(chip, TRUE);
-    g_string_free(glimpse, TRUE);
+    ikelog_page_chip(page, input->quantity, ikelog_page_slot(&slots, "chip"));
+    append_glimpse(page, input, ikelog_page_slot(&slots, "glimpse"));
+    if (input->octets.length)
+        g_string_append_printf(ikelog_page_slot(&slots, "count"), "%u octet%s",
+                               input->octets.length, input->octets.length == 1 ? "" : "s");
+    ikelog_page_fill(&slots, "input", out);
 }
 
 /* All inputs are known, and those that are secret may be shown. */
@@ -140,12 +131,13 @@ static bool is_open(const struct ikelog_page *page, const struct ikelog_page_der
 static void append_value(const struct ikelog_page *page, const struct ikelog_page_derivation *d,
                          GString *out)
 {
+    struct ikelog_page_slots slots = {.form = page->form};
+    enum ikelog_page_quantity quantity = formulas[d->formula].quantity;
+
     if (!d->value.length)
         return;
-    if (quantities[formulas[d->formula].quantity].secret && !page->report->show_keys)
-        ikelog_page_fill(
-            page->form, formulas[d->formula].quantity == IKELOG_Q_PLAINTEXT ? "labelled" : "secret",
-            (const struct ikelog_page_slot[]){{NULL, NULL}}, out);
+    if (quantities[quantity].secret && !page->report->show_keys)
+        ikelog_page_fill(&slots, quantity == IKELOG_Q_PLAINTEXT ? "labelled" : "secret", out);
     else
         ikelog_page_hex(page, d->value, out);
 }
@@ -153,30 +145,17 @@ static void append_value(const struct ikelog_page *page, const struct ikelog_pag
 void ikelog_page_derive(const struct ikelog_page *page, const struct ikelog_page_derivation *d,
                         GString *out)
 {
-    GString *name = g_string_new(NULL), *formula = g_string_new(NULL), *inputs = g_string_new(NULL);
-    GString *value = g_string_new(NULL), *command = g_string_new(NULL);
+    struct ikelog_page_slots slots = {.form = page->form};
+    GString *inputs = ikelog_page_slot(&slots, "inputs");
 
-    ikelog_page_chip(page, formulas[d->formula].quantity, name);
-    ikelog_page_coloured(page, formulas[d->formula].formula, formula);
+    ikelog_page_chip(page, formulas[d->formula].quantity, ikelog_page_slot(&slots, "name"));
+    ikelog_page_coloured(page, formulas[d->formula].formula, ikelog_page_slot(&slots, "formula"));
     for (unsigned i = 0; i < d->count; i++)
         append_input(page, &d->inputs[i], inputs);
-    append_value(page, d, value);
+    append_value(page, d, ikelog_page_slot(&slots, "value"));
     if (is_open(page, d))
-        ikelog_page_command(d, command);
-    ikelog_page_fill(page->form, "derivation",
-                     (const struct ikelog_page_slot[]){{"name", name->str},
-                                                       {"remark", d->remark},
-                                                       {"formula", formula->str},
-                                                       {"meaning", formulas[d->formula].meaning},
-                                                       {"inputs", inputs->str},
-                                                       {"value", value->str},
-                                                       {"command", command->str},
-                                                       {NULL, NULL}},
-                     out);
-    ikelog_wipe(command->str, command->len);
-    g_string_free(name, TRUE);
-    g_string_free(formula, TRUE);
-    g_string_free(inputs, TRUE);
-    g_string_free(value, TRUE);
-    g_string_free(command, TRUE);
+        ikelog_page_command(d, ikelog_page_slot(&slots, "command"));
+    ikelog_page_slot_text(&slots, "remark", d->remark);
+    ikelog_page_slot_text(&slots, "meaning", formulas[d->formula].meaning);
+    ikelog_page_fill(&slots, "derivation", out);
 }

@@ -2,6 +2,7 @@
 /* Reads page.html, and fills its sections. */
 #include "reports/page/fill.h"
 
+#include "crypto/derive.h"
 #include "reports/page/builtin.h"
 
 #include <stdbool.h>
@@ -70,16 +71,57 @@ void ikelog_page_escape(const char *words, GString *out)
     }
 }
 
-static const char *value_of(const struct ikelog_page_slot *slots, const char *name, size_t length)
+struct value {
+    const char *name;
+    GString *text;
+};
+
+GString *ikelog_page_slot(struct ikelog_page_slots *slots, const char *name)
 {
-    for (; slots->name; slots++)
-        if (strlen(slots->name) == length && strncmp(slots->name, name, length) == 0)
-            return slots->value;
+    struct value value = {name, g_string_new(NULL)};
+
+    if (!slots->values)
+        slots->values = g_array_new(FALSE, FALSE, sizeof value);
+    g_array_append_val(slots->values, value);
+    return value.text;
+}
+
+void ikelog_page_slot_text(struct ikelog_page_slots *slots, const char *name, const char *text)
+{
+    g_string_append(ikelog_page_slot(slots, name), text ? text : "");
+}
+
+void ikelog_page_slot_number(struct ikelog_page_slots *slots, const char *name, unsigned number)
+{
+    g_string_append_printf(ikelog_page_slot(slots, name), "%u", number);
+}
+
+static void drop_values(struct ikelog_page_slots *slots)
+{
+    for (guint i = 0; slots->values && i < slots->values->len; i++) {
+        GString *text = g_array_index(slots->values, struct value, i).text;
+
+        ikelog_wipe(text->str, text->len);
+        g_string_free(text, TRUE);
+    }
+    if (slots->values)
+        g_array_unref(slots->values);
+    slots->values = NULL;
+}
+
+static const char *value_of(const struct ikelog_page_slots *slots, const char *name, size_t length)
+{
+    for (guint i = 0; slots->values && i < slots->values->len; i++) {
+        const struct value *value = &g_array_index(slots->values, struct value, i);
+
+        if (strlen(value->name) == length && strncmp(value->name, name, length) == 0)
+            return value->text->str;
+    }
     return NULL;
 }
 
 /* Append the value of the placeholder at `at`; returns what follows it, and whether it had one. */
-static const char *append_value(const char *at, const struct ikelog_page_slot *slots, GString *out,
+static const char *append_value(const char *at, const struct ikelog_page_slots *slots, GString *out,
                                 bool *any)
 {
     bool markup = at[2] == '{';
@@ -106,10 +148,9 @@ static const char *next_mark(const char *at)
     return at;
 }
 
-void ikelog_page_fill(const struct ikelog_page_form *form, const char *section,
-                      const struct ikelog_page_slot *slots, GString *out)
+void ikelog_page_fill(struct ikelog_page_slots *slots, const char *section, GString *out)
 {
-    const char *at = g_hash_table_lookup(form->sections, section);
+    const char *at = g_hash_table_lookup(slots->form->sections, section);
     gsize optional = out->len; /* where the part began that may be left out */
     bool whole = true, any = false;
 
@@ -130,4 +171,5 @@ void ikelog_page_fill(const struct ikelog_page_form *form, const char *section,
             at += 2;
         }
     }
+    drop_values(slots);
 }

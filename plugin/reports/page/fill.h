@@ -11,20 +11,27 @@ struct ikelog_page_form;
 struct ikelog_page_form *ikelog_page_form_new(void);
 void ikelog_page_form_free(struct ikelog_page_form *form);
 
-/* What a placeholder stands for; NULL or "": nothing. A list of them ends with a name of NULL. */
-struct ikelog_page_slot {
-    const char *name, *value;
+/* What placeholders stand for. Only the form is to be set; what ikelog_page_fill leaves is empty.
+ */
+struct ikelog_page_slots {
+    const struct ikelog_page_form *form;
+    GArray *values; /* NULL: none */
 };
 
+/* Where the value of a placeholder is to be written; as long as it is empty there is none. */
+GString *ikelog_page_slot(struct ikelog_page_slots *slots, const char *name);
+
+/* A value that is a text (NULL: none), or a number. */
+void ikelog_page_slot_text(struct ikelog_page_slots *slots, const char *name, const char *text);
+void ikelog_page_slot_number(struct ikelog_page_slots *slots, const char *name, unsigned number);
+
 /*
- * Append a section. {{name}} is text: its value is escaped. {{{name}}} is markup: its value was
- * made by this function, or has none of the characters that HTML knows. What stands between "[["
- * and
- * "]]" is left out when a placeholder in it has no value. Sections and names that are missing are
- * left out.
+ * Append a section, then wipe and drop the values. {{name}} is text: its value is escaped.
+ * {{{name}}} is markup: its value was made by this function, or has none of the characters that
+ * HTML knows. What stands between "[[" and "]]" is left out when a placeholder in it has no value.
+ * Sections and names that are missing are left out.
  */
-void ikelog_page_fill(const struct ikelog_page_form *form, const char *section,
-                      const struct ikelog_page_slot *slots, GString *out);
+void ikelog_page_fill(struct ikelog_page_slots *slots, const char *section, GString *out);
 
 /* Append text so that no character of it is markup, neither in an element nor in an attribute. */
 void ikelog_page_escape(const char *words, GString *out);

@@ -142,23 +142,16 @@ void ikelog_page_keymat(struct ikelog_page *page, const struct ikelog_exchange *
 {
     const struct ikelog_quick *quick = exchange->quick;
     struct one one = {.exchange = exchange, .keyset = keyset_with_d(page->sa)};
-    GString *inner = g_string_new(NULL);
-    bool any = false;
+    struct ikelog_page_slots slots = {.form = page->form};
+    GString *derivations;
 
-    if (!quick || ikelog_exchange_is_pull(exchange)) {
-        g_string_free(inner, TRUE);
+    if (!quick || ikelog_exchange_is_pull(exchange))
         return;
-    }
-    for (unsigned i = 0; one.keyset && i < quick->ipsec_count; i++) {
-        if (!quick->ipsec[i].keys_known)
-            continue;
-        any = true;
-        derive_pair(page, &quick->ipsec[i], &one, inner);
-    }
-    if (!any)
-        derive_nothing(page, exchange, inner);
-    ikelog_page_fill(page->form, "keymat",
-                     (const struct ikelog_page_slot[]){{"derivations", inner->str}, {NULL, NULL}},
-                     out);
-    g_string_free(inner, TRUE);
+    derivations = ikelog_page_slot(&slots, "derivations");
+    for (unsigned i = 0; one.keyset && i < quick->ipsec_count; i++)
+        if (quick->ipsec[i].keys_known)
+            derive_pair(page, &quick->ipsec[i], &one, derivations);
+    if (!derivations->len)
+        derive_nothing(page, exchange, derivations);
+    ikelog_page_fill(&slots, "keymat", out);
 }

@@ -135,6 +135,7 @@ static const char *owner_of(const struct ikelog_keyset *keyset)
 
 static void append_keysets(struct ikelog_page *page, GString *out)
 {
+    struct ikelog_page_slots slots = {.form = page->form};
     unsigned count = 0;
 
     for (unsigned i = 0; i < page->sa->keyset_count; i++) {
@@ -144,10 +145,10 @@ static void append_keysets(struct ikelog_page *page, GString *out)
         if (!is_proven(keyset))
             continue;
         count++;
-        if (owner)
-            ikelog_page_fill(page->form, "keyset",
-                             (const struct ikelog_page_slot[]){{"owner", owner}, {NULL, NULL}},
-                             out);
+        if (owner) {
+            ikelog_page_slot_text(&slots, "owner", owner);
+            ikelog_page_fill(&slots, "keyset", out);
+        }
         derive_keyset(page, keyset, out);
     }
     if (count == 0)
@@ -158,20 +159,15 @@ void ikelog_page_keys(struct ikelog_page *page, GString *out)
 {
     const struct ikelog_auth_class_row *class =
         ikelog_auth_class_row(ikelog_auth_class(page->sa->suite.auth_method));
-    GString *inner, *meaning;
+    struct ikelog_page_slots slots = {.form = page->form};
+    GString *derivations;
 
     if (page->keys_told)
         return;
     page->keys_told = true;
-    inner = g_string_new(NULL);
-    meaning = g_string_new(NULL);
-    ikelog_page_coloured(page, class->meaning, meaning);
-    append_keysets(page, inner);
-    derive_first_iv(page, inner);
-    ikelog_page_fill(page->form, "keys",
-                     (const struct ikelog_page_slot[]){
-                         {"meaning", meaning->str}, {"derivations", inner->str}, {NULL, NULL}},
-                     out);
-    g_string_free(inner, TRUE);
-    g_string_free(meaning, TRUE);
+    ikelog_page_coloured(page, class->meaning, ikelog_page_slot(&slots, "meaning"));
+    derivations = ikelog_page_slot(&slots, "derivations");
+    append_keysets(page, derivations);
+    derive_first_iv(page, derivations);
+    ikelog_page_fill(&slots, "keys", out);
 }

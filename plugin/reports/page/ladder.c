@@ -5,21 +5,20 @@
 #include "reports/words.h"
 #include "wire/numbers.h"
 
+#include <string.h>
+
 #define TOP     28 /* of the first arrow of a stretch */
 #define STEP    46 /* from arrow to arrow */
 #define STRETCH 6u /* arrows that no page break divides */
 #define MOST    52 /* characters of a label */
 
-static char *cut(const char *words)
+static void append_cut(const char *words, GString *out)
 {
-    char *start, *label;
+    const char *end = g_utf8_strlen(words, -1) > MOST ? g_utf8_offset_to_pointer(words, MOST - 1)
+                                                      : words + strlen(words);
 
-    if (g_utf8_strlen(words, -1) <= MOST)
-        return g_strdup(words);
-    start = g_utf8_substring(words, 0, MOST - 1);
-    label = g_strconcat(start, "…", NULL);
-    g_free(start);
-    return label;
+    g_string_append_len(out, words, end - words);
+    g_string_append(out, *end ? "…" : "");
 }
 
 /* One arrow. `y` is that of its line. */
@@ -30,26 +29,18 @@ struct arrow {
 
 static void draw_arrow(const struct ikelog_page *page, const struct arrow *arrow, GString *out)
 {
-    char *label = cut(arrow->label);
-    char *y = g_strdup_printf("%u", arrow->y), *above = g_strdup_printf("%u", arrow->y - 8);
-    char *below = g_strdup_printf("%u", arrow->y + 14);
+    struct ikelog_page_slots slots = {.form = page->form};
     char *name = g_strdup_printf("arrow-%s", arrow->direction);
 
-    ikelog_page_fill(page->form, name,
-                     (const struct ikelog_page_slot[]){{"anchor", arrow->anchor},
-                                                       {"label", label},
-                                                       {"whole", arrow->label},
-                                                       {"note", arrow->note},
-                                                       {"kind", arrow->kind},
-                                                       {"y", y},
-                                                       {"above", above},
-                                                       {"below", below},
-                                                       {NULL, NULL}},
-                     out);
-    g_free(label);
-    g_free(y);
-    g_free(above);
-    g_free(below);
+    ikelog_page_slot_text(&slots, "anchor", arrow->anchor);
+    append_cut(arrow->label, ikelog_page_slot(&slots, "label"));
+    ikelog_page_slot_text(&slots, "whole", arrow->label);
+    ikelog_page_slot_text(&slots, "note", arrow->note);
+    ikelog_page_slot_text(&slots, "kind", arrow->kind);
+    ikelog_page_slot_number(&slots, "y", arrow->y);
+    ikelog_page_slot_number(&slots, "above", arrow->y - 8);
+    ikelog_page_slot_number(&slots, "below", arrow->y + 14);
+    ikelog_page_fill(&slots, name, out);
     g_free(name);
 }
 
@@ -128,14 +119,12 @@ static void draw_packet(struct ikelog_page *page, guint n, guint count, unsigned
 static void end_stretch(const struct ikelog_page *page, unsigned count, GString *arrows,
                         GString *out)
 {
-    char *height = g_strdup_printf("%u", count * STEP);
+    struct ikelog_page_slots slots = {.form = page->form};
 
-    ikelog_page_fill(page->form, "ladder-stretch",
-                     (const struct ikelog_page_slot[]){
-                         {"height", height}, {"arrows", arrows->str}, {NULL, NULL}},
-                     out);
+    ikelog_page_slot_number(&slots, "height", count * STEP);
+    ikelog_page_slot_text(&slots, "arrows", arrows->str);
+    ikelog_page_fill(&slots, "ladder-stretch", out);
     g_string_truncate(arrows, 0);
-    g_free(height);
 }
 
 /* Whoever prints it may have to break it into pages: it is a drawing for each few arrows. */
@@ -159,22 +148,12 @@ static void draw_stretches(struct ikelog_page *page, GString *out)
 
 void ikelog_page_ladder(struct ikelog_page *page, GString *out)
 {
-    GString *left = g_string_new(NULL), *right = g_string_new(NULL);
-    GString *stretches = g_string_new(NULL);
-    char *number = g_strdup_printf("%u", page->sa->number);
+    const struct ikelog_peer *sides = page->sa->sides;
+    struct ikelog_page_slots slots = {.form = page->form};
 
-    draw_stretches(page, stretches);
-    ikelog_words_endpoint(&page->sa->sides[IKELOG_INITIATOR].first, left);
-    ikelog_words_endpoint(&page->sa->sides[IKELOG_RESPONDER].first, right);
-    ikelog_page_fill(page->form, "ladder",
-                     (const struct ikelog_page_slot[]){{"number", number},
-                                                       {"left", left->str},
-                                                       {"right", right->str},
-                                                       {"stretches", stretches->str},
-                                                       {NULL, NULL}},
-                     out);
-    g_free(number);
-    g_string_free(left, TRUE);
-    g_string_free(right, TRUE);
-    g_string_free(stretches, TRUE);
+    draw_stretches(page, ikelog_page_slot(&slots, "stretches"));
+    ikelog_words_endpoint(&sides[IKELOG_INITIATOR].first, ikelog_page_slot(&slots, "left"));
+    ikelog_words_endpoint(&sides[IKELOG_RESPONDER].first, ikelog_page_slot(&slots, "right"));
+    ikelog_page_slot_number(&slots, "number", page->sa->number);
+    ikelog_page_fill(&slots, "ladder", out);
 }

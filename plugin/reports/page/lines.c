@@ -49,33 +49,26 @@ static void append_side(const struct ikelog_page *page, enum ikelog_side side,
                         struct ikelog_packet *packet, GString *out)
 {
     struct ikelog_page_log *log = page->logs[side];
-    GString *address = g_string_new(NULL);
+    struct ikelog_page_slots slots = {.form = page->form};
 
     g_string_truncate(log->text, 0);
     ikelog_log_add(&log->log, packet);
-    ikelog_words_address(&page->sa->sides[side].first, address);
-    if (log->text->len)
-        ikelog_page_fill(page->form, "log",
-                         (const struct ikelog_page_slot[]){
-                             {"side", ikelog_side_name(side)},
-                             {"address", address->str},
-                             {"product", ikelog_dialect_product(page->report->dialects[side])},
-                             {"lines", log->text->str},
-                             {NULL, NULL}},
-                         out);
-    g_string_free(address, TRUE);
+    if (!log->text->len)
+        return;
+    ikelog_words_address(&page->sa->sides[side].first, ikelog_page_slot(&slots, "address"));
+    ikelog_page_slot_text(&slots, "side", ikelog_side_name(side));
+    ikelog_page_slot_text(&slots, "product", ikelog_dialect_product(page->report->dialects[side]));
+    ikelog_page_slot_text(&slots, "lines", log->text->str);
+    ikelog_page_fill(&slots, "log", out);
 }
 
 void ikelog_page_lines(struct ikelog_page *page, struct ikelog_packet *packet, GString *out)
 {
-    GString *sides = g_string_new(NULL);
+    struct ikelog_page_slots slots = {.form = page->form};
+    GString *sides = ikelog_page_slot(&slots, "sides");
 
     for (int side = IKELOG_INITIATOR; side <= IKELOG_RESPONDER; side++)
         if (page->logs[side])
             append_side(page, (enum ikelog_side)side, packet, sides);
-    if (sides->len)
-        ikelog_page_fill(page->form, "logs",
-                         (const struct ikelog_page_slot[]){{"sides", sides->str}, {NULL, NULL}},
-                         out);
-    g_string_free(sides, TRUE);
+    ikelog_page_fill(&slots, "logs", out);
 }

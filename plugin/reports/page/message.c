@@ -33,17 +33,14 @@ static void append_heading(struct ikelog_page *page, const struct ikelog_exchang
                            GString *out)
 {
     bool informational = exchange->type == IKELOG_EXCHANGE_INFORMATIONAL;
-    GString *title;
+    struct ikelog_page_slots slots = {.form = page->form};
 
     if (page->exchange == exchange ||
         (informational && page->exchange && page->exchange->type == exchange->type))
         return;
     page->exchange = exchange;
-    title = g_string_new(NULL);
-    ikelog_words_exchange(exchange, title);
-    ikelog_page_fill(page->form, "exchange",
-                     (const struct ikelog_page_slot[]){{"title", title->str}, {NULL, NULL}}, out);
-    g_string_free(title, TRUE);
+    ikelog_words_exchange(exchange, ikelog_page_slot(&slots, "title"));
+    ikelog_page_fill(&slots, "exchange", out);
 }
 
 static const char *section_of(enum ikelog_severity severity)
@@ -56,17 +53,15 @@ static const char *section_of(enum ikelog_severity severity)
 static void append_events(const struct ikelog_page *page, const struct ikelog_view *view,
                           const struct ikelog_events *events, GString *out)
 {
+    struct ikelog_page_slots slots = {.form = page->form};
+
     for (guint i = 0; events->rows && i < events->rows->len; i++) {
         const struct ikelog_event *event = &g_array_index(events->rows, struct ikelog_event, i);
-        GString *words = g_string_new(NULL);
 
-        if (ikelog_lesson_remarks(event->kind))
-            ikelog_event_explain(view, events, event, words);
-        if (words->len)
-            ikelog_page_fill(page->form, section_of(event->severity),
-                             (const struct ikelog_page_slot[]){{"words", words->str}, {NULL, NULL}},
-                             out);
-        g_string_free(words, TRUE);
+        if (!ikelog_lesson_remarks(event->kind))
+            continue;
+        ikelog_event_explain(view, events, event, ikelog_page_slot(&slots, "words"));
+        ikelog_page_fill(&slots, section_of(event->severity), out);
     }
 }
 
@@ -96,140 +91,87 @@ static void append_octets(struct ikelog_page *page, const struct ikelog_packet *
     if (page->shown++ < IKELOG_MAX_PAGE_MESSAGES)
         ikelog_page_octets(page, packet->view, out);
     else
-        ikelog_page_fill(page->form, "too-many", (const struct ikelog_page_slot[]){{NULL, NULL}},
-                         out);
-}
-
-/* The parts of a record, as markup. */
-struct parts {
-    GString *title, *summary, *time, *why, *octets, *derivations, *events, *knows, *logs;
-};
-
-static void parts_begin(struct parts *parts)
-{
-    GString **all[] = {&parts->title,  &parts->summary, &parts->time,
-                       &parts->why,    &parts->octets,  &parts->derivations,
-                       &parts->events, &parts->knows,   &parts->logs};
-
-    for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
-        *all[i] = g_string_new(NULL);
-}
-
-static void parts_end(struct parts *parts)
-{
-    GString *all[] = {parts->title,       parts->summary, parts->time,  parts->why, parts->octets,
-                      parts->derivations, parts->events,  parts->knows, parts->logs};
-
-    for (size_t i = 0; i < G_N_ELEMENTS(all); i++)
-        g_string_free(all[i], TRUE);
-}
-
-static void write_record(const struct ikelog_page *page, guint n, const struct parts *parts,
-                         bool open, GString *out)
-{
-    const struct ikelog_packet *packet = g_ptr_array_index(page->part->packets, n);
-    const struct ikelog_record *record = packet->record, *original = record->original;
-    char *anchor = ikelog_page_anchor(page, n);
-    char *frame = g_strdup_printf("%u", packet->frame);
-    char *first = original ? ikelog_page_anchor_of_frame(page, original->frame) : NULL;
-    char *first_frame = original ? g_strdup_printf("%u", original->frame) : NULL;
-    const struct ikelog_page_slot slots[] = {
-        {"anchor", anchor},
-        {"frame", frame},
-        {"first", first},
-        {"first-frame", first_frame},
-        {"open", open ? "open" : NULL},
-        {"side", ikelog_side_name((enum ikelog_side)record->side)},
-        {"how", record->flags & IKELOG_RECORD_ENCRYPTED ? "encrypted" : "in clear"},
-        {"title", parts->title->str},
-        {"summary", parts->summary->str},
-        {"time", parts->time->str},
-        {"why", parts->why->str},
-        {"octets", parts->octets->str},
-        {"derivations", parts->derivations->str},
-        {"events", parts->events->str},
-        {"knows", parts->knows->str},
-        {"logs", parts->logs->str},
-        {NULL, NULL}};
-
-    ikelog_page_fill(page->form, original ? "repeat" : "message", slots, out);
-    g_free(anchor);
-    g_free(frame);
-    g_free(first);
-    g_free(first_frame);
+        ikelog_page_fill(&(struct ikelog_page_slots){.form = page->form}, "too-many", out);
 }
 
 /* What is told of a kind of message, once. */
 static void tell_row(const struct ikelog_page *page, const struct ikelog_packet *packet,
-                     const struct ikelog_events *events, const struct parts *parts)
+                     const struct ikelog_events *events, struct ikelog_page_slots *slots)
 {
     const struct ikelog_lesson_row *row = ikelog_lesson_row_of(packet->record);
     enum ikelog_side side = (enum ikelog_side)packet->record->side;
 
     if (!row || !g_hash_table_add(page->told, (void *)(uintptr_t)row))
         return;
-    ikelog_page_prose(page, row->why, packet->view, side, parts->why);
+    ikelog_page_prose(page, row->why, packet->view, side, ikelog_page_slot(slots, "why"));
     if (!ikelog_lesson_has_failed(events))
-        ikelog_page_prose(page, row->knows, packet->view, side, parts->knows);
+        ikelog_page_prose(page, row->knows, packet->view, side, ikelog_page_slot(slots, "knows"));
 }
 
-static void tell_message(struct ikelog_page *page, guint n, GString *out)
+static void add_anchor(const char *name, char *anchor, struct ikelog_page_slots *slots)
 {
-    struct ikelog_packet *packet = g_ptr_array_index(page->part->packets, n);
-    const struct ikelog_record *record = packet->record;
-    const struct ikelog_events *events = ikelog_report_open(page->report, packet);
-    struct parts parts;
-
-    parts_begin(&parts);
-    ikelog_lesson_title(packet->view, parts.title);
-    ikelog_view_summarise(packet->view, parts.summary);
-    ikelog_words_seconds(packet->time_ns - page->start_ns, parts.time);
-    if (!record->original) {
-        tell_row(page, packet, events, &parts);
-        append_octets(page, packet, parts.octets);
-        append_derivations(page, packet, parts.derivations);
-    }
-    append_events(page, packet->view, events, parts.events);
-    ikelog_page_lines(page, packet, parts.logs);
-    append_heading(page, record->exchange, out);
-    write_record(page, n, &parts, n == page->first_failed || n == 0, out);
-    parts_end(&parts);
-    ikelog_packet_close(packet);
-}
-
-static void tell_icmp(struct ikelog_page *page, guint n, GString *out)
-{
-    struct ikelog_packet *packet = g_ptr_array_index(page->part->packets, n);
-    const struct ikelog_events *events = ikelog_report_open(page->report, packet);
-    GString *time = g_string_new(NULL), *words = g_string_new(NULL), *logs = g_string_new(NULL);
-    char *anchor = ikelog_page_anchor(page, n);
-    char *frame = g_strdup_printf("%u", packet->frame);
-
-    ikelog_words_seconds(packet->time_ns - page->start_ns, time);
-    append_events(page, packet->view, events, words);
-    ikelog_page_lines(page, packet, logs);
-    ikelog_page_fill(page->form, "icmp",
-                     (const struct ikelog_page_slot[]){{"anchor", anchor},
-                                                       {"frame", frame},
-                                                       {"time", time->str},
-                                                       {"events", words->str},
-                                                       {"logs", logs->str},
-                                                       {NULL, NULL}},
-                     out);
+    ikelog_page_slot_text(slots, name, anchor);
     g_free(anchor);
-    g_free(frame);
-    g_string_free(time, TRUE);
-    g_string_free(words, TRUE);
-    g_string_free(logs, TRUE);
-    ikelog_packet_close(packet);
+}
+
+/* What each record has: its place, time, events and log lines. */
+static void tell_packet(struct ikelog_page *page, guint n, struct ikelog_packet *packet,
+                        const struct ikelog_events *events, struct ikelog_page_slots *slots)
+{
+    add_anchor("anchor", ikelog_page_anchor(page, n), slots);
+    ikelog_page_slot_number(slots, "frame", packet->frame);
+    ikelog_words_seconds(packet->time_ns - page->start_ns, ikelog_page_slot(slots, "time"));
+    append_events(page, packet->view, events, ikelog_page_slot(slots, "events"));
+    ikelog_page_lines(page, packet, ikelog_page_slot(slots, "logs"));
+}
+
+static void tell_original(struct ikelog_page *page, const struct ikelog_packet *packet,
+                          const struct ikelog_events *events, struct ikelog_page_slots *slots)
+{
+    tell_row(page, packet, events, slots);
+    append_octets(page, packet, ikelog_page_slot(slots, "octets"));
+    append_derivations(page, packet, ikelog_page_slot(slots, "derivations"));
+}
+
+static void tell_repeat(const struct ikelog_page *page, const struct ikelog_record *original,
+                        struct ikelog_page_slots *slots)
+{
+    add_anchor("first", ikelog_page_anchor_of_frame(page, original->frame), slots);
+    ikelog_page_slot_number(slots, "first-frame", original->frame);
+}
+
+static void tell_message(struct ikelog_page *page, guint n, struct ikelog_packet *packet,
+                         const struct ikelog_events *events, GString *out)
+{
+    const struct ikelog_record *record = packet->record;
+    struct ikelog_page_slots slots = {.form = page->form};
+
+    ikelog_lesson_title(packet->view, ikelog_page_slot(&slots, "title"));
+    ikelog_view_summarise(packet->view, ikelog_page_slot(&slots, "summary"));
+    if (record->original)
+        tell_repeat(page, record->original, &slots);
+    else
+        tell_original(page, packet, events, &slots);
+    tell_packet(page, n, packet, events, &slots);
+    ikelog_page_slot_text(&slots, "open", n == page->first_failed || n == 0 ? "open" : NULL);
+    ikelog_page_slot_text(&slots, "side", ikelog_side_name((enum ikelog_side)record->side));
+    ikelog_page_slot_text(&slots, "how",
+                          record->flags & IKELOG_RECORD_ENCRYPTED ? "encrypted" : "in clear");
+    append_heading(page, record->exchange, out);
+    ikelog_page_fill(&slots, record->original ? "repeat" : "message", out);
 }
 
 void ikelog_page_message(struct ikelog_page *page, guint n, GString *out)
 {
-    const struct ikelog_packet *packet = g_ptr_array_index(page->part->packets, n);
+    struct ikelog_packet *packet = g_ptr_array_index(page->part->packets, n);
+    const struct ikelog_events *events = ikelog_report_open(page->report, packet);
+    struct ikelog_page_slots slots = {.form = page->form};
 
-    if (packet->kind == IKELOG_PACKET_ICMP)
-        tell_icmp(page, n, out);
-    else
-        tell_message(page, n, out);
+    if (packet->kind == IKELOG_PACKET_ICMP) {
+        tell_packet(page, n, packet, events, &slots);
+        ikelog_page_fill(&slots, "icmp", out);
+    } else {
+        tell_message(page, n, packet, events, out);
+    }
+    ikelog_packet_close(packet);
 }

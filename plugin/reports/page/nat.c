@@ -47,27 +47,23 @@ static void append_payload(const struct ikelog_page *page, const struct ikelog_p
 {
     enum ikelog_natd verdict =
         ikelog_sa_check_natd(page->sa, view->header.cookies, &packet->src, &packet->dst, body);
-    GString *inner = g_string_new(NULL), *received = g_string_new(NULL);
+    struct ikelog_page_slots slots = {.form = page->form};
+    GString *derivations = ikelog_page_slot(&slots, "derivations");
 
-    ikelog_page_hex(page, body, received);
+    ikelog_page_hex(page, body, ikelog_page_slot(&slots, "received"));
+    ikelog_page_slot_text(&slots, "verdict", ikelog_natd_text(verdict));
     if (verdict == IKELOG_NATD_SOURCE || verdict == IKELOG_NATD_NO_MATCH)
-        derive_end(page, view, IKELOG_PAGE_NAT_D_SOURCE, &packet->src, inner);
+        derive_end(page, view, IKELOG_PAGE_NAT_D_SOURCE, &packet->src, derivations);
     if (verdict == IKELOG_NATD_DESTINATION || verdict == IKELOG_NATD_NO_MATCH)
-        derive_end(page, view, IKELOG_PAGE_NAT_D_DESTINATION, &packet->dst, inner);
-    ikelog_page_fill(page->form, "natd-payload",
-                     (const struct ikelog_page_slot[]){{"received", received->str},
-                                                       {"verdict", ikelog_natd_text(verdict)},
-                                                       {"derivations", inner->str},
-                                                       {NULL, NULL}},
-                     out);
-    g_string_free(inner, TRUE);
-    g_string_free(received, TRUE);
+        derive_end(page, view, IKELOG_PAGE_NAT_D_DESTINATION, &packet->dst, derivations);
+    ikelog_page_fill(&slots, "natd-payload", out);
 }
 
 void ikelog_page_natd(const struct ikelog_page *page, const struct ikelog_packet *packet,
                       const struct ikelog_view *view, GString *out)
 {
-    GString *payloads = g_string_new(NULL);
+    struct ikelog_page_slots slots = {.form = page->form};
+    GString *payloads = ikelog_page_slot(&slots, "payloads");
 
     for (uint32_t n = 0; view->readable && n < view->chain.count; n++) {
         struct ikelog_octets body;
@@ -76,9 +72,5 @@ void ikelog_page_natd(const struct ikelog_page *page, const struct ikelog_packet
             ikelog_view_payload(view, n, 0, &body))
             append_payload(page, packet, view, body, payloads);
     }
-    if (payloads->len)
-        ikelog_page_fill(
-            page->form, "natd",
-            (const struct ikelog_page_slot[]){{"payloads", payloads->str}, {NULL, NULL}}, out);
-    g_string_free(payloads, TRUE);
+    ikelog_page_fill(&slots, "natd", out);
 }

@@ -98,18 +98,15 @@ static void append_quantity(const struct table *table, int quantity, GString *ou
 static void append_group(const struct table *table, const struct ikelog_page_label *label)
 {
     bool payload = label->group == IKELOG_GROUP_PAYLOAD;
-    GString *chip = g_string_new(NULL);
+    struct ikelog_page_slots slots = {.form = table->page->form};
 
+    ikelog_page_slot_text(&slots, "name", label->name);
+    ikelog_page_slot_text(&slots, "text", label->text);
+    ikelog_page_slot_text(&slots, "notes", label->notes);
     if (payload)
-        append_quantity(table, quantity_of_group(table->view, label->offset), chip);
-    ikelog_page_fill(table->page->form, payload ? "group" : "group-inner",
-                     (const struct ikelog_page_slot[]){{"name", label->name},
-                                                       {"text", label->text},
-                                                       {"chip", chip->str},
-                                                       {"notes", label->notes},
-                                                       {NULL, NULL}},
-                     table->rows);
-    g_string_free(chip, TRUE);
+        append_quantity(table, quantity_of_group(table->view, label->offset),
+                        ikelog_page_slot(&slots, "chip"));
+    ikelog_page_fill(&slots, payload ? "group" : "group-inner", table->rows);
 }
 
 /* A password is a secret like a key; the octets of the unknown are none that were captured. */
@@ -119,8 +116,7 @@ static void append_octets(const struct table *table, const struct ikelog_page_la
     struct ikelog_octets octets = {table->octets.data + label->offset, label->length};
 
     if (hidden)
-        ikelog_page_fill(table->page->form, "hidden",
-                         (const struct ikelog_page_slot[]){{NULL, NULL}}, out);
+        ikelog_page_fill(&(struct ikelog_page_slots){.form = table->page->form}, "hidden", out);
     else
         ikelog_page_hex(table->page, octets, out);
 }
@@ -130,26 +126,18 @@ static void append_label(const struct table *table, const struct ikelog_page_lab
     bool plain = table->octets.data != table->view->message.data;
     bool hidden = (label->field == IKELOG_F_CONFIG_PASSWORD && !table->page->report->show_keys) ||
                   (plain && label->offset < table->view->unknown);
-    char *at = g_strdup_printf("%u", label->offset), *count = g_strdup_printf("%u", label->length);
-    GString *hex = g_string_new(NULL), *chip = g_string_new(NULL);
+    struct ikelog_page_slots slots = {.form = table->page->form};
 
-    append_octets(table, label, hidden, hex);
-    append_quantity(table, quantity_of_field(table->view, label->field), chip);
-    ikelog_page_fill(table->page->form, label->is_wrong ? "label-wrong" : "label",
-                     (const struct ikelog_page_slot[]){{"at", at},
-                                                       {"count", count},
-                                                       {"hex", hex->str},
-                                                       {"chip", chip->str},
-                                                       {"name", label->name},
-                                                       {"text", hidden ? NULL : label->text},
-                                                       {"about", label->about},
-                                                       {"notes", hidden ? NULL : label->notes},
-                                                       {NULL, NULL}},
-                     table->rows);
-    g_free(at);
-    g_free(count);
-    g_string_free(hex, TRUE);
-    g_string_free(chip, TRUE);
+    ikelog_page_slot_number(&slots, "at", label->offset);
+    ikelog_page_slot_number(&slots, "count", label->length);
+    append_octets(table, label, hidden, ikelog_page_slot(&slots, "hex"));
+    append_quantity(table, quantity_of_field(table->view, label->field),
+                    ikelog_page_slot(&slots, "chip"));
+    ikelog_page_slot_text(&slots, "name", label->name);
+    ikelog_page_slot_text(&slots, "text", hidden ? NULL : label->text);
+    ikelog_page_slot_text(&slots, "about", label->about);
+    ikelog_page_slot_text(&slots, "notes", hidden ? NULL : label->notes);
+    ikelog_page_fill(&slots, label->is_wrong ? "label-wrong" : "label", table->rows);
 }
 
 /* Takes over the labels. */
@@ -157,8 +145,8 @@ static void append_table(const struct ikelog_page *page, const struct ikelog_vie
                          struct ikelog_octets octets, GArray *labels, const char *section,
                          GString *out)
 {
-    struct table table = {page, view, octets, g_string_new(NULL)};
-    char *count = g_strdup_printf("%u", octets.length);
+    struct ikelog_page_slots slots = {.form = page->form};
+    struct table table = {page, view, octets, ikelog_page_slot(&slots, "rows")};
 
     for (guint i = 0; i < labels->len; i++) {
         const struct ikelog_page_label *label = &g_array_index(labels, struct ikelog_page_label, i);
@@ -168,13 +156,9 @@ static void append_table(const struct ikelog_page *page, const struct ikelog_vie
         else
             append_label(&table, label);
     }
-    ikelog_page_fill(page->form, section,
-                     (const struct ikelog_page_slot[]){
-                         {"count", count}, {"rows", table.rows->str}, {NULL, NULL}},
-                     out);
-    g_free(count);
+    ikelog_page_slot_number(&slots, "count", octets.length);
+    ikelog_page_fill(&slots, section, out);
     g_array_unref(labels);
-    g_string_free(table.rows, TRUE);
 }
 
 static uint32_t block_of(const struct ikelog_view *view)
@@ -189,37 +173,31 @@ static void append_closed(const struct ikelog_page *page, const struct ikelog_vi
                           GString *out)
 {
     enum ikelog_status status = ikelog_record_decryption(view->record);
-    GString *needed = g_string_new(NULL);
+    struct ikelog_page_slots slots = {.form = page->form};
 
-    ikelog_sa_describe_needed_keys(page->sa, needed);
-    ikelog_page_fill(page->form, "closed",
-                     (const struct ikelog_page_slot[]){{"why", ikelog_status_text(status)},
-                                                       {"needed", needed->str},
-                                                       {NULL, NULL}},
-                     out);
-    g_string_free(needed, TRUE);
+    ikelog_sa_describe_needed_keys(page->sa, ikelog_page_slot(&slots, "needed"));
+    ikelog_page_slot_text(&slots, "why", ikelog_status_text(status));
+    ikelog_page_fill(&slots, "closed", out);
 }
 
 static void append_opened(const struct ikelog_page *page, const struct ikelog_view *view,
                           GString *out)
 {
-    GString *how = g_string_new(NULL);
     const struct ikelog_keyset *keyset = ikelog_record_keyset(view->record);
+    struct ikelog_page_slots slots = {.form = page->form};
+    GString *how = ikelog_page_slot(&slots, "how");
 
     ikelog_page_iv(page, view, how);
     ikelog_page_decryption(page, view, how);
-    ikelog_page_fill(page->form, "opened",
-                     (const struct ikelog_page_slot[]){{"source", keyset ? keyset->source : NULL},
-                                                       {"how", how->str},
-                                                       {NULL, NULL}},
-                     out);
-    g_string_free(how, TRUE);
+    ikelog_page_slot_text(&slots, "source", keyset ? keyset->source : NULL);
+    ikelog_page_fill(&slots, "opened", out);
 }
 
 void ikelog_page_octets(const struct ikelog_page *page, const struct ikelog_view *view,
                         GString *out)
 {
-    GString *wire = g_string_new(NULL), *plain = g_string_new(NULL);
+    struct ikelog_page_slots slots = {.form = page->form};
+    GString *wire = ikelog_page_slot(&slots, "wire"), *plain = ikelog_page_slot(&slots, "plain");
 
     append_table(page, view, view->message, ikelog_page_label_message(view, block_of(view)),
                  "table-wire", wire);
@@ -230,10 +208,5 @@ void ikelog_page_octets(const struct ikelog_page *page, const struct ikelog_view
         append_closed(page, view, plain);
     if (view->decrypted)
         append_opened(page, view, out);
-    ikelog_page_fill(
-        page->form, plain->len ? "octets-both" : "octets",
-        (const struct ikelog_page_slot[]){{"wire", wire->str}, {"plain", plain->str}, {NULL, NULL}},
-        out);
-    g_string_free(wire, TRUE);
-    g_string_free(plain, TRUE);
+    ikelog_page_fill(&slots, plain->len ? "octets-both" : "octets", out);
 }

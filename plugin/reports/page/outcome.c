@@ -18,25 +18,19 @@ void ikelog_page_cast(const struct ikelog_page *page, GString *out)
                  {"cast-cookie", ikelog_words_side_cookie},
                  {"cast-identity", say_identity},
                  {"cast-messages", ikelog_words_side_messages}};
-    GString *rows = g_string_new(NULL);
+    struct ikelog_page_slots slots = {.form = page->form}, line = {.form = page->form};
+    GString *rows = ikelog_page_slot(&slots, "rows");
 
     for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
-        GString *one = g_string_new(NULL), *two = g_string_new(NULL);
+        for (int side = IKELOG_INITIATOR; side <= IKELOG_RESPONDER; side++) {
+            GString *words = ikelog_page_slot(&line, ikelog_side_name((enum ikelog_side)side));
 
-        lines[i].say(page->sa, IKELOG_INITIATOR, one);
-        lines[i].say(page->sa, IKELOG_RESPONDER, two);
-        ikelog_page_fill(
-            page->form, lines[i].section,
-            (const struct ikelog_page_slot[]){{"initiator", one->len ? one->str : "not known"},
-                                              {"responder", two->len ? two->str : "not known"},
-                                              {NULL, NULL}},
-            rows);
-        g_string_free(one, TRUE);
-        g_string_free(two, TRUE);
+            lines[i].say(page->sa, (enum ikelog_side)side, words);
+            g_string_append(words, words->len ? "" : "not known");
+        }
+        ikelog_page_fill(&line, lines[i].section, rows);
     }
-    ikelog_page_fill(page->form, "cast",
-                     (const struct ikelog_page_slot[]){{"rows", rows->str}, {NULL, NULL}}, out);
-    g_string_free(rows, TRUE);
+    ikelog_page_fill(&slots, "cast", out);
 }
 
 static const char *section_of(enum ikelog_severity severity)
@@ -49,24 +43,17 @@ static const char *section_of(enum ikelog_severity severity)
 static void append_verdict(const struct ikelog_page *page, const char *what,
                            const struct ikelog_verdict *verdict, const char *reason, GString *out)
 {
-    GString *advice = g_string_new(NULL);
-    char *frame = g_strdup_printf("%u", verdict->decisive);
+    struct ikelog_page_slots slots = {.form = page->form};
     char *anchor = ikelog_page_anchor_of_frame(page, verdict->decisive);
 
-    ikelog_verdict_advise(page->sa, verdict, advice);
-    ikelog_page_fill(
-        page->form, section_of(verdict->severity),
-        (const struct ikelog_page_slot[]){{"what", what},
-                                          {"verdict", ikelog_verdict_name(verdict->kind)},
-                                          {"end", ikelog_end_name(verdict->end)},
-                                          {"reason", reason},
-                                          {"advice", advice->str},
-                                          {"frame", frame},
-                                          {"anchor", anchor},
-                                          {NULL, NULL}},
-        out);
-    g_string_free(advice, TRUE);
-    g_free(frame);
+    ikelog_page_slot_text(&slots, "what", what);
+    ikelog_page_slot_text(&slots, "verdict", ikelog_verdict_name(verdict->kind));
+    ikelog_page_slot_text(&slots, "end", ikelog_end_name(verdict->end));
+    ikelog_page_slot_text(&slots, "reason", reason);
+    ikelog_verdict_advise(page->sa, verdict, ikelog_page_slot(&slots, "advice"));
+    ikelog_page_slot_number(&slots, "frame", verdict->decisive);
+    ikelog_page_slot_text(&slots, "anchor", anchor);
+    ikelog_page_fill(&slots, section_of(verdict->severity), out);
     g_free(anchor);
 }
 
@@ -86,19 +73,16 @@ static void append_quick(const struct ikelog_page *page, const struct ikelog_exc
 void ikelog_page_outcome(const struct ikelog_page *page, GString *out)
 {
     const GPtrArray *exchanges = page->sa->quick_modes;
-    GString *words = g_string_new(NULL), *rows = g_string_new(NULL);
-    struct ikelog_verdict verdict = ikelog_verdict_of_sa(page->report->session, page->sa, words);
+    struct ikelog_page_slots slots = {.form = page->form};
+    GString *rows = ikelog_page_slot(&slots, "rows"), *reason = g_string_new(NULL);
+    struct ikelog_verdict verdict = ikelog_verdict_of_sa(page->report->session, page->sa, reason);
 
-    append_verdict(page, "Phase 1", &verdict, words->str, rows);
+    append_verdict(page, "Phase 1", &verdict, reason->str, rows);
+    g_string_free(reason, TRUE);
     for (guint i = 0; exchanges && i < exchanges->len; i++)
         append_quick(page, g_ptr_array_index(exchanges, i), rows);
-    g_string_truncate(words, 0);
     if (page->sa->undecryptable)
-        ikelog_session_describe_needed_keys(page->report->session, page->sa, words);
-    ikelog_page_fill(page->form, "outcome",
-                     (const struct ikelog_page_slot[]){
-                         {"rows", rows->str}, {"closed", words->str}, {NULL, NULL}},
-                     out);
-    g_string_free(words, TRUE);
-    g_string_free(rows, TRUE);
+        ikelog_session_describe_needed_keys(page->report->session, page->sa,
+                                            ikelog_page_slot(&slots, "closed"));
+    ikelog_page_fill(&slots, "outcome", out);
 }

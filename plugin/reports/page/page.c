@@ -20,68 +20,49 @@ static void append_title(const struct ikelog_sa *sa, GString *title)
     ikelog_words_address(&sa->sides[IKELOG_RESPONDER].first, title);
 }
 
-/* Packets that make one section are folded; else one packet, one record. */
+/* Packets that make one section. */
+static void append_fold(struct ikelog_page *page, guint n, guint count, GString *out)
+{
+    const struct ikelog_packet *first = g_ptr_array_index(page->part->packets, n);
+    const struct ikelog_packet *last = g_ptr_array_index(page->part->packets, n + count - 1);
+    struct ikelog_page_slots slots = {.form = page->form};
+    GString *messages = ikelog_page_slot(&slots, "messages");
+
+    for (guint i = n; i < n + count; i++)
+        ikelog_page_message(page, i, messages);
+    ikelog_page_slot_number(&slots, "count", count);
+    ikelog_page_slot_number(&slots, "from", first->frame);
+    ikelog_page_slot_number(&slots, "to", last->frame);
+    ikelog_page_fill(&slots, "fold", out);
+}
+
 static void append_messages(struct ikelog_page *page, GString *out)
 {
     for (guint n = 0, count; n < page->part->packets->len; n += count) {
-        const struct ikelog_packet *first = g_ptr_array_index(page->part->packets, n), *last;
-        GString *inner;
-        char *number, *from, *to;
-
         count = ikelog_page_fold(page, n);
-        if (count == 1) {
+        if (count == 1)
             ikelog_page_message(page, n, out);
-            continue;
-        }
-        last = g_ptr_array_index(page->part->packets, n + count - 1);
-        inner = g_string_new(NULL);
-        for (guint i = n; i < n + count; i++)
-            ikelog_page_message(page, i, inner);
-        number = g_strdup_printf("%u", count);
-        from = g_strdup_printf("%u", first->frame);
-        to = g_strdup_printf("%u", last->frame);
-        ikelog_page_fill(page->form, "fold",
-                         (const struct ikelog_page_slot[]){{"count", number},
-                                                           {"from", from},
-                                                           {"to", to},
-                                                           {"messages", inner->str},
-                                                           {NULL, NULL}},
-                         out);
-        g_free(number);
-        g_free(from);
-        g_free(to);
-        g_string_free(inner, TRUE);
+        else
+            append_fold(page, n, count, out);
     }
 }
 
 static void fill_sa(struct ikelog_page *page, GString *out)
 {
     const struct ikelog_view none = {0};
-    GString *title = g_string_new(NULL), *plan = g_string_new(NULL), *parts = g_string_new(NULL);
-    GString *messages = g_string_new(NULL);
-    char *number = g_strdup_printf("%u", page->sa->number);
+    struct ikelog_page_slots slots = {.form = page->form};
+    GString *parts = ikelog_page_slot(&slots, "parts");
 
-    append_title(page->sa, title);
-    ikelog_page_prose(page, ikelog_lesson_plan(page->sa->mode), &none, IKELOG_INITIATOR, plan);
+    append_title(page->sa, ikelog_page_slot(&slots, "title"));
+    ikelog_page_prose(page, ikelog_lesson_plan(page->sa->mode), &none, IKELOG_INITIATOR,
+                      ikelog_page_slot(&slots, "plan"));
     ikelog_page_cast(page, parts);
     ikelog_page_outcome(page, parts);
     ikelog_page_ladder(page, parts);
-    append_messages(page, messages);
-    ikelog_page_fill(page->form, "sa",
-                     (const struct ikelog_page_slot[]){{"number", number},
-                                                       {"title", title->str},
-                                                       {"auth", ikelog_words_auth(page->sa)},
-                                                       {"plan", plan->str},
-                                                       {"parts", parts->str},
-
-                                                       {"messages", messages->str},
-                                                       {NULL, NULL}},
-                     out);
-    g_free(number);
-    g_string_free(title, TRUE);
-    g_string_free(plan, TRUE);
-    g_string_free(parts, TRUE);
-    g_string_free(messages, TRUE);
+    append_messages(page, ikelog_page_slot(&slots, "messages"));
+    ikelog_page_slot_number(&slots, "number", page->sa->number);
+    ikelog_page_slot_text(&slots, "auth", ikelog_words_auth(page->sa));
+    ikelog_page_fill(&slots, "sa", out);
 }
 
 static void append_sa(struct ikelog_page *page, const struct ikelog_report_part *part, GString *out)
@@ -100,20 +81,13 @@ static void append_sa(struct ikelog_page *page, const struct ikelog_report_part 
 
 static void append_link(const struct ikelog_page *page, const struct ikelog_sa *sa, GString *out)
 {
-    GString *title = g_string_new(NULL);
-    char *number = g_strdup_printf("%u", sa->number);
     struct ikelog_verdict verdict = ikelog_verdict_of_sa(page->report->session, sa, NULL);
+    struct ikelog_page_slots slots = {.form = page->form};
 
-    append_title(sa, title);
-    ikelog_page_fill(
-        page->form, "link",
-        (const struct ikelog_page_slot[]){{"number", number},
-                                          {"title", title->str},
-                                          {"verdict", ikelog_verdict_name(verdict.kind)},
-                                          {NULL, NULL}},
-        out);
-    g_free(number);
-    g_string_free(title, TRUE);
+    append_title(sa, ikelog_page_slot(&slots, "title"));
+    ikelog_page_slot_number(&slots, "number", sa->number);
+    ikelog_page_slot_text(&slots, "verdict", ikelog_verdict_name(verdict.kind));
+    ikelog_page_fill(&slots, "link", out);
 }
 
 /* The policy of the page names its own style by this, and allows no other. */
@@ -134,13 +108,13 @@ static char *digest_of_style(void)
 static void append_left(const struct ikelog_page *page, GString *out)
 {
     const struct ikelog_report *report = page->report;
+    struct ikelog_page_slots slots = {.form = page->form};
     GPtrArray *sentences = ikelog_unannotated_sentences(report->session, report->parts->len == 0);
 
-    for (guint i = 0; i < sentences->len; i++)
-        ikelog_page_fill(page->form, "left",
-                         (const struct ikelog_page_slot[]){
-                             {"words", g_ptr_array_index(sentences, i)}, {NULL, NULL}},
-                         out);
+    for (guint i = 0; i < sentences->len; i++) {
+        ikelog_page_slot_text(&slots, "words", g_ptr_array_index(sentences, i));
+        ikelog_page_fill(&slots, "left", out);
+    }
     g_ptr_array_unref(sentences);
 }
 
@@ -150,8 +124,8 @@ void ikelog_report_page(const struct ikelog_report *report, GString *text)
                                .form = ikelog_page_form_new(),
                                .told = g_hash_table_new(NULL, NULL),
                                .dh_work_left = IKELOG_MAX_DH_WORK};
-    GString *links = g_string_new(NULL), *parts = g_string_new(NULL);
-    GString *left = g_string_new(NULL);
+    struct ikelog_page_slots slots = {.form = page.form};
+    GString *links = ikelog_page_slot(&slots, "links"), *parts = ikelog_page_slot(&slots, "parts");
     char *digest = digest_of_style();
 
     for (guint i = 0; i < report->parts->len; i++) {
@@ -160,21 +134,12 @@ void ikelog_report_page(const struct ikelog_report *report, GString *text)
         append_link(&page, part->sa, links);
         append_sa(&page, part, parts);
     }
-    append_left(&page, left);
-    ikelog_page_fill(
-        page.form, "page",
-        (const struct ikelog_page_slot[]){{"digest", digest},
-                                          {"style", ikelog_page_file(PAGE_STYLE)},
-                                          {"links", links->str},
-                                          {"secrets", report->show_keys ? "yes" : NULL},
-                                          {"parts", parts->str},
-                                          {"left", left->str},
-                                          {NULL, NULL}},
-        text);
+    append_left(&page, ikelog_page_slot(&slots, "left"));
+    ikelog_page_slot_text(&slots, "digest", digest);
+    ikelog_page_slot_text(&slots, "style", ikelog_page_file(PAGE_STYLE));
+    ikelog_page_slot_text(&slots, "secrets", report->show_keys ? "yes" : NULL);
+    ikelog_page_fill(&slots, "page", text);
     g_free(digest);
-    g_string_free(links, TRUE);
-    g_string_free(parts, TRUE);
-    g_string_free(left, TRUE);
     g_hash_table_destroy(page.told);
     ikelog_page_form_free(page.form);
 }

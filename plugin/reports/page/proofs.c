@@ -48,29 +48,22 @@ static void derive_signed(const struct ikelog_page *page, const struct ikelog_vi
 static void append_unchecked(const struct ikelog_page *page, const struct ikelog_view *view,
                              GString *out)
 {
-    GString *verdict = g_string_new(NULL);
+    struct ikelog_page_slots slots = {.form = page->form};
 
-    ikelog_view_describe_check(view, verdict);
-    ikelog_page_fill(page->form, "proof-unchecked",
-                     (const struct ikelog_page_slot[]){{"verdict", verdict->str}, {NULL, NULL}},
-                     out);
-    g_string_free(verdict, TRUE);
+    ikelog_view_describe_check(view, ikelog_page_slot(&slots, "verdict"));
+    ikelog_page_fill(&slots, "proof-unchecked", out);
 }
 
 static void append_proof(const struct ikelog_page *page, const struct ikelog_view *view,
                          const struct ikelog_page_derivation *d, GString *out)
 {
-    GString *verdict = g_string_new(NULL), *inner = g_string_new(NULL);
+    struct ikelog_page_slots slots = {.form = page->form};
+    GString *derivation = ikelog_page_slot(&slots, "derivation");
 
-    ikelog_view_describe_check(view, verdict);
-    ikelog_page_derive(page, d, inner);
-    derive_signed(page, view, d->value, inner);
-    ikelog_page_fill(page->form, "proof",
-                     (const struct ikelog_page_slot[]){
-                         {"derivation", inner->str}, {"verdict", verdict->str}, {NULL, NULL}},
-                     out);
-    g_string_free(verdict, TRUE);
-    g_string_free(inner, TRUE);
+    ikelog_view_describe_check(view, ikelog_page_slot(&slots, "verdict"));
+    ikelog_page_derive(page, d, derivation);
+    derive_signed(page, view, d->value, derivation);
+    ikelog_page_fill(&slots, "proof", out);
 }
 
 /* The inputs of HASH_I; those of HASH_R with the sides exchanged. */
