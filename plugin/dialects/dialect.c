@@ -84,7 +84,7 @@ const char *ikelog_dialect_head(const struct ikelog_dialect *dialect)
 
 bool ikelog_dialect_takes_turns(const struct ikelog_dialect *dialect)
 {
-    return dialect->turns;
+    return dialect->turns || dialect->all;
 }
 
 const char *ikelog_dialect_foot(const struct ikelog_dialect *dialect)

@@ -90,7 +90,8 @@ struct ikelog_line_place {
 void ikelog_dialect_prefix(const struct ikelog_dialect *dialect, const struct ikelog_line *line,
                            const struct ikelog_line_place *place, GString *text);
 
-/* Whether the product does one thing after the other: see ikelog_turns_of. */
+/* Whether the product does one thing after the other (see ikelog_turns_of), or one of those may
+ * that IKELOG_AUTO_DIALECT chooses among. */
 bool ikelog_dialect_takes_turns(const struct ikelog_dialect *dialect);
 
 /* Lines above and below the whole log (a screen's head, "Clear IPSec Log (y/n):"); may be "". */

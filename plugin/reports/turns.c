@@ -123,17 +123,24 @@ static struct turn turn_of(struct ikelog_packet_store *packets, guint number,
     return turn;
 }
 
+static guint number_at(const GArray *numbers, guint i)
+{
+    return numbers ? g_array_index(numbers, guint, i) : i;
+}
+
 GArray *ikelog_turns_of(struct ikelog_packet_store *packets, const GArray *numbers,
                         const struct ikelog_dialect *dialect, const struct ikelog_policy *policy)
 {
     const guint count = numbers ? numbers->len : ikelog_packet_store_count(packets);
+    const bool takes_turns = ikelog_dialect_takes_turns(dialect);
     GArray *turns = g_array_new(FALSE, FALSE, sizeof(struct turn));
     GArray *order = g_array_sized_new(FALSE, FALSE, sizeof(guint), count);
 
     for (guint i = 0; i < count; i++) {
-        const guint number = numbers ? g_array_index(numbers, guint, i) : i;
-        const struct turn turn = turn_of(packets, number, dialect, policy);
+        struct turn turn = {.number = number_at(numbers, i)};
 
+        if (takes_turns) /* else no packet needs to be looked at */
+            turn = turn_of(packets, turn.number, dialect, policy);
         g_array_append_val(turns, turn);
         settle(turns);
     }

@@ -40,21 +40,26 @@ static struct ikelog_packet_store *store_of(struct talk *talk)
     return store;
 }
 
-static char *order_of(struct talk *talk, const char *text)
+static char *order_by(struct talk *talk, const struct ikelog_dialect *dialect)
 {
-    char *error = NULL;
-    struct ikelog_dialect *dialect = ikelog_dialect_load("t", text, &error);
     struct ikelog_packet_store *store = store_of(talk);
     GArray *turns = ikelog_turns_of(store, NULL, dialect, &talk->policy);
     GString *order = g_string_new(NULL);
 
-    g_assert_cmpstr(error, ==, NULL);
     for (guint i = 0; i < turns->len; i++)
         g_string_append_printf(order, "%s%u", i ? " " : "", g_array_index(turns, guint, i) + 1);
     g_array_unref(turns);
     ikelog_packet_store_free(store);
-    ikelog_dialect_free(dialect);
     return g_string_free(order, FALSE);
+}
+
+static char *order_of(struct talk *talk, const char *text)
+{
+    struct ikelog_dialect *dialect = talk_dialect(text);
+    char *order = order_by(talk, dialect);
+
+    ikelog_dialect_free(dialect);
+    return order;
 }
 
 static void test_what_came_meanwhile_waits(void)
@@ -115,6 +120,27 @@ static void test_other_devices_take_packets_as_they_come(void)
     talk_close(&talk);
 }
 
+/* In racoon-answers charon begins, as its vendor IDs tell, and racoon answers. */
+static void test_each_product_has_its_own_order(void)
+{
+    struct ikelog_dialects *dialects = ikelog_dialects_new();
+    const struct ikelog_dialect *each = ikelog_dialects_find(dialects, IKELOG_AUTO_DIALECT);
+    struct talk talk;
+    char *order;
+
+    talk_open(&talk);
+    talk_read(&talk, "racoon-answers", true);
+    order = order_by(&talk, each);
+    g_assert_cmpstr(order, ==, rows[0].order);
+    g_free(order);
+    talk.policy.perspective = IKELOG_RESPONDER;
+    order = order_by(&talk, each);
+    g_assert_cmpstr(order, ==, rows[1].order);
+    g_free(order);
+    talk_close(&talk);
+    ikelog_dialects_free(dialects);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -122,5 +148,6 @@ int main(int argc, char **argv)
     g_test_add_func("/turns/look-back-is-bounded", test_look_back_is_bounded);
     g_test_add_func("/turns/other-devices-take-packets-as-they-come",
                     test_other_devices_take_packets_as_they_come);
+    g_test_add_func("/turns/each-product-has-its-own-order", test_each_product_has_its_own_order);
     return g_test_run();
 }
