@@ -56,9 +56,10 @@ progress() {
 
 # visibly LOG COMMAND…: as quietly, but shows meanwhile where the command is.
 visibly() {
-    local log=$1 rc=0
+    local log=$1 rc
     shift
-    { "$@" 2>&1 </dev/null | tee "$log" | progress; } || rc=${PIPESTATUS[0]}
+    ! "$@" 2>&1 </dev/null | tee "$log" | progress
+    rc=${PIPESTATUS[0]}
     [ "$rc" -eq 0 ] || tail -n 60 "$log" >&2
     return "$rc"
 }
@@ -68,10 +69,12 @@ passed=0 failed=0
 # step NAME LOG COMMAND…: shows what the command prints, keeps it in LOG, and says how it went. Adds the line
 # "N passed, N failed" that it ends with to $passed and $failed; a command without one counts as one test.
 step() {
-    local name=$1 log=$2 line good=1 bad=0 rc=0 begin=$SECONDS
+    local name=$1 log=$2 line good=1 bad=0 rc begin=$SECONDS
     shift 2
     say "== $name"
-    "$@" </dev/null 2>&1 | tee "$log" || rc=${PIPESTATUS[0]}
+    # The command's own status, whether the script has set pipefail or not.
+    ! "$@" </dev/null 2>&1 | tee "$log"
+    rc=${PIPESTATUS[0]}
     if line=$(tail -n 1 "$log" | grep -xE '[0-9]+ passed, [0-9]+ failed'); then
         good=${line%% *} line=${line#*, } bad=${line%% *}
         # What fails although each of its cases passed has failed all the same.

@@ -13,14 +13,15 @@ ROOT = Path(__file__).resolve().parents[2]
 STEPS = "for i in 1 2 3; do echo [$i/3] step; done"
 
 
-def script(text):
-    return ["bash", "-euo", "pipefail", "-c", f". {ROOT}/script/lib.sh; log=$1; {text}", "test"]
+def script(text, shell=("bash", "-euo", "pipefail")):
+    return [*shell, "-c", f". {ROOT}/script/lib.sh; log=$1; {text}", "test"]
 
 
-def in_pipe(text):
+def in_pipe(text, **how):
     """(status, what is printed, what the log holds) when nobody watches."""
     with tempfile.NamedTemporaryFile() as log:
-        done = subprocess.run([*script(text), log.name], capture_output=True, text=True, check=False)
+        done = subprocess.run([*script(text, **how), log.name], capture_output=True, text=True,
+                              check=False)
         return done.returncode, done.stdout + done.stderr, Path(log.name).read_text("utf-8")
 
 
@@ -59,10 +60,10 @@ def failure_is_shown_and_returned():
     return status == 7 and "why" in seen
 
 
-def steps(*commands):
+def steps(*commands, **how):
     """(status, last line) of a script that runs these as steps."""
     status, seen, _ = in_pipe("".join(f"step a $log sh -c '{command}'; " for command in commands)
-                              + "result")
+                              + "result", **how)
     return status, seen.splitlines()[-1]
 
 
@@ -76,10 +77,15 @@ def step_that_fails_has_failed_whatever_it_says():
         steps("echo 3 passed, 0 failed; echo and then; exit 9") == (1, "0 passed, 1 failed")
 
 
+def failure_is_seen_without_pipefail():
+    return steps("echo why; exit 7", shell=("bash",)) == (1, "0 passed, 1 failed") and \
+        in_pipe("visibly $log false", shell=("bash",))[0] == 1
+
+
 def main():
     tests = (terminal_shows_each_step, pipe_is_quiet_for_what_ends_soon, log_holds_all_lines,
              failure_is_shown_and_returned, steps_are_added_up,
-             step_that_fails_has_failed_whatever_it_says)
+             step_that_fails_has_failed_whatever_it_says, failure_is_seen_without_pipefail)
     failed = [test.__name__ for test in tests if not test()]
     for name in failed:
         print(f"FAILED {name}")
