@@ -260,12 +260,13 @@ static uint32_t encryption_octets(const char *transform)
 static void split_keymat(const struct ikelog_import *import, struct ikelog_waiting_secret *keymat,
                          uint32_t encryption, uint32_t spi)
 {
+    const uint8_t *value = keymat->value;
     struct ikelog_waiting_secret key;
 
     if (encryption > 0 && encryption <= keymat->length) {
-        ikelog_import_keep(&key, IKELOG_SECRET_ESP_ENC, keymat->value, encryption, keymat->line);
+        ikelog_import_keep(&key, IKELOG_SECRET_ESP_ENC, value, encryption, keymat->line);
         ikelog_import_add_ipsec(import, &key, spi);
-        ikelog_import_keep(&key, IKELOG_SECRET_ESP_AUTH, keymat->value + encryption,
+        ikelog_import_keep(&key, IKELOG_SECRET_ESP_AUTH, value + encryption,
                            keymat->length - encryption, keymat->line);
         ikelog_import_add_ipsec(import, &key, spi);
     }

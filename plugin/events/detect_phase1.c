@@ -3,9 +3,6 @@
 #include "events/frame.h"
 #include "events/give_up.h"
 
-/* Repeats after which a device commonly stops. */
-#define COMMON_REPEATS 3u
-
 void ikelog_detect_later_start(const struct ikelog_frame *frame)
 {
     const struct ikelog_sa *sa = frame->sa;
@@ -32,7 +29,7 @@ static bool was_open(const struct ikelog_sa *sa, const struct ikelog_record *rec
     if (phase1->trouble->refused && phase1->trouble->refused->frame < record->frame)
         return false;
     latest = ikelog_exchange_latest(phase1);
-    if (latest->frame < record->frame && phase1->trouble->unanswered >= COMMON_REPEATS)
+    if (latest->frame < record->frame && phase1->trouble->unanswered >= IKELOG_COMMON_REPEATS)
         return false;
     return latest->frame > record->frame || !ikelog_exchange_is_left(phase1, record->time_ns);
 }

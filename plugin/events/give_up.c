@@ -5,9 +5,6 @@
 
 #include "wire/numbers.h"
 
-/* So many repeats with nothing after them are an end, even when the capture stops there. */
-#define COMMON_REPEATS 3u
-
 /* A delete that follows within this time is an answer. */
 #define AT_ONCE_NS (INT64_C(2) * 1000000000)
 
@@ -94,7 +91,7 @@ static const char *why_over(const struct ikelog_session *session,
         return "then a new attempt with a new cookie began";
     if (sa->deleted && sa->deleted->frame > last->frame)
         return "then the IKE SA was deleted";
-    if (repeats_of_last(exchange) >= COMMON_REPEATS)
+    if (repeats_of_last(exchange) >= IKELOG_COMMON_REPEATS)
         return "and the capture shows no further try";
     if ((ikelog_session_now(session) - last->time_ns) / 2 > tried)
         return "then it stayed silent for longer than it had tried";

@@ -35,6 +35,12 @@ bool ikelog_exchange_is_refused_by(const struct ikelog_exchange *exchange, enum 
 bool ikelog_sa_rejected_at_once(const struct ikelog_sa *sa);
 
 /*
+ * Repeats after which devices commonly stop: so many with nothing after them are an end, even when
+ * the capture stops there, and what is missing after them proves nothing.
+ */
+#define IKELOG_COMMON_REPEATS 3u
+
+/*
  * Questions (R-U-THERE, repeats included) since the last answer, and the frame of the last one.
  * From IKELOG_DEAD_AFTER on the peer counts as dead.
  */

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What several observations ask of a negotiation. */
 #include "events/verdict/case.h"
+#include "events/give_up.h"
 
 #include "wire/numbers.h"
 
 /* So many repeats in vain are no accident, even when the capture stops there. */
 #define IN_VAIN 2u
-
-/* After so many repeats daemons stop: that nothing follows them proves nothing. */
-#define COMMON_REPEATS 3u
 
 static bool took_part(const struct ikelog_exchange *exchange, enum ikelog_side side, uint32_t after)
 {
@@ -91,7 +89,7 @@ bool ikelog_exchange_is_doubted(const struct ikelog_session *session,
         return false; /* a slow answer to each repeat is no doubt */
     interval = (last->time_ns - first->time_ns) / exchange->trouble->doubts;
     /* Who stops in time was answered; who stops after many repeats gave up. */
-    return exchange->trouble->doubts >= COMMON_REPEATS ||
+    return exchange->trouble->doubts >= IKELOG_COMMON_REPEATS ||
            ikelog_session_now(session) - last->time_ns < 3 * interval;
 }
 
