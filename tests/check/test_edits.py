@@ -52,6 +52,17 @@ def named(listing, texts):
             return str(problem)
 
 
+def list_fits():
+    """Each row of the list of named edits finds its one place in today's sources."""
+    sources = sorted((ROOT / "plugin").rglob("*.[ch]"))
+    texts = {str(path.relative_to(ROOT)): path.read_text() for path in sources}
+    try:
+        return bool(list(edits.named(ROOT / "tests/mutation/named.ini", texts)))
+    except edits.Problem as problem:
+        print(problem)
+        return False
+
+
 def checks():
     """(name, whether it holds)"""
     for name, (source, expected) in CASES.items():
@@ -63,6 +74,7 @@ def checks():
     yield "named-edit-that-is-gone-is-told", "0 files" in named(NAMED, {"first.c": "x = 1;"})
     yield "named-edit-of-two-places-is-told", "more than once" in named(
         "[one]\nold = x\nnew = y\n", {"first.c": "x x"})
+    yield "list-of-named-edits-fits-the-sources", list_fits()
 
 
 def main():
