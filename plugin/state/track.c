@@ -238,6 +238,8 @@ static void count_repeat(struct packet_context *p, struct ikelog_record *origina
         p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
     else if (!is_prompted(p, original))
         number_repeat(p->record, original);
+    else if (!other_side_spoke_since(exchange, original) && trouble->owed < UINT16_MAX)
+        trouble->owed++;
     if (p->record->repeat > 0 && !other_side_spoke_since(exchange, original))
         p->record->flags |= IKELOG_RECORD_UNANSWERED;
     else if (p->record->repeat > 0)
