@@ -152,7 +152,8 @@ static enum ikelog_finding finds_its_own(const struct ikelog_peer *side, struct 
     const struct ikelog_octets asked = ikelog_bytes_octets(side->cert_request);
     struct ikelog_certificate shown = {.issued_by = IKELOG_FINDING_UNKNOWN};
 
-    if (asked.length == der.length && memcmp(asked.data, der.data, der.length) == 0)
+    if (asked.length > 0 && asked.length == der.length &&
+        memcmp(asked.data, der.data, der.length) == 0)
         return IKELOG_FINDING_YES;
     if (side->cert)
         ikelog_certificate_read(ikelog_bytes_octets(side->cert), NULL, der, &shown);
