@@ -218,6 +218,13 @@ static bool is_prompted(const struct packet_context *p, const struct ikelog_reco
     return prompt != NULL;
 }
 
+/* What completes an exchange is the last of it. */
+static bool waits_for_answer(const struct ikelog_exchange *exchange,
+                             const struct ikelog_record *record)
+{
+    return !(record->flags & IKELOG_RECORD_COMPLETES) && !other_side_spoke_since(exchange, record);
+}
+
 static void count_repeat(struct packet_context *p, struct ikelog_record *original)
 {
     struct ikelog_exchange *exchange = p->exchange;
@@ -238,7 +245,7 @@ static void count_repeat(struct packet_context *p, struct ikelog_record *origina
         p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
     else if (!is_prompted(p, original))
         number_repeat(p->record, original);
-    else if (!other_side_spoke_since(exchange, original) && trouble->owed < UINT16_MAX)
+    else if (waits_for_answer(exchange, original) && trouble->owed < UINT16_MAX)
         trouble->owed++;
     if (p->record->repeat > 0 && !other_side_spoke_since(exchange, original))
         p->record->flags |= IKELOG_RECORD_UNANSWERED;
