@@ -218,12 +218,11 @@ static bool is_prompted(const struct packet_context *p, const struct ikelog_reco
     return prompt != NULL;
 }
 
-/* What completes an exchange wants no answer. */
+/* What completes an exchange is the last of it. */
 static bool waits_for_answer(const struct ikelog_exchange *exchange,
-                             const struct ikelog_record *original)
+                             const struct ikelog_record *record)
 {
-    return !(original->flags & IKELOG_RECORD_COMPLETES) &&
-           !other_side_spoke_since(exchange, original);
+    return !(record->flags & IKELOG_RECORD_COMPLETES) && !other_side_spoke_since(exchange, record);
 }
 
 static void count_repeat(struct packet_context *p, struct ikelog_record *original)
