@@ -46,12 +46,24 @@ def descendants(node, depth=30, closed=()):
     """All in a node, but what is in things of the closed roles."""
     for child in children(node):
         yield child
-        if depth and child.get_role_name() not in closed:
+        if depth and role_of(child) not in closed:
             yield from descendants(child, depth - 1, closed)
 
 
+def of(node, question):
+    """What a node answers; nothing when it has gone while one looked."""
+    try:
+        return question(node) or ""
+    except GLib.Error:
+        return ""
+
+
+def role_of(node):
+    return of(node, Atspi.Accessible.get_role_name)
+
+
 def name_of(node):
-    return (node.get_name() or "").replace("&", "")
+    return of(node, Atspi.Accessible.get_name).replace("&", "")
 
 
 def entry_of(node):
@@ -71,9 +83,13 @@ def windows():
 
 
 def eventually(question, complaint):
+    """The first answer that is true. What goes away while it is asked is asked for again."""
     deadline = time.monotonic() + PATIENCE
     while True:
-        answer = question()
+        try:
+            answer = question()
+        except GLib.Error:
+            answer = None
         if answer:
             return answer
         if time.monotonic() > deadline:
@@ -90,13 +106,13 @@ def window_named(title):
 
 def main_window():
     return eventually(lambda: next((one for one in windows() for child in children(one)
-                                    if child.get_role_name() == "menu bar"), None),
+                                    if role_of(child) == "menu bar"), None),
                       "no window has a menu bar")
 
 
 def child_named(node, name):
     for child in descendants(node, 2):
-        if entry_of(child) == plain(name) and child.get_role_name() in MENU_ROLES:
+        if entry_of(child) == plain(name) and role_of(child) in MENU_ROLES:
             return child
     return None
 
@@ -113,7 +129,7 @@ def act(node):
 
 def press(path):
     """Opens one menu after the other, as a person does: Wireshark fills some of them only then."""
-    bar = next(child for child in children(main_window()) if child.get_role_name() == "menu bar")
+    bar = next(child for child in children(main_window()) if role_of(child) == "menu bar")
     node = bar
     for name in path:
         node = eventually(lambda node=node, name=name: child_named(node, name),
@@ -129,7 +145,7 @@ def popup_menu():
     found, loop = [], GLib.MainLoop()
 
     def told(event):
-        if event.detail1 and event.source.get_role_name() in MENU_ROLES:
+        if event.detail1 and role_of(event.source) in MENU_ROLES:
             found.append(event.source.get_parent())
             loop.quit()
 
@@ -159,7 +175,7 @@ def button(title, name):
     window = window_named(title)
     act(eventually(lambda: next((node for node in descendants(window, closed=("tree", "table"))
                                  if name_of(node) == name and
-                                 node.get_role_name() in BUTTON_ROLES and is_shown(node)), None),
+                                 role_of(node) in BUTTON_ROLES and is_shown(node)), None),
                    f"{title} has no button {name}"))
 
 
@@ -178,11 +194,11 @@ def focus(title, label):
         nodes = (one for one in inside if is_shown(one))
         for node in nodes:
             if name_of(node).rstrip(":") == label:
-                return next(nodes, None) if node.get_role_name() == "label" else node
+                return next(nodes, None) if role_of(node) == "label" else node
         return None
 
     node = eventually(behind, f"{title} has no setting {label}")
-    if node.get_role_name() == "combo box":
+    if role_of(node) == "combo box":
         act(node)  # it takes keys when its list is open
         print("list")
     elif not Atspi.Component.grab_focus(node):
@@ -192,17 +208,22 @@ def focus(title, label):
 def text(title):
     window = window_named(title)
     node = eventually(lambda: next((one for one in descendants(window)
-                                    if one.get_role_name() == "text"), None),
+                                    if role_of(one) == "text"), None),
                       f"{title} holds no text")
     print(Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node)), end="")
+
+
+def tree_named(title, tree):
+    """None, or the tree of the newest such window that has it: a dialog has the capture's name, too."""
+    return next((one for window in reversed(windows()) if title in name_of(window)
+                 for one in descendants(window) if name_of(one) == tree and
+                 role_of(one) == "tree"), None)
 
 
 def cells(title, tree=None):
     node = window_named(title)
     if tree:
-        node = eventually(lambda: next((one for one in descendants(node) if name_of(one) == tree and
-                                        one.get_role_name() == "tree"), None),
-                          f"{title} has no {tree}")
+        node = eventually(lambda: tree_named(title, tree), f"{title} has no {tree}")
     print("\n".join(eventually(lambda: cell_lines(node), f"{title} does not stand still")))
 
 
@@ -223,7 +244,7 @@ def cell_lines(node):
 
 def status():
     bar = eventually(lambda: next((node for node in children(main_window())
-                                   if node.get_role_name() == "status bar"), None),
+                                   if role_of(node) == "status bar"), None),
                      "there is no status line")
     for node in descendants(bar):
         words = f"{name_of(node)}\t{node.get_description() or ''}".strip()
