@@ -12,13 +12,7 @@
 #define I                IKELOG_INITIATOR
 #define R                IKELOG_RESPONDER
 
-/* Frame (from 0) of a capture with its keys, whose log, a dialect, what it says. */
-static const struct {
-    const char *capture;
-    unsigned frame;
-    enum ikelog_side us;
-    const char *dialect, *said;
-} rows[] = {
+static const struct talk_row rows[] = {
     /* who */
     {"ag-psk", 0, I, SAY("packet/a", "{initiator} {responder} {actor} {other}"),
      "192.0.2.1 192.0.2.2 initiator responder"},
@@ -127,14 +121,7 @@ static const struct {
 
 static void test_each_value_is_that_of_its_frame(void)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        char *said = talk_said(rows[i].capture, rows[i].frame, rows[i].us, rows[i].dialect);
-
-        if (strcmp(said, rows[i].said) != 0)
-            g_test_fail_printf("row %zu, %s: %s\nis not %s", i, rows[i].capture, said,
-                               rows[i].said);
-        g_free(said);
-    }
+    talk_expect_said(rows, G_N_ELEMENTS(rows));
 }
 
 /* Where tests write placeholders: with a dialect of their own, or texts that a golden file holds.

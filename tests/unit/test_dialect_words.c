@@ -11,13 +11,7 @@
 #define I      IKELOG_INITIATOR
 #define R      IKELOG_RESPONDER
 
-/* Capture, frame from 0, whose log, groups, what is said. */
-static const struct {
-    const char *capture;
-    unsigned frame;
-    enum ikelog_side us;
-    const char *groups, *said;
-} rows[] = {
+static const struct talk_row rows[] = {
     /* words */
     {"ag-psk", 0, I, SILENT "[word/tag]\ntext=<{step}>\n[packet/a]\nboth={tag}{tag}\n", "<1><1>"},
     {"ag-psk", 0, I, SILENT "[word/c]\nof={ike-cipher}\n7=AES {ike-bits}\n[packet/a]\nboth={c}\n",
@@ -107,13 +101,7 @@ static const struct {
 
 static void test_each_group_says_its_lines(void)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        char *said = talk_said(rows[i].capture, rows[i].frame, rows[i].us, rows[i].groups);
-
-        if (strcmp(said, rows[i].said) != 0)
-            g_test_fail_printf("row %zu: %s\nis not %s", i, said, rows[i].said);
-        g_free(said);
-    }
+    talk_expect_said(rows, G_N_ELEMENTS(rows));
 }
 
 /* The name of who speaks about a side of a capture's first IKE SA. */

@@ -61,12 +61,8 @@ static char *report_log(const struct talk *talk)
     char *log;
 
     for (guint n = 0; n < talk->records->len; n++) {
-        struct ikelog_packet packet = {.session = talk->session,
-                                       .record = g_ptr_array_index(talk->records, n)};
-        gsize length;
+        struct ikelog_packet packet = talk_packet(talk, n);
 
-        packet.message.data = g_bytes_get_data(g_ptr_array_index(talk->messages, n), &length);
-        packet.message.length = (uint32_t)length;
         ikelog_packet_store_add(packets, &packet);
     }
     ikelog_report_log(packets, ikelog_dialects_find(dialects, "cisco-vpn-client"), &talk->policy,

@@ -35,12 +35,8 @@ static void compare(const struct ikelog_dialect *dialect, const struct ikelog_pa
 static void compare_all(const struct talk *talk, const struct ikelog_dialects *dialects, bool final)
 {
     for (guint n = 0; n < talk->records->len; n++) {
-        struct ikelog_packet packet = {.session = talk->session,
-                                       .record = g_ptr_array_index(talk->records, n)};
-        gsize length;
+        struct ikelog_packet packet = talk_packet(talk, n);
 
-        packet.message.data = g_bytes_get_data(g_ptr_array_index(talk->messages, n), &length);
-        packet.message.length = (uint32_t)length;
         ikelog_packet_open(&packet);
         ikelog_packet_events(&packet, &talk->policy, final);
         for (unsigned i = 0; i < ikelog_dialects_count(dialects); i++)

@@ -28,13 +28,8 @@ static struct ikelog_packet_store *store_of(struct talk *talk)
     struct ikelog_packet_store *store = ikelog_packet_store_new();
 
     for (guint n = 0; n < talk->records->len; n++) {
-        struct ikelog_packet packet = {.session = talk->session,
-                                       .record = g_ptr_array_index(talk->records, n)};
-        gsize length;
+        struct ikelog_packet packet = talk_packet(talk, n);
 
-        packet.message.data = g_bytes_get_data(g_ptr_array_index(talk->messages, n), &length);
-        packet.message.length = (uint32_t)length;
-        packet.frame = n + 1;
         ikelog_packet_store_add(store, &packet);
     }
     return store;

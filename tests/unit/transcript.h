@@ -7,6 +7,7 @@
 
 #include "crypto/keyfile.h"
 #include "dialects/dialect.h"
+#include "events/packet.h"
 #include "events/verdict.h"
 
 /* A conversation that was fed, and what is needed to look at its frames again. */
@@ -198,6 +199,17 @@ static inline void talk_look(struct talk *talk, unsigned n, struct ikelog_view *
     ikelog_events_collect(talk->session, view, &talk->policy, talk->final, events);
 }
 
+/* Frame n as Wireshark hands it on, not yet opened; its octets are the transcript's. */
+static inline struct ikelog_packet talk_packet(const struct talk *talk, unsigned n)
+{
+    return (struct ikelog_packet){
+        .session = talk->session,
+        .record = g_ptr_array_index(talk->records, n),
+        .message = ikelog_bytes_octets(g_ptr_array_index(talk->messages, n)),
+        .frame = n + 1,
+    };
+}
+
 /* The names of the events of frame n, blanks between; g_free. */
 static inline char *talk_events(struct talk *talk, unsigned n)
 {
@@ -288,6 +300,26 @@ static inline char *talk_said(const char *capture, unsigned frame, enum ikelog_s
 
     ikelog_dialect_free(dialect);
     return said;
+}
+
+/* A row of a table: a frame (from 0) of a capture, whose log, and what a dialect says of it. */
+struct talk_row {
+    const char *capture;
+    unsigned frame;
+    enum ikelog_side us;
+    const char *dialect, *said;
+};
+
+static inline void talk_expect_said(const struct talk_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        char *said = talk_said(rows[i].capture, rows[i].frame, rows[i].us, rows[i].dialect);
+
+        if (strcmp(said, rows[i].said) != 0)
+            g_test_fail_printf("row %zu, %s: %s\nis not %s", i, rows[i].capture, said,
+                               rows[i].said);
+        g_free(said);
+    }
 }
 
 /* The names of the captures, in order, but for those of which one thing is claimed: their verdict,
