@@ -6,26 +6,15 @@
 #include "events/frame.h"
 #include "events/verdict/case.h"
 
-enum scope {
-    SCOPE_SA = 1,
-    SCOPE_QUICK = 2,
-    SCOPE_BOTH = 3,
-    LATER = 4,
-    SCOPE_SA_LATER = SCOPE_SA | LATER,
-    SCOPE_QUICK_LATER = SCOPE_QUICK | LATER,
-    SCOPE_BOTH_LATER = SCOPE_BOTH | LATER,
-};
-
-#define ON(cause) (UINT64_C(1) << IKELOG_CAUSE_##cause)
-
 static const struct {
     bool (*observe)(const struct ikelog_case *c, struct ikelog_observation *observation);
-    enum scope scope;
+    enum ikelog_scope scope;
     enum ikelog_cause supports, also;
     uint64_t excludes;
 } observations[] = {
-#define X(name, scope, supports, also, excludes, bears_on) \
-    {ikelog_observe_##name, SCOPE_##scope, IKELOG_CAUSE_##supports, IKELOG_CAUSE_##also, excludes},
+#define X(name, scope, supports, also, excludes, bears_on)                                      \
+    {ikelog_observe_##name, IKELOG_SCOPE_##scope, IKELOG_CAUSE_##supports, IKELOG_CAUSE_##also, \
+     excludes},
     IKELOG_OBSERVATION_ROWS(X)
 #undef X
 };
@@ -39,12 +28,12 @@ struct seen {
 
 static void see_all(const struct ikelog_case *c, struct seen *seen)
 {
-    const enum scope kind = c->quick ? SCOPE_QUICK : SCOPE_SA;
+    const enum ikelog_scope kind = c->quick ? IKELOG_SCOPE_QUICK : IKELOG_SCOPE_SA;
 
     *seen = (struct seen){.excluded = ON(NONE)};
     for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
         if (!(observations[i].scope & kind) ||
-            ((observations[i].scope & LATER) && ikelog_session_is_growing(c->session)))
+            ((observations[i].scope & IKELOG_SCOPE_LATER) && ikelog_session_is_growing(c->session)))
             continue;
         seen->what[i].cause = observations[i].supports;
         seen->holds[i] = observations[i].observe(c, &seen->what[i]);

@@ -30,6 +30,20 @@ struct ikelog_observation {
     GString *words; /* gets the sentence; NULL: it is not wanted */
 };
 
+/* What an observation is about, as its row says. */
+enum ikelog_scope {
+    IKELOG_SCOPE_SA = 1,
+    IKELOG_SCOPE_QUICK = 2,
+    IKELOG_SCOPE_BOTH = 3,
+    IKELOG_SCOPE_LATER = 4, /* once the whole capture was read */
+    IKELOG_SCOPE_SA_LATER = IKELOG_SCOPE_SA | IKELOG_SCOPE_LATER,
+    IKELOG_SCOPE_QUICK_LATER = IKELOG_SCOPE_QUICK | IKELOG_SCOPE_LATER,
+    IKELOG_SCOPE_BOTH_LATER = IKELOG_SCOPE_BOTH | IKELOG_SCOPE_LATER,
+};
+
+/* A cause in a set of causes, as rows write them. */
+#define ON(cause) (UINT64_C(1) << IKELOG_CAUSE_##cause)
+
 /*
  * The observations: pure functions of the case. True when the capture shows it; then the
  * observation is filled in. They look at bounded lists only.

@@ -5,27 +5,19 @@
 
 #include <string.h>
 
-enum ikelog_scope {
-    SCOPE_SA = 1,
-    SCOPE_QUICK = 2,
-    SCOPE_BOTH = 3,
-    LATER = 4, /* once the whole capture was read */
-    SCOPE_SA_LATER = SCOPE_SA | LATER,
-    SCOPE_QUICK_LATER = SCOPE_QUICK | LATER,
-    SCOPE_BOTH_LATER = SCOPE_BOTH | LATER,
-};
-
-#define ON(cause) (UINT64_C(1) << IKELOG_CAUSE_##cause)
-
 static const struct {
     bool (*observe)(const struct ikelog_case *c, struct ikelog_observation *observation);
     enum ikelog_scope scope;
     enum ikelog_cause supports, also;
     uint64_t excludes, bears_on;
 } observations[] = {
-#define X(name, scope, supports, also, excludes, bears_on)          \
-    {ikelog_observe_##name, SCOPE_##scope, IKELOG_CAUSE_##supports, \
-     IKELOG_CAUSE_##also,   excludes,      bears_on},
+#define X(name, scope, supports, also, excludes, bears_on) \
+    {ikelog_observe_##name,                                \
+     IKELOG_SCOPE_##scope,                                 \
+     IKELOG_CAUSE_##supports,                              \
+     IKELOG_CAUSE_##also,                                  \
+     excludes,                                             \
+     bears_on},
     IKELOG_OBSERVATION_ROWS(X)
 #undef X
 };
@@ -53,8 +45,8 @@ struct bounds {
 
 static struct bounds bounds_of(const struct ikelog_case *c)
 {
-    return (struct bounds){c->quick ? SCOPE_QUICK : SCOPE_SA,
-                           ikelog_session_is_growing(c->session) ? LATER : 0};
+    return (struct bounds){c->quick ? IKELOG_SCOPE_QUICK : IKELOG_SCOPE_SA,
+                           ikelog_session_is_growing(c->session) ? IKELOG_SCOPE_LATER : 0};
 }
 
 static bool applies(struct bounds bounds, size_t row)
