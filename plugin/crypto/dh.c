@@ -10,9 +10,11 @@
 #include <string.h>
 
 /* clang-format off */
-#define MODP(number, name, bits, p, g) {number, name, bits / 8, bits / 8, NULL, p, g}
-#define ECP(number, name, octets, curve) {number, name, 2 * octets, octets, curve, NULL, NULL}
-#define MONTGOMERY(number, name, octets, curve) {number, name, octets, octets, curve, NULL, NULL}
+#define MODP(number, name, bits, p, g) {number, name, bits / 8, bits / 8, NULL, NULL, p, g}
+#define ECP(number, name, octets, curve, oid) \
+    {number, name, 2 * octets, octets, curve, oid, NULL, NULL}
+#define MONTGOMERY(number, name, octets, curve, oid) \
+    {number, name, octets, octets, curve, oid, NULL, NULL}
 
 /* IANA "Group Description"; 3 and 4 (EC2N) are curves that no library here knows. */
 static const struct ikelog_group groups[] = {
@@ -24,20 +26,20 @@ static const struct ikelog_group groups[] = {
     MODP(16, "MODP4096",         4096, MODP4096_P, "02"),
     MODP(17, "MODP6144",         6144, MODP6144_P, "02"),
     MODP(18, "MODP8192",         8192, MODP8192_P, "02"),
-    ECP( 19, "ECP256",             32, "NIST P-256"),
-    ECP( 20, "ECP384",             48, "NIST P-384"),
-    ECP( 21, "ECP521",             66, "NIST P-521"),
+    ECP( 19, "ECP256",             32, "NIST P-256", "2a8648ce3d030107"),
+    ECP( 20, "ECP384",             48, "NIST P-384", "2b81040022"),
+    ECP( 21, "ECP521",             66, "NIST P-521", "2b81040023"),
     MODP(22, "MODP1024_160",     1024, MODP1024_160_P, MODP1024_160_G),
     MODP(23, "MODP2048_224",     2048, MODP2048_224_P, MODP2048_224_G),
     MODP(24, "MODP2048_256",     2048, MODP2048_256_P, MODP2048_256_G),
-    ECP( 25, "ECP192",             24, "NIST P-192"),
-    ECP( 26, "ECP224",             28, "NIST P-224"),
-    ECP( 27, "BrainpoolP224r1",    28, "brainpoolP224r1"),
-    ECP( 28, "BrainpoolP256r1",    32, "brainpoolP256r1"),
-    ECP( 29, "BrainpoolP384r1",    48, "brainpoolP384r1"),
-    ECP( 30, "BrainpoolP512r1",    64, "brainpoolP512r1"),
-    MONTGOMERY(31, "Curve25519",   32, "Curve25519"),
-    MONTGOMERY(32, "Curve448",     56, "X448"),
+    ECP( 25, "ECP192",             24, "NIST P-192", "2a8648ce3d030101"),
+    ECP( 26, "ECP224",             28, "NIST P-224", "2b81040021"),
+    ECP( 27, "BrainpoolP224r1",    28, "brainpoolP224r1", "2b2403030208010105"),
+    ECP( 28, "BrainpoolP256r1",    32, "brainpoolP256r1", "2b2403030208010107"),
+    ECP( 29, "BrainpoolP384r1",    48, "brainpoolP384r1", "2b240303020801010b"),
+    ECP( 30, "BrainpoolP512r1",    64, "brainpoolP512r1", "2b240303020801010d"),
+    MONTGOMERY(31, "Curve25519",   32, "Curve25519", "2b656e"),
+    MONTGOMERY(32, "Curve448",     56, "X448", "2b656f"),
 };
 /* clang-format on */
 

@@ -16,6 +16,8 @@ struct ikelog_group {
     uint16_t public_length; /* octets of a public value: of the prime, or of both coordinates */
     uint16_t shared_length; /* octets of g^xy: of the prime, or of the x coordinate */
     const char *curve;      /* libgcrypt's name, NULL for MODP groups */
+    const char *oid_hex;    /* its object identifier, the contents of its DER; NULL for MODP
+                               groups: RFC 5480 2.1.1.1, RFC 5639 A.1, RFC 8410 3 */
     const char *prime_hex;  /* MODP: the prime; NULL for curves */
     const char *generator_hex;
 };

@@ -16,23 +16,6 @@ enum {
     DER_PARAMETERS = 0xa0
 };
 
-/* Object identifiers of the groups: RFC 5480 2.1.1.1, RFC 5639 A.1, RFC 8410 3. */
-static const struct {
-    uint16_t group;
-    const char *oid;
-} curves[] = {
-    {19, "2a8648ce3d030107"},
-    {20, "2b81040022"},
-    {21, "2b81040023"},
-    {25, "2a8648ce3d030101"},
-    {26, "2b81040021"},
-    {27, "2b2403030208010105"},
-    {28, "2b2403030208010107"},
-    {29, "2b240303020801010b"},
-    {30, "2b240303020801010d"},
-    {31, "2b656e"},
-    {32, "2b656f"},
-};
 static const uint8_t ec_public_key[] = {0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01};
 
 struct oid {
@@ -44,10 +27,8 @@ static struct oid oid_of(const struct ikelog_group *group)
 {
     struct oid oid = {.length = 0};
 
-    for (size_t i = 0; i < G_N_ELEMENTS(curves); i++)
-        if (curves[i].group == group->number)
-            ikelog_hex_read(curves[i].oid, strlen(curves[i].oid), oid.octets, sizeof oid.octets,
-                            &oid.length);
+    ikelog_hex_read(group->oid_hex, strlen(group->oid_hex), oid.octets, sizeof oid.octets,
+                    &oid.length);
     return oid;
 }
 
@@ -79,7 +60,7 @@ static void append_version(GByteArray *out, uint8_t version)
 /* openssl takes exponents up to the length of a coordinate. */
 static bool is_takeable(const struct ikelog_page_derivation *d, struct ikelog_octets exponent)
 {
-    return oid_of(d->group).length > 0 && exponent.length <= d->group->shared_length;
+    return exponent.length <= d->group->shared_length;
 }
 
 /* Big-endian, as long as a coordinate. */
