@@ -3,6 +3,12 @@
 #ifndef IKELOG_REPORTS_LESSON_ROWS_H
 #define IKELOG_REPORTS_LESSON_ROWS_H
 
+/* Why a message without a step exists, and what is known after it. */
+#define IKELOG_LESSON_UNPLACED                                                                  \
+    "Its place in the exchange is not known, because the beginning was not captured, or it is " \
+    "one too many."
+#define IKELOG_LESSON_UNCERTAIN "Nothing can be said about it for certain."
+
 /*
  * X(exchange, step (0: any other), "title", "why it exists", "what each side knows afterwards").
  * Prose with the placeholders of events/values.h; between backquotes stands code, as it is.
@@ -81,10 +87,8 @@
     X(BASE, 4, "The responder's half of the key exchange, and its proof",                         \
       "The responder answers with `g^xr`[[ and {proof}]].",                                       \
       "When the initiator accepts that, phase 1 is complete.[[ {authenticated}.]]")               \
-    X(BASE, 0, "A further message of the base exchange",                                          \
-      "Its place in the exchange is not known, because the beginning was not captured, or it "    \
-      "is one too many.",                                                                         \
-      "Nothing can be said about it for certain.")                                                \
+    X(BASE, 0, "A further message of the base exchange", IKELOG_LESSON_UNPLACED,                  \
+      IKELOG_LESSON_UNCERTAIN)                                                                    \
     X(QUICK, 1, "What user data, and how protected?",                                             \
       "Phase 2 happens inside the channel that phase 1 built; all of it is encrypted. The "       \
       "{actor} proposes how the user's own traffic is to be protected[[: {offered}]]. The two "   \
@@ -106,10 +110,8 @@
       "The responder had set the commit bit: wait until I say that I am ready. This message "     \
       "says so.",                                                                                 \
       "Both sides know that traffic may flow.")                                                   \
-    X(QUICK, 0, "A further message of Quick Mode",                                                \
-      "Its place in the exchange is not known, because the beginning was not captured, or it "    \
-      "is one too many.",                                                                         \
-      "Nothing can be said about it for certain.")                                                \
+    X(QUICK, 0, "A further message of Quick Mode", IKELOG_LESSON_UNPLACED,                        \
+      IKELOG_LESSON_UNCERTAIN)                                                                    \
     X(TRANSACTION, 0, "A transaction: asking the user, or configuring the client",                \
       "Remote access puts an exchange of its own between the phases, protected by phase 1. "      \
       "XAUTH asks the user for a name and a password; mode config hands an address and name "     \
