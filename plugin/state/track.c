@@ -209,7 +209,8 @@ static struct ikelog_record *find_prompt(const struct packet_context *p,
     return repeat->original->frame < original->frame ? repeat : NULL;
 }
 
-static bool is_prompted(const struct packet_context *p, const struct ikelog_record *original)
+/* Marks a repeat that was prompted, and its prompt; false: it was not. */
+static bool mark_prompted(const struct packet_context *p, const struct ikelog_record *original)
 {
     struct ikelog_record *prompt = find_prompt(p, original);
 
@@ -243,7 +244,7 @@ static void count_repeat(struct packet_context *p, struct ikelog_record *origina
         trouble->repeats[p->side]++;
     if (answers_a_repeat(exchange, original))
         p->record->flags |= IKELOG_RECORD_ANSWER_REPEATED;
-    else if (!is_prompted(p, original))
+    else if (!mark_prompted(p, original))
         number_repeat(p->record, original);
     else if (waits_for_answer(exchange, original) && trouble->owed < UINT16_MAX)
         trouble->owed++;
@@ -432,5 +433,5 @@ void process_answer(struct packet_context *p)
     if (p->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL || p->header.message_id != 0)
         exchange_pair_answer(p->record);
     if (p->exchange->type == IKELOG_EXCHANGE_QUICK)
-        is_prompted(p, p->record); /* it got lost before the point of capture at first */
+        mark_prompted(p, p->record); /* it got lost before the point of capture at first */
 }
