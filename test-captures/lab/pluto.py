@@ -16,8 +16,10 @@ from plutolog import read_pluto_log
 SETUP = {"ikev1-policy": "accept", "plutodebug": "all,tmi,private,crypt", "uniqueids": "yes",
          "nhelpers": "0"}
 FAST = {"retransmit-interval": "400", "retransmit-timeout": "4s", "keyingtries": "1"}
-# A Debian with Libreswan 5.
-TREE5 = os.environ.get("LAB_LIBRESWAN5") or "/var/tmp/ikelog-trees/trixie"
+LIB = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../script/lib.sh")
+# A Debian with Libreswan 5: that of script/tree, unless another one is named.
+TREE5 = os.environ.get("LAB_LIBRESWAN5") or os.path.join(
+    run(["bash", "-c", '. "$1" && printf %s "$trees"', "bash", LIB]), "trixie")
 PLUTO5 = os.path.join(TREE5, "usr/libexec/ipsec/pluto")
 # Counters, lists and timers fill nine tenths of the log and say nothing about a negotiation.
 NOISE = re.compile(r"^\S+ +\d+ \S+: \| +(out_struct:|next payload chain:|last substructure:|"

@@ -24,10 +24,15 @@ def ends(host, **more):
                  "authby": "secret"}, **more)
 
 
-def pluto(lab, host, ike="aes128-sha1;modp2048", esp="aes128-sha1", secrets=shared_key(), **more):
-    daemon = Pluto(lab, host)
-    daemon.load(ends(host, ike=ike, esp=esp, **more), secrets)
+def started(kind, lab, host, secrets=shared_key(), **more):
+    """A daemon of this kind of pluto that has loaded its connection."""
+    daemon = kind(lab, host)
+    daemon.load(ends(host, **more), secrets)
     return daemon
+
+
+def pluto(lab, host, ike="aes128-sha1;modp2048", esp="aes128-sha1", **more):
+    return started(Pluto, lab, host, ike=ike, esp=esp, **more)
 
 
 def finish(lab, daemon, up):
@@ -36,6 +41,26 @@ def finish(lab, daemon, up):
     time.sleep(0.5)
     daemon.down()
     time.sleep(0.5)
+
+
+def twice(lab, kind):
+    """Both sides of one kind, with everything that it offers by default."""
+    lab.cable()
+    lab.psk(PSK)
+    for host in "ri":
+        last = started(kind, lab, host)
+    finish(lab, last, last.up())
+
+
+def aggressive(lab, kind):
+    """It meets strongSwan by a pre-shared key and names for both sides."""
+    lab.cable()
+    charon(lab, "r", "aes128-sha1-modp1536", aggressive=True, local_id="gate.example.com",
+           remote_id="road@example.com")
+    lab.psk(PSK)
+    left = started(kind, lab, "i", ike="aes128-sha1;modp1536", esp="aes128-sha1", aggressive="yes",
+                   pfs="no", leftid="road@example.com", rightid="@gate.example.com")
+    finish(lab, left, left.up())
 
 
 @scenario
@@ -70,12 +95,7 @@ def libreswan_twice(lab):
     """libreswan on both sides with everything it offers by default: a long list of transforms.
 
     Expected: established, then deleted by the initiator."""
-    lab.cable()
-    lab.psk(PSK)
-    for host in "ri":
-        last = Pluto(lab, host)
-        last.load(ends(host), shared_key())
-    finish(lab, last, last.up())
+    twice(lab, Pluto)
 
 
 @scenario
@@ -83,13 +103,7 @@ def libreswan_aggressive(lab):
     """libreswan initiates aggressive mode with a pre-shared key and names for both sides.
 
     Expected: established, then deleted by the initiator."""
-    lab.cable()
-    charon(lab, "r", "aes128-sha1-modp1536", aggressive=True, local_id="gate.example.com",
-           remote_id="road@example.com")
-    lab.psk(PSK)
-    left = pluto(lab, "i", "aes128-sha1;modp1536", aggressive="yes", pfs="no",
-                 leftid="road@example.com", rightid="@gate.example.com")
-    finish(lab, left, left.up())
+    aggressive(lab, Pluto)
 
 
 @scenario

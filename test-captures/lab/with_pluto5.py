@@ -5,13 +5,11 @@ import time
 from lab import scenario
 from pluto import Pluto5
 from with_charon import PSK, charon
-from with_pluto import ends, finish, shared_key
+from with_pluto import aggressive, finish, started, twice
 
 
 def pluto5(lab, host, **more):
-    daemon = Pluto5(lab, host)
-    daemon.load(ends(host, **more), shared_key())
-    return daemon
+    return started(Pluto5, lab, host, **more)
 
 
 @scenario
@@ -19,11 +17,7 @@ def libreswan5_twice(lab):
     """Libreswan 5 on both sides with everything it offers by default, with perfect forward secrecy.
 
     Expected: established, then deleted by the initiator."""
-    lab.cable()
-    lab.psk(PSK)
-    pluto5(lab, "r")
-    left = pluto5(lab, "i")
-    finish(lab, left, left.up())
+    twice(lab, Pluto5)
 
 
 @scenario
@@ -31,13 +25,7 @@ def libreswan5_aggressive(lab):
     """Libreswan 5 initiates aggressive mode with a pre-shared key and names for both sides.
 
     Expected: established, then deleted by the initiator."""
-    lab.cable()
-    charon(lab, "r", "aes128-sha1-modp1536", aggressive=True, local_id="gate.example.com",
-           remote_id="road@example.com")
-    lab.psk(PSK)
-    left = pluto5(lab, "i", ike="aes128-sha1;modp1536", esp="aes128-sha1", aggressive="yes",
-                  pfs="no", leftid="road@example.com", rightid="@gate.example.com")
-    finish(lab, left, left.up())
+    aggressive(lab, Pluto5)
 
 
 @scenario
