@@ -94,7 +94,7 @@ static void add_needed_keys(const struct ikelog_packet *packet, proto_tree *tree
     const struct ikelog_sa *sa = record->exchange->sa;
     GString *text;
 
-    if (sa->undecryptable != record || !ikelog_fields_wanted(tree, IKELOG_A_KEY_NEEDED))
+    if (sa->course->undecryptable != record || !ikelog_fields_wanted(tree, IKELOG_A_KEY_NEEDED))
         return;
     text = ikelog_scratch();
     ikelog_session_describe_needed_keys(packet->session, sa, text);

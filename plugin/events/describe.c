@@ -332,7 +332,7 @@ static void explain_reading(const struct explaining *e,
                         e->w);
     if (!context->view->readable)
         append_sentence("Its content cannot be read: {decryption}.", context, e->w);
-    if ((record == sa->undecryptable && !ikelog_exchange_is_push(record->exchange)) ||
+    if ((record == sa->course->undecryptable && !ikelog_exchange_is_push(record->exchange)) ||
         is_closed_refusal(e))
         append_sentence("{needed-keys}", context, e->w);
 }

@@ -202,7 +202,7 @@ void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ike
                          "an ICMP error quotes the IKE packet of frame %u; whether the "
                          "sender's system reported it to IKE, the wire does not tell",
                          record->frame);
-    if (final && events->sa->icmp_last_frame == icmp->frame)
+    if (final && events->sa->course->icmp_last_frame == icmp->frame)
         add_surrender(session, record, policy, events);
 }
 

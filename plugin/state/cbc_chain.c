@@ -70,7 +70,7 @@ static const uint8_t *tail_of(const struct ikelog_exchange *exchange, uint32_t b
 
 static bool has_public_values(const struct ikelog_sa *sa)
 {
-    return sa->sides[0].ke && sa->sides[1].ke;
+    return sa->sides[0].said->ke && sa->sides[1].said->ke;
 }
 
 /* initiator: which of the sides is taken for it */
@@ -81,8 +81,8 @@ static bool initial_iv(const struct ikelog_sa *sa, enum ikelog_side initiator,
     const struct ikelog_peer *r = &sa->sides[ikelog_side_other(initiator)];
 
     return has_public_values(sa) &&
-           ikelog_iv_phase1(hash, ikelog_bytes_octets(i->ke), ikelog_bytes_octets(r->ke), block,
-                            iv) == IKELOG_OK;
+           ikelog_iv_phase1(hash, ikelog_bytes_octets(i->said->ke),
+                            ikelog_bytes_octets(r->said->ke), block, iv) == IKELOG_OK;
 }
 
 bool iv_of_phase1(const struct ikelog_sa *sa, enum ikelog_side initiator,

@@ -13,7 +13,7 @@ static bool all_blocks(const struct ikelog_sa *sa, uint32_t length)
     for (unsigned i = 0; i < sa->keyset_count; i++)
         if (sa->keysets[i].cipher && length % sa->keysets[i].cipher->block == 0)
             return true;
-    return !sa->suite.cipher || length % sa->suite.cipher->block == 0;
+    return !sa->suite->cipher || length % sa->suite->cipher->block == 0;
 }
 
 static bool has_cipher_key(const struct ikelog_sa *sa)
@@ -42,9 +42,9 @@ static enum ikelog_status why_no_key(const struct packet_context *p)
         return IKELOG_NO_KEYS;
     if (p->entry->dh_status != IKELOG_OK)
         return (enum ikelog_status)p->entry->dh_status;
-    if (sa->suite.known && (!sa->suite.cipher || !sa->suite.hash))
+    if (sa->suite->known && (!sa->suite->cipher || !sa->suite->hash))
         return IKELOG_UNSUPPORTED_ALGORITHM;
-    return sa->suite.known ? IKELOG_KEYS_INCOMPLETE : IKELOG_NO_ALGORITHM;
+    return sa->suite->known ? IKELOG_KEYS_INCOMPLETE : IKELOG_NO_ALGORITHM;
 }
 
 /* IKELOG_OK when there is a key to try, else why there is none. */

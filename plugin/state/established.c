@@ -35,7 +35,7 @@ static void link_replaced(struct ikelog_sa *sa)
 
     if (!before || before->state != IKELOG_SA_ESTABLISHED)
         return;
-    if (sa->established && !before->replaced_by && !before->deleted)
+    if (sa->established && !before->replaced_by && !before->course->deleted)
         before->replaced_by = sa;
     else if (!sa->established && before->replaced_by == sa)
         before->replaced_by = NULL;

@@ -101,9 +101,9 @@ const struct ikelog_exchange *ikelog_record_quick_mode(const struct ikelog_recor
 
     if (exchange->type == IKELOG_EXCHANGE_QUICK)
         return exchange;
-    for (unsigned i = 0; i < exchange->sa->notify_seen_count; i++)
-        if (exchange->sa->notifies_seen[i].record == original)
-            return exchange->sa->notifies_seen[i].about;
+    for (unsigned i = 0; i < exchange->sa->course->notify_seen_count; i++)
+        if (exchange->sa->course->notifies_seen[i].record == original)
+            return exchange->sa->course->notifies_seen[i].about;
     return NULL;
 }
 
@@ -138,7 +138,7 @@ static const struct ikelog_group *group_of(const struct ikelog_exchange *exchang
 {
     if (exchange->quick)
         return ikelog_group_by_number(exchange->quick->group);
-    return exchange == exchange->sa->phase1 ? exchange->sa->suite.group : NULL;
+    return exchange == exchange->sa->phase1 ? exchange->sa->suite->group : NULL;
 }
 
 const char *ikelog_exchange_weak_public(const struct ikelog_exchange *exchange,
@@ -158,7 +158,7 @@ const char *ikelog_exchange_weak_publics(const struct ikelog_exchange *exchange,
         *side = i == 0 ? starter : ikelog_side_other(starter);
         weakness = ikelog_dh_weakness(
             group, ikelog_bytes_octets(exchange->quick ? exchange->quick->ke[i]
-                                                       : exchange->sa->sides[*side].ke));
+                                                       : exchange->sa->sides[*side].said->ke));
     }
     return weakness;
 }

@@ -29,8 +29,8 @@ void prove_pending(struct packet_context *p, unsigned keyset)
         r->decryption = IKELOG_DECRYPTED_NO_FIRST;
         r->flags |= IKELOG_RECORD_FIRST_UNKNOWN;
         r->flags &= (uint16_t)~IKELOG_RECORD_UNPROVEN;
-        if (sa->undecryptable == r)
-            sa->undecryptable = NULL;
+        if (sa->course->undecryptable == r)
+            tables_course(&p->session->tables, sa)->undecryptable = NULL;
     }
 }
 

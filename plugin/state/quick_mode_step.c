@@ -10,7 +10,7 @@
 /* Shorter than what came before it, and as long as a HASH alone with at most a block of padding. */
 static bool has_length_of_hash(const struct packet_context *p)
 {
-    const struct ikelog_suite *suite = &p->entry->sa.suite;
+    const struct ikelog_suite *suite = p->entry->sa.suite;
     uint32_t length = p->record->length - IKELOG_HEADER_LEN, alone;
 
     if (!(p->record->flags & IKELOG_RECORD_ENCRYPTED) || !suite->hash || !suite->cipher ||

@@ -190,7 +190,7 @@ void ikelog_script_message_read(const struct ikelog_view *view,
         .encrypted = view->header.flags & IKELOG_FLAG_ENCRYPTION,
         .read = view->readable && view->unknown == 0,
         .commit = exchange->commit,
-        .method = exchange->sa->suite.auth_method,
+        .method = exchange->sa->suite->auth_method,
         .before = messages_before(record),
         .payloads = payloads_of(view)};
 }

@@ -45,7 +45,7 @@ static void begin_exchange(struct packet_context *p)
         exchange->late_start = sa->state == IKELOG_SA_UNKNOWN_START;
     }
     if (exchange->type == IKELOG_EXCHANGE_TRANSACTION)
-        sa->transaction = exchange;
+        tables_course(&p->session->tables, sa)->transaction = exchange;
     if (exchange->type != IKELOG_EXCHANGE_QUICK)
         return;
     if (!sa->quick_modes)

@@ -73,8 +73,8 @@ static void test_long_body_is_not_kept(void)
         g_free(body);
         g_free(zeros);
     }
-    g_assert_nonnull(ikelog_session_sa(talk.session, 0)->sides[0].ke);
-    g_assert_null(ikelog_session_sa(talk.session, 1)->sides[0].ke);
+    g_assert_nonnull(ikelog_session_sa(talk.session, 0)->sides[0].said->ke);
+    g_assert_null(ikelog_session_sa(talk.session, 1)->sides[0].said->ke);
     talk_close(&talk);
 }
 
@@ -156,7 +156,7 @@ static void test_notifications_are_remembered_so_far(void)
 
         talk_say(&talk, &spoken);
     }
-    g_assert_cmpuint(first_sa(&talk)->notify_seen_count, ==, IKELOG_MAX_NOTIFIES_SEEN);
+    g_assert_cmpuint(first_sa(&talk)->course->notify_seen_count, ==, IKELOG_MAX_NOTIFIES_SEEN);
     talk_close(&talk);
 }
 
@@ -172,8 +172,8 @@ static void test_deletes_are_remembered_so_far(void)
 
     talk_open(&talk);
     talk_say(&talk, &spoken);
-    g_assert_cmpuint(first_sa(&talk)->notify_seen_count, ==, IKELOG_MAX_NOTIFIES_SEEN);
-    g_assert_cmpuint(first_sa(&talk)->notifies_seen[0].spi, ==, 1);
+    g_assert_cmpuint(first_sa(&talk)->course->notify_seen_count, ==, IKELOG_MAX_NOTIFIES_SEEN);
+    g_assert_cmpuint(first_sa(&talk)->course->notifies_seen[0].spi, ==, 1);
     talk_close(&talk);
     g_string_free(body, TRUE);
 }
@@ -402,7 +402,7 @@ static void test_exponent_is_tried_once(void)
     ikelog_session_limit(talk.session, IKELOG_MAX_SAS, 2 * once);
     give_wrong_exponents(&talk, 1);
     record = feed_some(&talk, 7);
-    g_assert_cmpuint(first_sa(&talk)->suite.group_number, ==, 14);
+    g_assert_cmpuint(first_sa(&talk)->suite->group_number, ==, 14);
     g_assert_cmpint(ikelog_record_decryption(record), ==, IKELOG_KEYS_INCOMPLETE);
     give_record(&talk, "DH_PRIVATE");
     record = feed_some(&talk, 2);

@@ -43,9 +43,9 @@ static bool first_iv(const struct ikelog_record *record, const struct ikelog_key
 {
     const struct ikelog_sa *sa = record->exchange->sa;
 
-    return sa->sides[0].ke && sa->sides[1].ke &&
-           ikelog_iv_phase1(keyset->hash, ikelog_bytes_octets(sa->sides[0].ke),
-                            ikelog_bytes_octets(sa->sides[1].ke), keyset->cipher->block,
+    return sa->sides[0].said->ke && sa->sides[1].said->ke &&
+           ikelog_iv_phase1(keyset->hash, ikelog_bytes_octets(sa->sides[0].said->ke),
+                            ikelog_bytes_octets(sa->sides[1].said->ke), keyset->cipher->block,
                             iv) == IKELOG_OK;
 }
 
@@ -59,8 +59,8 @@ static bool is_first(const struct ikelog_record *record, const struct ikelog_key
         return false;
     e->d.formula = IKELOG_PAGE_IV_FIRST;
     e->d.method = IKELOG_METHOD_DIGEST;
-    ikelog_page_input(&e->d, IKELOG_Q_G_XI, ikelog_bytes_octets(sa->sides[0].ke));
-    ikelog_page_input(&e->d, IKELOG_Q_G_XR, ikelog_bytes_octets(sa->sides[1].ke));
+    ikelog_page_input(&e->d, IKELOG_Q_G_XI, ikelog_bytes_octets(sa->sides[0].said->ke));
+    ikelog_page_input(&e->d, IKELOG_Q_G_XR, ikelog_bytes_octets(sa->sides[1].said->ke));
     return true;
 }
 
