@@ -31,12 +31,12 @@ static void add_repeat(const struct ikelog_record *record, proto_tree *tree)
 {
     bool repeat = (record->flags & IKELOG_RECORD_RETRANSMISSION) != 0;
 
-    if (!record->original)
+    if (!ikelog_record_repeats(record))
         return;
     if (repeat) /* present only then, so that its name alone is a filter */
         ikelog_tree_boolean(tree, IKELOG_A_RETRANSMISSION, true);
     ikelog_tree_uint(tree, repeat ? IKELOG_A_RETRANSMISSION_OF : IKELOG_A_DUPLICATE_OF,
-                     record->original->frame);
+                     ikelog_record_repeats(record)->frame);
 }
 
 static void add_pair(const struct ikelog_record *record, proto_tree *tree)

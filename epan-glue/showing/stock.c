@@ -82,7 +82,7 @@ static const char *left_out(const struct ikelog_dissection *dissection)
 
     if (dissection->packet.kind == IKELOG_PACKET_QUOTE)
         return "it is quoted in an error message";
-    if (record && record->original)
+    if (record && ikelog_record_repeats(record))
         return "it is a repeat";
     if (record && (record->flags & IKELOG_RECORD_FRAGMENT))
         return "it is a fragment; the stock tree follows the last one";

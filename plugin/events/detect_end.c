@@ -93,7 +93,7 @@ void ikelog_detect_psk_mismatch(const struct ikelog_frame *frame)
     GString *reason;
     uint32_t decisive;
 
-    if (!frame->final && frame->record->original)
+    if (!frame->final && ikelog_record_repeats(frame->record))
         return;
     if (!ikelog_verdict_suspects_psk(frame->session, frame->sa, NULL, &decisive) ||
         decisive != frame->record->frame)

@@ -143,7 +143,7 @@ static void detect_with(const struct ikelog_frame *frame, const struct detector 
 
 static void detect_rest(const struct ikelog_frame *frame)
 {
-    if (frame->record->original)
+    if (ikelog_record_repeats(frame->record))
         detect_with(frame, on_repeat, G_N_ELEMENTS(on_repeat));
     else
         detect_with(frame, on_message, G_N_ELEMENTS(on_message));

@@ -20,10 +20,11 @@ bool ikelog_value_wait(const struct ikelog_template_context *context, struct ike
     const unsigned n = record ? record->repeat : 0;
     int64_t unit, tenths;
 
-    if (n == 0 || n > MAX_DOUBLINGS || !record->original)
+    if (n == 0 || n > MAX_DOUBLINGS || !ikelog_record_repeats(record))
         return false;
     unit = NS_PER_TENTH << (n - 1);
-    tenths = (record->time_ns - record->original->time_ns + unit / 2) / unit * (1 << (n - 1));
+    tenths = (record->time_ns - ikelog_record_repeats(record)->time_ns + unit / 2) / unit *
+             (1 << (n - 1));
     if (tenths <= 0)
         return false;
     g_string_append_printf(value->text, "%" G_GINT64_FORMAT, tenths / 10);

@@ -82,7 +82,7 @@ bool ikelog_value_original(const struct ikelog_template_context *context,
 {
     const struct ikelog_record *record = ikelog_template_context_record(context);
 
-    return record && frame_of(record->original, value);
+    return record && frame_of(ikelog_record_repeats(record), value);
 }
 
 bool ikelog_value_request(const struct ikelog_template_context *context, struct ikelog_value *value)

@@ -113,7 +113,7 @@ static struct turn turn_of(struct ikelog_packet_store *packets, guint number,
     struct turn turn = {.number = number};
     enum ikelog_side us;
 
-    if (!sa || !packet->record || packet->record->original)
+    if (!sa || !packet->record || ikelog_record_repeats(packet->record))
         return turn;
     us = ikelog_policy_us(policy, sa);
     if (!ikelog_dialect_takes_turns(ikelog_dialect_speaker(dialect, sa, us, NULL)))

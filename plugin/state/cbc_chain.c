@@ -23,7 +23,8 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
 {
     unsigned count = 0;
 
-    for (const struct ikelog_record *r = exchange->first; r && r != end; r = r->next) {
+    for (const struct ikelog_record *r = exchange->first; r && r != end;
+         r = ikelog_record_next(r)) {
         if (!(r->flags & IKELOG_RECORD_ENCRYPTED) || (r->flags & IKELOG_RECORD_CUT))
             continue;
         for (unsigned i = MOST_BEFORE - 1; i > 0; i--)
@@ -172,7 +173,7 @@ static const struct ikelog_record *encrypted_before(const struct ikelog_exchange
 {
     const struct ikelog_record *last = NULL;
 
-    for (const struct ikelog_record *r = exchange->first; r && r != end; r = r->next)
+    for (const struct ikelog_record *r = exchange->first; r && r != end; r = ikelog_record_next(r))
         if (r->flags & IKELOG_RECORD_ENCRYPTED)
             last = r;
     return last;
@@ -222,7 +223,8 @@ const struct ikelog_record *iv_predecessor(const struct packet_context *p,
 {
     uint32_t block = keyset->cipher->block;
 
-    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
+    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record;
+         r = ikelog_record_next(r))
         if ((r->flags & IKELOG_RECORD_ENCRYPTED) &&
             memcmp(last_block(r, block), p->record->iv, block) == 0)
             return r;

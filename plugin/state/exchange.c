@@ -21,7 +21,7 @@ const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *e
     unsigned looked = 0;
 
     for (const struct ikelog_record *r = exchange->first; r && looked < IKELOG_MAX_MESSAGES;
-         r = r->next, looked++)
+         r = ikelog_record_next(r), looked++)
         if (r->step == step)
             return r;
     return NULL;
@@ -70,7 +70,9 @@ unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange)
 
 const struct ikelog_record *ikelog_record_original(const struct ikelog_record *record)
 {
-    return record->original ? record->original : record;
+    const struct ikelog_record *first = ikelog_record_repeats(record);
+
+    return first ? first : record;
 }
 
 enum ikelog_side ikelog_record_side_in(const struct ikelog_record *record,

@@ -33,7 +33,8 @@ static const struct ikelog_record *quoted_message(const struct ikelog_session *s
         return found;
     exchange =
         tables_find_exchange(&session->tables, entry, header.exchange_type, header.message_id);
-    for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r; r = r->next)
+    for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r;
+         r = ikelog_record_next(r))
         if (r->length == header.length && r->next_payload == header.next_payload)
             found = r;
     return found;

@@ -91,7 +91,7 @@ static void settle_starter(struct packet_context *p)
     if (exchange->starter == p->side)
         return;
     exchange->starter = (uint8_t)p->side;
-    for (struct ikelog_record *r = exchange->first; r && r != p->record; r = r->next)
+    for (struct ikelog_record *r = exchange->first; r && r != p->record; r = ikelog_record_next(r))
         r->step = r->step ? (uint8_t)(((r->step - 1u) ^ 1u) + 1u) : 0;
     quick_mode_relearn_answer(p);
 }

@@ -172,7 +172,8 @@ static unsigned messages_before(const struct ikelog_record *record)
 {
     unsigned before = 0;
 
-    for (const struct ikelog_record *r = record->exchange->first; r && r != record; r = r->next)
+    for (const struct ikelog_record *r = record->exchange->first; r && r != record;
+         r = ikelog_record_next(r))
         before += r->side == record->side;
     return before;
 }

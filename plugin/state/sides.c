@@ -103,13 +103,13 @@ static void swap_record(struct tables *tables, struct ikelog_record *record)
 /* A message of phase 1 answers the one before it, as the steps stand now. */
 static void pair_answers_again(struct ikelog_exchange *phase1)
 {
-    for (struct ikelog_record *r = phase1->first; r; r = r->next) {
+    for (struct ikelog_record *r = phase1->first; r; r = ikelog_record_next(r)) {
         if (r->request && r->request->exchange == phase1)
             r->request = NULL;
         if (r->answer && r->answer->exchange == phase1)
             r->answer = NULL;
     }
-    for (struct ikelog_record *r = phase1->first; r; r = r->next)
+    for (struct ikelog_record *r = phase1->first; r; r = ikelog_record_next(r))
         exchange_pair_answer(r);
 }
 
@@ -177,7 +177,8 @@ static const struct ikelog_record *before_it(const struct packet_context *p, boo
 {
     const struct ikelog_record *before = NULL;
 
-    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
+    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record;
+         r = ikelog_record_next(r))
         if (((r->flags & IKELOG_RECORD_ENCRYPTED) != 0) == encrypted)
             before = r;
     return before;

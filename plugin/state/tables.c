@@ -335,7 +335,7 @@ struct ikelog_record *tables_find_original(const struct tables *tables,
                                         .side = side == IKELOG_RESPONDER,
                                         .fingerprint = fingerprint};
 
-    for (struct ikelog_record *r = exchange->first; r; r = r->next)
+    for (struct ikelog_record *r = exchange->first; r; r = ikelog_record_next(r))
         if (equal_record(r, &probe))
             return r;
     return exchange->has_strays ? g_hash_table_lookup(tables->strays, &probe) : NULL;

@@ -200,13 +200,13 @@ static struct ikelog_record *find_prompt(const struct packet_context *p,
 {
     struct ikelog_record *repeat = p->entry->sa.last;
 
-    if (!repeat || repeat->side == p->record->side || !repeat->original ||
+    if (!repeat || repeat->side == p->record->side || !ikelog_record_repeats(repeat) ||
         (repeat->flags & (IKELOG_RECORD_COPY | IKELOG_RECORD_FRAGMENT)) ||
         p->record->time_ns - repeat->time_ns > AT_ONCE_NS)
         return NULL;
     if (repeat->exchange == original->exchange && !(original->flags & IKELOG_RECORD_COMPLETES))
         return NULL;
-    return repeat->original->frame < original->frame ? repeat : NULL;
+    return ikelog_record_repeats(repeat)->frame < original->frame ? repeat : NULL;
 }
 
 /* Marks a repeat that was prompted, and its prompt; false: it was not. */
@@ -271,7 +271,7 @@ bool process_repeat(struct packet_context *p)
     if (!copy)
         transmissions_add(&p->session->transmissions, p->datagram, p->fingerprint);
     p->record = start_record(p);
-    p->record->original = original;
+    p->record->link = original;
     p->record->ordinal = original->ordinal;
     p->record->phase = original->phase;
     p->record->step = original->step;
@@ -342,7 +342,7 @@ void process_new_message(struct packet_context *p)
     if (!exchange->first)
         begin_exchange(p);
     else if (exchange->message_count < IKELOG_MAX_MESSAGES)
-        exchange->last->next = p->record;
+        exchange->last->link = p->record;
     else
         add_stray(p); /* the list stays short */
     exchange->last = p->record;
@@ -358,7 +358,8 @@ void process_new_message(struct packet_context *p)
 
 static bool comes_late(const struct packet_context *p)
 {
-    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
+    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record;
+         r = ikelog_record_next(r))
         if (r->step > p->record->step)
             return p->record->step > 0;
     return false;
@@ -381,7 +382,7 @@ void exchange_complete_again(struct ikelog_exchange *exchange)
     unsigned expected = ikelog_exchange_expected(exchange);
 
     exchange->complete = false;
-    for (struct ikelog_record *r = exchange->first; r; r = r->next) {
+    for (struct ikelog_record *r = exchange->first; r; r = ikelog_record_next(r)) {
         r->flags &= (uint16_t)~IKELOG_RECORD_COMPLETES;
         if (expected == 0 || r->step != expected)
             continue;

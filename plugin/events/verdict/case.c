@@ -13,7 +13,7 @@ static bool took_part(const struct ikelog_exchange *exchange, enum ikelog_side s
     unsigned looked = 0;
 
     for (const struct ikelog_record *r = exchange->first; r && looked < IKELOG_MAX_MESSAGES;
-         r = r->next, looked++)
+         r = ikelog_record_next(r), looked++)
         if (r->side == side && r->frame > after)
             return true;
     return false;
@@ -70,8 +70,8 @@ const struct ikelog_record *ikelog_record_reply(const struct ikelog_record *reco
 {
     unsigned looked = 0;
 
-    for (const struct ikelog_record *r = record->next; r && looked < IKELOG_MAX_MESSAGES;
-         r = r->next, looked++)
+    for (const struct ikelog_record *r = ikelog_record_next(record);
+         r && looked < IKELOG_MAX_MESSAGES; r = ikelog_record_next(r), looked++)
         if (r->side != record->side)
             return r;
     return NULL;

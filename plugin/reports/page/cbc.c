@@ -26,7 +26,8 @@ static bool same(const uint8_t *iv, struct ikelog_octets other)
 static bool is_next(const struct ikelog_record *record, const uint8_t *iv, uint32_t block,
                     struct explained *e)
 {
-    for (const struct ikelog_record *r = record->exchange->first; r && r != record; r = r->next) {
+    for (const struct ikelog_record *r = record->exchange->first; r && r != record;
+         r = ikelog_record_next(r)) {
         if (!(r->flags & IKELOG_RECORD_ENCRYPTED) || !same(iv, last_block(r, block)))
             continue;
         e->d.formula = IKELOG_PAGE_IV_NEXT;
@@ -88,7 +89,8 @@ static bool is_after_phase1(const struct ikelog_record *record, const struct ike
     uint32_t block = keyset->cipher->block;
 
     e->d.formula = IKELOG_PAGE_IV_PHASE2;
-    for (const struct ikelog_record *r = phase1 ? phase1->first : NULL; r; r = r->next) {
+    for (const struct ikelog_record *r = phase1 ? phase1->first : NULL; r;
+         r = ikelog_record_next(r)) {
         if (!(r->flags & IKELOG_RECORD_ENCRYPTED) ||
             !is_after(record, keyset, iv, last_block(r, block), e))
             continue;
