@@ -13,7 +13,7 @@
 
 static const uint8_t *last_block(const struct ikelog_record *record, uint32_t block)
 {
-    return record->last + IKELOG_MAX_BLOCK - block;
+    return ikelog_record_chained(record)->last + IKELOG_MAX_BLOCK - block;
 }
 
 /* The encrypted messages of an exchange before `end` (NULL: all), the latest first. */
@@ -226,7 +226,7 @@ const struct ikelog_record *iv_predecessor(const struct packet_context *p,
     for (const struct ikelog_record *r = p->exchange->first; r && r != p->record;
          r = ikelog_record_next(r))
         if ((r->flags & IKELOG_RECORD_ENCRYPTED) &&
-            memcmp(last_block(r, block), p->record->iv, block) == 0)
+            memcmp(last_block(r, block), ikelog_record_chained(p->record)->iv, block) == 0)
             return r;
     return NULL;
 }

@@ -132,7 +132,7 @@ const uint8_t *ikelog_record_iv(const struct ikelog_record *record)
 
     if (!ikelog_record_keyset(record) || (original->flags & IKELOG_RECORD_FIRST_UNKNOWN))
         return NULL;
-    return original->iv;
+    return ikelog_record_chained(original)->iv;
 }
 
 /* NULL: it is not known. */

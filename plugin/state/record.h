@@ -28,7 +28,7 @@
  * Immutable once ikelog_session_feed returned it, but for `answer`; where a message of the CBC
  * chain arrived later, `decryption` and the IV; and while it is not certain which side is which or
  * which message of its exchange this is, `side`, `step`, `request` and what follows from them.
- * Owned by the session. 112 octets, of which 16 are the IV and 16 the last block of the ciphertext.
+ * Owned by the session. 72 octets.
  *
  * `ordinal` counts a side's distinct messages by themselves: those of exchanges that it started,
  * and those of exchanges that the other side started. Vendor fragments have none.
@@ -59,10 +59,21 @@ struct ikelog_record {
     uint16_t repeat;          /* which of its side's own account, from 1; 0: none */
     uint16_t repeated;        /* how often it was sent again so far */
     uint16_t ordinal;         /* which message of its side in the IKE SA, from 1: see below */
-    uint8_t last[IKELOG_MAX_BLOCK]; /* last 16 octets of the ciphertext, right-aligned */
-    uint8_t iv[IKELOG_MAX_BLOCK];   /* see ikelog_record_iv */
     struct ikelog_fingerprint fingerprint;
 };
+
+/* An encrypted message that is neither a repeat nor a vendor fragment has its place in the CBC
+ * chain besides. */
+struct ikelog_chained_record {
+    struct ikelog_record record;    /* first member */
+    uint8_t last[IKELOG_MAX_BLOCK]; /* last 16 octets of the ciphertext, right-aligned */
+    uint8_t iv[IKELOG_MAX_BLOCK];   /* see ikelog_record_iv */
+};
+static inline struct ikelog_chained_record *ikelog_record_chained(
+    const struct ikelog_record *record)
+{
+    return (struct ikelog_chained_record *)(void *)record;
+}
 
 /* Of a retransmission or copy: the first one, of the same octets; else NULL. */
 static inline const struct ikelog_record *ikelog_record_repeats(const struct ikelog_record *record)

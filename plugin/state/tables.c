@@ -76,7 +76,7 @@ static gboolean equal_exchange(gconstpointer a, gconstpointer b)
 static guint hash_record(gconstpointer key)
 {
     const struct ikelog_record *r = key;
-    uint64_t words[2] = {(uintptr_t)r->exchange, r->fingerprint.halves[0] ^ r->side};
+    uint64_t words[2] = {(uintptr_t)r->exchange, r->fingerprint.value ^ r->side};
 
     return ikelog_seeded_hash(words, sizeof words);
 }
@@ -200,6 +200,7 @@ void tables_init(struct tables *tables)
     pool_init(&tables->all_exchanges, sizeof(struct ikelog_exchange));
     pool_init(&tables->all_quicks, sizeof(struct ikelog_quick));
     pool_init(&tables->all_records, sizeof(struct ikelog_record));
+    pool_init(&tables->all_chained, sizeof(struct ikelog_chained_record));
     pool_init(&tables->all_troubles, sizeof(struct ikelog_trouble));
     pool_init(&tables->all_said, sizeof(struct ikelog_said));
     pool_init(&tables->all_traces, sizeof(struct ikelog_trace));
@@ -219,6 +220,7 @@ void tables_clear(struct tables *tables)
     pool_clear(&tables->all_said, clear_said);
     pool_clear(&tables->all_troubles, NULL);
     pool_clear(&tables->all_records, NULL);
+    pool_clear(&tables->all_chained, NULL);
     pool_clear(&tables->all_exchanges, NULL);
     pool_clear(&tables->all_quicks, clear_quick);
     pool_clear(&tables->all_entries, clear_entry);

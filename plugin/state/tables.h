@@ -18,8 +18,8 @@ struct tables {
                                those that the list of their exchange does not hold */
     GHashTable *spis;       /* SPI to struct ikelog_exchange * */
     GHashTable *suites;     /* set of struct ikelog_suite *, owned: equal ones once */
-    struct pool all_entries, all_exchanges, all_quicks, all_records, all_troubles, all_said,
-        all_traces, all_courses; /* all is owned by these */
+    struct pool all_entries, all_exchanges, all_quicks, all_records, all_chained, all_troubles,
+        all_said, all_traces, all_courses; /* all is owned by these */
 };
 
 void tables_init(struct tables *tables);

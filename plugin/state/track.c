@@ -91,9 +91,13 @@ static bool is_phase1(const struct packet_context *p)
     return p->header.message_id == 0 || about_phase1;
 }
 
-static struct ikelog_record *start_record(struct packet_context *p)
+/* Of a repeat the original has the place in the CBC chain. */
+static struct ikelog_record *start_record(struct packet_context *p, bool repeat)
 {
-    struct ikelog_record *record = pool_add(&p->session->tables.all_records);
+    const bool chained = !repeat && (p->header.flags & IKELOG_FLAG_ENCRYPTION) &&
+                         p->header.next_payload != IKELOG_PAYLOAD_FRAGMENT;
+    struct ikelog_record *record =
+        pool_add(chained ? &p->session->tables.all_chained : &p->session->tables.all_records);
 
     record->frame = p->datagram->frame;
     record->length = p->header.length;
@@ -270,7 +274,7 @@ bool process_repeat(struct packet_context *p)
     copy = is_copy(p);
     if (!copy)
         transmissions_add(&p->session->transmissions, p->datagram, p->fingerprint);
-    p->record = start_record(p);
+    p->record = start_record(p, true);
     p->record->link = original;
     p->record->ordinal = original->ordinal;
     p->record->phase = original->phase;
@@ -331,7 +335,7 @@ void process_new_message(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
-    p->record = start_record(p);
+    p->record = start_record(p, false);
     sides_note(p->entry, p->record);
     note_movement(p);
     if (p->header.next_payload == IKELOG_PAYLOAD_FRAGMENT) {

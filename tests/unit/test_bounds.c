@@ -450,7 +450,8 @@ static void test_keysets_are_tried_so_far(void)
 static void test_record_is_as_small_as_it_is_said(void)
 {
     if (sizeof(void *) == 8)
-        g_assert_cmpuint(sizeof(struct ikelog_record), ==, 112);
+        g_assert_cmpuint(sizeof(struct ikelog_record), ==, 72);
+    g_assert_cmpuint(sizeof(struct ikelog_chained_record), ==, 104);
 }
 
 int main(int argc, char **argv)
