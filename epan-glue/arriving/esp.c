@@ -172,8 +172,8 @@ static bool resolve(const struct ikelog_esp_choice *choice, struct ikelog_esp_su
 
 static struct ikelog_esp_choice choice_of(const struct ikelog_ipsec_sa *ipsec)
 {
-    return (struct ikelog_esp_choice){ipsec->protocol, ipsec->transform.id,
-                                      ipsec->transform.key_bits, ipsec->transform.integrity};
+    return (struct ikelog_esp_choice){ipsec->protocol, ipsec->transform->id,
+                                      ipsec->transform->key_bits, ipsec->transform->integrity};
 }
 
 /* The SPI is the receiver's. `receiver`: 0: who began the Quick Mode, 1: the other. */

@@ -141,9 +141,9 @@ static void add_esp_algorithms(const struct ikelog_ipsec_sa *ipsec, proto_tree *
 {
     const struct ikelog_esp_choice choice = {
         .protocol = ipsec->protocol,
-        .transform = ipsec->transform.id,
-        .key_bits = ipsec->transform.key_bits,
-        .auth = ipsec->transform.integrity,
+        .transform = ipsec->transform->id,
+        .key_bits = ipsec->transform->key_bits,
+        .auth = ipsec->transform->integrity,
     };
     struct ikelog_esp_suite suite;
     char *name;

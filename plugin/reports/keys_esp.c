@@ -114,8 +114,9 @@ static void append_places(const struct ikelog_exchange *exchange, unsigned n, ui
 static void append_pair(const struct ikelog_report *report, const struct ikelog_exchange *exchange,
                         const struct ikelog_ipsec_sa *ipsec, GString *text)
 {
-    const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform.id,
-                                             ipsec->transform.key_bits, ipsec->transform.integrity};
+    const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform->id,
+                                             ipsec->transform->key_bits,
+                                             ipsec->transform->integrity};
     struct ikelog_esp_suite suite;
 
     if (ipsec->protocol != IKELOG_PROTO_ESP ||

@@ -17,8 +17,8 @@ struct ikelog_body;
 struct ikelog_ipsec_sa {
     uint8_t protocol; /* IKELOG_PROTO_ESP, AH, IPCOMP */
     bool keys_known;
-    uint32_t spi[2];                   /* host order; 0: not seen. [0] starter's, [1] other's */
-    struct ikelog_transform transform; /* as chosen */
+    uint32_t spi[2]; /* host order; 0: not seen. [0] starter's, [1] other's */
+    const struct ikelog_transform *transform; /* as chosen, without its place; never NULL */
     /* Two: of traffic to spi[0]'s owner, to spi[1]'s owner. Empty ones while they are not known. */
     const struct ikelog_esp_keys *keys;
 };

@@ -50,8 +50,9 @@ static void derive_one(const struct ikelog_exchange *exchange, struct ikelog_ips
                        const struct ikelog_keyset *keyset, GBytes *g_qm_xy)
 {
     struct ikelog_quick *quick = exchange->quick;
-    const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform.id,
-                                             ipsec->transform.key_bits, ipsec->transform.integrity};
+    const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform->id,
+                                             ipsec->transform->key_bits,
+                                             ipsec->transform->integrity};
     struct ikelog_esp_suite suite;
     enum ikelog_status status = ikelog_esp_suite_resolve(&choice, &suite);
     struct ikelog_esp_keys *keys = g_new0(struct ikelog_esp_keys, 2);

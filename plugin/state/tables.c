@@ -89,17 +89,6 @@ static gboolean equal_record(gconstpointer a, gconstpointer b)
            ikelog_fingerprint_equal(x->fingerprint, y->fingerprint);
 }
 
-/* Padding may differ: then an equal one is kept twice, that is all. */
-static guint hash_suite(gconstpointer suite)
-{
-    return ikelog_seeded_hash(suite, sizeof(struct ikelog_suite));
-}
-
-static gboolean equal_suite(gconstpointer a, gconstpointer b)
-{
-    return memcmp(a, b, sizeof(struct ikelog_suite)) == 0;
-}
-
 guint tables_hash_spi(gconstpointer key)
 {
     const uint32_t spi = GPOINTER_TO_UINT(key);
@@ -195,7 +184,6 @@ void tables_init(struct tables *tables)
     tables->exchanges = g_hash_table_new(hash_exchange, equal_exchange);
     tables->strays = g_hash_table_new(hash_record, equal_record);
     tables->spis = g_hash_table_new(tables_hash_spi, g_direct_equal);
-    tables->suites = g_hash_table_new_full(hash_suite, equal_suite, g_free, NULL);
     pool_init(&tables->all_entries, sizeof(struct sa_entry));
     pool_init(&tables->all_exchanges, sizeof(struct ikelog_exchange));
     pool_init(&tables->all_quicks, sizeof(struct ikelog_quick));
@@ -210,8 +198,7 @@ void tables_init(struct tables *tables)
 void tables_clear(struct tables *tables)
 {
     GHashTable *const hashed[] = {tables->by_cookies, tables->half_open, tables->pairs,
-                                  tables->exchanges,  tables->strays,    tables->spis,
-                                  tables->suites};
+                                  tables->exchanges,  tables->strays,    tables->spis};
 
     for (size_t i = 0; i < G_N_ELEMENTS(hashed); i++)
         g_hash_table_destroy(hashed[i]);
@@ -315,17 +302,6 @@ struct ikelog_course *tables_course(struct tables *tables, struct ikelog_sa *sa)
     if (sa->course == &ikelog_no_course)
         sa->course = pool_add(&tables->all_courses);
     return (struct ikelog_course *)sa->course;
-}
-
-const struct ikelog_suite *tables_suite(struct tables *tables, const struct ikelog_suite *suite)
-{
-    const struct ikelog_suite *found = g_hash_table_lookup(tables->suites, suite);
-
-    if (!found) {
-        found = g_memdup2(suite, sizeof *suite);
-        g_hash_table_add(tables->suites, (struct ikelog_suite *)found);
-    }
-    return found;
 }
 
 struct ikelog_record *tables_find_original(const struct tables *tables,
