@@ -81,10 +81,10 @@ static void add_keys(const struct ikelog_record *record, const struct ikelog_key
     if (keyset->cipher && iv)
         ikelog_tree_bytes(tree, IKELOG_A_KEY_IV, octets_of(iv, keyset->cipher->block));
     ikelog_tree_bytes(tree, IKELOG_A_KEY_KA, octets_of(keyset->ka, keyset->ka_length));
-    add_secret(tree, IKELOG_A_KEY_SKEYID, &keyset->skeyids.skeyid);
-    add_secret(tree, IKELOG_A_KEY_SKEYID_D, &keyset->skeyids.d);
-    add_secret(tree, IKELOG_A_KEY_SKEYID_A, &keyset->skeyids.a);
-    add_secret(tree, IKELOG_A_KEY_SKEYID_E, &keyset->skeyids.e);
+    add_secret(tree, IKELOG_A_KEY_SKEYID, &keyset->skeyids->skeyid);
+    add_secret(tree, IKELOG_A_KEY_SKEYID_D, &keyset->skeyids->d);
+    add_secret(tree, IKELOG_A_KEY_SKEYID_A, &keyset->skeyids->a);
+    add_secret(tree, IKELOG_A_KEY_SKEYID_E, &keyset->skeyids->e);
 }
 
 /* Once an IKE SA, on its first message that stayed closed. */

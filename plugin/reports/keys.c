@@ -56,10 +56,10 @@ static void add_keyset(struct ikelog_key_writer *writer, const struct ikelog_sa 
                        const struct ikelog_keyset *keyset)
 {
     add_secret(writer, sa, IKELOG_SECRET_KA, (struct ikelog_octets){keyset->ka, keyset->ka_length});
-    add_digest(writer, sa, IKELOG_SECRET_SKEYID, &keyset->skeyids.skeyid);
-    add_digest(writer, sa, IKELOG_SECRET_SKEYID_D, &keyset->skeyids.d);
-    add_digest(writer, sa, IKELOG_SECRET_SKEYID_A, &keyset->skeyids.a);
-    add_digest(writer, sa, IKELOG_SECRET_SKEYID_E, &keyset->skeyids.e);
+    add_digest(writer, sa, IKELOG_SECRET_SKEYID, &keyset->skeyids->skeyid);
+    add_digest(writer, sa, IKELOG_SECRET_SKEYID_D, &keyset->skeyids->d);
+    add_digest(writer, sa, IKELOG_SECRET_SKEYID_A, &keyset->skeyids->a);
+    add_digest(writer, sa, IKELOG_SECRET_SKEYID_E, &keyset->skeyids->e);
 }
 
 /* g^xy from an exponent that was given, for phase 1 or for a Quick Mode with PFS. */

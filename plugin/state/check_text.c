@@ -40,7 +40,7 @@ static const struct formula_text *formula_of(const struct ikelog_record *record)
 
 static bool could_compute(const struct ikelog_keyset *keyset, bool phase1)
 {
-    return phase1 ? keyset->skeyids.skeyid.length > 0 : keyset->skeyids.a.length > 0;
+    return phase1 ? keyset->skeyids->skeyid.length > 0 : keyset->skeyids->a.length > 0;
 }
 
 /* A message that was opened is checked with the keys that opened it; one in clear with all. */

@@ -62,7 +62,7 @@ static void derive_one(const struct ikelog_exchange *exchange, struct ikelog_ips
         const uint8_t octets[4] = {(uint8_t)(spi >> 24), (uint8_t)(spi >> 16), (uint8_t)(spi >> 8),
                                    (uint8_t)spi};
         const struct ikelog_keymat_facts facts = {.skeyid_d =
-                                                      ikelog_digest_octets(&keyset->skeyids.d),
+                                                      ikelog_digest_octets(&keyset->skeyids->d),
                                                   .g_qm_xy = ikelog_bytes_octets(g_qm_xy),
                                                   .protocol = ipsec->protocol,
                                                   .spi = {octets, sizeof octets},
@@ -87,7 +87,7 @@ static const struct ikelog_keyset *keyset_with_d(const struct ikelog_exchange *e
 
     for (unsigned i = 0; i < sa->keyset_count; i++)
         if ((sa->keysets[i].proven[0] || sa->keysets[i].proven[1]) && sa->keysets[i].hash &&
-            sa->keysets[i].skeyids.d.length)
+            sa->keysets[i].skeyids->d.length)
             return &sa->keysets[i];
     return NULL;
 }

@@ -80,8 +80,9 @@ struct ikelog_peer {
  * hold different sets under one cookie pair: `proven` says it for each side's messages.
  */
 #define IKELOG_MAX_KEYSETS 16u
+extern const struct ikelog_skeyids ikelog_no_skeyids;
 struct ikelog_keyset {
-    struct ikelog_skeyids skeyids; /* what is known of them */
+    const struct ikelog_skeyids *skeyids; /* what is known of them; never NULL */
     uint8_t ka[IKELOG_MAX_KEY];
     uint8_t ka_length;                  /* octets; 0: not known */
     const struct ikelog_cipher *cipher; /* with the key ka */

@@ -2,6 +2,8 @@
 /* The session's tables, found by seeded hashes. Only the messages of one exchange are a list. */
 #include "state/tables.h"
 
+#include "state/secrets.h"
+
 #include "crypto/keyring.h"
 #include "wire/seeded.h"
 
@@ -162,9 +164,7 @@ static void clear_entry(void *data)
         g_bytes_unref(entry->sa.sides[side].vendors);
     }
     free_shared(entry->shared);
-    if (entry->sa.keysets)
-        ikelog_wipe(entry->sa.keysets, entry->sa.keyset_count * sizeof *entry->sa.keysets);
-    g_free(entry->sa.keysets);
+    keysets_free(entry->sa.keysets, entry->sa.keyset_count);
     if (entry->sa.quick_modes)
         g_ptr_array_unref(entry->sa.quick_modes);
     if (entry->pending)

@@ -38,7 +38,7 @@ static bool leads_to_keymat(const void *data, struct ikelog_octets g_xy)
 {
     const struct one *one = data;
     const struct ikelog_keymat_facts facts = {.skeyid_d =
-                                                  ikelog_digest_octets(&one->keyset->skeyids.d),
+                                                  ikelog_digest_octets(&one->keyset->skeyids->d),
                                               .g_qm_xy = g_xy,
                                               .protocol = one->protocol,
                                               .spi = {one->spi, sizeof one->spi},
@@ -84,7 +84,7 @@ static void derive_one(const struct ikelog_page *page, const struct one *one,
                                        .value = {one->value, one->length},
                                        .remark = remark};
 
-    ikelog_page_input(&d, IKELOG_Q_SKEYID_D, ikelog_digest_octets(&one->keyset->skeyids.d));
+    ikelog_page_input(&d, IKELOG_Q_SKEYID_D, ikelog_digest_octets(&one->keyset->skeyids->d));
     if (pfs)
         ikelog_page_input(&d, IKELOG_Q_G_QM_XY, g_xy);
     ikelog_page_input(&d, IKELOG_Q_PROTOCOL, (struct ikelog_octets){&one->protocol, 1});
@@ -132,7 +132,7 @@ static const struct ikelog_keyset *keyset_with_d(const struct ikelog_sa *sa)
 {
     for (unsigned i = 0; i < sa->keyset_count; i++)
         if ((sa->keysets[i].proven[0] || sa->keysets[i].proven[1]) && sa->keysets[i].hash &&
-            sa->keysets[i].skeyids.d.length)
+            sa->keysets[i].skeyids->d.length)
             return &sa->keysets[i];
     return NULL;
 }
