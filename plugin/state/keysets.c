@@ -158,14 +158,14 @@ static void add_derived(struct ikelog_session *session, struct sa_entry *entry,
     struct ikelog_sa *sa = &entry->sa;
     struct ikelog_skeyids skeyids = {.skeyid = candidate->skeyid};
     struct ikelog_keyset keyset = {.hash = sa->suite->hash, .skeyids = &skeyids};
-    bool shared = entry->shared != NULL;
+    bool shared = entry->rare->shared != NULL;
 
     if (g_xy >= 0 && shared && sa->suite->hash &&
-        ikelog_skeyids_expand(sa->suite->hash, ikelog_bytes_octets(entry->shared->g_xy[g_xy]),
+        ikelog_skeyids_expand(sa->suite->hash, ikelog_bytes_octets(entry->rare->shared->g_xy[g_xy]),
                               sa->cookies, &skeyids) == IKELOG_OK)
         set_cipher(&keyset, sa->suite->cipher, sa->suite->key_len);
     keyset.source = source_of(session, candidate->secret,
-                              g_xy >= 0 && shared ? entry->shared->source[g_xy] : NULL);
+                              g_xy >= 0 && shared ? entry->rare->shared->source[g_xy] : NULL);
     add_keyset(sa, &keyset);
     ikelog_wipe(&keyset, sizeof keyset);
     ikelog_wipe(&skeyids, sizeof skeyids);
@@ -177,7 +177,7 @@ static void add_from_skeyids(struct ikelog_session *session, struct sa_entry *en
     unsigned g_xy_count;
 
     sa_collect_skeyids(session, entry, &list);
-    g_xy_count = entry->shared ? entry->shared->count : 0;
+    g_xy_count = entry->rare->shared ? entry->rare->shared->count : 0;
     for (unsigned i = 0; i < list.count; i++) {
         const struct skeyid_candidate *candidate = &list.rows[i];
 

@@ -130,16 +130,9 @@ static bool question_is_due(const struct dpd_talk *dpd, enum ikelog_side side, u
     return !dpd->request[side] || sequence == last + 1 || (sequence == last && dpd->open[side] > 0);
 }
 
-static struct dpd_talk *dpd_talk_of(struct sa_entry *entry)
-{
-    if (!entry->dpd)
-        entry->dpd = g_new0(struct dpd_talk, 1);
-    return entry->dpd;
-}
-
 static void notice_dpd(struct packet_context *p, const struct ikelog_notify *notify)
 {
-    struct dpd_talk *dpd = dpd_talk_of(p->entry);
+    struct dpd_talk *dpd = &tables_rare(&p->session->tables, p->entry)->dpd;
     struct ikelog_course *course = tables_course(&p->session->tables, &p->entry->sa);
     struct ikelog_trace *trace;
     enum ikelog_side other = ikelog_side_other(p->side);

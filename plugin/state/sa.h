@@ -169,6 +169,7 @@ struct ikelog_course {
     const struct ikelog_record *icmp_after;    /* the transmission that the last one followed */
     const struct ikelog_record *icmp_about;    /* the latest message when the latest error came */
     uint32_t icmp_count;
+    struct ikelog_sa *same_id_before, *same_id_after; /* the initiator's identity elsewhere */
 };
 extern const struct ikelog_course ikelog_no_course;
 
@@ -201,11 +202,10 @@ struct ikelog_sa {
     unsigned keyring_generation;    /* of the last look into the keyring */
     struct ikelog_exchange *phase1; /* NULL, or it has messages */
     GPtrArray *quick_modes;         /* struct ikelog_exchange * with messages, in order; or NULL */
-    const struct ikelog_record *first;       /* first message; never NULL, as the next */
-    struct ikelog_record *last;              /* most recent message, repeats too */
-    const struct ikelog_record *established; /* what shows phase 1 complete; may be revised */
-    struct ikelog_sa *same_id_before, *same_id_after; /* the initiator's identity elsewhere */
-    struct ikelog_sa *replaces, *replaced_by;         /* rekey or retry between the same peers */
+    const struct ikelog_record *first;        /* first message; never NULL, as the next */
+    struct ikelog_record *last;               /* most recent message, repeats too */
+    const struct ikelog_record *established;  /* what shows phase 1 complete; may be revised */
+    struct ikelog_sa *replaces, *replaced_by; /* rekey or retry between the same peers */
 };
 
 /* The number of distinct messages and of repeats, both sides together. */

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+const struct sa_rare sa_without_rare = {.pending = NULL};
+
 static guint hash_cookies(gconstpointer key)
 {
     return ikelog_seeded_hash(((const struct sa_entry *)key)->sa.cookies, 16);
@@ -155,6 +157,16 @@ static void free_shared(struct shared_secrets *shared)
     g_free(shared);
 }
 
+static void clear_rare(void *data)
+{
+    struct sa_rare *rare = data;
+
+    if (rare->pending)
+        g_array_unref(rare->pending);
+    free_shared(rare->shared);
+    g_free(rare->tail);
+}
+
 static void clear_entry(void *data)
 {
     struct sa_entry *entry = data;
@@ -163,14 +175,9 @@ static void clear_entry(void *data)
         g_bytes_unref(entry->sa.sides[side].sa);
         g_bytes_unref(entry->sa.sides[side].vendors);
     }
-    free_shared(entry->shared);
     keysets_free(entry->sa.keysets, entry->sa.keyset_count);
     if (entry->sa.quick_modes)
         g_ptr_array_unref(entry->sa.quick_modes);
-    if (entry->pending)
-        g_array_unref(entry->pending);
-    g_free(entry->dpd);
-    g_free(entry->tail);
     if (entry->unsettled)
         g_ptr_array_unref(entry->unsettled);
 }
@@ -180,7 +187,7 @@ void tables_init(struct tables *tables)
     tables->sas = g_ptr_array_new();
     tables->by_cookies = g_hash_table_new(hash_cookies, equal_cookies);
     tables->half_open = g_hash_table_new(hash_half, equal_half);
-    tables->pairs = g_hash_table_new_full(hash_pair, equal_pair, g_free, NULL);
+    tables->pairs = g_hash_table_new(hash_pair, equal_pair);
     tables->exchanges = g_hash_table_new(hash_exchange, equal_exchange);
     tables->strays = g_hash_table_new(hash_record, equal_record);
     tables->spis = g_hash_table_new(tables_hash_spi, g_direct_equal);
@@ -188,6 +195,9 @@ void tables_init(struct tables *tables)
     pool_init(&tables->all_exchanges, sizeof(struct ikelog_exchange));
     pool_init(&tables->all_quicks, sizeof(struct ikelog_quick));
     pool_init(&tables->all_records, sizeof(struct ikelog_record));
+    pool_init(&tables->all_pairs, sizeof(struct pair_entry));
+    pool_init(&tables->all_pair_traffic, sizeof(struct pair_traffic));
+    pool_init(&tables->all_rare, sizeof(struct sa_rare));
     pool_init(&tables->all_chained, sizeof(struct ikelog_chained_record));
     pool_init(&tables->all_troubles, sizeof(struct ikelog_trouble));
     pool_init(&tables->all_said, sizeof(struct ikelog_said));
@@ -208,6 +218,9 @@ void tables_clear(struct tables *tables)
     pool_clear(&tables->all_troubles, NULL);
     pool_clear(&tables->all_records, NULL);
     pool_clear(&tables->all_chained, NULL);
+    pool_clear(&tables->all_pairs, NULL);
+    pool_clear(&tables->all_pair_traffic, NULL);
+    pool_clear(&tables->all_rare, clear_rare);
     pool_clear(&tables->all_exchanges, NULL);
     pool_clear(&tables->all_quicks, clear_quick);
     pool_clear(&tables->all_entries, clear_entry);
@@ -245,10 +258,18 @@ struct pair_entry *tables_pair(struct tables *tables, const struct ikelog_endpoi
     memcpy(probe.high.address, (swap ? a : b)->address, sizeof a->address);
     found = g_hash_table_lookup(tables->pairs, &probe);
     if (!found && create) {
-        found = g_memdup2(&probe, sizeof probe);
+        found = pool_add(&tables->all_pairs);
+        *found = probe;
         g_hash_table_add(tables->pairs, found);
     }
     return found;
+}
+
+struct pair_traffic *tables_pair_traffic(struct tables *tables, struct pair_entry *pair)
+{
+    if (!pair->traffic)
+        pair->traffic = pool_add(&tables->all_pair_traffic);
+    return pair->traffic;
 }
 
 bool pair_is_of(const struct pair_entry *pair, const struct ikelog_endpoint *a,
@@ -302,6 +323,13 @@ struct ikelog_course *tables_course(struct tables *tables, struct ikelog_sa *sa)
     if (sa->course == &ikelog_no_course)
         sa->course = pool_add(&tables->all_courses);
     return (struct ikelog_course *)sa->course;
+}
+
+struct sa_rare *tables_rare(struct tables *tables, struct sa_entry *entry)
+{
+    if (entry->rare == &sa_without_rare)
+        entry->rare = pool_add(&tables->all_rare);
+    return (struct sa_rare *)entry->rare;
 }
 
 struct ikelog_record *tables_find_original(const struct tables *tables,
