@@ -270,8 +270,8 @@ void ikelog_esp_hand_over_keys(packet_info *pinfo, const struct ikelog_record *r
 {
     const struct ikelog_quick *quick = record ? record->exchange->quick : NULL;
 
-    if (PINFO_FD_VISITED(pinfo) || !quick || !ikelog_prefs()->decrypt_esp || record->original ||
-        record->step != 2)
+    if (PINFO_FD_VISITED(pinfo) || !quick || !ikelog_prefs()->decrypt_esp ||
+        ikelog_record_repeats(record) || record->step != 2)
         return;
     for (unsigned i = 0; i < 2 * quick->ipsec_count; i++)
         hand_over_derived(record->exchange, &quick->ipsec[i / 2], i % 2);

@@ -31,12 +31,12 @@ static void add_repeat(const struct ikelog_record *record, proto_tree *tree)
 {
     bool repeat = (record->flags & IKELOG_RECORD_RETRANSMISSION) != 0;
 
-    if (!record->original)
+    if (!ikelog_record_repeats(record))
         return;
     if (repeat) /* present only then, so that its name alone is a filter */
         ikelog_tree_boolean(tree, IKELOG_A_RETRANSMISSION, true);
     ikelog_tree_uint(tree, repeat ? IKELOG_A_RETRANSMISSION_OF : IKELOG_A_DUPLICATE_OF,
-                     record->original->frame);
+                     ikelog_record_repeats(record)->frame);
 }
 
 static void add_pair(const struct ikelog_record *record, proto_tree *tree)
@@ -94,7 +94,7 @@ static void add_needed_keys(const struct ikelog_packet *packet, proto_tree *tree
     const struct ikelog_sa *sa = record->exchange->sa;
     GString *text;
 
-    if (sa->undecryptable != record || !ikelog_fields_wanted(tree, IKELOG_A_KEY_NEEDED))
+    if (sa->course->undecryptable != record || !ikelog_fields_wanted(tree, IKELOG_A_KEY_NEEDED))
         return;
     text = ikelog_scratch();
     ikelog_session_describe_needed_keys(packet->session, sa, text);

@@ -207,7 +207,7 @@ static void add_plaintext(const struct ikelog_dissection *dissection, proto_tree
 static bool is_worth_a_report(const struct ikelog_record *record, enum ikelog_status status)
 {
     if (status == IKELOG_NO_KEYS)
-        return record == record->exchange->sa->undecryptable;
+        return record == record->exchange->sa->course->undecryptable;
     return status != IKELOG_DECRYPTED;
 }
 

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Fingerprints: Poly1305 under a key that nobody else knows, the cheapest MAC that libgcrypt has.
- */
+/* Fingerprints: Poly1305 under a key that nobody else knows, the cheapest MAC that libgcrypt has,
+ * made shorter by SipHash under another one. */
 #include "crypto/fingerprint.h"
 
 #include "crypto/derive.h"
+#include "wire/seeded.h"
 
 #include <gcrypt.h>
 #include <glib.h>
 
 struct ikelog_fingerprints {
     gcry_mac_hd_t mac;
+    uint64_t key[2]; /* of SipHash */
 };
 
 /* In FIPS mode libgcrypt has no Poly1305. HMAC is lacking only when there is no memory. */
@@ -34,6 +36,8 @@ struct ikelog_fingerprints *ikelog_fingerprints_new(void)
         key[i] = g_random_int();
     gcry_mac_setkey(fingerprints->mac, key, sizeof key);
     ikelog_wipe(key, sizeof key);
+    for (size_t i = 0; i < G_N_ELEMENTS(fingerprints->key); i++)
+        fingerprints->key[i] = (uint64_t)g_random_int() << 32 | g_random_int();
     return fingerprints;
 }
 
@@ -48,16 +52,16 @@ void ikelog_fingerprints_free(struct ikelog_fingerprints *fingerprints)
 struct ikelog_fingerprint ikelog_fingerprint_of(struct ikelog_fingerprints *fingerprints,
                                                 struct ikelog_octets message)
 {
-    struct ikelog_fingerprint fingerprint = {{0, 0}};
-    size_t length = sizeof fingerprint;
+    uint8_t tag[16] = {0};
+    size_t length = sizeof tag;
 
     gcry_mac_reset(fingerprints->mac);
     gcry_mac_write(fingerprints->mac, message.data, message.length);
-    gcry_mac_read(fingerprints->mac, &fingerprint, &length);
-    return fingerprint;
+    gcry_mac_read(fingerprints->mac, tag, &length);
+    return (struct ikelog_fingerprint){ikelog_siphash(fingerprints->key, tag, sizeof tag)};
 }
 
 bool ikelog_fingerprint_equal(struct ikelog_fingerprint a, struct ikelog_fingerprint b)
 {
-    return a.halves[0] == b.halves[0] && a.halves[1] == b.halves[1];
+    return a.value == b.value;
 }

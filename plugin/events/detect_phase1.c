@@ -61,7 +61,7 @@ static void detect_phase1_rekey(const struct ikelog_frame *frame)
     struct ikelog_event *event;
 
     if (!before || !before->established || before->established->frame > frame->record->frame ||
-        (before->deleted && before->deleted->frame < frame->record->frame))
+        (before->course->deleted && before->course->deleted->frame < frame->record->frame))
         return;
     event = ikelog_frame_report(frame, IKELOG_EVENT_PHASE1_REKEY, IKELOG_EVIDENCE_INFERRED,
                                 (enum ikelog_side)frame->record->side);

@@ -272,11 +272,12 @@ static const struct ikelog_exchange *turned_down(const struct ikelog_frame *fram
 {
     const struct ikelog_sa *sa = frame->sa;
 
-    for (unsigned i = 0; i < sa->notify_seen_count; i++)
-        if (sa->notifies_seen[i].record == frame->record && sa->notifies_seen[i].about &&
-            ikelog_notify_is_error(sa->notifies_seen[i].notify) &&
+    for (unsigned i = 0; i < sa->course->notify_seen_count; i++)
+        if (sa->course->notifies_seen[i].record == frame->record &&
+            sa->course->notifies_seen[i].about &&
+            ikelog_notify_is_error(sa->course->notifies_seen[i].notify) &&
             (enum ikelog_side)frame->record->side == frame->us)
-            return sa->notifies_seen[i].about;
+            return sa->course->notifies_seen[i].about;
     return NULL;
 }
 

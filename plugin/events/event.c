@@ -156,7 +156,7 @@ static void detect_with(const struct ikelog_frame *frame, const struct detector 
 
 static void detect_rest(const struct ikelog_frame *frame)
 {
-    if (frame->record->original)
+    if (ikelog_record_repeats(frame->record))
         detect_with(frame, on_repeat, G_N_ELEMENTS(on_repeat));
     else
         detect_with(frame, on_message, G_N_ELEMENTS(on_message));
@@ -215,7 +215,7 @@ void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ike
                          "an ICMP error quotes the IKE packet of frame %u; whether the "
                          "sender's system reported it to IKE, the wire does not tell",
                          record->frame);
-    if (final && events->sa->icmp_last_frame == icmp->frame)
+    if (final && events->sa->course->icmp_last_frame == icmp->frame)
         add_surrender(session, record, policy, events);
 }
 

@@ -246,7 +246,7 @@ bool ikelog_value_seconds(const struct ikelog_template_context *context, struct 
     if (!exchange)
         return false;
     value->number =
-        exchange->quick ? exchange->quick->life_seconds : exchange->sa->suite.life_seconds;
+        exchange->quick ? exchange->quick->life_seconds : exchange->sa->suite->life_seconds;
     return value->number != 0;
 }
 

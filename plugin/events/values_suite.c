@@ -33,7 +33,7 @@ static const struct ikelog_suite *suite_of(const struct ikelog_template_context 
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
-    return sa && sa->suite.known && !transform_at_hand(context, true) ? &sa->suite : NULL;
+    return sa && sa->suite->known && !transform_at_hand(context, true) ? sa->suite : NULL;
 }
 
 bool ikelog_value_ike_cipher(const struct ikelog_template_context *context,

@@ -83,7 +83,7 @@ static void add_shared(struct ikelog_key_writer *writer, const struct ikelog_sec
 
 static void add_shared_phase1(struct ikelog_key_writer *writer, const struct ikelog_sa *sa)
 {
-    GBytes *const ke[2] = {sa->sides[0].ke, sa->sides[1].ke};
+    GBytes *const ke[2] = {sa->sides[0].said->ke, sa->sides[1].said->ke};
     const struct ikelog_secret *exponent =
         ikelog_keyring_find_sa(writer->report->keyring, IKELOG_SECRET_DH_PRIVATE, sa->cky_i);
 
@@ -91,7 +91,7 @@ static void add_shared_phase1(struct ikelog_key_writer *writer, const struct ike
         if (exponent->has_message_id)
             break;
         tries++;
-        add_shared(writer, exponent, sa->suite.group, ke);
+        add_shared(writer, exponent, sa->suite->group, ke);
     }
 }
 

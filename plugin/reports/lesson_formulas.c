@@ -20,7 +20,7 @@ static void append_code(const struct ikelog_lesson *lesson, const char *one, con
 /* "The prf is HMAC with SHA-1; the cipher AES takes a key of 16 octets." */
 static void tell_algorithms(const struct ikelog_lesson *lesson)
 {
-    const struct ikelog_suite *suite = &lesson->sa->suite;
+    const struct ikelog_suite *suite = lesson->sa->suite;
 
     if (!suite->known || !suite->hash || !suite->cipher)
         return;
@@ -38,7 +38,7 @@ static void tell_algorithms(const struct ikelog_lesson *lesson)
 static void tell_keys(struct ikelog_lesson *lesson, const struct ikelog_view *view)
 {
     const struct ikelog_auth_class_row *class =
-        ikelog_auth_class_row(ikelog_auth_class(lesson->sa->suite.auth_method));
+        ikelog_auth_class_row(ikelog_auth_class(lesson->sa->suite->auth_method));
 
     if (lesson->keys_told)
         return;
@@ -62,7 +62,7 @@ static void tell_keys(struct ikelog_lesson *lesson, const struct ikelog_view *vi
 /* SIG or HASH: what is there, and of a message that cannot be read what its method asks for. */
 static bool is_signed(const struct ikelog_lesson *lesson, const struct ikelog_view *view)
 {
-    const struct ikelog_auth_method *method = ikelog_auth_method(lesson->sa->suite.auth_method);
+    const struct ikelog_auth_method *method = ikelog_auth_method(lesson->sa->suite->auth_method);
 
     if (view->readable)
         return ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_SIG, 0) != NULL;

@@ -136,7 +136,7 @@ static char *needed_keys(const struct ikelog_session *session, const struct ikel
 {
     GString *text = g_string_new(NULL);
 
-    if (sa->undecryptable)
+    if (sa->course->undecryptable)
         ikelog_session_describe_needed_keys(session, sa, text);
     return finished(text);
 }
@@ -153,8 +153,8 @@ void ikelog_negotiation_read(const struct ikelog_session *session, const struct 
         .sa = sa,
         .initiator = endpoint_text(&i->first),
         .responder = endpoint_text(&r->first),
-        .initiator_id = id_text(i->id),
-        .responder_id = id_text(r->id),
+        .initiator_id = id_text(i->said->id),
+        .responder_id = id_text(r->said->id),
         .cookies = cookies_text(sa),
         .mode = ikelog_words_mode(sa->mode),
         .auth = auth ? auth : "",

@@ -116,7 +116,7 @@ static bool signs_base(const struct ikelog_record *record)
     const struct ikelog_exchange *exchange = record->exchange;
 
     return exchange->type == IKELOG_EXCHANGE_BASE && exchange == exchange->sa->phase1 &&
-           ikelog_auth_class(exchange->sa->suite.auth_method) == IKELOG_AUTH_SIGNATURE;
+           ikelog_auth_class(exchange->sa->suite->auth_method) == IKELOG_AUTH_SIGNATURE;
 }
 
 void ikelog_view_describe_check(const struct ikelog_view *view, GString *text)

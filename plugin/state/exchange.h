@@ -72,8 +72,9 @@ extern const struct ikelog_trouble ikelog_no_trouble;
  * Identity: phase 1: the IKE SA; later: IKE SA + message ID. Owned by the session. `starter` is the
  * side that sent the first message: a conclusion, which later messages may revise until it is
  * certain. Its distinct messages are a list in order of capture: `first`,
- * then record->next. The list is empty while nothing but vendor fragments of it were captured. Such
- * an exchange is the `exchange` of these fragments' records, and nothing else refers to it.
+ * then ikelog_record_next. The list is empty while nothing but vendor fragments of it were
+ * captured. Such an exchange is the `exchange` of these fragments' records, and nothing else refers
+ * to it.
  */
 struct ikelog_exchange {
     struct ikelog_sa *sa;

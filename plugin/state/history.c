@@ -107,7 +107,7 @@ const struct ikelog_sa *ikelog_session_accepted(const struct ikelog_session *ses
 void history_note_identity(struct packet_context *p)
 {
     struct ikelog_sa *sa = &p->entry->sa;
-    struct identity_entry probe = {.id = sa->sides[IKELOG_INITIATOR].id,
+    struct identity_entry probe = {.id = sa->sides[IKELOG_INITIATOR].said->id,
                                    .responder = sa->sides[IKELOG_RESPONDER].first};
     struct identity_entry *entry;
 

@@ -9,12 +9,12 @@
 static uint16_t inputs_of(const struct ikelog_session *session, const struct ikelog_sa *sa)
 {
     const bool by_identity = ikelog_keyring_holds(session->keyring, IKELOG_SECRET_PSK);
-    unsigned bits = sa->suite.known ? 1u : 0u;
+    unsigned bits = sa->suite->known ? 1u : 0u;
 
     for (int i = 0; i < 2; i++) {
-        bits |= (sa->sides[i].nonce ? 2u : 0u) << (3 * i);
-        bits |= (sa->sides[i].ke ? 4u : 0u) << (3 * i);
-        bits |= (by_identity && sa->sides[i].id ? 8u : 0u) << (3 * i);
+        bits |= (sa->sides[i].said->nonce ? 2u : 0u) << (3 * i);
+        bits |= (sa->sides[i].said->ke ? 4u : 0u) << (3 * i);
+        bits |= (by_identity && sa->sides[i].said->id ? 8u : 0u) << (3 * i);
     }
     return (uint16_t)bits;
 }
@@ -127,14 +127,14 @@ static void add_derived(struct ikelog_session *session, struct sa_entry *entry,
                         const struct skeyid_candidate *candidate, int g_xy)
 {
     struct ikelog_sa *sa = &entry->sa;
-    struct ikelog_keyset keyset = {.hash = sa->suite.hash};
+    struct ikelog_keyset keyset = {.hash = sa->suite->hash};
     bool shared = entry->shared != NULL;
 
     keyset.skeyids.skeyid = candidate->skeyid;
-    if (g_xy >= 0 && shared && sa->suite.hash &&
-        ikelog_skeyids_expand(sa->suite.hash, ikelog_bytes_octets(entry->shared->g_xy[g_xy]),
+    if (g_xy >= 0 && shared && sa->suite->hash &&
+        ikelog_skeyids_expand(sa->suite->hash, ikelog_bytes_octets(entry->shared->g_xy[g_xy]),
                               sa->cookies, &keyset.skeyids) == IKELOG_OK)
-        set_cipher(&keyset, sa->suite.cipher, sa->suite.key_len);
+        set_cipher(&keyset, sa->suite->cipher, sa->suite->key_len);
     keyset.source = source_of(session, candidate->secret,
                               g_xy >= 0 && shared ? entry->shared->source[g_xy] : NULL);
     add_keyset(sa, &keyset);
@@ -184,16 +184,16 @@ static void add_ka_any_cipher(struct ikelog_sa *sa, struct ikelog_keyset *keyset
 static void add_ka(struct ikelog_session *session, struct ikelog_sa *sa,
                    const struct ikelog_secret *secret)
 {
-    struct ikelog_keyset keyset = {.hash = sa->suite.hash, .cipher = sa->suite.cipher};
+    struct ikelog_keyset keyset = {.hash = sa->suite->hash, .cipher = sa->suite->cipher};
 
     if (secret->value.length == 0 || secret->value.length > IKELOG_MAX_KEY)
         return;
     memcpy(keyset.ka, secret->value.data, secret->value.length);
     keyset.ka_length = (uint8_t)secret->value.length;
     keyset.source = source_of(session, secret, NULL);
-    if (!sa->suite.known)
+    if (!sa->suite->known)
         add_ka_any_cipher(sa, &keyset);
-    else if (sa->suite.cipher && key_length_fits(sa->suite.cipher, keyset.ka_length))
+    else if (sa->suite->cipher && key_length_fits(sa->suite->cipher, keyset.ka_length))
         add_keyset(sa, &keyset);
     ikelog_wipe(&keyset, sizeof keyset);
 }
@@ -207,7 +207,7 @@ static const struct {
 static void add_skeyid_e(struct ikelog_session *session, struct ikelog_sa *sa,
                          const struct ikelog_secret *secret)
 {
-    struct ikelog_keyset keyset = {.hash = sa->suite.hash};
+    struct ikelog_keyset keyset = {.hash = sa->suite->hash};
 
     if (secret->value.length == 0 || secret->value.length > IKELOG_MAX_HASH)
         return;
@@ -216,12 +216,12 @@ static void add_skeyid_e(struct ikelog_session *session, struct ikelog_sa *sa,
     memcpy(keyset.skeyids.e.octets, secret->value.data, secret->value.length);
     keyset.skeyids.e.length = (uint8_t)secret->value.length;
     keyset.source = source_of(session, secret, NULL);
-    if (sa->suite.known) {
-        set_cipher(&keyset, sa->suite.cipher, sa->suite.key_len);
+    if (sa->suite->known) {
+        set_cipher(&keyset, sa->suite->cipher, sa->suite->key_len);
         if (keyset.ka_length)
             add_keyset(sa, &keyset);
     }
-    for (size_t i = 0; !sa->suite.known && i < G_N_ELEMENTS(usual); i++) {
+    for (size_t i = 0; !sa->suite->known && i < G_N_ELEMENTS(usual); i++) {
         set_cipher(&keyset, ikelog_cipher_by_number(usual[i].cipher), usual[i].key_len);
         if (keyset.ka_length)
             add_keyset(sa, &keyset);

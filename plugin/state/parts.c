@@ -60,7 +60,8 @@ void ikelog_session_fragment(struct ikelog_session *session,
     side = ikelog_endpoint_same_address(&entry->sa.sides[IKELOG_RESPONDER].last, &fragment->src)
                ? IKELOG_RESPONDER
                : IKELOG_INITIATOR;
-    note_beginning(&entry->sa.sides[side].parts, &header, fragment->frame);
+    note_beginning(&tables_trace(&session->tables, &entry->sa.sides[side])->parts, &header,
+                   fragment->frame);
 }
 
 /* The fragment that completes the message is fed as the message: it is not counted yet. */

@@ -29,8 +29,8 @@ void prove_pending(struct packet_context *p, unsigned keyset)
         r->decryption = IKELOG_DECRYPTED_NO_FIRST;
         r->flags |= IKELOG_RECORD_FIRST_UNKNOWN;
         r->flags &= (uint16_t)~IKELOG_RECORD_UNPROVEN;
-        if (sa->undecryptable == r)
-            sa->undecryptable = NULL;
+        if (sa->course->undecryptable == r)
+            tables_course(&p->session->tables, sa)->undecryptable = NULL;
     }
 }
 
@@ -74,7 +74,7 @@ static bool retry_one(struct packet_context *p, const struct pending *pending)
 
     if (r == p->record || r->length < IKELOG_HEADER_LEN || !late_iv(p, pending, keyset, iv))
         return false;
-    memcpy(r->iv, iv, IKELOG_MAX_BLOCK);
+    memcpy(ikelog_record_chained(r)->iv, iv, IKELOG_MAX_BLOCK);
     r->decryption = IKELOG_DECRYPTED;
     r->flags &= (uint16_t) ~(IKELOG_RECORD_FIRST_UNKNOWN | IKELOG_RECORD_UNPROVEN);
     plaintext_cache_clear(p->session);

@@ -172,7 +172,8 @@ static unsigned messages_before(const struct ikelog_record *record)
 {
     unsigned before = 0;
 
-    for (const struct ikelog_record *r = record->exchange->first; r && r != record; r = r->next)
+    for (const struct ikelog_record *r = record->exchange->first; r && r != record;
+         r = ikelog_record_next(r))
         before += r->side == record->side;
     return before;
 }
@@ -190,7 +191,7 @@ void ikelog_script_message_read(const struct ikelog_view *view,
         .encrypted = view->header.flags & IKELOG_FLAG_ENCRYPTION,
         .read = view->readable && view->unknown == 0,
         .commit = exchange->commit,
-        .method = exchange->sa->suite.auth_method,
+        .method = exchange->sa->suite->auth_method,
         .before = messages_before(record),
         .payloads = payloads_of(view)};
 }

@@ -76,7 +76,7 @@ static gboolean equal_exchange(gconstpointer a, gconstpointer b)
 static guint hash_record(gconstpointer key)
 {
     const struct ikelog_record *r = key;
-    uint64_t words[2] = {(uintptr_t)r->exchange, r->fingerprint.halves[0] ^ r->side};
+    uint64_t words[2] = {(uintptr_t)r->exchange, r->fingerprint.value ^ r->side};
 
     return ikelog_seeded_hash(words, sizeof words);
 }
@@ -87,6 +87,17 @@ static gboolean equal_record(gconstpointer a, gconstpointer b)
 
     return x->exchange == y->exchange && x->side == y->side &&
            ikelog_fingerprint_equal(x->fingerprint, y->fingerprint);
+}
+
+/* Padding may differ: then an equal one is kept twice, that is all. */
+static guint hash_suite(gconstpointer suite)
+{
+    return ikelog_seeded_hash(suite, sizeof(struct ikelog_suite));
+}
+
+static gboolean equal_suite(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(struct ikelog_suite)) == 0;
 }
 
 guint tables_hash_spi(gconstpointer key)
@@ -123,15 +134,23 @@ static void clear_quick(void *data)
     free_ipsec(quick);
 }
 
-static void free_side(struct ikelog_peer *side)
+static void clear_said(void *data)
 {
-    g_bytes_unref(side->sa);
-    g_bytes_unref(side->ke);
-    g_bytes_unref(side->nonce);
-    g_bytes_unref(side->id);
-    g_bytes_unref(side->cert);
-    g_bytes_unref(side->cert_request);
-    g_bytes_unref(side->vendors);
+    struct ikelog_said *said = data;
+
+    g_bytes_unref(said->ke);
+    g_bytes_unref(said->nonce);
+    g_bytes_unref(said->id);
+    g_bytes_unref(said->cert);
+    g_bytes_unref(said->cert_request);
+}
+
+static void clear_course(void *data)
+{
+    struct ikelog_course *course = data;
+
+    g_free(course->notifies_seen);
+    g_bytes_unref(course->xauth_user);
 }
 
 static void free_shared(struct shared_secrets *shared)
@@ -149,14 +168,14 @@ static void clear_entry(void *data)
 {
     struct sa_entry *entry = data;
 
-    free_side(&entry->sa.sides[0]);
-    free_side(&entry->sa.sides[1]);
+    for (int side = IKELOG_INITIATOR; side <= IKELOG_RESPONDER; side++) {
+        g_bytes_unref(entry->sa.sides[side].sa);
+        g_bytes_unref(entry->sa.sides[side].vendors);
+    }
     free_shared(entry->shared);
     if (entry->sa.keysets)
         ikelog_wipe(entry->sa.keysets, entry->sa.keyset_count * sizeof *entry->sa.keysets);
     g_free(entry->sa.keysets);
-    g_free(entry->sa.notifies_seen);
-    g_bytes_unref(entry->sa.xauth_user);
     if (entry->sa.quick_modes)
         g_ptr_array_unref(entry->sa.quick_modes);
     if (entry->pending)
@@ -176,22 +195,32 @@ void tables_init(struct tables *tables)
     tables->exchanges = g_hash_table_new(hash_exchange, equal_exchange);
     tables->strays = g_hash_table_new(hash_record, equal_record);
     tables->spis = g_hash_table_new(tables_hash_spi, g_direct_equal);
+    tables->suites = g_hash_table_new_full(hash_suite, equal_suite, g_free, NULL);
     pool_init(&tables->all_entries, sizeof(struct sa_entry));
     pool_init(&tables->all_exchanges, sizeof(struct ikelog_exchange));
     pool_init(&tables->all_quicks, sizeof(struct ikelog_quick));
     pool_init(&tables->all_records, sizeof(struct ikelog_record));
+    pool_init(&tables->all_chained, sizeof(struct ikelog_chained_record));
     pool_init(&tables->all_troubles, sizeof(struct ikelog_trouble));
+    pool_init(&tables->all_said, sizeof(struct ikelog_said));
+    pool_init(&tables->all_traces, sizeof(struct ikelog_trace));
+    pool_init(&tables->all_courses, sizeof(struct ikelog_course));
 }
 
 void tables_clear(struct tables *tables)
 {
     GHashTable *const hashed[] = {tables->by_cookies, tables->half_open, tables->pairs,
-                                  tables->exchanges,  tables->strays,    tables->spis};
+                                  tables->exchanges,  tables->strays,    tables->spis,
+                                  tables->suites};
 
     for (size_t i = 0; i < G_N_ELEMENTS(hashed); i++)
         g_hash_table_destroy(hashed[i]);
+    pool_clear(&tables->all_courses, clear_course);
+    pool_clear(&tables->all_traces, NULL);
+    pool_clear(&tables->all_said, clear_said);
     pool_clear(&tables->all_troubles, NULL);
     pool_clear(&tables->all_records, NULL);
+    pool_clear(&tables->all_chained, NULL);
     pool_clear(&tables->all_exchanges, NULL);
     pool_clear(&tables->all_quicks, clear_quick);
     pool_clear(&tables->all_entries, clear_entry);
@@ -267,6 +296,38 @@ struct ikelog_trouble *tables_trouble(struct tables *tables, struct ikelog_excha
     return (struct ikelog_trouble *)exchange->trouble;
 }
 
+struct ikelog_said *tables_said(struct tables *tables, struct ikelog_peer *side)
+{
+    if (side->said == &ikelog_nothing_said)
+        side->said = pool_add(&tables->all_said);
+    return (struct ikelog_said *)side->said;
+}
+
+struct ikelog_trace *tables_trace(struct tables *tables, struct ikelog_peer *side)
+{
+    if (side->trace == &ikelog_no_trace)
+        side->trace = pool_add(&tables->all_traces);
+    return (struct ikelog_trace *)side->trace;
+}
+
+struct ikelog_course *tables_course(struct tables *tables, struct ikelog_sa *sa)
+{
+    if (sa->course == &ikelog_no_course)
+        sa->course = pool_add(&tables->all_courses);
+    return (struct ikelog_course *)sa->course;
+}
+
+const struct ikelog_suite *tables_suite(struct tables *tables, const struct ikelog_suite *suite)
+{
+    const struct ikelog_suite *found = g_hash_table_lookup(tables->suites, suite);
+
+    if (!found) {
+        found = g_memdup2(suite, sizeof *suite);
+        g_hash_table_add(tables->suites, (struct ikelog_suite *)found);
+    }
+    return found;
+}
+
 struct ikelog_record *tables_find_original(const struct tables *tables,
                                            const struct ikelog_exchange *exchange,
                                            enum ikelog_side side,
@@ -276,7 +337,7 @@ struct ikelog_record *tables_find_original(const struct tables *tables,
                                         .side = side == IKELOG_RESPONDER,
                                         .fingerprint = fingerprint};
 
-    for (struct ikelog_record *r = exchange->first; r; r = r->next)
+    for (struct ikelog_record *r = exchange->first; r; r = ikelog_record_next(r))
         if (equal_record(r, &probe))
             return r;
     return exchange->has_strays ? g_hash_table_lookup(tables->strays, &probe) : NULL;

@@ -17,8 +17,9 @@ struct tables {
  fingerprint:
                                those that the list of their exchange does not hold */
     GHashTable *spis;       /* SPI to struct ikelog_exchange * */
-    struct pool all_entries, all_exchanges, all_quicks, all_records,
-        all_troubles; /* all is owned by these */
+    GHashTable *suites;     /* set of struct ikelog_suite *, owned: equal ones once */
+    struct pool all_entries, all_exchanges, all_quicks, all_records, all_chained, all_troubles,
+        all_said, all_traces, all_courses; /* all is owned by these */
 };
 
 void tables_init(struct tables *tables);
@@ -47,6 +48,14 @@ struct ikelog_exchange *tables_find_exchange(const struct tables *tables,
 
 /* What did not go smoothly in an exchange: its own, made when there is none, to be written. */
 struct ikelog_trouble *tables_trouble(struct tables *tables, struct ikelog_exchange *exchange);
+
+/* The same for what most IKE SAs of a flood do not have: their own, to be written. */
+struct ikelog_said *tables_said(struct tables *tables, struct ikelog_peer *side);
+struct ikelog_trace *tables_trace(struct tables *tables, struct ikelog_peer *side);
+struct ikelog_course *tables_course(struct tables *tables, struct ikelog_sa *sa);
+
+/* The same suite as it is kept. */
+const struct ikelog_suite *tables_suite(struct tables *tables, const struct ikelog_suite *suite);
 
 /* The record of the same octets from the same side in an exchange, or NULL. */
 struct ikelog_record *tables_find_original(const struct tables *tables,

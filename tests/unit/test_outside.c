@@ -63,8 +63,8 @@ static void test_icmp_error_finds_its_message(void)
         if ((record != NULL) != quotes[i].found)
             g_test_fail_printf("%s", quotes[i].what);
         g_assert_true(!record || record == sa->last);
-        g_assert_cmpuint(sa->icmp_count, ==, quotes[i].found ? 1 : 0);
-        g_assert_cmpuint(sa->icmp_frame, ==, quotes[i].found ? 20 : 0);
+        g_assert_cmpuint(sa->course->icmp_count, ==, quotes[i].found ? 1 : 0);
+        g_assert_cmpuint(sa->course->icmp_frame, ==, quotes[i].found ? 20 : 0);
         talk_close(&talk);
     }
 }
@@ -84,9 +84,9 @@ static void test_first_icmp_error_is_the_one_remembered(void)
     icmp.frame = 21;
     icmp.code = 13;
     ikelog_session_icmp(talk.session, &icmp);
-    g_assert_cmpuint(sa->icmp_count, ==, 2);
-    g_assert_cmpuint(sa->icmp_frame, ==, 20);
-    g_assert_cmpuint(sa->icmp_code, ==, 1);
+    g_assert_cmpuint(sa->course->icmp_count, ==, 2);
+    g_assert_cmpuint(sa->course->icmp_frame, ==, 20);
+    g_assert_cmpuint(sa->course->icmp_code, ==, 1);
     talk_close(&talk);
 }
 

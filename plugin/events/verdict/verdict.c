@@ -227,7 +227,7 @@ bool ikelog_verdict_suspects_psk(const struct ikelog_session *session, const str
     const struct ikelog_case c = {.session = session, .sa = sa, .exchange = sa->phase1};
     struct ikelog_verdict verdict;
 
-    if (!(ikelog_auth_class(sa->suite.auth_method) == IKELOG_AUTH_PSK) ||
+    if (!(ikelog_auth_class(sa->suite->auth_method) == IKELOG_AUTH_PSK) ||
         ikelog_case_is_accepted(&c) || !ikelog_case_key_test(&c))
         return false; /* so it is with most frames of most captures */
     verdict = judge(&c, reason);

@@ -17,12 +17,12 @@ static void derive_skeyid(const struct ikelog_page *page, const struct ikelog_ke
                           struct ikelog_octets g_xy, GString *out)
 {
     const struct ikelog_sa *sa = page->sa;
-    enum ikelog_auth_class class = ikelog_auth_class(sa->suite.auth_method);
+    enum ikelog_auth_class class = ikelog_auth_class(sa->suite->auth_method);
     struct ikelog_page_derivation d = {.formula = IKELOG_PAGE_SKEYID_OTHER,
                                        .hash = keyset->hash,
                                        .value = ikelog_digest_octets(&keyset->skeyids.skeyid)};
-    struct ikelog_octets ni = ikelog_bytes_octets(sa->sides[0].nonce);
-    struct ikelog_octets nr = ikelog_bytes_octets(sa->sides[1].nonce);
+    struct ikelog_octets ni = ikelog_bytes_octets(sa->sides[0].said->nonce);
+    struct ikelog_octets nr = ikelog_bytes_octets(sa->sides[1].said->nonce);
 
     if (class == IKELOG_AUTH_PSK) {
         d.formula = IKELOG_PAGE_SKEYID_PSK;
@@ -102,9 +102,9 @@ static void derive_keyset(struct ikelog_page *page, const struct ikelog_keyset *
 /* Everybody can compute it. */
 static void derive_first_iv(const struct ikelog_page *page, GString *out)
 {
-    const struct ikelog_suite *suite = &page->sa->suite;
-    struct ikelog_octets g_xi = ikelog_bytes_octets(page->sa->sides[0].ke);
-    struct ikelog_octets g_xr = ikelog_bytes_octets(page->sa->sides[1].ke);
+    const struct ikelog_suite *suite = page->sa->suite;
+    struct ikelog_octets g_xi = ikelog_bytes_octets(page->sa->sides[0].said->ke);
+    struct ikelog_octets g_xr = ikelog_bytes_octets(page->sa->sides[1].said->ke);
     uint8_t iv[IKELOG_MAX_BLOCK];
     struct ikelog_page_derivation d = {
         .formula = IKELOG_PAGE_IV_FIRST, .method = IKELOG_METHOD_DIGEST, .hash = suite->hash};
@@ -158,7 +158,7 @@ static void append_keysets(struct ikelog_page *page, GString *out)
 void ikelog_page_keys(struct ikelog_page *page, GString *out)
 {
     const struct ikelog_auth_class_row *class =
-        ikelog_auth_class_row(ikelog_auth_class(page->sa->suite.auth_method));
+        ikelog_auth_class_row(ikelog_auth_class(page->sa->suite->auth_method));
     struct ikelog_page_slots slots = {.form = page->form};
     GString *derivations;
 

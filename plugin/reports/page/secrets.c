@@ -120,8 +120,8 @@ void ikelog_page_phase1_shared(struct ikelog_page *page, const struct ikelog_key
     const struct phase1_facts facts = {page->sa, keyset};
     const struct ikelog_page_shared_search search = {
         .sa = page->sa,
-        .group = page->sa->suite.group,
-        .ke = {page->sa->sides[0].ke, page->sa->sides[1].ke},
+        .group = page->sa->suite->group,
+        .ke = {page->sa->sides[0].said->ke, page->sa->sides[1].said->ke},
         .is_right = leads_to_skeyid_d,
         .facts = &facts};
 
@@ -134,8 +134,8 @@ struct ikelog_octets ikelog_page_psk(const struct ikelog_page *page,
                                      const struct ikelog_keyset *keyset)
 {
     const struct ikelog_keyring *keyring = page->report->keyring;
-    struct ikelog_octets ni = ikelog_bytes_octets(page->sa->sides[0].nonce);
-    struct ikelog_octets nr = ikelog_bytes_octets(page->sa->sides[1].nonce);
+    struct ikelog_octets ni = ikelog_bytes_octets(page->sa->sides[0].said->nonce);
+    struct ikelog_octets nr = ikelog_bytes_octets(page->sa->sides[1].said->nonce);
     struct ikelog_octets psk = {NULL, 0};
 
     if (!keyring || !keyset->hash || !keyset->skeyids.skeyid.length)
