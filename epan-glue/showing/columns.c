@@ -83,7 +83,6 @@ void ikelog_columns_fill(struct ikelog_dissection *dissection)
     if (!columns || !col_get_writable(columns, -1))
         return;
     col_set_str(columns, COL_PROTOCOL, "ISAKMP");
-    col_clear(columns, COL_INFO);
     col_add_str(columns, COL_INFO, line_of(dissection));
     append_what_is_wrong(dissection, columns);
 }

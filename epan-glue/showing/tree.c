@@ -135,7 +135,7 @@ static proto_item *add_range(proto_tree *tree, enum ikelog_analysis field, tvbuf
 {
     if (to > tvb_captured_length(tvb))
         to = tvb_captured_length(tvb);
-    if (from >= to)
+    if (!tree || from >= to)
         return NULL;
     return proto_tree_add_item(tree, ikelog_hf_analysis(field), tvb, (int)from, (int)(to - from),
                                ENC_NA);

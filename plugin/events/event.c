@@ -23,16 +23,29 @@ static void clear_row(gpointer row)
     g_free(((struct ikelog_event *)row)->reason);
 }
 
+/* The rows of events that were cleared, for the next ones: nearly every frame has some. */
+static GArray *spare;
+
+static GArray *new_rows(void)
+{
+    GArray *rows = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_event), USUAL_EVENTS);
+
+    g_array_set_clear_func(rows, clear_row);
+    return rows;
+}
+
 static void start(struct ikelog_events *events, const struct ikelog_sa *sa)
 {
     *events = (struct ikelog_events){.sa = sa};
-    events->rows = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_event), USUAL_EVENTS);
-    g_array_set_clear_func(events->rows, clear_row);
+    events->rows = spare ? spare : new_rows();
+    spare = NULL;
 }
 
 void ikelog_events_clear(struct ikelog_events *events)
 {
-    if (events->rows)
+    if (events->rows && !spare)
+        spare = g_array_set_size(events->rows, 0);
+    else if (events->rows)
         g_array_unref(events->rows);
     events->rows = NULL;
 }

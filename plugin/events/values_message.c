@@ -40,7 +40,8 @@ bool ikelog_value_mark(const struct ikelog_template_context *context, struct ike
     if (!context->view)
         return false;
     if (context->view->header.flags & IKELOG_FLAG_ENCRYPTION)
-        g_string_append(value->text, context->names->encrypted);
+        ikelog_text_append(value->text, context->names->encrypted,
+                           strlen(context->names->encrypted));
     return true;
 }
 

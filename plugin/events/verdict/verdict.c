@@ -228,7 +228,7 @@ bool ikelog_verdict_suspects_psk(const struct ikelog_session *session, const str
     struct ikelog_verdict verdict;
 
     if (!(ikelog_auth_class(sa->suite->auth_method) == IKELOG_AUTH_PSK) ||
-        !ikelog_case_key_test(&c) || ikelog_case_is_accepted(&c))
+        ikelog_case_is_accepted(&c) || !ikelog_case_key_test(&c))
         return false; /* so it is with most frames of most captures */
     verdict = judge(&c, reason);
     *frame = verdict.decisive;
