@@ -22,39 +22,38 @@ static gboolean equal_cookies(gconstpointer a, gconstpointer b)
                   ((const struct sa_entry *)b)->sa.cookies, 16) == 0;
 }
 
-/* Only octets: there is no padding that could differ. */
-struct half_key {
-    uint8_t cky_i[IKELOG_COOKIE_LEN];
-    uint8_t family, address[16];
-};
-
-static struct half_key half_key_of(const struct sa_entry *entry)
+/* Addresses are hashed without their family, which hardly ever differs, so that a key is a row of
+ * words: the processor need not wait until its octets are written. */
+static guint hash_half(gconstpointer key)
 {
-    const struct ikelog_endpoint *responder = &entry->sa.sides[IKELOG_RESPONDER].first;
-    struct half_key key = {.family = responder->family};
+    const struct sa_entry *entry = key;
+    uint8_t octets[IKELOG_COOKIE_LEN + sizeof entry->sa.sides[0].first.address];
 
-    memcpy(key.cky_i, entry->sa.cky_i, sizeof key.cky_i);
-    memcpy(key.address, responder->address, sizeof key.address);
-    return key;
-}
-
-static guint hash_half(gconstpointer entry)
-{
-    const struct half_key key = half_key_of(entry);
-
-    return ikelog_seeded_hash(&key, sizeof key);
+    memcpy(octets, entry->sa.cky_i, IKELOG_COOKIE_LEN);
+    memcpy(octets + IKELOG_COOKIE_LEN, entry->sa.sides[IKELOG_RESPONDER].first.address,
+           sizeof entry->sa.sides[0].first.address);
+    return ikelog_seeded_hash(octets, sizeof octets);
 }
 
 static gboolean equal_half(gconstpointer a, gconstpointer b)
 {
-    const struct half_key x = half_key_of(a), y = half_key_of(b);
+    const struct ikelog_sa *x = &((const struct sa_entry *)a)->sa;
+    const struct ikelog_sa *y = &((const struct sa_entry *)b)->sa;
 
-    return memcmp(&x, &y, sizeof x) == 0;
+    return memcmp(x->cky_i, y->cky_i, sizeof x->cky_i) == 0 &&
+           ikelog_endpoint_same_address(&x->sides[IKELOG_RESPONDER].first,
+                                        &y->sides[IKELOG_RESPONDER].first);
 }
 
 static guint hash_pair(gconstpointer key)
 {
-    return ikelog_seeded_hash(key, 2 * sizeof(struct ikelog_endpoint));
+    const struct pair_entry *pair = key;
+    const size_t length = sizeof pair->low.address;
+    uint8_t octets[2 * sizeof pair->low.address];
+
+    memcpy(octets, pair->low.address, length);
+    memcpy(octets + length, pair->high.address, length);
+    return ikelog_seeded_hash(octets, sizeof octets);
 }
 
 static gboolean equal_pair(gconstpointer a, gconstpointer b)
