@@ -164,7 +164,7 @@ static void add_esp_algorithms(const struct ikelog_ipsec_sa *ipsec, proto_tree *
 /* Where it is that of the IKE SA, the analysis has it already. */
 static void add_esp_key_source(const struct ikelog_record *record, proto_tree *tree)
 {
-    const char *source = record->exchange->quick->key_source;
+    const char *source = ikelog_exchange_quick(record->exchange)->key_source;
     const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
     proto_item *item;
 
@@ -200,7 +200,7 @@ static void add_esp_direction(const struct ikelog_record *record,
 /* From the answer on: the first message only offers. */
 static void add_ipsec(const struct ikelog_record *record, proto_tree *tree)
 {
-    const struct ikelog_quick *quick = record->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(record->exchange);
 
     if (!quick || record->step < 2 || !ikelog_fields_esp_wanted(tree))
         return;

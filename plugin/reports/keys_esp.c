@@ -60,8 +60,8 @@ static void note_ah(GString *text, uint32_t spi, const struct ikelog_esp_keys *k
 
 void ikelog_keys_add_esp(struct ikelog_key_writer *writer, const struct ikelog_exchange *exchange)
 {
-    for (unsigned i = 0; i < exchange->quick->ipsec_count * 2; i++) {
-        const struct ikelog_ipsec_sa *ipsec = &exchange->quick->ipsec[i / 2];
+    for (unsigned i = 0; i < ikelog_exchange_quick(exchange)->ipsec_count * 2; i++) {
+        const struct ikelog_ipsec_sa *ipsec = &ikelog_exchange_quick(exchange)->ipsec[i / 2];
         struct ikelog_esp_keys keys = {0};
 
         if (ipsec->spi[i % 2] && keys_of(writer->report, ipsec, i % 2, &keys)) {
@@ -137,8 +137,9 @@ static void append_pair(const struct ikelog_report *report, const struct ikelog_
 static void append_exchange(const struct ikelog_report *report,
                             const struct ikelog_exchange *exchange, GString *text)
 {
-    for (unsigned i = 0; exchange->quick && i < exchange->quick->ipsec_count; i++)
-        append_pair(report, exchange, &exchange->quick->ipsec[i], text);
+    for (unsigned i = 0;
+         ikelog_exchange_quick(exchange) && i < ikelog_exchange_quick(exchange)->ipsec_count; i++)
+        append_pair(report, exchange, &ikelog_exchange_quick(exchange)->ipsec[i], text);
 }
 
 void ikelog_report_key_esp_rows(const struct ikelog_report *report, GString *text)

@@ -163,7 +163,7 @@ static enum ikelog_status compute_group(const struct packet_context *p,
                                         const struct ikelog_keyset *keyset,
                                         struct ikelog_octets rest, struct ikelog_digest *out)
 {
-    const struct ikelog_quick *quick = p->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(p->exchange);
     struct ikelog_octets nr = body_octets(quick ? quick->nonce[1] : NULL);
     struct ikelog_octets two[2] = {body_octets(quick ? quick->nonce[0] : NULL)};
     GByteArray *tail;
@@ -185,7 +185,7 @@ static enum ikelog_status compute_phase2(const struct packet_context *p,
                                          const struct ikelog_keyset *keyset, enum formula formula,
                                          struct ikelog_octets rest, struct ikelog_digest *out)
 {
-    const struct ikelog_quick *quick = p->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(p->exchange);
     struct ikelog_octets a = ikelog_digest_octets(&keyset->skeyids->a);
     struct ikelog_octets two[2] = {body_octets(quick ? quick->nonce[0] : NULL), rest};
 

@@ -92,7 +92,7 @@ static const struct ikelog_payload *checked_payload(const struct ikelog_view *vi
 static unsigned missing_message(const struct ikelog_view *view)
 {
     const struct ikelog_exchange *exchange = view->record->exchange;
-    const struct ikelog_quick *quick = exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
 
     if (exchange->type != IKELOG_EXCHANGE_QUICK || !quick || view->unknown)
         return 0;

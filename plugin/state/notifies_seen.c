@@ -165,7 +165,7 @@ static void notice_dpd(struct packet_context *p, const struct ikelog_notify *not
 /* RFC 2407 4.6.3.1: the responder's lifetime counts, whatever was offered. */
 static void notice_lifetime(struct packet_context *p, const struct ikelog_notify *notify)
 {
-    struct ikelog_quick *quick = p->exchange->quick;
+    struct ikelog_quick *quick = ikelog_exchange_quick(p->exchange);
     struct ikelog_lifetime life;
 
     if (!quick || p->side == p->exchange->starter || notify->protocol == IKELOG_PROTO_ISAKMP)
@@ -218,8 +218,8 @@ static void notice_delete(struct packet_context *p, struct ikelog_octets body)
         struct ikelog_notify_seen seen = {
             .protocol = deletion.protocol, .spi = spi, .about = about};
 
-        if (about && about->quick && !about->quick->deleted)
-            about->quick->deleted = p->record;
+        if (about && ikelog_exchange_quick(about) && !ikelog_exchange_quick(about)->deleted)
+            ikelog_exchange_quick(about)->deleted = p->record;
         add_notify_seen(p, &seen);
     }
 }

@@ -13,7 +13,7 @@ static const struct ikelog_transform no_transform;
 
 static struct ikelog_quick *quick_of(const struct packet_context *p)
 {
-    struct ikelog_exchange *exchange = p->exchange;
+    struct ikelog_quick_exchange *exchange = ikelog_exchange_as_quick(p->exchange);
 
     if (!exchange->quick) {
         exchange->quick = pool_add(&p->session->tables.all_quicks);
@@ -232,7 +232,7 @@ static void move_body(GBytes **to, GBytes **from)
 
 void quick_mode_relearn_answer(struct packet_context *p)
 {
-    struct ikelog_quick *quick = p->exchange->quick;
+    struct ikelog_quick *quick = ikelog_exchange_quick(p->exchange);
     GBytes *answer;
 
     if (!quick || quick->chosen)
@@ -279,10 +279,11 @@ static void link_rekey(struct packet_context *p)
         struct ikelog_exchange *before = g_ptr_array_index(modes, i - 1);
 
         looked++;
-        if (before == p->exchange || !before->quick || !before->quick->chosen ||
-            before->quick->replaced_by || !same_ids(before->quick, p->exchange->quick))
+        if (before == p->exchange || !ikelog_exchange_quick(before) ||
+            !ikelog_exchange_quick(before)->chosen || ikelog_exchange_quick(before)->replaced_by ||
+            !same_ids(ikelog_exchange_quick(before), ikelog_exchange_quick(p->exchange)))
             continue;
-        before->quick->replaced_by = p->exchange;
+        ikelog_exchange_quick(before)->replaced_by = p->exchange;
         return;
     }
 }

@@ -10,7 +10,7 @@ static GBytes *secret_from_exponents(struct ikelog_session *session,
                                      struct ikelog_exchange *exchange, const char **label,
                                      enum ikelog_status *status)
 {
-    struct ikelog_quick *quick = exchange->quick;
+    struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
     const struct ikelog_group *group = ikelog_group_by_number(quick->group);
     const struct ikelog_secret *secret = ikelog_keyring_find_quick(
         session->keyring, IKELOG_SECRET_DH_PRIVATE, exchange->sa->cky_i, exchange->message_id);
@@ -43,13 +43,14 @@ static GBytes *quick_shared_secret(struct ikelog_session *session, struct ikelog
     if (!secret)
         return secret_from_exponents(session, exchange, label, status);
     *label = secret->origin;
-    return shared_secret_padded(secret, ikelog_group_by_number(exchange->quick->group));
+    return shared_secret_padded(secret,
+                                ikelog_group_by_number(ikelog_exchange_quick(exchange)->group));
 }
 
 static void derive_one(const struct ikelog_exchange *exchange, struct ikelog_ipsec_sa *ipsec,
                        const struct ikelog_keyset *keyset, GBytes *g_qm_xy)
 {
-    struct ikelog_quick *quick = exchange->quick;
+    struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
     const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform->id,
                                              ipsec->transform->key_bits,
                                              ipsec->transform->integrity};
@@ -103,7 +104,7 @@ static void keep_key_source(struct ikelog_session *session, struct ikelog_quick 
 
 void quick_mode_derive_keys(struct ikelog_session *session, struct ikelog_exchange *exchange)
 {
-    struct ikelog_quick *quick = exchange->quick;
+    struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
     const struct ikelog_keyset *keyset = keyset_with_d(exchange);
     enum ikelog_status status = IKELOG_KEYS_INCOMPLETE;
     const char *label = NULL;

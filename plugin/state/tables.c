@@ -192,6 +192,7 @@ void tables_init(struct tables *tables)
     tables->spis = g_hash_table_new(tables_hash_spi, g_direct_equal);
     pool_init(&tables->all_entries, sizeof(struct sa_entry));
     pool_init(&tables->all_exchanges, sizeof(struct ikelog_exchange));
+    pool_init(&tables->all_quick_exchanges, sizeof(struct ikelog_quick_exchange));
     pool_init(&tables->all_quicks, sizeof(struct ikelog_quick));
     pool_init(&tables->all_records, sizeof(struct ikelog_record));
     pool_init(&tables->all_pairs, sizeof(struct pair_entry));
@@ -221,6 +222,7 @@ void tables_clear(struct tables *tables)
     pool_clear(&tables->all_pair_traffic, NULL);
     pool_clear(&tables->all_rare, clear_rare);
     pool_clear(&tables->all_exchanges, NULL);
+    pool_clear(&tables->all_quick_exchanges, NULL);
     pool_clear(&tables->all_quicks, clear_quick);
     pool_clear(&tables->all_entries, clear_entry);
     g_ptr_array_unref(tables->sas);

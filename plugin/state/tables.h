@@ -17,8 +17,8 @@ struct tables {
  fingerprint:
                                those that the list of their exchange does not hold */
     GHashTable *spis;       /* SPI to struct ikelog_exchange * */
-    struct pool all_entries, all_exchanges, all_quicks, all_records, all_chained, all_pairs,
-        all_pair_traffic, all_rare, all_troubles, all_said, all_traces,
+    struct pool all_entries, all_exchanges, all_quick_exchanges, all_quicks, all_records,
+        all_chained, all_pairs, all_pair_traffic, all_rare, all_troubles, all_said, all_traces,
         all_courses; /* all is owned by these */
 };
 

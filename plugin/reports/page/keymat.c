@@ -31,7 +31,7 @@ static void join_keys(const struct ikelog_ipsec_sa *ipsec, unsigned n, struct on
 
 static struct ikelog_octets nonce_of(const struct one *one, unsigned n)
 {
-    return body_octets(one->exchange->quick->nonce[n]);
+    return body_octets(ikelog_exchange_quick(one->exchange)->nonce[n]);
 }
 
 static bool leads_to_keymat(const void *data, struct ikelog_octets g_xy)
@@ -54,13 +54,13 @@ static bool leads_to_keymat(const void *data, struct ikelog_octets g_xy)
 
 static bool has_pfs(const struct ikelog_exchange *exchange)
 {
-    return exchange->quick->group || exchange->quick->ke[0];
+    return ikelog_exchange_quick(exchange)->group || ikelog_exchange_quick(exchange)->ke[0];
 }
 
 static void find_shared(struct ikelog_page *page, const struct one *one,
                         struct ikelog_page_shared *found)
 {
-    const struct ikelog_quick *quick = one->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(one->exchange);
     const struct ikelog_page_shared_search search = {.sa = page->sa,
                                                      .has_message_id = true,
                                                      .message_id = one->exchange->message_id,
@@ -140,7 +140,7 @@ static const struct ikelog_keyset *keyset_with_d(const struct ikelog_sa *sa)
 void ikelog_page_keymat(struct ikelog_page *page, const struct ikelog_exchange *exchange,
                         GString *out)
 {
-    const struct ikelog_quick *quick = exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
     struct one one = {.exchange = exchange, .keyset = keyset_with_d(page->sa)};
     struct ikelog_page_slots slots = {.form = page->form};
     GString *derivations;

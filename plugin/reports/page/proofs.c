@@ -168,7 +168,8 @@ static struct ikelog_octets rest_of(const struct ikelog_view *view,
 
 static struct ikelog_octets nonce_of(const struct ikelog_exchange *exchange, unsigned n)
 {
-    return body_octets(exchange->quick ? exchange->quick->nonce[n] : NULL);
+    return body_octets(ikelog_exchange_quick(exchange) ? ikelog_exchange_quick(exchange)->nonce[n]
+                                                       : NULL);
 }
 
 static enum ikelog_page_formula formula_of(const struct ikelog_record *record)
