@@ -124,7 +124,7 @@ static void detect_phase1_completion(const struct ikelog_frame *frame)
 
 static void detect_ipsec_sas(const struct ikelog_frame *frame)
 {
-    const struct ikelog_quick *quick = frame->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(frame->exchange);
     enum ikelog_side side = (enum ikelog_side)frame->record->side;
     struct ikelog_event *event;
 

@@ -86,7 +86,7 @@ const struct ikelog_quick *ikelog_template_context_quick(
 {
     const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
 
-    return exchange ? exchange->quick : NULL;
+    return exchange ? ikelog_exchange_quick(exchange) : NULL;
 }
 
 bool ikelog_value_known_text(const char *text, struct ikelog_value *value)

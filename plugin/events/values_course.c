@@ -51,8 +51,10 @@ bool ikelog_value_quick_state(const struct ikelog_template_context *context,
                               struct ikelog_value *value)
 {
     const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
+    const struct ikelog_quick_exchange *quick =
+        exchange ? ikelog_exchange_as_quick(exchange) : NULL;
 
-    return known_number(exchange ? exchange->ordinal : 0, value);
+    return known_number(quick ? quick->ordinal : 0, value);
 }
 
 bool ikelog_value_replaced_state(const struct ikelog_template_context *context,
@@ -190,11 +192,13 @@ bool ikelog_value_replaced_quick(const struct ikelog_template_context *context,
 {
     const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
     const GPtrArray *modes = exchange ? exchange->sa->quick_modes : NULL;
+    const struct ikelog_quick_exchange *own = exchange ? ikelog_exchange_as_quick(exchange) : NULL;
 
-    if (!modes || exchange->type != IKELOG_EXCHANGE_QUICK)
+    if (!modes || !own)
         return false;
-    for (guint back = 1; back <= MIN(exchange->number, MAX_LOOK_BACK); back++) {
-        const struct ikelog_exchange *before = g_ptr_array_index(modes, exchange->number - back);
+    for (guint back = 1; back <= MIN(own->number, MAX_LOOK_BACK); back++) {
+        const struct ikelog_quick_exchange *before =
+            ikelog_exchange_as_quick(g_ptr_array_index(modes, own->number - back));
 
         if (before->quick && before->quick->replaced_by == exchange)
             return known_number(before->ordinal, value);

@@ -89,7 +89,7 @@ bool ikelog_value_quick_mode(const struct ikelog_template_context *context,
 
     if (!exchange || exchange->type != IKELOG_EXCHANGE_QUICK || !exchange->first)
         return false;
-    value->number = exchange->number;
+    value->number = ikelog_exchange_as_quick(exchange)->number;
     return true;
 }
 

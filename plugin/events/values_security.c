@@ -222,7 +222,7 @@ bool ikelog_value_carrier(const struct ikelog_template_context *context, struct 
                 ? "first whether ESP can be used instead: AH cannot pass the NAT that was found"
                 : "that IP protocol 51 (AH) passes all filters",
             value);
-    return ikelog_value_known_text(pair->transform.encapsulation > 2
+    return ikelog_value_known_text(pair->transform->encapsulation > 2
                                        ? "that UDP 4500 (ESP in UDP) passes all filters"
                                        : "that IP protocol 50 (ESP) passes all filters",
                                    value);

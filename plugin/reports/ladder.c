@@ -49,15 +49,16 @@ static void append_phase2(const struct ladder *ladder, const struct ikelog_excha
     g_string_append(ladder->text, "Phase 2 - Key Exchange");
     if (pfs)
         g_string_append(ladder->text, " (with Perfect Forward Secrecy (PFS))");
-    if (pfs && exchange->quick->group)
-        g_string_append_printf(ladder->text, ", DHG%u", exchange->quick->group);
+    if (pfs && ikelog_exchange_quick(exchange)->group)
+        g_string_append_printf(ladder->text, ", DHG%u", ikelog_exchange_quick(exchange)->group);
     g_string_append_printf(ladder->text, ", message ID %08x", exchange->message_id);
 }
 
 static void append_heading(const struct ladder *ladder, const struct ikelog_exchange *exchange,
                            bool again)
 {
-    bool pfs = exchange->quick && (exchange->quick->group || exchange->quick->ke[0]);
+    bool pfs = ikelog_exchange_quick(exchange) &&
+               (ikelog_exchange_quick(exchange)->group || ikelog_exchange_quick(exchange)->ke[0]);
 
     if (ikelog_exchange_is_push(exchange))
         g_string_append(ladder->text, "Group keys - GROUPKEY-PUSH");
@@ -146,7 +147,7 @@ static char *label_of(const struct ikelog_record *record)
 static bool append_quick_proposals(const struct ikelog_view *view, uint32_t n, GString *text)
 {
     const struct ikelog_record *record = view->record;
-    const struct ikelog_quick *quick = record ? record->exchange->quick : NULL;
+    const struct ikelog_quick *quick = record ? ikelog_exchange_quick(record->exchange) : NULL;
     struct ikelog_sa_payload *sa;
     struct ikelog_octets body;
     bool same = quick && quick->group;

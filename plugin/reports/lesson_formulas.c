@@ -88,7 +88,8 @@ static void tell_proof(const struct ikelog_lesson *lesson, const struct ikelog_v
 
 static bool has_pfs(const struct ikelog_exchange *exchange)
 {
-    return exchange->quick && (exchange->quick->group || exchange->quick->ke[0]);
+    return ikelog_exchange_quick(exchange) &&
+           (ikelog_exchange_quick(exchange)->group || ikelog_exchange_quick(exchange)->ke[0]);
 }
 
 static void tell_quick_hash(const struct ikelog_lesson *lesson, const struct ikelog_view *view)
@@ -125,7 +126,7 @@ static void tell_keymat(const struct ikelog_lesson *lesson, const struct ikelog_
                             view, IKELOG_INITIATOR);
     } else {
         append_code(lesson, "KEYMAT = prf(SKEYID_d, protocol | SPI | Ni_b | Nr_b)\n", "");
-        if (exchange->quick)
+        if (ikelog_exchange_quick(exchange))
             ikelog_lesson_prose(lesson,
                                 "Without perfect forward secrecy nothing new goes in but the two "
                                 "nonces: whoever learns `SKEYID_d` can compute these keys.",

@@ -74,7 +74,7 @@ static char *advice_text(const struct ikelog_sa *sa, const struct ikelog_verdict
 static void read_quick(const struct ikelog_session *session, const struct ikelog_exchange *exchange,
                        struct ikelog_negotiation_quick *quick)
 {
-    const struct ikelog_quick *told = exchange->quick;
+    const struct ikelog_quick *told = ikelog_exchange_quick(exchange);
     GString *reason = g_string_new(NULL);
 
     *quick = (struct ikelog_negotiation_quick){

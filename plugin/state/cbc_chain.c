@@ -38,12 +38,12 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
 
 static void note_tail(struct packet_context *p, struct ikelog_octets data)
 {
-    struct fragment_tail *tail = p->entry->tail;
+    struct sa_rare *rare = tables_rare(&p->session->tables, p->entry);
 
-    if (!tail)
-        tail = p->entry->tail = g_new0(struct fragment_tail, 1);
-    tail->exchange = p->exchange;
-    memcpy(tail->octets, data.data + data.length - IKELOG_MAX_BLOCK, IKELOG_MAX_BLOCK);
+    if (!rare->tail)
+        rare->tail = g_new0(struct fragment_tail, 1);
+    rare->tail->exchange = p->exchange;
+    memcpy(rare->tail->octets, data.data + data.length - IKELOG_MAX_BLOCK, IKELOG_MAX_BLOCK);
 }
 
 void note_fragment(struct packet_context *p)
@@ -64,7 +64,7 @@ void note_fragment(struct packet_context *p)
 static const uint8_t *tail_of(const struct ikelog_exchange *exchange, uint32_t block)
 {
     const struct sa_entry *entry = (const struct sa_entry *)(const void *)exchange->sa;
-    const struct fragment_tail *tail = entry->tail;
+    const struct fragment_tail *tail = entry->rare->tail;
 
     return tail && tail->exchange == exchange ? tail->octets + IKELOG_MAX_BLOCK - block : NULL;
 }

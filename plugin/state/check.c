@@ -47,11 +47,11 @@ static enum ikelog_status phase1_hash(const struct packet_context *p,
         return IKELOG_NOT_CHECKED_MISSING;
     if (!hash)
         return IKELOG_NOT_CHECKED_UNSUPPORTED;
-    if (!keyset->skeyids.skeyid.length)
+    if (!keyset->skeyids->skeyid.length)
         return IKELOG_NOT_CHECKED_NO_KEY;
     return initiator
-               ? ikelog_hash_i(hash, ikelog_digest_octets(&keyset->skeyids.skeyid), &facts, out)
-               : ikelog_hash_r(hash, ikelog_digest_octets(&keyset->skeyids.skeyid), &facts, out);
+               ? ikelog_hash_i(hash, ikelog_digest_octets(&keyset->skeyids->skeyid), &facts, out)
+               : ikelog_hash_r(hash, ikelog_digest_octets(&keyset->skeyids->skeyid), &facts, out);
 }
 
 static enum ikelog_status check_phase1_with(const struct packet_context *p,
@@ -163,7 +163,7 @@ static enum ikelog_status compute_group(const struct packet_context *p,
                                         const struct ikelog_keyset *keyset,
                                         struct ikelog_octets rest, struct ikelog_digest *out)
 {
-    const struct ikelog_quick *quick = p->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(p->exchange);
     struct ikelog_octets nr = body_octets(quick ? quick->nonce[1] : NULL);
     struct ikelog_octets two[2] = {body_octets(quick ? quick->nonce[0] : NULL)};
     GByteArray *tail;
@@ -175,7 +175,7 @@ static enum ikelog_status compute_group(const struct packet_context *p,
     if (rest.length > 0)
         g_byte_array_append(tail, rest.data, rest.length);
     two[1] = (struct ikelog_octets){tail->data, tail->len};
-    status = ikelog_hash_2(keyset->hash, ikelog_digest_octets(&keyset->skeyids.a),
+    status = ikelog_hash_2(keyset->hash, ikelog_digest_octets(&keyset->skeyids->a),
                            p->record->exchange->message_id, two, out);
     g_byte_array_unref(tail);
     return status;
@@ -185,8 +185,8 @@ static enum ikelog_status compute_phase2(const struct packet_context *p,
                                          const struct ikelog_keyset *keyset, enum formula formula,
                                          struct ikelog_octets rest, struct ikelog_digest *out)
 {
-    const struct ikelog_quick *quick = p->exchange->quick;
-    struct ikelog_octets a = ikelog_digest_octets(&keyset->skeyids.a);
+    const struct ikelog_quick *quick = ikelog_exchange_quick(p->exchange);
+    struct ikelog_octets a = ikelog_digest_octets(&keyset->skeyids->a);
     struct ikelog_octets two[2] = {body_octets(quick ? quick->nonce[0] : NULL), rest};
 
     if (!a.length || !keyset->hash)
@@ -232,7 +232,7 @@ static const struct ikelog_keyset *keyset_for_phase2(const struct packet_context
     if (p->view->decrypted)
         return &sa->keysets[p->record->keyset];
     for (unsigned i = 0; i < sa->keyset_count; i++)
-        if (sa->keysets[i].skeyids.a.length)
+        if (sa->keysets[i].skeyids->a.length)
             return &sa->keysets[i];
     return NULL;
 }

@@ -138,8 +138,8 @@ const uint8_t *ikelog_record_iv(const struct ikelog_record *record)
 /* NULL: it is not known. */
 static const struct ikelog_group *group_of(const struct ikelog_exchange *exchange)
 {
-    if (exchange->quick)
-        return ikelog_group_by_number(exchange->quick->group);
+    if (ikelog_exchange_quick(exchange))
+        return ikelog_group_by_number(ikelog_exchange_quick(exchange)->group);
     return exchange == exchange->sa->phase1 ? exchange->sa->suite->group : NULL;
 }
 
@@ -159,8 +159,9 @@ const char *ikelog_exchange_weak_publics(const struct ikelog_exchange *exchange,
     for (unsigned i = 0; i < 2 && !weakness; i++) {
         *side = i == 0 ? starter : ikelog_side_other(starter);
         weakness = ikelog_dh_weakness(
-            group, ikelog_bytes_octets(exchange->quick ? exchange->quick->ke[i]
-                                                       : exchange->sa->sides[*side].said->ke));
+            group, ikelog_bytes_octets(ikelog_exchange_quick(exchange)
+                                           ? ikelog_exchange_quick(exchange)->ke[i]
+                                           : exchange->sa->sides[*side].said->ke));
     }
     return weakness;
 }

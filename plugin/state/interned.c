@@ -59,15 +59,26 @@ const char *interned_text(struct interned *interned, const char *text)
     return found;
 }
 
-GBytes *interned_body(struct interned *interned, struct ikelog_octets octets)
+/* Owned by `interned`. */
+static GBytes *find_or_add(struct interned *interned, const void *data, size_t length)
 {
-    GBytes *probe = g_bytes_new_static(octets.data, octets.length);
+    GBytes *probe = g_bytes_new_static(data, length);
     GBytes *found = g_hash_table_lookup(interned->bodies, probe);
 
     g_bytes_unref(probe);
     if (!found) {
-        found = g_bytes_new(octets.data, octets.length);
+        found = g_bytes_new(data, length);
         g_hash_table_add(interned->bodies, found);
     }
-    return g_bytes_ref(found);
+    return found;
+}
+
+GBytes *interned_body(struct interned *interned, struct ikelog_octets octets)
+{
+    return g_bytes_ref(find_or_add(interned, octets.data, octets.length));
+}
+
+const void *interned_struct(struct interned *interned, const void *value, size_t size)
+{
+    return g_bytes_get_data(find_or_add(interned, value, size), NULL);
 }

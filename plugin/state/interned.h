@@ -34,4 +34,8 @@ const char *interned_text(struct interned *interned, const char *text);
 /* A reference to a GBytes of these octets: the caller's. */
 GBytes *interned_body(struct interned *interned, struct ikelog_octets octets);
 
+/* The same struct of `size` octets, which lives as long as `interned`. Padding may differ: then an
+ * equal one is kept twice, that is all. */
+const void *interned_struct(struct interned *interned, const void *value, size_t size);
+
 #endif

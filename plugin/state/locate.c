@@ -24,6 +24,7 @@ static struct sa_entry *new_entry(struct packet_context *p, bool half)
     entry->sa.side_evidence = half ? IKELOG_SIDES_CERTAIN : IKELOG_SIDES_GUESSED;
     entry->sa.suite = &ikelog_no_suite;
     entry->sa.course = &ikelog_no_course;
+    entry->rare = &sa_without_rare;
     for (int side = IKELOG_INITIATOR; side <= IKELOG_RESPONDER; side++) {
         entry->sa.sides[side].said = &ikelog_nothing_said;
         entry->sa.sides[side].trace = &ikelog_no_trace;

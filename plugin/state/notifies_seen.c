@@ -130,16 +130,9 @@ static bool question_is_due(const struct dpd_talk *dpd, enum ikelog_side side, u
     return !dpd->request[side] || sequence == last + 1 || (sequence == last && dpd->open[side] > 0);
 }
 
-static struct dpd_talk *dpd_talk_of(struct sa_entry *entry)
-{
-    if (!entry->dpd)
-        entry->dpd = g_new0(struct dpd_talk, 1);
-    return entry->dpd;
-}
-
 static void notice_dpd(struct packet_context *p, const struct ikelog_notify *notify)
 {
-    struct dpd_talk *dpd = dpd_talk_of(p->entry);
+    struct dpd_talk *dpd = &tables_rare(&p->session->tables, p->entry)->dpd;
     struct ikelog_course *course = tables_course(&p->session->tables, &p->entry->sa);
     struct ikelog_trace *trace;
     enum ikelog_side other = ikelog_side_other(p->side);
@@ -172,7 +165,7 @@ static void notice_dpd(struct packet_context *p, const struct ikelog_notify *not
 /* RFC 2407 4.6.3.1: the responder's lifetime counts, whatever was offered. */
 static void notice_lifetime(struct packet_context *p, const struct ikelog_notify *notify)
 {
-    struct ikelog_quick *quick = p->exchange->quick;
+    struct ikelog_quick *quick = ikelog_exchange_quick(p->exchange);
     struct ikelog_lifetime life;
 
     if (!quick || p->side == p->exchange->starter || notify->protocol == IKELOG_PROTO_ISAKMP)
@@ -225,8 +218,8 @@ static void notice_delete(struct packet_context *p, struct ikelog_octets body)
         struct ikelog_notify_seen seen = {
             .protocol = deletion.protocol, .spi = spi, .about = about};
 
-        if (about && about->quick && !about->quick->deleted)
-            about->quick->deleted = p->record;
+        if (about && ikelog_exchange_quick(about) && !ikelog_exchange_quick(about)->deleted)
+            ikelog_exchange_quick(about)->deleted = p->record;
         add_notify_seen(p, &seen);
     }
 }

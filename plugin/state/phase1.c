@@ -37,6 +37,12 @@ static void set_suite(struct ikelog_suite *suite, const struct ikelog_transform 
             transform->key_bits ? transform->key_bits / 8u : suite->cipher->key_default;
 }
 
+static const struct ikelog_suite *keep_suite(const struct packet_context *p,
+                                             const struct ikelog_suite *suite)
+{
+    return interned_struct(&p->session->interned, suite, sizeof *suite);
+}
+
 static void compare_choice(struct ikelog_sa *sa, const struct ikelog_sa_payload *choice)
 {
     struct ikelog_octets body = ikelog_bytes_octets(sa->sides[IKELOG_INITIATOR].sa);
@@ -57,7 +63,7 @@ static void learn_choice(struct packet_context *p, const struct ikelog_transform
     suite.presumed = false;
     if (names_all(transform))
         set_suite(&suite, transform);
-    p->entry->sa.suite = tables_suite(&p->session->tables, &suite);
+    p->entry->sa.suite = keep_suite(p, &suite);
 }
 
 static void learn_sa(struct packet_context *p, const struct ikelog_payload *payload)
@@ -107,7 +113,7 @@ static void presume_choice(struct packet_context *p)
         return;
     set_suite(&suite, &offer->transforms[0]);
     suite.presumed = true;
-    sa->suite = tables_suite(&p->session->tables, &suite);
+    sa->suite = keep_suite(p, &suite);
     sa->chosen = sa->offered;
 }
 

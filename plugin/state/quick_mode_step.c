@@ -46,7 +46,7 @@ static bool is_answer_without_offer(const struct packet_context *p)
     if (!p->view->unknown || !has_sa(p))
         return false;
     keyset = &p->entry->sa.keysets[p->record->keyset];
-    return p->record->chain_whole || (keyset->hash && keyset->skeyids.a.length > 0);
+    return p->record->chain_whole || (keyset->hash && keyset->skeyids->a.length > 0);
 }
 
 /* With the commit bit the other side confirms message 3 by CONNECTED (RFC 2408 3.1). */

@@ -8,6 +8,7 @@
 
 const struct ikelog_said ikelog_nothing_said = {.ke = NULL};
 const struct ikelog_trace ikelog_no_trace = {.floated = NULL};
+const struct ikelog_skeyids ikelog_no_skeyids = {.skeyid = {.length = 0}};
 const struct ikelog_suite ikelog_no_suite = {.known = false};
 const struct ikelog_course ikelog_no_course = {.deleted = NULL};
 

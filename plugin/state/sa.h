@@ -80,8 +80,9 @@ struct ikelog_peer {
  * hold different sets under one cookie pair: `proven` says it for each side's messages.
  */
 #define IKELOG_MAX_KEYSETS 16u
+extern const struct ikelog_skeyids ikelog_no_skeyids;
 struct ikelog_keyset {
-    struct ikelog_skeyids skeyids; /* what is known of them */
+    const struct ikelog_skeyids *skeyids; /* what is known of them; never NULL */
     uint8_t ka[IKELOG_MAX_KEY];
     uint8_t ka_length;                  /* octets; 0: not known */
     const struct ikelog_cipher *cipher; /* with the key ka */
@@ -168,6 +169,7 @@ struct ikelog_course {
     const struct ikelog_record *icmp_after;    /* the transmission that the last one followed */
     const struct ikelog_record *icmp_about;    /* the latest message when the latest error came */
     uint32_t icmp_count;
+    struct ikelog_sa *same_id_before, *same_id_after; /* the initiator's identity elsewhere */
 };
 extern const struct ikelog_course ikelog_no_course;
 
@@ -200,11 +202,10 @@ struct ikelog_sa {
     unsigned keyring_generation;    /* of the last look into the keyring */
     struct ikelog_exchange *phase1; /* NULL, or it has messages */
     GPtrArray *quick_modes;         /* struct ikelog_exchange * with messages, in order; or NULL */
-    const struct ikelog_record *first;       /* first message; never NULL, as the next */
-    struct ikelog_record *last;              /* most recent message, repeats too */
-    const struct ikelog_record *established; /* what shows phase 1 complete; may be revised */
-    struct ikelog_sa *same_id_before, *same_id_after; /* the initiator's identity elsewhere */
-    struct ikelog_sa *replaces, *replaced_by;         /* rekey or retry between the same peers */
+    const struct ikelog_record *first;        /* first message; never NULL, as the next */
+    struct ikelog_record *last;               /* most recent message, repeats too */
+    const struct ikelog_record *established;  /* what shows phase 1 complete; may be revised */
+    struct ikelog_sa *replaces, *replaced_by; /* rekey or retry between the same peers */
 };
 
 /* The number of distinct messages and of repeats, both sides together. */

@@ -71,13 +71,15 @@ GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
     return *status == IKELOG_OK ? shared : NULL;
 }
 
-static void add_g_xy(struct sa_entry *entry, GBytes *g_xy, const struct ikelog_secret *secret)
+static void add_g_xy(struct tables *tables, struct sa_entry *entry, GBytes *g_xy,
+                     const struct ikelog_secret *secret)
 {
-    struct shared_secrets *shared = entry->shared;
+    struct sa_rare *rare = tables_rare(tables, entry);
+    struct shared_secrets *shared = rare->shared;
     bool known = false;
 
     if (!shared)
-        shared = entry->shared = g_new0(struct shared_secrets, 1);
+        shared = rare->shared = g_new0(struct shared_secrets, 1);
     for (unsigned i = 0; i < shared->count; i++)
         known = known || g_bytes_equal(shared->g_xy[i], g_xy);
     if (known || shared->count == MAX_G_XY) {
@@ -89,13 +91,14 @@ static void add_g_xy(struct sa_entry *entry, GBytes *g_xy, const struct ikelog_s
         g_strdup_printf("%s|%s", ikelog_secret_label(secret->kind), secret->origin);
 }
 
-static void find_shared_secrets(const struct ikelog_session *session, struct sa_entry *entry)
+static void find_shared_secrets(struct ikelog_session *session, struct sa_entry *entry)
 {
     const struct ikelog_secret *secret =
         ikelog_keyring_find_sa(session->keyring, IKELOG_SECRET_SHARED_SECRET, entry->sa.cky_i);
 
     for (; secret && !secret->has_message_id; secret = secret->next)
-        add_g_xy(entry, shared_secret_padded(secret, entry->sa.suite->group), secret);
+        add_g_xy(&session->tables, entry, shared_secret_padded(secret, entry->sa.suite->group),
+                 secret);
 }
 
 /* Exponentiation is dear: once for an IKE SA and exponent, however often the keyring changes. */
@@ -118,7 +121,7 @@ static void find_exponents(struct ikelog_session *session, struct sa_entry *entr
         g_xy = dh_secret_from_exponent(entry->sa.suite->group, secret, ke, &session->dh_work_left,
                                        &status);
         if (g_xy)
-            add_g_xy(entry, g_xy, secret);
+            add_g_xy(&session->tables, entry, g_xy, secret);
         else if (status == IKELOG_PUBLIC_TOO_LONG || status == IKELOG_TOO_MUCH_WORK)
             entry->dh_status = (uint8_t)status;
     }
@@ -187,12 +190,12 @@ static void find_signature_skeyids(const struct sa_entry *entry, struct skeyid_l
 {
     const struct ikelog_sa *sa = &entry->sa;
 
-    for (unsigned i = 0; entry->shared && i < entry->shared->count; i++) {
+    for (unsigned i = 0; entry->rare->shared && i < entry->rare->shared->count; i++) {
         struct ikelog_digest skeyid;
 
         if (ikelog_skeyid_signature(sa->suite->hash, ikelog_bytes_octets(sa->sides[0].said->nonce),
                                     ikelog_bytes_octets(sa->sides[1].said->nonce),
-                                    ikelog_bytes_octets(entry->shared->g_xy[i]),
+                                    ikelog_bytes_octets(entry->rare->shared->g_xy[i]),
                                     &skeyid) == IKELOG_OK)
             add_skeyid(list, &skeyid, NULL, (int)i);
         ikelog_wipe(&skeyid, sizeof skeyid);

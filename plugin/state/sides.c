@@ -65,8 +65,8 @@ static void swap_sa(struct tables *tables, struct sa_entry *entry)
     }
     if (sa->course != &ikelog_no_course)
         swap_course(tables_course(tables, sa));
-    if (entry->dpd)
-        swap_dpd(entry->dpd);
+    if (entry->rare != &sa_without_rare)
+        swap_dpd(&tables_rare(tables, entry)->dpd);
     swap_booleans(entry->spoke_after_phase1);
     entry->inputs = 0; /* nonces and public values have another order now */
 }

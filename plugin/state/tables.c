@@ -2,10 +2,14 @@
 /* The session's tables, found by seeded hashes. Only the messages of one exchange are a list. */
 #include "state/tables.h"
 
+#include "state/secrets.h"
+
 #include "crypto/keyring.h"
 #include "wire/seeded.h"
 
 #include <string.h>
+
+const struct sa_rare sa_without_rare = {.pending = NULL};
 
 static guint hash_cookies(gconstpointer key)
 {
@@ -18,39 +22,38 @@ static gboolean equal_cookies(gconstpointer a, gconstpointer b)
                   ((const struct sa_entry *)b)->sa.cookies, 16) == 0;
 }
 
-/* Only octets: there is no padding that could differ. */
-struct half_key {
-    uint8_t cky_i[IKELOG_COOKIE_LEN];
-    uint8_t family, address[16];
-};
-
-static struct half_key half_key_of(const struct sa_entry *entry)
+/* Addresses are hashed without their family, which hardly ever differs, so that a key is a row of
+ * words: the processor need not wait until its octets are written. */
+static guint hash_half(gconstpointer key)
 {
-    const struct ikelog_endpoint *responder = &entry->sa.sides[IKELOG_RESPONDER].first;
-    struct half_key key = {.family = responder->family};
+    const struct sa_entry *entry = key;
+    uint8_t octets[IKELOG_COOKIE_LEN + sizeof entry->sa.sides[0].first.address];
 
-    memcpy(key.cky_i, entry->sa.cky_i, sizeof key.cky_i);
-    memcpy(key.address, responder->address, sizeof key.address);
-    return key;
-}
-
-static guint hash_half(gconstpointer entry)
-{
-    const struct half_key key = half_key_of(entry);
-
-    return ikelog_seeded_hash(&key, sizeof key);
+    memcpy(octets, entry->sa.cky_i, IKELOG_COOKIE_LEN);
+    memcpy(octets + IKELOG_COOKIE_LEN, entry->sa.sides[IKELOG_RESPONDER].first.address,
+           sizeof entry->sa.sides[0].first.address);
+    return ikelog_seeded_hash(octets, sizeof octets);
 }
 
 static gboolean equal_half(gconstpointer a, gconstpointer b)
 {
-    const struct half_key x = half_key_of(a), y = half_key_of(b);
+    const struct ikelog_sa *x = &((const struct sa_entry *)a)->sa;
+    const struct ikelog_sa *y = &((const struct sa_entry *)b)->sa;
 
-    return memcmp(&x, &y, sizeof x) == 0;
+    return memcmp(x->cky_i, y->cky_i, sizeof x->cky_i) == 0 &&
+           ikelog_endpoint_same_address(&x->sides[IKELOG_RESPONDER].first,
+                                        &y->sides[IKELOG_RESPONDER].first);
 }
 
 static guint hash_pair(gconstpointer key)
 {
-    return ikelog_seeded_hash(key, 2 * sizeof(struct ikelog_endpoint));
+    const struct pair_entry *pair = key;
+    const size_t length = sizeof pair->low.address;
+    uint8_t octets[2 * sizeof pair->low.address];
+
+    memcpy(octets, pair->low.address, length);
+    memcpy(octets + length, pair->high.address, length);
+    return ikelog_seeded_hash(octets, sizeof octets);
 }
 
 static gboolean equal_pair(gconstpointer a, gconstpointer b)
@@ -87,17 +90,6 @@ static gboolean equal_record(gconstpointer a, gconstpointer b)
 
     return x->exchange == y->exchange && x->side == y->side &&
            ikelog_fingerprint_equal(x->fingerprint, y->fingerprint);
-}
-
-/* Padding may differ: then an equal one is kept twice, that is all. */
-static guint hash_suite(gconstpointer suite)
-{
-    return ikelog_seeded_hash(suite, sizeof(struct ikelog_suite));
-}
-
-static gboolean equal_suite(gconstpointer a, gconstpointer b)
-{
-    return memcmp(a, b, sizeof(struct ikelog_suite)) == 0;
 }
 
 guint tables_hash_spi(gconstpointer key)
@@ -164,6 +156,16 @@ static void free_shared(struct shared_secrets *shared)
     g_free(shared);
 }
 
+static void clear_rare(void *data)
+{
+    struct sa_rare *rare = data;
+
+    if (rare->pending)
+        g_array_unref(rare->pending);
+    free_shared(rare->shared);
+    g_free(rare->tail);
+}
+
 static void clear_entry(void *data)
 {
     struct sa_entry *entry = data;
@@ -172,16 +174,9 @@ static void clear_entry(void *data)
         g_bytes_unref(entry->sa.sides[side].sa);
         g_bytes_unref(entry->sa.sides[side].vendors);
     }
-    free_shared(entry->shared);
-    if (entry->sa.keysets)
-        ikelog_wipe(entry->sa.keysets, entry->sa.keyset_count * sizeof *entry->sa.keysets);
-    g_free(entry->sa.keysets);
+    keysets_free(entry->sa.keysets, entry->sa.keyset_count);
     if (entry->sa.quick_modes)
         g_ptr_array_unref(entry->sa.quick_modes);
-    if (entry->pending)
-        g_array_unref(entry->pending);
-    g_free(entry->dpd);
-    g_free(entry->tail);
     if (entry->unsettled)
         g_ptr_array_unref(entry->unsettled);
 }
@@ -191,15 +186,18 @@ void tables_init(struct tables *tables)
     tables->sas = g_ptr_array_new();
     tables->by_cookies = g_hash_table_new(hash_cookies, equal_cookies);
     tables->half_open = g_hash_table_new(hash_half, equal_half);
-    tables->pairs = g_hash_table_new_full(hash_pair, equal_pair, g_free, NULL);
+    tables->pairs = g_hash_table_new(hash_pair, equal_pair);
     tables->exchanges = g_hash_table_new(hash_exchange, equal_exchange);
     tables->strays = g_hash_table_new(hash_record, equal_record);
     tables->spis = g_hash_table_new(tables_hash_spi, g_direct_equal);
-    tables->suites = g_hash_table_new_full(hash_suite, equal_suite, g_free, NULL);
     pool_init(&tables->all_entries, sizeof(struct sa_entry));
     pool_init(&tables->all_exchanges, sizeof(struct ikelog_exchange));
+    pool_init(&tables->all_quick_exchanges, sizeof(struct ikelog_quick_exchange));
     pool_init(&tables->all_quicks, sizeof(struct ikelog_quick));
     pool_init(&tables->all_records, sizeof(struct ikelog_record));
+    pool_init(&tables->all_pairs, sizeof(struct pair_entry));
+    pool_init(&tables->all_pair_traffic, sizeof(struct pair_traffic));
+    pool_init(&tables->all_rare, sizeof(struct sa_rare));
     pool_init(&tables->all_chained, sizeof(struct ikelog_chained_record));
     pool_init(&tables->all_troubles, sizeof(struct ikelog_trouble));
     pool_init(&tables->all_said, sizeof(struct ikelog_said));
@@ -210,8 +208,7 @@ void tables_init(struct tables *tables)
 void tables_clear(struct tables *tables)
 {
     GHashTable *const hashed[] = {tables->by_cookies, tables->half_open, tables->pairs,
-                                  tables->exchanges,  tables->strays,    tables->spis,
-                                  tables->suites};
+                                  tables->exchanges,  tables->strays,    tables->spis};
 
     for (size_t i = 0; i < G_N_ELEMENTS(hashed); i++)
         g_hash_table_destroy(hashed[i]);
@@ -221,7 +218,11 @@ void tables_clear(struct tables *tables)
     pool_clear(&tables->all_troubles, NULL);
     pool_clear(&tables->all_records, NULL);
     pool_clear(&tables->all_chained, NULL);
+    pool_clear(&tables->all_pairs, NULL);
+    pool_clear(&tables->all_pair_traffic, NULL);
+    pool_clear(&tables->all_rare, clear_rare);
     pool_clear(&tables->all_exchanges, NULL);
+    pool_clear(&tables->all_quick_exchanges, NULL);
     pool_clear(&tables->all_quicks, clear_quick);
     pool_clear(&tables->all_entries, clear_entry);
     g_ptr_array_unref(tables->sas);
@@ -264,10 +265,18 @@ struct pair_entry *tables_pair(struct tables *tables, const struct ikelog_endpoi
     memcpy(probe.high.address, (swap ? a : b)->address, sizeof a->address);
     found = g_hash_table_lookup(tables->pairs, &probe);
     if (!found && create) {
-        found = g_memdup2(&probe, sizeof probe);
+        found = pool_add(&tables->all_pairs);
+        *found = probe;
         g_hash_table_add(tables->pairs, found);
     }
     return found;
+}
+
+struct pair_traffic *tables_pair_traffic(struct tables *tables, struct pair_entry *pair)
+{
+    if (!pair->traffic)
+        pair->traffic = pool_add(&tables->all_pair_traffic);
+    return pair->traffic;
 }
 
 bool pair_is_of(const struct pair_entry *pair, const struct ikelog_endpoint *a,
@@ -323,15 +332,11 @@ struct ikelog_course *tables_course(struct tables *tables, struct ikelog_sa *sa)
     return (struct ikelog_course *)sa->course;
 }
 
-const struct ikelog_suite *tables_suite(struct tables *tables, const struct ikelog_suite *suite)
+struct sa_rare *tables_rare(struct tables *tables, struct sa_entry *entry)
 {
-    const struct ikelog_suite *found = g_hash_table_lookup(tables->suites, suite);
-
-    if (!found) {
-        found = g_memdup2(suite, sizeof *suite);
-        g_hash_table_add(tables->suites, (struct ikelog_suite *)found);
-    }
-    return found;
+    if (entry->rare == &sa_without_rare)
+        entry->rare = pool_add(&tables->all_rare);
+    return (struct sa_rare *)entry->rare;
 }
 
 struct ikelog_record *tables_find_original(const struct tables *tables,

@@ -11,15 +11,15 @@ struct tables {
     GHashTable *by_cookies;  /* set of struct sa_entry *, by both cookies */
     struct sa_entry *latest; /* that was found by them; NULL: none yet */
     GHashTable *half_open;   /* set of struct sa_entry *, by CKY-I and the responder's address */
-    GHashTable *pairs;       /* set of struct pair_entry *, owned */
+    GHashTable *pairs;       /* set of struct pair_entry * */
     GHashTable *exchanges;   /* set of struct ikelog_exchange *, by SA, type and message ID; without
                                 the first one of each IKE SA */
     GHashTable *strays;      /* set of struct ikelog_record *, by exchange, side and
                                 fingerprint: those that the list of their exchange does not hold */
     GHashTable *spis;        /* SPI to struct ikelog_exchange * */
-    GHashTable *suites;      /* set of struct ikelog_suite *, owned: equal ones once */
-    struct pool all_entries, all_exchanges, all_quicks, all_records, all_chained, all_troubles,
-        all_said, all_traces, all_courses; /* all is owned by these */
+    struct pool all_entries, all_exchanges, all_quick_exchanges, all_quicks, all_records,
+        all_chained, all_pairs, all_pair_traffic, all_rare, all_troubles, all_said, all_traces,
+        all_courses; /* all is owned by these */
 };
 
 void tables_init(struct tables *tables);
@@ -42,6 +42,9 @@ struct pair_entry *tables_pair(struct tables *tables, const struct ikelog_endpoi
 bool pair_is_of(const struct pair_entry *pair, const struct ikelog_endpoint *a,
                 const struct ikelog_endpoint *b);
 
+/* What two peers sent each other beside IKE, made when there is none yet. */
+struct pair_traffic *tables_pair_traffic(struct tables *tables, struct pair_entry *pair);
+
 struct ikelog_exchange *tables_find_exchange(const struct tables *tables,
                                              const struct sa_entry *entry, uint8_t type,
                                              uint32_t message_id);
@@ -54,8 +57,7 @@ struct ikelog_said *tables_said(struct tables *tables, struct ikelog_peer *side)
 struct ikelog_trace *tables_trace(struct tables *tables, struct ikelog_peer *side);
 struct ikelog_course *tables_course(struct tables *tables, struct ikelog_sa *sa);
 
-/* The same suite as it is kept. */
-const struct ikelog_suite *tables_suite(struct tables *tables, const struct ikelog_suite *suite);
+struct sa_rare *tables_rare(struct tables *tables, struct sa_entry *entry);
 
 /* The record of the same octets from the same side in an exchange, or NULL. */
 struct ikelog_record *tables_find_original(const struct tables *tables,

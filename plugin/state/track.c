@@ -11,7 +11,10 @@
 
 static struct ikelog_exchange *new_exchange(struct packet_context *p)
 {
-    struct ikelog_exchange *exchange = pool_add(&p->session->tables.all_exchanges);
+    struct tables *tables = &p->session->tables;
+    struct ikelog_exchange *exchange =
+        pool_add(p->header.exchange_type == IKELOG_EXCHANGE_QUICK ? &tables->all_quick_exchanges
+                                                                  : &tables->all_exchanges);
 
     exchange->sa = &p->entry->sa;
     exchange->message_id = p->header.message_id;
@@ -21,7 +24,7 @@ static struct ikelog_exchange *new_exchange(struct packet_context *p)
     if (p->entry->exchange_count++ == 0)
         p->entry->first_exchange = exchange;
     else
-        g_hash_table_add(p->session->tables.exchanges, exchange);
+        g_hash_table_add(tables->exchanges, exchange);
     if (ikelog_exchange_is_phase1(exchange) && !p->entry->sa.phase1)
         p->entry->sa.mode = exchange->type;
     return exchange;
@@ -34,6 +37,7 @@ static struct ikelog_exchange *new_exchange(struct packet_context *p)
 static void begin_exchange(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
+    struct ikelog_quick_exchange *quick = ikelog_exchange_as_quick(exchange);
     struct ikelog_sa *sa = &p->entry->sa;
 
     exchange->first = p->record;
@@ -46,12 +50,12 @@ static void begin_exchange(struct packet_context *p)
     }
     if (exchange->type == IKELOG_EXCHANGE_TRANSACTION)
         tables_course(&p->session->tables, sa)->transaction = exchange;
-    if (exchange->type != IKELOG_EXCHANGE_QUICK)
+    if (!quick)
         return;
     if (!sa->quick_modes)
         sa->quick_modes = g_ptr_array_new();
-    exchange->number = sa->quick_modes->len;
-    exchange->ordinal = ++p->session->ordinals;
+    quick->number = sa->quick_modes->len;
+    quick->ordinal = ++p->session->ordinals;
     g_ptr_array_add(sa->quick_modes, exchange);
 }
 

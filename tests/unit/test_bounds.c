@@ -226,7 +226,9 @@ static unsigned ipsec_sas_of_a_bundle(unsigned count)
     talk_say(&talk, &offer);
     talk_say(&talk, &choice);
     record = g_ptr_array_index(talk.records, 0);
-    kept = record->exchange->quick ? record->exchange->quick->ipsec_count : 0;
+    kept = ikelog_exchange_quick(record->exchange)
+               ? ikelog_exchange_quick(record->exchange)->ipsec_count
+               : 0;
     talk_close(&talk);
     g_free(body);
     g_free(proposals);

@@ -120,8 +120,8 @@ static void test_replays_are_told_by_the_window(void)
 
     open_conversation(&talk);
     quick = g_ptr_array_index(ikelog_session_sa(talk.session, 0)->quick_modes, 0);
-    g_assert_cmpuint(quick->quick->ipsec_count, ==, 1);
-    esp.spi = quick->quick->ipsec[0].spi[IKELOG_RESPONDER];
+    g_assert_cmpuint(ikelog_exchange_quick(quick)->ipsec_count, ==, 1);
+    esp.spi = ikelog_exchange_quick(quick)->ipsec[0].spi[IKELOG_RESPONDER];
     for (size_t i = 0; i < G_N_ELEMENTS(packets); i++) {
         enum ikelog_esp_finding finding;
 

@@ -23,7 +23,7 @@ static void say(GString *reason, const char *format, ...)
 /* Which way the address ranges of two Quick Modes agree does not matter: either side may renew. */
 static bool same_ranges(const struct ikelog_exchange *a, const struct ikelog_exchange *b)
 {
-    const struct ikelog_quick *p = a->quick, *q = b->quick;
+    const struct ikelog_quick *p = ikelog_exchange_quick(a), *q = ikelog_exchange_quick(b);
 
     if (!p || !q || !p->id_ci || !p->id_cr || !q->id_ci || !q->id_cr)
         return false;
@@ -96,7 +96,7 @@ static void end_of_sa(const struct ikelog_case *c, struct ikelog_verdict *verdic
 static void end_of_quick(const struct ikelog_case *c, struct ikelog_verdict *verdict,
                          GString *reason)
 {
-    const struct ikelog_quick *quick = c->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(c->exchange);
     const struct ikelog_record *deleted = quick ? quick->deleted : NULL;
 
     verdict->end = IKELOG_END_OPEN;

@@ -146,7 +146,8 @@ bool ikelog_observe_identity_comes_twice(const struct ikelog_case *c,
                                          struct ikelog_observation *observation)
 {
     struct ikelog_observation quiet = {.words = NULL};
-    const struct ikelog_sa *sa = c->sa, *before = sa->same_id_before, *after = sa->same_id_after;
+    const struct ikelog_sa *sa = c->sa, *before = sa->course->same_id_before,
+                           *after = sa->course->same_id_after;
     bool lost = after && gave_way(sa, after), won = before && gave_way(before, sa);
     const struct ikelog_sa *other = lost ? after : before;
 

@@ -53,8 +53,8 @@ static bool quick_stands(const struct ikelog_case *c, struct ikelog_observation 
                                   ? "the keys of a group came in frame %u"
                                   : "IPsec SAs were set up in frame %u",
                               exchange->last->frame);
-    if (exchange->quick && exchange->quick->chosen)
-        ikelog_observation_append(observation, " with %s", exchange->quick->chosen);
+    if (ikelog_exchange_quick(exchange) && ikelog_exchange_quick(exchange)->chosen)
+        ikelog_observation_append(observation, " with %s", ikelog_exchange_quick(exchange)->chosen);
     append_one_side(c, observation);
     return ikelog_observation_at(observation, exchange->last->frame,
                                  (enum ikelog_side)exchange->starter);

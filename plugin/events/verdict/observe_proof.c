@@ -84,7 +84,7 @@ bool ikelog_observe_private_identity(const struct ikelog_case *c,
 bool ikelog_observe_identity_alive_elsewhere(const struct ikelog_case *c,
                                              struct ikelog_observation *observation)
 {
-    const struct ikelog_sa *other = c->sa->same_id_before;
+    const struct ikelog_sa *other = c->sa->course->same_id_before;
 
     if (!other || !other->established || other->course->deleted)
         return false;

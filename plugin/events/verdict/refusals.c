@@ -107,7 +107,7 @@ static void append_proposals(struct ikelog_observation *observation, const struc
 {
     const struct ikelog_exchange *exchange = c->exchange;
     bool own = exchange && refuser == (enum ikelog_side)exchange->starter;
-    const struct ikelog_quick *quick = exchange ? exchange->quick : NULL;
+    const struct ikelog_quick *quick = exchange ? ikelog_exchange_quick(exchange) : NULL;
     const char *offered = quick ? own ? quick->chosen : quick->offered : NULL;
     const char *elsewhere;
     uint32_t frame = 0;
@@ -173,7 +173,7 @@ static bool append_accepted_elsewhere(struct ikelog_observation *observation,
 
 static void append_ranges(struct ikelog_observation *observation, const struct ikelog_case *c)
 {
-    const struct ikelog_quick *quick = c->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(c->exchange);
 
     if (!quick || (!quick->id_ci && !quick->id_cr))
         return;

@@ -14,7 +14,8 @@ struct explained {
 
 static struct ikelog_octets last_block(const struct ikelog_record *record, uint32_t block)
 {
-    return (struct ikelog_octets){ikelog_record_chained(record)->last + IKELOG_MAX_BLOCK - block, block};
+    return (struct ikelog_octets){ikelog_record_chained(record)->last + IKELOG_MAX_BLOCK - block,
+                                  block};
 }
 
 static bool same(const uint8_t *iv, struct ikelog_octets other)

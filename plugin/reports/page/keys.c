@@ -20,7 +20,7 @@ static void derive_skeyid(const struct ikelog_page *page, const struct ikelog_ke
     enum ikelog_auth_class class = ikelog_auth_class(sa->suite->auth_method);
     struct ikelog_page_derivation d = {.formula = IKELOG_PAGE_SKEYID_OTHER,
                                        .hash = keyset->hash,
-                                       .value = ikelog_digest_octets(&keyset->skeyids.skeyid)};
+                                       .value = ikelog_digest_octets(&keyset->skeyids->skeyid)};
     struct ikelog_octets ni = ikelog_bytes_octets(sa->sides[0].said->nonce);
     struct ikelog_octets nr = ikelog_bytes_octets(sa->sides[1].said->nonce);
 
@@ -47,8 +47,8 @@ static void derive_three(const struct ikelog_page *page, const struct ikelog_key
                          struct ikelog_octets g_xy, GString *out)
 {
     static const uint8_t numbers[] = {0, 1, 2};
-    const struct ikelog_digest *values[] = {&keyset->skeyids.d, &keyset->skeyids.a,
-                                            &keyset->skeyids.e};
+    const struct ikelog_digest *values[] = {&keyset->skeyids->d, &keyset->skeyids->a,
+                                            &keyset->skeyids->e};
 
     for (unsigned n = 0; n < G_N_ELEMENTS(values); n++) {
         struct ikelog_page_derivation d = {.formula =
@@ -57,7 +57,7 @@ static void derive_three(const struct ikelog_page *page, const struct ikelog_key
                                            .hash = keyset->hash,
                                            .value = ikelog_digest_octets(values[n])};
 
-        ikelog_page_input(&d, IKELOG_Q_SKEYID, ikelog_digest_octets(&keyset->skeyids.skeyid));
+        ikelog_page_input(&d, IKELOG_Q_SKEYID, ikelog_digest_octets(&keyset->skeyids->skeyid));
         if (n > 0)
             ikelog_page_input(&d, (enum ikelog_page_quantity)(IKELOG_Q_SKEYID_D + n - 1),
                               ikelog_digest_octets(values[n - 1]));
@@ -72,7 +72,7 @@ static void derive_three(const struct ikelog_page *page, const struct ikelog_key
 static void derive_ka(const struct ikelog_page *page, const struct ikelog_keyset *keyset,
                       GString *out)
 {
-    struct ikelog_octets e = ikelog_digest_octets(&keyset->skeyids.e);
+    struct ikelog_octets e = ikelog_digest_octets(&keyset->skeyids->e);
     bool enough = e.length >= keyset->ka_length;
     struct ikelog_page_derivation d = {.formula =
                                            enough ? IKELOG_PAGE_KA_CUT : IKELOG_PAGE_KA_STRETCHED,

@@ -147,7 +147,7 @@ static void prove_phase1(const struct ikelog_page *page, const struct ikelog_vie
     d.hash =
         signs ? ikelog_signature_hash(sa->suite->auth_method, sa->suite->hash) : sa->suite->hash;
     ikelog_page_input(&d, IKELOG_Q_SKEYID,
-                      keyset ? ikelog_digest_octets(&keyset->skeyids.skeyid)
+                      keyset ? ikelog_digest_octets(&keyset->skeyids->skeyid)
                              : (struct ikelog_octets){NULL, 0});
     add_phase1_inputs(sa, side, &d);
     compute(&d, &value);
@@ -168,7 +168,8 @@ static struct ikelog_octets rest_of(const struct ikelog_view *view,
 
 static struct ikelog_octets nonce_of(const struct ikelog_exchange *exchange, unsigned n)
 {
-    return body_octets(exchange->quick ? exchange->quick->nonce[n] : NULL);
+    return body_octets(ikelog_exchange_quick(exchange) ? ikelog_exchange_quick(exchange)->nonce[n]
+                                                       : NULL);
 }
 
 static enum ikelog_page_formula formula_of(const struct ikelog_record *record)
@@ -196,7 +197,7 @@ static void prove_later(const struct ikelog_page *page, const struct ikelog_view
         return;
     memcpy(m_id, &big_endian, sizeof m_id);
     d.hash = keyset->hash;
-    ikelog_page_input(&d, IKELOG_Q_SKEYID_A, ikelog_digest_octets(&keyset->skeyids.a));
+    ikelog_page_input(&d, IKELOG_Q_SKEYID_A, ikelog_digest_octets(&keyset->skeyids->a));
     if (d.formula == IKELOG_PAGE_HASH_3)
         ikelog_page_input(&d, IKELOG_Q_NUMBER, (struct ikelog_octets){&zero, 1});
     ikelog_page_input(&d, IKELOG_Q_M_ID, (struct ikelog_octets){m_id, sizeof m_id});
