@@ -22,7 +22,7 @@ void ikelog_fingerprints_free(struct ikelog_fingerprints *fingerprints);
  * The fingerprint of a message: equal for equal octets. Messages that differ have the same one by
  * chance only (64 bits): who does not know the key cannot make two of them on purpose.
  */
-struct ikelog_fingerprint ikelog_fingerprint_of(struct ikelog_fingerprints *fingerprints,
+struct ikelog_fingerprint ikelog_fingerprint_of(const struct ikelog_fingerprints *fingerprints,
                                                 struct ikelog_octets message);
 
 bool ikelog_fingerprint_equal(struct ikelog_fingerprint a, struct ikelog_fingerprint b);

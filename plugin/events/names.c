@@ -26,7 +26,8 @@ const struct ikelog_names *ikelog_names_neutral(void)
 
 static void append(GString *text, const char *word)
 {
-    ikelog_text_append(text, word, strlen(word));
+    if (*word) /* as most products have nothing around a payload's name */
+        ikelog_text_append(text, word, strlen(word));
 }
 
 /* Append `pattern` up to its hole. Returns what follows the hole; NULL when there is none. */

@@ -2,7 +2,7 @@
 /* ICMP errors about IKE packets. */
 #include "state/session_struct.h"
 
-static struct sa_entry *entry_of_quote(const struct ikelog_session *session,
+static struct sa_entry *entry_of_quote(struct ikelog_session *session,
                                        const struct ikelog_icmp *icmp)
 {
     struct sa_entry *half;

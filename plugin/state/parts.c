@@ -29,8 +29,7 @@ static void note_beginning(struct ikelog_parts *parts, const struct ikelog_heade
 }
 
 /* A message that begins here belongs to an IKE SA whose cookies are known, or still half open. */
-static struct sa_entry *entry_of(const struct ikelog_session *session,
-                                 const struct ikelog_header *header,
+static struct sa_entry *entry_of(struct ikelog_session *session, const struct ikelog_header *header,
                                  const struct ikelog_ip_fragment *fragment)
 {
     if (!ikelog_cookie_is_zero(header->cky_r))

@@ -281,8 +281,6 @@ uint32_t ikelog_script_missing(const struct ikelog_script_message *message, unsi
     bool found = false;
 
     *any = false;
-    if (is_later_one(message, step))
-        return 0;
     for (const struct row *row = script.first; row != script.end; row++) {
         bool choice;
 
@@ -292,7 +290,8 @@ uint32_t ikelog_script_missing(const struct ikelog_script_message *message, unsi
         *any = *any || choice;
         found = true;
     }
-    missing = found ? missing : 0;
+    if (!found || (missing && is_later_one(message, step)))
+        missing = 0;
     *any = *any && missing;
     return missing;
 }

@@ -228,12 +228,18 @@ void tables_clear(struct tables *tables)
     g_ptr_array_unref(tables->sas);
 }
 
-struct sa_entry *tables_find_cookies(const struct tables *tables, const uint8_t cookies[16])
+/* Messages of one IKE SA often follow each other. */
+struct sa_entry *tables_find_cookies(struct tables *tables, const uint8_t cookies[16])
 {
-    struct sa_entry probe;
+    struct sa_entry probe, *found;
 
     memcpy(probe.sa.cookies, cookies, 16);
-    return g_hash_table_lookup(tables->by_cookies, &probe);
+    if (tables->latest && equal_cookies(tables->latest, &probe))
+        return tables->latest;
+    found = g_hash_table_lookup(tables->by_cookies, &probe);
+    if (found)
+        tables->latest = found;
+    return found;
 }
 
 struct sa_entry *tables_find_half(const struct tables *tables, const uint8_t *cky_i,

@@ -7,16 +7,16 @@
 #include "state/sa_entry.h"
 
 struct tables {
-    GPtrArray *sas;         /* struct sa_entry *, in order of appearance */
-    GHashTable *by_cookies; /* set of struct sa_entry *, by both cookies */
-    GHashTable *half_open;  /* set of struct sa_entry *, by CKY-I and the responder's address */
-    GHashTable *pairs;      /* set of struct pair_entry * */
-    GHashTable *exchanges;  /* set of struct ikelog_exchange *, by SA, type and message ID; without
-                               the first one of each IKE SA */
-    GHashTable *strays;     /* set of struct ikelog_record *, by exchange, side and
- fingerprint:
-                               those that the list of their exchange does not hold */
-    GHashTable *spis;       /* SPI to struct ikelog_exchange * */
+    GPtrArray *sas;          /* struct sa_entry *, in order of appearance */
+    GHashTable *by_cookies;  /* set of struct sa_entry *, by both cookies */
+    struct sa_entry *latest; /* that was found by them; NULL: none yet */
+    GHashTable *half_open;   /* set of struct sa_entry *, by CKY-I and the responder's address */
+    GHashTable *pairs;       /* set of struct pair_entry * */
+    GHashTable *exchanges;   /* set of struct ikelog_exchange *, by SA, type and message ID; without
+                                the first one of each IKE SA */
+    GHashTable *strays;      /* set of struct ikelog_record *, by exchange, side and
+                                fingerprint: those that the list of their exchange does not hold */
+    GHashTable *spis;        /* SPI to struct ikelog_exchange * */
     struct pool all_entries, all_exchanges, all_quick_exchanges, all_quicks, all_records,
         all_chained, all_pairs, all_pair_traffic, all_rare, all_troubles, all_said, all_traces,
         all_courses; /* all is owned by these */
@@ -28,7 +28,7 @@ void tables_init(struct tables *tables);
 void tables_clear(struct tables *tables);
 
 /* The IKE SA with both cookies, or NULL. */
-struct sa_entry *tables_find_cookies(const struct tables *tables, const uint8_t cookies[16]);
+struct sa_entry *tables_find_cookies(struct tables *tables, const uint8_t cookies[16]);
 
 /* The IKE SA that waits for its responder's cookie, or was the last to get one; or NULL. */
 struct sa_entry *tables_find_half(const struct tables *tables, const uint8_t *cky_i,
