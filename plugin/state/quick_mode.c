@@ -47,7 +47,8 @@ static void register_spi(struct packet_context *p, uint32_t spi)
     if (spi == 0)
         return;
     g_hash_table_insert(p->session->tables.spis, GUINT_TO_POINTER(spi), p->exchange);
-    g_hash_table_remove(p->session->traffic, GUINT_TO_POINTER(spi)); /* new keys count anew */
+    if (g_hash_table_size(p->session->traffic) > 0) /* new keys count anew */
+        g_hash_table_remove(p->session->traffic, GUINT_TO_POINTER(spi));
 }
 
 /* The offer: its SPIs by protocol; with several proposals the first of each protocol. */
