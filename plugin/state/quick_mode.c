@@ -273,18 +273,18 @@ static bool same_ids(const struct ikelog_quick *a, const struct ikelog_quick *b)
 /* A later Quick Mode for the same traffic replaces the one before it. */
 static void link_rekey(struct packet_context *p)
 {
+    const struct ikelog_quick *own = ikelog_exchange_quick(p->exchange);
     GPtrArray *modes = p->entry->sa.quick_modes;
     unsigned looked = 0;
 
     for (unsigned i = modes ? modes->len : 0; i > 0 && looked < IKELOG_MAX_MESSAGES; i--) {
-        struct ikelog_exchange *before = g_ptr_array_index(modes, i - 1);
+        struct ikelog_quick *before = ikelog_exchange_quick(g_ptr_array_index(modes, i - 1));
 
         looked++;
-        if (before == p->exchange || !ikelog_exchange_quick(before) ||
-            !ikelog_exchange_quick(before)->chosen || ikelog_exchange_quick(before)->replaced_by ||
-            !same_ids(ikelog_exchange_quick(before), ikelog_exchange_quick(p->exchange)))
+        if (!before || before == own || !before->chosen || before->replaced_by ||
+            !same_ids(before, own))
             continue;
-        ikelog_exchange_quick(before)->replaced_by = p->exchange;
+        before->replaced_by = p->exchange;
         return;
     }
 }
