@@ -37,6 +37,7 @@ static guint hash_body(gconstpointer key)
 
 void interned_init(struct interned *interned)
 {
+    interned->offer = g_string_new(NULL);
     interned->texts = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     interned->bodies =
         g_hash_table_new_full(hash_body, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
@@ -46,6 +47,7 @@ void interned_clear(struct interned *interned)
 {
     g_hash_table_destroy(interned->texts);
     g_hash_table_destroy(interned->bodies);
+    g_string_free(interned->offer, TRUE);
 }
 
 const char *interned_text(struct interned *interned, const char *text)
@@ -57,6 +59,13 @@ const char *interned_text(struct interned *interned, const char *text)
         g_hash_table_add(interned->texts, found);
     }
     return found;
+}
+
+const char *interned_offer(struct interned *interned, const struct ikelog_sa_payload *offer)
+{
+    g_string_truncate(interned->offer, 0);
+    ikelog_sa_payload_describe(offer, interned->offer);
+    return interned_text(interned, interned->offer->str);
 }
 
 /* Owned by `interned`. */

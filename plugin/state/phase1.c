@@ -71,28 +71,24 @@ static void learn_sa(struct packet_context *p, const struct ikelog_payload *payl
     struct ikelog_sa *sa = &p->entry->sa;
     struct ikelog_sa_payload *offer = p->session->scratch_sa;
     struct ikelog_octets body;
-    GString *text;
 
     body.data = ikelog_payload_body(p->view->octets.data, payload, &body.length);
     ikelog_sa_payload_read(body, offer);
     sa->gdoi = sa->gdoi || offer->doi == 2;
-    text = g_string_new(NULL);
-    ikelog_sa_payload_describe(offer, text);
     if (p->side == IKELOG_INITIATOR) {
         if (!sa->suite->known) { /* asked again with other proposals: the last ones count */
             g_bytes_unref(sa->sides[p->side].sa);
             sa->sides[p->side].sa = NULL;
             payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
-            sa->offered = interned_text(&p->session->interned, text->str);
+            sa->offered = interned_offer(&p->session->interned, offer);
         }
     } else if ((!sa->suite->known || sa->suite->presumed) && offer->transform_count > 0) {
         learn_choice(p, &offer->transforms[0]);
         compare_choice(sa, offer);
         payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
-        sa->chosen = interned_text(&p->session->interned, text->str);
+        sa->chosen = interned_offer(&p->session->interned, offer);
         history_note_choice(p);
     }
-    g_string_free(text, TRUE);
 }
 
 /*

@@ -127,17 +127,6 @@ static void learn_chosen(struct packet_context *p, struct ikelog_quick *quick,
     g_free(before);
 }
 
-static const char *describe_offer(struct packet_context *p, const struct ikelog_sa_payload *offer)
-{
-    GString *text = g_string_new(NULL);
-    const char *kept;
-
-    ikelog_sa_payload_describe(offer, text);
-    kept = interned_text(&p->session->interned, text->str);
-    g_string_free(text, TRUE);
-    return kept;
-}
-
 /* Whether the answer's attributes are not, octet for octet, those of the transform it names. */
 static bool is_altered(const struct ikelog_sa_payload *offer, struct ikelog_octets offered,
                        const struct ikelog_proposal *match, const struct ikelog_transform *chosen,
@@ -186,7 +175,7 @@ static void learn_offer(struct packet_context *p, struct ikelog_quick *quick,
 {
     const struct ikelog_sa_payload *offer = p->session->scratch_sa;
 
-    quick->offered = describe_offer(p, offer);
+    quick->offered = interned_offer(&p->session->interned, offer);
     if (offer->transform_count > 0)
         quick->offered_life = (struct ikelog_lifetime){offer->transforms[0].life_seconds,
                                                        offer->transforms[0].life_kilobytes};
@@ -202,7 +191,7 @@ static void learn_answer(struct packet_context *p, struct ikelog_quick *quick,
 {
     const struct ikelog_sa_payload *choice = p->session->scratch_sa;
 
-    quick->chosen = describe_offer(p, choice);
+    quick->chosen = interned_offer(&p->session->interned, choice);
     learn_chosen(p, quick, choice);
     refine_offered_spis(quick, choice, body);
     g_clear_pointer(&quick->offer_sa, g_bytes_unref);
