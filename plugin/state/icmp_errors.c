@@ -19,8 +19,7 @@ static struct sa_entry *entry_of_quote(struct ikelog_session *session,
 }
 
 /* The message that is quoted, by the lengths in the headers; else the latest one. */
-static const struct ikelog_record *quoted_message(const struct ikelog_session *session,
-                                                  const struct sa_entry *entry,
+static const struct ikelog_record *quoted_message(const struct sa_entry *entry,
                                                   const struct ikelog_icmp *icmp)
 {
     const struct ikelog_record *found =
@@ -31,8 +30,7 @@ static const struct ikelog_record *quoted_message(const struct ikelog_session *s
     if (icmp->quoted.length < IKELOG_HEADER_LEN ||
         ikelog_header_read(icmp->quoted.data, icmp->quoted.length, &header) == IKELOG_BAD_VERSION)
         return found;
-    exchange =
-        tables_find_exchange(&session->tables, entry, header.exchange_type, header.message_id);
+    exchange = sa_entry_find_exchange(entry, header.exchange_type, header.message_id);
     for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r;
          r = ikelog_record_next(r))
         if (r->length == header.length && r->next_payload == header.next_payload)
@@ -54,7 +52,7 @@ const struct ikelog_record *ikelog_session_icmp(struct ikelog_session *session,
     if (!entry)
         return NULL;
     course = tables_course(&session->tables, &entry->sa);
-    course->icmp_about = quoted_message(session, entry, icmp);
+    course->icmp_about = quoted_message(entry, icmp);
     if (course->icmp_count++ == 0) {
         course->icmp_frame = icmp->frame;
         course->icmp_type = icmp->type;

@@ -206,8 +206,8 @@ static int weigh_ports(const struct packet_context *p)
 /* Nothing else helps: the sides take turns, and a known message keeps its side. */
 static enum ikelog_side guess_by_turn(const struct packet_context *p)
 {
-    const struct ikelog_exchange *exchange = tables_find_exchange(
-        &p->session->tables, p->entry, p->header.exchange_type, p->header.message_id);
+    const struct ikelog_exchange *exchange =
+        sa_entry_find_exchange(p->entry, p->header.exchange_type, p->header.message_id);
 
     if (!exchange)
         return IKELOG_INITIATOR;

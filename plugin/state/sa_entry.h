@@ -3,6 +3,7 @@
 #ifndef IKELOG_STATE_SA_ENTRY_H
 #define IKELOG_STATE_SA_ENTRY_H
 
+#include "state/exchange_set.h"
 #include "state/session.h"
 
 #define MAX_PENDING  16u /* messages of an IKE SA that wait for a lost part of the CBC chain */
@@ -48,11 +49,11 @@ extern const struct sa_rare sa_without_rare;
 struct sa_entry {
     struct ikelog_sa sa;                                      /* first member: the public part */
     struct ikelog_exchange *first_exchange, *latest_exchange; /* by whichever message */
-    struct pair_entry *pair;    /* of the addresses of its latest message */
-    const struct sa_rare *rare; /* never NULL */
-    GPtrArray *unsettled;       /* struct ikelog_record *: all, while the sides may be revised */
+    struct exchange_set *other_exchanges; /* all but the first one; NULL: none */
+    struct pair_entry *pair;              /* of the addresses of its latest message */
+    const struct sa_rare *rare;           /* never NULL */
+    GPtrArray *unsettled; /* struct ikelog_record *: all, while the sides may be revised */
     const struct ikelog_record *after_phase1; /* the first message that needs an IKE SA, or NULL */
-    uint32_t exchange_count;
     uint16_t inputs;            /* bits of the inputs that the keysets were built from */
     uint8_t dh_tried;           /* exponents, in the order of the keyring: none is tried again */
     uint8_t lone_tried;         /* messages that keys without a cookie were tried with */

@@ -61,21 +61,6 @@ static gboolean equal_pair(gconstpointer a, gconstpointer b)
     return memcmp(a, b, 2 * sizeof(struct ikelog_endpoint)) == 0;
 }
 
-static guint hash_exchange(gconstpointer key)
-{
-    const struct ikelog_exchange *e = key;
-    uint64_t words[2] = {(uintptr_t)e->sa, (uint64_t)e->type << 32 | e->message_id};
-
-    return ikelog_seeded_hash(words, sizeof words);
-}
-
-static gboolean equal_exchange(gconstpointer a, gconstpointer b)
-{
-    const struct ikelog_exchange *x = a, *y = b;
-
-    return x->sa == y->sa && x->type == y->type && x->message_id == y->message_id;
-}
-
 static guint hash_record(gconstpointer key)
 {
     const struct ikelog_record *r = key;
@@ -175,6 +160,7 @@ static void clear_entry(void *data)
         g_bytes_unref(entry->sa.sides[side].vendors);
     }
     keysets_free(entry->sa.keysets, entry->sa.keyset_count);
+    g_free(entry->other_exchanges);
     if (entry->sa.quick_modes)
         g_ptr_array_unref(entry->sa.quick_modes);
     if (entry->unsettled)
@@ -187,7 +173,6 @@ void tables_init(struct tables *tables)
     tables->by_cookies = g_hash_table_new(hash_cookies, equal_cookies);
     tables->half_open = g_hash_table_new(hash_half, equal_half);
     tables->pairs = g_hash_table_new(hash_pair, equal_pair);
-    tables->exchanges = g_hash_table_new(hash_exchange, equal_exchange);
     tables->strays = g_hash_table_new(hash_record, equal_record);
     tables->spis = g_hash_table_new(tables_hash_spi, g_direct_equal);
     pool_init(&tables->all_entries, sizeof(struct sa_entry));
@@ -208,7 +193,7 @@ void tables_init(struct tables *tables)
 void tables_clear(struct tables *tables)
 {
     GHashTable *const hashed[] = {tables->by_cookies, tables->half_open, tables->pairs,
-                                  tables->exchanges,  tables->strays,    tables->spis};
+                                  tables->strays, tables->spis};
 
     for (size_t i = 0; i < G_N_ELEMENTS(hashed); i++)
         g_hash_table_destroy(hashed[i]);
@@ -288,20 +273,15 @@ bool pair_is_of(const struct pair_entry *pair, const struct ikelog_endpoint *a,
             ikelog_endpoint_same_address(&pair->high, a));
 }
 
-struct ikelog_exchange *tables_find_exchange(const struct tables *tables,
-                                             const struct sa_entry *entry, uint8_t type,
-                                             uint32_t message_id)
+struct ikelog_exchange *sa_entry_find_exchange(const struct sa_entry *entry, uint8_t type,
+                                               uint32_t message_id)
 {
     struct ikelog_exchange *const likely[] = {entry->latest_exchange, entry->first_exchange};
-    const struct ikelog_exchange probe = {
-        .sa = (struct ikelog_sa *)&entry->sa, .type = type, .message_id = message_id};
 
     for (size_t i = 0; i < G_N_ELEMENTS(likely); i++)
-        if (likely[i] && equal_exchange(likely[i], &probe))
+        if (likely[i] && likely[i]->type == type && likely[i]->message_id == message_id)
             return likely[i];
-    if (entry->exchange_count <= 1)
-        return NULL;
-    return g_hash_table_lookup(tables->exchanges, &probe);
+    return exchange_set_find(entry->other_exchanges, type, message_id);
 }
 
 struct ikelog_trouble *tables_trouble(struct tables *tables, struct ikelog_exchange *exchange)

@@ -12,8 +12,6 @@ struct tables {
     struct sa_entry *latest; /* that was found by them; NULL: none yet */
     GHashTable *half_open;   /* set of struct sa_entry *, by CKY-I and the responder's address */
     GHashTable *pairs;       /* set of struct pair_entry * */
-    GHashTable *exchanges;   /* set of struct ikelog_exchange *, by SA, type and message ID; without
-                                the first one of each IKE SA */
     GHashTable *strays;      /* set of struct ikelog_record *, by exchange, side and
                                 fingerprint: those that the list of their exchange does not hold */
     GHashTable *spis;        /* SPI to struct ikelog_exchange * */
@@ -45,9 +43,9 @@ bool pair_is_of(const struct pair_entry *pair, const struct ikelog_endpoint *a,
 /* What two peers sent each other beside IKE, made when there is none yet. */
 struct pair_traffic *tables_pair_traffic(struct tables *tables, struct pair_entry *pair);
 
-struct ikelog_exchange *tables_find_exchange(const struct tables *tables,
-                                             const struct sa_entry *entry, uint8_t type,
-                                             uint32_t message_id);
+/* The exchange of an IKE SA, or NULL. */
+struct ikelog_exchange *sa_entry_find_exchange(const struct sa_entry *entry, uint8_t type,
+                                               uint32_t message_id);
 
 /* What did not go smoothly in an exchange: its own, made when there is none, to be written. */
 struct ikelog_trouble *tables_trouble(struct tables *tables, struct ikelog_exchange *exchange);

@@ -21,10 +21,10 @@ static struct ikelog_exchange *new_exchange(struct packet_context *p)
     exchange->type = p->header.exchange_type;
     exchange->starter = (uint8_t)p->side;
     exchange->trouble = &ikelog_no_trouble;
-    if (p->entry->exchange_count++ == 0)
+    if (!p->entry->first_exchange)
         p->entry->first_exchange = exchange;
     else
-        g_hash_table_add(tables->exchanges, exchange);
+        exchange_set_add(&p->entry->other_exchanges, exchange);
     if (ikelog_exchange_is_phase1(exchange) && !p->entry->sa.phase1)
         p->entry->sa.mode = exchange->type;
     return exchange;
@@ -62,13 +62,11 @@ static void begin_exchange(struct packet_context *p)
 /* Beyond the bound all later exchanges of a kind share the one with message ID 0. */
 void process_exchange(struct packet_context *p)
 {
-    p->exchange = tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type,
-                                       p->header.message_id);
-    if (!p->exchange && p->entry->exchange_count >= IKELOG_MAX_EXCHANGES) {
+    p->exchange = sa_entry_find_exchange(p->entry, p->header.exchange_type, p->header.message_id);
+    if (!p->exchange && exchange_set_count(p->entry->other_exchanges) + 1 >= IKELOG_MAX_EXCHANGES) {
         frames_add(&p->session->unannotated.beyond_exchanges, p->datagram->frame);
         p->header.message_id = 0;
-        p->exchange =
-            tables_find_exchange(&p->session->tables, p->entry, p->header.exchange_type, 0);
+        p->exchange = sa_entry_find_exchange(p->entry, p->header.exchange_type, 0);
     }
     if (!p->exchange)
         p->exchange = new_exchange(p);
