@@ -104,14 +104,13 @@ static void register_dialects(int proto)
 
     dialect_fields = wmem_alloc0_array(wmem_epan_scope(), struct dialect_field, count);
     for (unsigned n = 0; n < count; n++) {
-        const struct ikelog_dialect *dialect = ikelog_dialects_at(dialects, n);
         struct dialect_field *field = &dialect_fields[n];
-        const char *own = ikelog_dialect_name(dialect);
+        const char *own = ikelog_dialects_name(dialects, n);
         char *filter = wmem_strdup_printf(wmem_epan_scope(), "ikelog.log.%s", own);
         char *name = wmem_strdup_printf(wmem_epan_scope(), "Log of %s", own);
 
         g_strdelimit(filter, "-", '_');
-        add_string(proto, &field->id, filter, name, ikelog_dialect_product(dialect));
+        add_string(proto, &field->id, filter, name, ikelog_dialects_product(dialects, n));
         field->argument = ikelog_command_line_names(filter);
         field->info = proto_registrar_get_nth((unsigned)field->id);
     }
