@@ -20,10 +20,10 @@ static void detect_rekey(const struct ikelog_frame *frame)
     for (unsigned looked = 0; n-- > 0 && looked < RECENT_QUICK_MODES; looked++) {
         const struct ikelog_exchange *old =
             (const struct ikelog_exchange *)g_ptr_array_index(quick_modes, n);
+        const struct ikelog_quick *quick = ikelog_exchange_quick(old);
         struct ikelog_event *event;
 
-        if (!ikelog_exchange_quick(old) ||
-            ikelog_exchange_quick(old)->replaced_by != frame->exchange || !old->complete)
+        if (!quick || quick->replaced_by != frame->exchange || !old->complete)
             continue;
         event = ikelog_frame_report(frame, IKELOG_EVENT_REKEY, IKELOG_EVIDENCE_DECRYPTED,
                                     (enum ikelog_side)frame->record->side);

@@ -162,12 +162,13 @@ static bool is_other_live_quick(const struct ikelog_frame *frame,
                                 const struct ikelog_exchange *exchange,
                                 const struct announced *announced)
 {
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
     struct announced other;
 
     return exchange->complete && exchange->last->frame < frame->record->frame &&
-           !(ikelog_exchange_quick(exchange) && ikelog_exchange_quick(exchange)->deleted) &&
+           !(quick && quick->deleted) &&
            exchange->starter != (uint8_t)ikelog_policy_us(frame->policy, exchange->sa) &&
-           read_announced(ikelog_exchange_quick(exchange), &other) && other.peer_known &&
+           read_announced(quick, &other) && other.peer_known &&
            ikelog_range_overlaps(&other.peer, &announced->peer);
 }
 

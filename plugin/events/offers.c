@@ -20,13 +20,10 @@ static const char *offer_in_exchange(const struct ikelog_exchange *other,
                                      const struct ikelog_endpoint *device, uint32_t *frame)
 {
     const struct ikelog_sa *sa = other->sa;
-    bool quick = other->type == IKELOG_EXCHANGE_QUICK;
-    const char *offered =
-        quick ? (ikelog_exchange_quick(other) ? ikelog_exchange_quick(other)->offered : NULL)
-              : sa->offered;
-    const char *chosen =
-        quick ? (ikelog_exchange_quick(other) ? ikelog_exchange_quick(other)->chosen : NULL)
-              : sa->chosen;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(other);
+    bool phase1 = other->type != IKELOG_EXCHANGE_QUICK;
+    const char *offered = phase1 ? sa->offered : quick ? quick->offered : NULL;
+    const char *chosen = phase1 ? sa->chosen : quick ? quick->chosen : NULL;
 
     if (ikelog_endpoint_same_address(&sa->sides[other->starter].first, device))
         return found(offered, other->first, frame);

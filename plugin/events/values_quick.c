@@ -242,11 +242,11 @@ bool ikelog_value_offered_elsewhere(const struct ikelog_template_context *contex
 bool ikelog_value_seconds(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
     const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
+    const struct ikelog_quick *quick = exchange ? ikelog_exchange_quick(exchange) : NULL;
 
     if (!exchange)
         return false;
-    value->number = ikelog_exchange_quick(exchange) ? ikelog_exchange_quick(exchange)->life_seconds
-                                                    : exchange->sa->suite->life_seconds;
+    value->number = quick ? quick->life_seconds : exchange->sa->suite->life_seconds;
     return value->number != 0;
 }
 

@@ -99,8 +99,8 @@ static void add_shared_quick(struct ikelog_key_writer *writer,
                              const struct ikelog_exchange *exchange)
 {
     const struct ikelog_sa *sa = exchange->sa;
-    const struct ikelog_group *group =
-        ikelog_group_by_number(ikelog_exchange_quick(exchange)->group);
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
+    const struct ikelog_group *group = ikelog_group_by_number(quick->group);
     const struct ikelog_secret *exponent = ikelog_keyring_find_quick(
         writer->report->keyring, IKELOG_SECRET_DH_PRIVATE, sa->cky_i, exchange->message_id);
 
@@ -108,7 +108,7 @@ static void add_shared_quick(struct ikelog_key_writer *writer,
         if (!exponent->has_message_id || exponent->message_id != exchange->message_id)
             break;
         tries++;
-        add_shared(writer, exponent, group, ikelog_exchange_quick(exchange)->ke);
+        add_shared(writer, exponent, group, quick->ke);
     }
 }
 

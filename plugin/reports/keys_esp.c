@@ -60,8 +60,10 @@ static void note_ah(GString *text, uint32_t spi, const struct ikelog_esp_keys *k
 
 void ikelog_keys_add_esp(struct ikelog_key_writer *writer, const struct ikelog_exchange *exchange)
 {
-    for (unsigned i = 0; i < ikelog_exchange_quick(exchange)->ipsec_count * 2; i++) {
-        const struct ikelog_ipsec_sa *ipsec = &ikelog_exchange_quick(exchange)->ipsec[i / 2];
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
+
+    for (unsigned i = 0; i < quick->ipsec_count * 2; i++) {
+        const struct ikelog_ipsec_sa *ipsec = &quick->ipsec[i / 2];
         struct ikelog_esp_keys keys = {0};
 
         if (ipsec->spi[i % 2] && keys_of(writer->report, ipsec, i % 2, &keys)) {
@@ -137,9 +139,10 @@ static void append_pair(const struct ikelog_report *report, const struct ikelog_
 static void append_exchange(const struct ikelog_report *report,
                             const struct ikelog_exchange *exchange, GString *text)
 {
-    for (unsigned i = 0;
-         ikelog_exchange_quick(exchange) && i < ikelog_exchange_quick(exchange)->ipsec_count; i++)
-        append_pair(report, exchange, &ikelog_exchange_quick(exchange)->ipsec[i], text);
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
+
+    for (unsigned i = 0; quick && i < quick->ipsec_count; i++)
+        append_pair(report, exchange, &quick->ipsec[i], text);
 }
 
 void ikelog_report_key_esp_rows(const struct ikelog_report *report, GString *text)

@@ -57,8 +57,8 @@ static void append_phase2(const struct ladder *ladder, const struct ikelog_excha
 static void append_heading(const struct ladder *ladder, const struct ikelog_exchange *exchange,
                            bool again)
 {
-    bool pfs = ikelog_exchange_quick(exchange) &&
-               (ikelog_exchange_quick(exchange)->group || ikelog_exchange_quick(exchange)->ke[0]);
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
+    bool pfs = quick && (quick->group || quick->ke[0]);
 
     if (ikelog_exchange_is_push(exchange))
         g_string_append(ladder->text, "Group keys - GROUPKEY-PUSH");

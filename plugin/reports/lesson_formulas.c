@@ -88,8 +88,9 @@ static void tell_proof(const struct ikelog_lesson *lesson, const struct ikelog_v
 
 static bool has_pfs(const struct ikelog_exchange *exchange)
 {
-    return ikelog_exchange_quick(exchange) &&
-           (ikelog_exchange_quick(exchange)->group || ikelog_exchange_quick(exchange)->ke[0]);
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
+
+    return quick && (quick->group || quick->ke[0]);
 }
 
 static void tell_quick_hash(const struct ikelog_lesson *lesson, const struct ikelog_view *view)

@@ -153,15 +153,14 @@ const char *ikelog_exchange_weak_publics(const struct ikelog_exchange *exchange,
                                          enum ikelog_side *side)
 {
     const struct ikelog_group *group = group_of(exchange);
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
     enum ikelog_side starter = (enum ikelog_side)exchange->starter;
     const char *weakness = NULL;
 
     for (unsigned i = 0; i < 2 && !weakness; i++) {
         *side = i == 0 ? starter : ikelog_side_other(starter);
         weakness = ikelog_dh_weakness(
-            group, ikelog_bytes_octets(ikelog_exchange_quick(exchange)
-                                           ? ikelog_exchange_quick(exchange)->ke[i]
-                                           : exchange->sa->sides[*side].said->ke));
+            group, ikelog_bytes_octets(quick ? quick->ke[i] : exchange->sa->sides[*side].said->ke));
     }
     return weakness;
 }

@@ -215,11 +215,12 @@ static void notice_delete(struct packet_context *p, struct ikelog_octets body)
     for (size_t i = 0; i < count; i++) {
         uint32_t spi = ikelog_octets_u32(deletion.spis.data + 4 * i);
         struct ikelog_exchange *about = quick_of_spi(p, spi);
+        struct ikelog_quick *quick = about ? ikelog_exchange_quick(about) : NULL;
         struct ikelog_notify_seen seen = {
             .protocol = deletion.protocol, .spi = spi, .about = about};
 
-        if (about && ikelog_exchange_quick(about) && !ikelog_exchange_quick(about)->deleted)
-            ikelog_exchange_quick(about)->deleted = p->record;
+        if (quick && !quick->deleted)
+            quick->deleted = p->record;
         add_notify_seen(p, &seen);
     }
 }

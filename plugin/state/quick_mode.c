@@ -47,7 +47,8 @@ static void register_spi(struct packet_context *p, uint32_t spi)
     if (spi == 0)
         return;
     g_hash_table_insert(p->session->tables.spis, GUINT_TO_POINTER(spi), p->exchange);
-    g_hash_table_remove(p->session->traffic, GUINT_TO_POINTER(spi)); /* new keys count anew */
+    if (g_hash_table_size(p->session->traffic) > 0) /* new keys count anew */
+        g_hash_table_remove(p->session->traffic, GUINT_TO_POINTER(spi));
 }
 
 /* The offer: its SPIs by protocol; with several proposals the first of each protocol. */
@@ -261,18 +262,18 @@ static bool same_ids(const struct ikelog_quick *a, const struct ikelog_quick *b)
 /* A later Quick Mode for the same traffic replaces the one before it. */
 static void link_rekey(struct packet_context *p)
 {
+    const struct ikelog_quick *own = ikelog_exchange_quick(p->exchange);
     GPtrArray *modes = p->entry->sa.quick_modes;
     unsigned looked = 0;
 
     for (unsigned i = modes ? modes->len : 0; i > 0 && looked < IKELOG_MAX_MESSAGES; i--) {
-        struct ikelog_exchange *before = g_ptr_array_index(modes, i - 1);
+        struct ikelog_quick *before = ikelog_exchange_quick(g_ptr_array_index(modes, i - 1));
 
         looked++;
-        if (before == p->exchange || !ikelog_exchange_quick(before) ||
-            !ikelog_exchange_quick(before)->chosen || ikelog_exchange_quick(before)->replaced_by ||
-            !same_ids(ikelog_exchange_quick(before), ikelog_exchange_quick(p->exchange)))
+        if (!before || before == own || !before->chosen || before->replaced_by ||
+            !same_ids(before, own))
             continue;
-        ikelog_exchange_quick(before)->replaced_by = p->exchange;
+        before->replaced_by = p->exchange;
         return;
     }
 }

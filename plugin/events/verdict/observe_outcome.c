@@ -45,6 +45,7 @@ static bool phase1_stands(const struct ikelog_case *c, struct ikelog_observation
 static bool quick_stands(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
     const struct ikelog_exchange *exchange = c->exchange;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
 
     if (!exchange->complete || exchange->late_start)
         return false;
@@ -53,8 +54,8 @@ static bool quick_stands(const struct ikelog_case *c, struct ikelog_observation 
                                   ? "the keys of a group came in frame %u"
                                   : "IPsec SAs were set up in frame %u",
                               exchange->last->frame);
-    if (ikelog_exchange_quick(exchange) && ikelog_exchange_quick(exchange)->chosen)
-        ikelog_observation_append(observation, " with %s", ikelog_exchange_quick(exchange)->chosen);
+    if (quick && quick->chosen)
+        ikelog_observation_append(observation, " with %s", quick->chosen);
     append_one_side(c, observation);
     return ikelog_observation_at(observation, exchange->last->frame,
                                  (enum ikelog_side)exchange->starter);

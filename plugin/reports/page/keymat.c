@@ -54,7 +54,9 @@ static bool leads_to_keymat(const void *data, struct ikelog_octets g_xy)
 
 static bool has_pfs(const struct ikelog_exchange *exchange)
 {
-    return ikelog_exchange_quick(exchange)->group || ikelog_exchange_quick(exchange)->ke[0];
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
+
+    return quick->group || quick->ke[0];
 }
 
 static void find_shared(struct ikelog_page *page, const struct one *one,

@@ -11,7 +11,7 @@ static struct ikelog_octets cky(const struct ikelog_sa *sa, enum ikelog_side sid
 }
 
 /* A keyset that nobody gave: formulas without values. */
-static const struct ikelog_keyset no_keys;
+static const struct ikelog_keyset no_keys = {.skeyids = &ikelog_no_skeyids};
 
 static void derive_skeyid(const struct ikelog_page *page, const struct ikelog_keyset *keyset,
                           struct ikelog_octets g_xy, GString *out)

@@ -168,8 +168,9 @@ static struct ikelog_octets rest_of(const struct ikelog_view *view,
 
 static struct ikelog_octets nonce_of(const struct ikelog_exchange *exchange, unsigned n)
 {
-    return body_octets(ikelog_exchange_quick(exchange) ? ikelog_exchange_quick(exchange)->nonce[n]
-                                                       : NULL);
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
+
+    return body_octets(quick ? quick->nonce[n] : NULL);
 }
 
 static enum ikelog_page_formula formula_of(const struct ikelog_record *record)
