@@ -251,12 +251,19 @@ static bool has_verdict(enum ikelog_field field)
     return field == IKELOG_F_NATD || field == IKELOG_F_HASH || field == IKELOG_F_SIG;
 }
 
+/* Where only what is named is made. */
+static bool is_named(void *context, enum ikelog_field field)
+{
+    (void)context;
+    return ikelog_field_named(field) || has_verdict(field);
+}
+
 static void add(void *context, const struct ikelog_item *item)
 {
     struct builder *builder = context;
     struct ikelog_item clipped = *item;
 
-    if (builder->named_only && !ikelog_field_named(item->field) && !has_verdict(item->field))
+    if (builder->named_only && !is_named(context, item->field))
         return;
     clip(builder, &clipped.offset, &clipped.length);
     if (!builder->attribute.open || !add_to_attribute(builder, &clipped))
@@ -366,11 +373,12 @@ static void certificate(void *context, uint8_t encoding, uint32_t offset, uint32
 
 static struct ikelog_sink sink_of(struct builder *builder, proto_tree *tree)
 {
-    const struct ikelog_sink sink = {builder, add, open_group, close_group, report, certificate};
+    struct ikelog_sink sink = {builder, add, open_group, close_group, report, certificate, NULL};
 
     builder->trees[0] = tree;
     builder->named_only = tree && !PTREE_DATA(tree)->visible &&
                           !ikelog_dissection_wants_experts(builder->dissection, tree);
+    sink.wants = builder->named_only ? is_named : NULL;
     return sink;
 }
 
