@@ -17,7 +17,6 @@
 
 #define FLAGS_OFFSET 19u /* in the ISAKMP header */
 #define KINDS_SHIFT  24u /* kind of what is kept above, number of the message below */
-#define COUNTER      UINT32_MAX
 
 static struct ikelog_session *session;
 static GArray *records; /* const struct ikelog_record *, by ascending frame: first messages */
@@ -93,15 +92,6 @@ void *ikelog_capture_recall(packet_info *pinfo, enum ikelog_kept kind, unsigned 
 void ikelog_capture_keep(packet_info *pinfo, enum ikelog_kept kind, unsigned n, void *data)
 {
     p_add_proto_data(wmem_file_scope(), pinfo, ikelog_proto(), key_of(kind, n), data);
-}
-
-unsigned ikelog_capture_next_message(packet_info *pinfo)
-{
-    void *seen = p_get_proto_data(pinfo->pool, pinfo, ikelog_proto(), COUNTER);
-    unsigned n = GPOINTER_TO_UINT(seen);
-
-    p_set_proto_data(pinfo->pool, pinfo, ikelog_proto(), COUNTER, GUINT_TO_POINTER(n + 1));
-    return n;
 }
 
 int64_t ikelog_capture_time(const packet_info *pinfo)

@@ -23,12 +23,9 @@ enum ikelog_kept {
 void *ikelog_capture_recall(packet_info *pinfo, enum ikelog_kept kind, unsigned n);
 void ikelog_capture_keep(packet_info *pinfo, enum ikelog_kept kind, unsigned n, void *data);
 
-/* The number, from 0, of the next message in this frame: the same in every pass. */
-unsigned ikelog_capture_next_message(packet_info *pinfo);
-
 /* How a message came. */
 struct ikelog_origin {
-    unsigned n;  /* from ikelog_capture_next_message */
+    unsigned n;  /* from ikelog_dissection_next_message */
     bool marker; /* after a non-ESP marker */
     bool whole;  /* put together from vendor fragments */
 };

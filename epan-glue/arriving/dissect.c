@@ -62,7 +62,7 @@ static void dissect_message(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
 
     packet.message = ikelog_origin_octets(tvb);
     if (packet.kind == IKELOG_PACKET_MESSAGE) {
-        origin.n = ikelog_capture_next_message(pinfo);
+        origin.n = ikelog_dissection_next_message(pinfo);
         ikelog_capture_message(pinfo, tvb, &origin, &packet);
     }
     show(ikelog_dissection_new(pinfo, tvb, &packet), tree, origin.n, &completed);

@@ -172,8 +172,8 @@ static bool resolve(const struct ikelog_esp_choice *choice, struct ikelog_esp_su
 
 static struct ikelog_esp_choice choice_of(const struct ikelog_ipsec_sa *ipsec)
 {
-    return (struct ikelog_esp_choice){ipsec->protocol, ipsec->transform.id,
-                                      ipsec->transform.key_bits, ipsec->transform.integrity};
+    return (struct ikelog_esp_choice){ipsec->protocol, ipsec->transform->id,
+                                      ipsec->transform->key_bits, ipsec->transform->integrity};
 }
 
 /* The SPI is the receiver's. `receiver`: 0: who began the Quick Mode, 1: the other. */
@@ -198,7 +198,7 @@ static void hand_over_derived(const struct ikelog_exchange *exchange,
 static const struct ikelog_ipsec_sa *find_ipsec(const struct ikelog_exchange *exchange,
                                                 uint32_t spi)
 {
-    const struct ikelog_quick *quick = exchange ? exchange->quick : NULL;
+    const struct ikelog_quick *quick = exchange ? ikelog_exchange_quick(exchange) : NULL;
 
     for (unsigned i = 0; quick && i < quick->ipsec_count; i++) {
         if (quick->ipsec[i].spi[0] == spi || quick->ipsec[i].spi[1] == spi)
@@ -268,10 +268,10 @@ const struct ikelog_esp_judged *ikelog_esp_recall(packet_info *pinfo)
 
 void ikelog_esp_hand_over_keys(packet_info *pinfo, const struct ikelog_record *record)
 {
-    const struct ikelog_quick *quick = record ? record->exchange->quick : NULL;
+    const struct ikelog_quick *quick = record ? ikelog_exchange_quick(record->exchange) : NULL;
 
-    if (PINFO_FD_VISITED(pinfo) || !quick || !ikelog_prefs()->decrypt_esp || record->original ||
-        record->step != 2)
+    if (PINFO_FD_VISITED(pinfo) || !quick || !ikelog_prefs()->decrypt_esp ||
+        ikelog_record_repeats(record) || record->step != 2)
         return;
     for (unsigned i = 0; i < 2 * quick->ipsec_count; i++)
         hand_over_derived(record->exchange, &quick->ipsec[i / 2], i % 2);

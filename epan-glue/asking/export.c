@@ -131,7 +131,7 @@ static void save_certificates(const struct ikelog_packet *packet)
     const struct ikelog_view *view = packet->view;
     unsigned count = 0;
 
-    if (packet->record->original || !view->readable)
+    if (ikelog_record_repeats(packet->record) || !view->readable)
         return;
     for (uint32_t n = 0; n < view->chain.count; n++) {
         struct ikelog_octets body;

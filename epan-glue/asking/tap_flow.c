@@ -15,8 +15,10 @@ static char *label_of(const struct ikelog_packet *packet)
         ikelog_view_summarise(packet->view, text);
     else
         g_string_append(text, packet->kind == IKELOG_PACKET_ICMP ? "ICMP error" : "ESP");
-    if (packet->kind == IKELOG_PACKET_MESSAGE && packet->record && packet->record->original)
-        g_string_append_printf(text, " (repeat of %u)", packet->record->original->frame);
+    if (packet->kind == IKELOG_PACKET_MESSAGE && packet->record &&
+        ikelog_record_repeats(packet->record))
+        g_string_append_printf(text, " (repeat of %u)",
+                               ikelog_record_repeats(packet->record)->frame);
     return g_string_free(text, FALSE);
 }
 
@@ -46,7 +48,8 @@ static tap_packet_status packet(void *graph, packet_info *pinfo, epan_dissect_t 
     item->port_dst = (uint16_t)pinfo->destport;
     item->frame_label = label_of(&message->packet);
     item->comment = comment_of(message);
-    item->line_style = message->packet.record && message->packet.record->original ? 2 : 1;
+    item->line_style =
+        message->packet.record && ikelog_record_repeats(message->packet.record) ? 2 : 1;
     item->conv_num = sa ? (uint16_t)sa->number : 0;
     item->display = TRUE;
     g_queue_push_tail(sequence->items, item);

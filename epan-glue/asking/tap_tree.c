@@ -50,7 +50,7 @@ static void count_message(stats_tree *tree, const struct ikelog_packet *packet)
 
     count(tree, messages, node_messages, exchange_name(record->exchange->type));
     count(tree, protection, node_protection, protection_name(record));
-    if (record->original)
+    if (ikelog_record_repeats(record))
         count(tree, repeats, node_repeats,
               record->flags & IKELOG_RECORD_COPY ? "captured once more" : "sent again");
     ikelog_endpoint_describe(&packet->src, sender);

@@ -31,12 +31,12 @@ static void add_repeat(const struct ikelog_record *record, proto_tree *tree)
 {
     bool repeat = (record->flags & IKELOG_RECORD_RETRANSMISSION) != 0;
 
-    if (!record->original)
+    if (!ikelog_record_repeats(record))
         return;
     if (repeat) /* present only then, so that its name alone is a filter */
         ikelog_tree_boolean(tree, IKELOG_A_RETRANSMISSION, true);
     ikelog_tree_uint(tree, repeat ? IKELOG_A_RETRANSMISSION_OF : IKELOG_A_DUPLICATE_OF,
-                     record->original->frame);
+                     ikelog_record_repeats(record)->frame);
 }
 
 static void add_pair(const struct ikelog_record *record, proto_tree *tree)
@@ -81,10 +81,10 @@ static void add_keys(const struct ikelog_record *record, const struct ikelog_key
     if (keyset->cipher && iv)
         ikelog_tree_bytes(tree, IKELOG_A_KEY_IV, octets_of(iv, keyset->cipher->block));
     ikelog_tree_bytes(tree, IKELOG_A_KEY_KA, octets_of(keyset->ka, keyset->ka_length));
-    add_secret(tree, IKELOG_A_KEY_SKEYID, &keyset->skeyids.skeyid);
-    add_secret(tree, IKELOG_A_KEY_SKEYID_D, &keyset->skeyids.d);
-    add_secret(tree, IKELOG_A_KEY_SKEYID_A, &keyset->skeyids.a);
-    add_secret(tree, IKELOG_A_KEY_SKEYID_E, &keyset->skeyids.e);
+    add_secret(tree, IKELOG_A_KEY_SKEYID, &keyset->skeyids->skeyid);
+    add_secret(tree, IKELOG_A_KEY_SKEYID_D, &keyset->skeyids->d);
+    add_secret(tree, IKELOG_A_KEY_SKEYID_A, &keyset->skeyids->a);
+    add_secret(tree, IKELOG_A_KEY_SKEYID_E, &keyset->skeyids->e);
 }
 
 /* Once an IKE SA, on its first message that stayed closed. */
@@ -94,7 +94,7 @@ static void add_needed_keys(const struct ikelog_packet *packet, proto_tree *tree
     const struct ikelog_sa *sa = record->exchange->sa;
     GString *text;
 
-    if (sa->undecryptable != record || !ikelog_fields_wanted(tree, IKELOG_A_KEY_NEEDED))
+    if (sa->course->undecryptable != record || !ikelog_fields_wanted(tree, IKELOG_A_KEY_NEEDED))
         return;
     text = ikelog_scratch();
     ikelog_session_describe_needed_keys(packet->session, sa, text);
@@ -141,9 +141,9 @@ static void add_esp_algorithms(const struct ikelog_ipsec_sa *ipsec, proto_tree *
 {
     const struct ikelog_esp_choice choice = {
         .protocol = ipsec->protocol,
-        .transform = ipsec->transform.id,
-        .key_bits = ipsec->transform.key_bits,
-        .auth = ipsec->transform.integrity,
+        .transform = ipsec->transform->id,
+        .key_bits = ipsec->transform->key_bits,
+        .auth = ipsec->transform->integrity,
     };
     struct ikelog_esp_suite suite;
     char *name;
@@ -164,7 +164,7 @@ static void add_esp_algorithms(const struct ikelog_ipsec_sa *ipsec, proto_tree *
 /* Where it is that of the IKE SA, the analysis has it already. */
 static void add_esp_key_source(const struct ikelog_record *record, proto_tree *tree)
 {
-    const char *source = record->exchange->quick->key_source;
+    const char *source = ikelog_exchange_quick(record->exchange)->key_source;
     const struct ikelog_keyset *keyset = ikelog_record_keyset(record);
     proto_item *item;
 
@@ -200,7 +200,7 @@ static void add_esp_direction(const struct ikelog_record *record,
 /* From the answer on: the first message only offers. */
 static void add_ipsec(const struct ikelog_record *record, proto_tree *tree)
 {
-    const struct ikelog_quick *quick = record->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(record->exchange);
 
     if (!quick || record->step < 2 || !ikelog_fields_esp_wanted(tree))
         return;

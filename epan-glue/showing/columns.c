@@ -30,9 +30,9 @@ static void append_repeat(const struct ikelog_record *record, column_info *colum
 {
     const bool repeat = (record->flags & IKELOG_RECORD_RETRANSMISSION) != 0;
 
-    if (record->original)
+    if (ikelog_record_repeats(record))
         col_append_fstr(columns, COL_INFO, " [%s of %u]", repeat ? "Repeat" : "Copy",
-                        record->original->frame);
+                        ikelog_record_repeats(record)->frame);
 }
 
 /* In the packet that decides how the negotiation came out. */
@@ -70,7 +70,7 @@ static void append_what_is_wrong(struct ikelog_dissection *dissection, column_in
 
     if (record)
         append_repeat(record, columns);
-    if (append_verdict(dissection, columns) || (record && record->original))
+    if (append_verdict(dissection, columns) || (record && ikelog_record_repeats(record)))
         return;
     if (!ikelog_dissection_is_explained(dissection))
         append_event(dissection, columns);
@@ -83,7 +83,6 @@ void ikelog_columns_fill(struct ikelog_dissection *dissection)
     if (!columns || !col_get_writable(columns, -1))
         return;
     col_set_str(columns, COL_PROTOCOL, "ISAKMP");
-    col_clear(columns, COL_INFO);
     col_add_str(columns, COL_INFO, line_of(dissection));
     append_what_is_wrong(dissection, columns);
 }

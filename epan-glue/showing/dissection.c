@@ -11,6 +11,18 @@
 /* Room for a text that nearly all stay within. */
 #define USUAL_TEXT 256u
 
+/* The packet whose messages are counted, and how many it had until now. */
+static const packet_info *counting;
+static unsigned counted;
+
+unsigned ikelog_dissection_next_message(const packet_info *pinfo)
+{
+    if (counting != pinfo)
+        counted = 0;
+    counting = pinfo;
+    return counted++;
+}
+
 static IKELOG_BOOL close_dissection(wmem_allocator_t *pool, wmem_cb_event_t event, void *data)
 {
     struct ikelog_dissection *dissection = data;
@@ -20,6 +32,8 @@ static IKELOG_BOOL close_dissection(wmem_allocator_t *pool, wmem_cb_event_t even
     if (dissection->lines)
         g_array_unref(dissection->lines);
     ikelog_packet_close(&dissection->packet);
+    if (counting == dissection->pinfo)
+        counting = NULL;
     return FALSE; /* not to be called again */
 }
 

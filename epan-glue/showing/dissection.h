@@ -23,6 +23,10 @@ struct ikelog_dissection {
     bool experts_asked, experts_wanted; /* of ikelog_dissection_wants_experts */
 };
 
+/* The number, from 0, of the next message in this packet: the same in every pass. Counting ends
+ * with the dissections of the packet. */
+unsigned ikelog_dissection_next_message(const packet_info *pinfo);
+
 /* Take a packet over and open it, unless it is open. `tvb`: the octets of its message, or NULL. */
 struct ikelog_dissection *ikelog_dissection_new(packet_info *pinfo, tvbuff_t *tvb,
                                                 const struct ikelog_packet *packet);

@@ -45,7 +45,7 @@ static const char *length_fault(const struct ikelog_dissection *dissection)
 {
     const struct ikelog_header *header = &dissection->packet.view->header;
     const struct ikelog_record *record = dissection->packet.record;
-    const struct ikelog_cipher *cipher = record ? record->exchange->sa->suite.cipher : NULL;
+    const struct ikelog_cipher *cipher = record ? record->exchange->sa->suite->cipher : NULL;
     uint32_t body;
 
     if (header->length < IKELOG_HEADER_LEN || header->length > tvb_captured_length(dissection->tvb))
@@ -82,7 +82,7 @@ static const char *left_out(const struct ikelog_dissection *dissection)
 
     if (dissection->packet.kind == IKELOG_PACKET_QUOTE)
         return "it is quoted in an error message";
-    if (record && record->original)
+    if (record && ikelog_record_repeats(record))
         return "it is a repeat";
     if (record && (record->flags & IKELOG_RECORD_FRAGMENT))
         return "it is a fragment; the stock tree follows the last one";

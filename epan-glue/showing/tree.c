@@ -164,7 +164,7 @@ static proto_item *add_range(proto_tree *tree, enum ikelog_analysis field, tvbuf
 {
     if (to > tvb_captured_length(tvb))
         to = tvb_captured_length(tvb);
-    if (from >= to)
+    if (!tree || from >= to)
         return NULL;
     return proto_tree_add_item(tree, ikelog_hf_analysis(field), tvb, (int)from, (int)(to - from),
                                ENC_NA);
@@ -236,7 +236,7 @@ static void add_plaintext(const struct ikelog_dissection *dissection, proto_tree
 static bool is_worth_a_report(const struct ikelog_record *record, enum ikelog_status status)
 {
     if (status == IKELOG_NO_KEYS)
-        return record == record->exchange->sa->undecryptable;
+        return record == record->exchange->sa->course->undecryptable;
     return status != IKELOG_DECRYPTED;
 }
 

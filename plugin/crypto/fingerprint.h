@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 struct ikelog_fingerprint {
-    uint64_t halves[2];
+    uint64_t value;
 };
 
 /* A keyed hash with a random key of its own. Opaque. */
@@ -20,9 +20,9 @@ void ikelog_fingerprints_free(struct ikelog_fingerprints *fingerprints);
 
 /*
  * The fingerprint of a message: equal for equal octets. Messages that differ have the same one by
- * chance only (128 bits): who does not know the key cannot make two of them on purpose.
+ * chance only (64 bits): who does not know the key cannot make two of them on purpose.
  */
-struct ikelog_fingerprint ikelog_fingerprint_of(struct ikelog_fingerprints *fingerprints,
+struct ikelog_fingerprint ikelog_fingerprint_of(const struct ikelog_fingerprints *fingerprints,
                                                 struct ikelog_octets message);
 
 bool ikelog_fingerprint_equal(struct ikelog_fingerprint a, struct ikelog_fingerprint b);

@@ -111,7 +111,8 @@ static bool suits_transmission(const struct rendering *r, const struct ikelog_re
 {
     if (!suits_reader(r, wording))
         return false;
-    if (wording->repeat >= 0 && (!record || wording->repeat != (record->original != NULL)))
+    if (wording->repeat >= 0 &&
+        (!record || wording->repeat != (ikelog_record_repeats(record) != NULL)))
         return false;
     return wording->mode == 0 || (r->context.sa && r->context.sa->mode == wording->mode);
 }
@@ -213,7 +214,7 @@ static void append_event(struct rendering *r, unsigned n)
 static const GPtrArray *packet_lines(const struct rendering *r, enum ikelog_direction side)
 {
     const struct ikelog_dialect *dialect = r->dialect;
-    bool repeat = r->view && r->view->record && r->view->record->original;
+    bool repeat = r->view && r->view->record && ikelog_record_repeats(r->view->record);
 
     if (r->unreadable && dialect->unreadable.templates[side])
         return dialect->unreadable.templates[side];

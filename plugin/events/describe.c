@@ -195,7 +195,7 @@ static void append_repeat(const struct ikelog_template_context *context, const s
     const struct ikelog_record *record = context->view->record;
     GString *text = w->text;
 
-    if (!record->original)
+    if (!ikelog_record_repeats(record))
         return;
     if (text->len > w->start && text->str[text->len - 1] == '.')
         g_string_truncate(text, text->len - 1);
@@ -211,7 +211,7 @@ static void append_sentence_of_frame(const struct ikelog_template_context *conte
 {
     const struct ikelog_record *record = context->view ? context->view->record : NULL;
 
-    if (content && (!record || (tells_by_events(record) && !record->original)))
+    if (content && (!record || (tells_by_events(record) && !ikelog_record_repeats(record))))
         append_sentence(events_texts[content->kind].sentence, context, w);
     else if (record)
         append_sentence(texts_of_message(record)->sentence, context, w);
@@ -282,7 +282,8 @@ static bool is_told_by(const struct explaining *e, const struct ikelog_event *ev
 {
     const struct ikelog_record *record = e->view ? e->view->record : NULL;
 
-    return event == e->content && (!record || (tells_by_events(record) && !record->original));
+    return event == e->content &&
+           (!record || (tells_by_events(record) && !ikelog_record_repeats(record)));
 }
 
 /* The description says it already. */
@@ -290,7 +291,7 @@ static bool is_described(const struct explaining *e, const struct ikelog_event *
 {
     const struct ikelog_record *record = e->view ? e->view->record : NULL;
 
-    if (!record || !record->original)
+    if (!record || !ikelog_record_repeats(record))
         return is_told_by(e, event) || event->kind == IKELOG_EVENT_PACKET_COPY;
     return event->kind == IKELOG_EVENT_PACKET_COPY || event->kind == IKELOG_EVENT_RETRANSMIT ||
            event->kind == IKELOG_EVENT_ANSWER_REPEATED;
@@ -353,13 +354,13 @@ static void explain_message(const struct explaining *e,
     const struct ikelog_record *record = context->view->record;
     const struct ikelog_exchange *exchange = record->exchange;
 
-    if (record->original || (e->content && tells_by_events(record)))
+    if (ikelog_record_repeats(record) || (e->content && tells_by_events(record)))
         return;
     append_sentence(texts_of_message(record)->paragraph, context, e->w);
     append_sentence(nat_text, context, e->w);
     if (record->phase == 1)
         append_sentence(vendors_text, context, e->w);
-    if (!record->answer && !record->next && !exchange->trouble->refused &&
+    if (!record->answer && !ikelog_record_next(record) && !exchange->trouble->refused &&
         !exchange->trouble->closed)
         append_sentence(answer_text, context, e->w);
 }
@@ -381,7 +382,7 @@ static void explain_reading(const struct explaining *e,
                         e->w);
     if (!context->view->readable)
         append_sentence("Its content cannot be read: {decryption}.", context, e->w);
-    if ((record == sa->undecryptable && !ikelog_exchange_is_push(record->exchange)) ||
+    if ((record == sa->course->undecryptable && !ikelog_exchange_is_push(record->exchange)) ||
         is_closed_refusal(e))
         append_sentence("{needed-keys}", context, e->w);
 }

@@ -9,10 +9,11 @@ static const struct ikelog_exchange *ended_exchange(const struct ikelog_frame *f
 {
     const struct ikelog_sa *sa = frame->sa;
 
-    for (unsigned i = 0; i < sa->notify_seen_count; i++)
-        if (sa->notifies_seen[i].record == frame->record &&
-            ikelog_notify_is_error(sa->notifies_seen[i].notify))
-            return sa->notifies_seen[i].about ? sa->notifies_seen[i].about : sa->phase1;
+    for (unsigned i = 0; i < sa->course->notify_seen_count; i++)
+        if (sa->course->notifies_seen[i].record == frame->record &&
+            ikelog_notify_is_error(sa->course->notifies_seen[i].notify))
+            return sa->course->notifies_seen[i].about ? sa->course->notifies_seen[i].about
+                                                      : sa->phase1;
     return frame->exchange;
 }
 
@@ -51,8 +52,8 @@ static void report_too_many_errors(const struct ikelog_frame *frame,
 /* The last message in vain has an ICMP error after it: that was the last of the errors. */
 static bool ends_by_icmp(const struct ikelog_sa *sa, const struct ikelog_give_up *give_up)
 {
-    return sa->icmp_last_frame && sa->icmp_after == give_up->last &&
-           (enum ikelog_side)sa->icmp_after->side == give_up->side;
+    return sa->course->icmp_last_frame && sa->course->icmp_after == give_up->last &&
+           (enum ikelog_side)sa->course->icmp_after->side == give_up->side;
 }
 
 /* Whether this frame is the last of an exchange that was given up. */
@@ -92,7 +93,7 @@ void ikelog_detect_psk_mismatch(const struct ikelog_frame *frame)
     GString *reason;
     uint32_t decisive;
 
-    if (!frame->final && frame->record->original)
+    if (!frame->final && ikelog_record_repeats(frame->record))
         return;
     if (!ikelog_verdict_suspects_psk(frame->session, frame->sa, NULL, &decisive) ||
         decisive != frame->record->frame)

@@ -48,7 +48,7 @@ static void report_sa_delete(const struct ikelog_frame *frame)
     struct ikelog_event *event;
 
     ikelog_frame_report(frame, IKELOG_EVENT_SA_DELETED, ikelog_frame_content_evidence(frame), side);
-    if (frame->sa->deleted != frame->record || !ikelog_sa_rejected_at_once(frame->sa))
+    if (frame->sa->course->deleted != frame->record || !ikelog_sa_rejected_at_once(frame->sa))
         return;
     event = ikelog_frame_report(frame, IKELOG_EVENT_ID_REFUSED, IKELOG_EVIDENCE_INFERRED, side);
     event->number = IKELOG_NOTIFY_INVALID_ID_INFORMATION;

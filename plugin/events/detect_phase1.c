@@ -61,7 +61,7 @@ static void detect_phase1_rekey(const struct ikelog_frame *frame)
     struct ikelog_event *event;
 
     if (!before || !before->established || before->established->frame > frame->record->frame ||
-        (before->deleted && before->deleted->frame < frame->record->frame))
+        (before->course->deleted && before->course->deleted->frame < frame->record->frame))
         return;
     event = ikelog_frame_report(frame, IKELOG_EVENT_PHASE1_REKEY, IKELOG_EVIDENCE_INFERRED,
                                 (enum ikelog_side)frame->record->side);
@@ -124,7 +124,7 @@ static void detect_phase1_completion(const struct ikelog_frame *frame)
 
 static void detect_ipsec_sas(const struct ikelog_frame *frame)
 {
-    const struct ikelog_quick *quick = frame->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(frame->exchange);
     enum ikelog_side side = (enum ikelog_side)frame->record->side;
     struct ikelog_event *event;
 

@@ -22,7 +22,8 @@ static void detect_rekey(const struct ikelog_frame *frame)
             (const struct ikelog_exchange *)g_ptr_array_index(quick_modes, n);
         struct ikelog_event *event;
 
-        if (!old->quick || old->quick->replaced_by != frame->exchange || !old->complete)
+        if (!ikelog_exchange_quick(old) ||
+            ikelog_exchange_quick(old)->replaced_by != frame->exchange || !old->complete)
             continue;
         event = ikelog_frame_report(frame, IKELOG_EVENT_REKEY, IKELOG_EVIDENCE_DECRYPTED,
                                     (enum ikelog_side)frame->record->side);
@@ -40,7 +41,7 @@ static bool same_body(const GBytes *a, const GBytes *b)
 /* An answer has to repeat the identities of the request (RFC 2409 5.5): the asker sees a change. */
 static void detect_changed_ids(const struct ikelog_frame *frame)
 {
-    const struct ikelog_quick *quick = frame->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(frame->exchange);
     enum ikelog_side asker = ikelog_frame_other(frame);
     struct ikelog_event *event;
 

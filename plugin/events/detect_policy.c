@@ -165,9 +165,9 @@ static bool is_other_live_quick(const struct ikelog_frame *frame,
     struct announced other;
 
     return exchange->complete && exchange->last->frame < frame->record->frame &&
-           !(exchange->quick && exchange->quick->deleted) &&
+           !(ikelog_exchange_quick(exchange) && ikelog_exchange_quick(exchange)->deleted) &&
            exchange->starter != (uint8_t)ikelog_policy_us(frame->policy, exchange->sa) &&
-           read_announced(exchange->quick, &other) && other.peer_known &&
+           read_announced(ikelog_exchange_quick(exchange), &other) && other.peer_known &&
            ikelog_range_overlaps(&other.peer, &announced->peer);
 }
 
@@ -272,11 +272,12 @@ static const struct ikelog_exchange *turned_down(const struct ikelog_frame *fram
 {
     const struct ikelog_sa *sa = frame->sa;
 
-    for (unsigned i = 0; i < sa->notify_seen_count; i++)
-        if (sa->notifies_seen[i].record == frame->record && sa->notifies_seen[i].about &&
-            ikelog_notify_is_error(sa->notifies_seen[i].notify) &&
+    for (unsigned i = 0; i < sa->course->notify_seen_count; i++)
+        if (sa->course->notifies_seen[i].record == frame->record &&
+            sa->course->notifies_seen[i].about &&
+            ikelog_notify_is_error(sa->course->notifies_seen[i].notify) &&
             (enum ikelog_side)frame->record->side == frame->us)
-            return sa->notifies_seen[i].about;
+            return sa->course->notifies_seen[i].about;
     return NULL;
 }
 
@@ -310,7 +311,7 @@ void ikelog_detect_policy(const struct ikelog_frame *frame)
         frame->exchange->late_start)
         return;
     if ((enum ikelog_side)frame->record->side == frame->us ||
-        !read_announced(frame->exchange->quick, &announced))
+        !read_announced(ikelog_exchange_quick(frame->exchange), &announced))
         return; /* only the side that is asked compares with its rules */
     if (!frame->final || !ikelog_exchange_is_refused_by(frame->exchange, frame->us))
         return;

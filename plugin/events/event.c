@@ -23,16 +23,29 @@ static void clear_row(gpointer row)
     g_free(((struct ikelog_event *)row)->reason);
 }
 
+/* The rows of events that were cleared, for the next ones: nearly every frame has some. */
+static GArray *spare;
+
+static GArray *new_rows(void)
+{
+    GArray *rows = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_event), USUAL_EVENTS);
+
+    g_array_set_clear_func(rows, clear_row);
+    return rows;
+}
+
 static void start(struct ikelog_events *events, const struct ikelog_sa *sa)
 {
     *events = (struct ikelog_events){.sa = sa};
-    events->rows = g_array_sized_new(FALSE, FALSE, sizeof(struct ikelog_event), USUAL_EVENTS);
-    g_array_set_clear_func(events->rows, clear_row);
+    events->rows = spare ? spare : new_rows();
+    spare = NULL;
 }
 
 void ikelog_events_clear(struct ikelog_events *events)
 {
-    if (events->rows)
+    if (events->rows && !spare)
+        spare = g_array_set_size(events->rows, 0);
+    else if (events->rows)
         g_array_unref(events->rows);
     events->rows = NULL;
 }
@@ -143,7 +156,7 @@ static void detect_with(const struct ikelog_frame *frame, const struct detector 
 
 static void detect_rest(const struct ikelog_frame *frame)
 {
-    if (frame->record->original)
+    if (ikelog_record_repeats(frame->record))
         detect_with(frame, on_repeat, G_N_ELEMENTS(on_repeat));
     else
         detect_with(frame, on_message, G_N_ELEMENTS(on_message));
@@ -202,7 +215,7 @@ void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ike
                          "an ICMP error quotes the IKE packet of frame %u; whether the "
                          "sender's system reported it to IKE, the wire does not tell",
                          record->frame);
-    if (final && events->sa->icmp_last_frame == icmp->frame)
+    if (final && events->sa->course->icmp_last_frame == icmp->frame)
         add_surrender(session, record, policy, events);
 }
 

@@ -31,11 +31,11 @@ unsigned ikelog_exchange_errors(const struct ikelog_exchange *exchange, uint32_t
     const struct ikelog_sa *sa = exchange->sa;
     unsigned count = 0;
 
-    for (unsigned i = 0; i < sa->notify_seen_count; i++) {
-        uint32_t frame = sa->notifies_seen[i].record->frame;
+    for (unsigned i = 0; i < sa->course->notify_seen_count; i++) {
+        uint32_t frame = sa->course->notifies_seen[i].record->frame;
 
-        if (frame > after && frame <= until && refuses(&sa->notifies_seen[i], exchange) &&
-            reached_the_asker(&sa->notifies_seen[i], exchange))
+        if (frame > after && frame <= until && refuses(&sa->course->notifies_seen[i], exchange) &&
+            reached_the_asker(&sa->course->notifies_seen[i], exchange))
             count++;
     }
     return count;
@@ -45,9 +45,9 @@ bool ikelog_exchange_is_refused_by(const struct ikelog_exchange *exchange, enum 
 {
     const struct ikelog_sa *sa = exchange->sa;
 
-    for (unsigned i = 0; i < sa->notify_seen_count; i++)
-        if ((enum ikelog_side)sa->notifies_seen[i].side == side &&
-            refuses(&sa->notifies_seen[i], exchange))
+    for (unsigned i = 0; i < sa->course->notify_seen_count; i++)
+        if ((enum ikelog_side)sa->course->notifies_seen[i].side == side &&
+            refuses(&sa->course->notifies_seen[i], exchange))
             return true;
     return false;
 }
@@ -59,10 +59,10 @@ static const struct ikelog_record *last_refusal(const struct ikelog_exchange *ex
     const struct ikelog_record *last = exchange->trouble->refused;
     uint32_t latest = last ? last->frame : 0;
 
-    for (unsigned i = 0; i < sa->notify_seen_count; i++) {
-        const struct ikelog_record *record = sa->notifies_seen[i].record;
+    for (unsigned i = 0; i < sa->course->notify_seen_count; i++) {
+        const struct ikelog_record *record = sa->course->notifies_seen[i].record;
 
-        if (record->frame > latest && refuses(&sa->notifies_seen[i], exchange)) {
+        if (record->frame > latest && refuses(&sa->course->notifies_seen[i], exchange)) {
             last = record;
             latest = record->frame;
         }
@@ -89,7 +89,7 @@ static const char *why_over(const struct ikelog_session *session,
 
     if (exchange == sa->phase1 && sa->replaced_by)
         return "then a new attempt with a new cookie began";
-    if (sa->deleted && sa->deleted->frame > last->frame)
+    if (sa->course->deleted && sa->course->deleted->frame > last->frame)
         return "then the IKE SA was deleted";
     if (repeats_of_last(exchange) >= IKELOG_COMMON_REPEATS)
         return "and the capture shows no further try";
@@ -130,9 +130,9 @@ static bool renews(const struct ikelog_sa *sa)
 /* Who deletes IPsec SAs under it had some, set up under an IKE SA that it renews. */
 static bool deletes_ipsec(const struct ikelog_sa *sa)
 {
-    for (unsigned i = 0; i < sa->notify_seen_count; i++)
-        if (sa->notifies_seen[i].notify == 0 &&
-            sa->notifies_seen[i].protocol != IKELOG_PROTO_ISAKMP)
+    for (unsigned i = 0; i < sa->course->notify_seen_count; i++)
+        if (sa->course->notifies_seen[i].notify == 0 &&
+            sa->course->notifies_seen[i].protocol != IKELOG_PROTO_ISAKMP)
             return true;
     return false;
 }
@@ -140,14 +140,15 @@ static bool deletes_ipsec(const struct ikelog_sa *sa)
 /* Whoever answers in XAUTH or mode config, or asks, has accepted phase 1. */
 static bool took_part_in_xauth(const struct ikelog_sa *sa, const struct ikelog_record *deleted)
 {
-    const struct ikelog_record *first = sa->transaction ? sa->transaction->first : NULL;
+    const struct ikelog_record *first =
+        sa->course->transaction ? sa->course->transaction->first : NULL;
 
-    return first && (first->side == deleted->side || sa->transaction->message_count > 1);
+    return first && (first->side == deleted->side || sa->course->transaction->message_count > 1);
 }
 
 bool ikelog_sa_rejected_at_once(const struct ikelog_sa *sa)
 {
-    const struct ikelog_record *established = sa->established, *deleted = sa->deleted;
+    const struct ikelog_record *established = sa->established, *deleted = sa->course->deleted;
 
     return established && deleted && deleted->side != established->side &&
            !took_part_in_xauth(sa, deleted) && !renews(sa) && !deletes_ipsec(sa) &&
@@ -161,12 +162,12 @@ uint32_t ikelog_sa_unanswered_questions(const struct ikelog_sa *sa,
 {
     const struct ikelog_exchange *exchange;
 
-    *last = sa->dpd_last;
-    if (!sa->dpd_last || sa->dpd_unanswered == 0)
+    *last = sa->course->dpd_last;
+    if (!sa->course->dpd_last || sa->course->dpd_unanswered == 0)
         return 0;
-    exchange = sa->dpd_last->exchange;
+    exchange = sa->course->dpd_last->exchange;
     if (exchange->trouble->last_repeat &&
-        exchange->trouble->last_repeat->frame > sa->dpd_last->frame)
+        exchange->trouble->last_repeat->frame > sa->course->dpd_last->frame)
         *last = exchange->trouble->last_repeat;
-    return sa->dpd_unanswered + exchange->trouble->repeats[sa->dpd_last->side];
+    return sa->course->dpd_unanswered + exchange->trouble->repeats[sa->course->dpd_last->side];
 }

@@ -13,8 +13,8 @@ static bool is_former_self(const struct ikelog_sa *before, const struct ikelog_s
     const struct ikelog_peer *old = &before->sides[IKELOG_INITIATOR];
     const struct ikelog_peer *now = &sa->sides[IKELOG_INITIATOR];
 
-    return before->established && old->id && now->id && g_bytes_equal(old->id, now->id) &&
-           before->last->frame < sa->first->frame &&
+    return before->established && old->said->id && now->said->id &&
+           g_bytes_equal(old->said->id, now->said->id) && before->last->frame < sa->first->frame &&
            ikelog_endpoint_same_address(&before->sides[IKELOG_RESPONDER].first,
                                         &sa->sides[IKELOG_RESPONDER].first) &&
            !ikelog_endpoint_same_address(&old->last, &now->first);

@@ -24,11 +24,10 @@ const struct ikelog_names *ikelog_names_neutral(void)
     return &neutral;
 }
 
-/* Most have a few letters, which GLib's own way costs more to append than to write one by one. */
-static void append_letters(GString *text, const char *word)
+static void append(GString *text, const char *word)
 {
-    for (; *word; word++)
-        g_string_append_c(text, *word);
+    if (*word) /* as most products have nothing around a payload's name */
+        ikelog_text_append(text, word, strlen(word));
 }
 
 /* Append `pattern` up to its hole. Returns what follows the hole; NULL when there is none. */
@@ -36,7 +35,7 @@ static const char *append_to_hole(GString *text, const char *pattern)
 {
     const char *hole = strstr(pattern, "{value}");
 
-    g_string_append_len(text, pattern, hole ? hole - pattern : -1);
+    ikelog_text_append(text, pattern, hole ? (size_t)(hole - pattern) : strlen(pattern));
     return hole ? hole + strlen("{value}") : NULL;
 }
 
@@ -47,7 +46,7 @@ static void append_number(GString *text, const char *pattern, uint32_t number)
     if (!rest)
         return;
     ikelog_text_decimal(number, text);
-    g_string_append(text, rest);
+    append(text, rest);
 }
 
 /* The device's own word, else the neutral one, else the number. */
@@ -60,7 +59,7 @@ static void append_word(GString *text, GHashTable *own, const char *common, uint
     if (!word && !own)
         word = common;
     if (word)
-        append_letters(text, word);
+        append(text, word);
     else
         append_number(text, unknown, number);
 }
@@ -73,7 +72,7 @@ void ikelog_names_exchange(const struct ikelog_names *names, const struct ikelog
     const char *word = ikelog_exchange_short_name(type), *group = ikelog_exchange_gdoi_name(type);
 
     if (ikelog_view_is_gdoi(view) && group && strcmp(group, word ? word : "") != 0)
-        g_string_append(text, group);
+        append(text, group);
     else
         append_word(text, names->exchanges, word, type, names->unknown_exchange);
 }
@@ -94,8 +93,8 @@ static void append_notify(const struct ikelog_names *names, const struct ikelog_
     if (ikelog_notify_read(*body, &notify))
         ikelog_names_notify(names, notify.type, text);
     else
-        g_string_append(text, names->unreadable);
-    g_string_append(text, rest);
+        append(text, names->unreadable);
+    append(text, rest);
 }
 
 static bool vendor_begins(const char *hex, size_t length, const struct ikelog_names *names,
@@ -105,7 +104,7 @@ static bool vendor_begins(const char *hex, size_t length, const struct ikelog_na
         const struct ikelog_vendor_name *row = g_ptr_array_index(names->vendor_prefixes, i);
 
         if (strlen(row->hex) <= length && memcmp(row->hex, hex, strlen(row->hex)) == 0) {
-            g_string_append(text, row->name);
+            append(text, row->name);
             return true;
         }
     }
@@ -124,14 +123,14 @@ bool ikelog_names_vendor(const struct ikelog_names *names, struct ikelog_octets 
 
     if (!names->vendors) {
         common = ikelog_vendor_id_find(body);
-        g_string_append(text, common ? common->name : "");
+        append(text, common ? common->name : "");
         return common != NULL;
     }
     for (size_t i = 0; i < length; i++)
         hex[i] = "0123456789abcdef"[body.data[i / 2] >> (i % 2 ? 0 : 4) & 15];
     name =
         body.length <= MOST_VENDOR ? (const char *)g_hash_table_lookup(names->vendors, hex) : NULL;
-    g_string_append(text, name ? name : "");
+    append(text, name ? name : "");
     return name || vendor_begins(hex, length, names, text);
 }
 
@@ -181,15 +180,15 @@ void ikelog_names_payload(const struct ikelog_template_context *context, uint32_
 static void start_item(const struct ikelog_names *names, bool first, GString *text)
 {
     if (!first)
-        append_letters(text, names->separator);
-    append_letters(text, names->open);
+        append(text, names->separator);
+    append(text, names->open);
 }
 
 static void append_unreadable(const struct ikelog_names *names, bool first, GString *text)
 {
     start_item(names, first, text);
-    g_string_append(text, names->unreadable);
-    g_string_append(text, names->close);
+    append(text, names->unreadable);
+    append(text, names->close);
 }
 
 /* A message that is not decrypted shows the type of its first payload, which is in clear. */
@@ -200,7 +199,7 @@ void ikelog_names_closed(const struct ikelog_template_context *context, GString 
     if (type != IKELOG_PAYLOAD_NONE) {
         start_item(context->names, true, text);
         append_type(context, type, NULL, text);
-        g_string_append(text, context->names->close);
+        append(text, context->names->close);
     }
     append_unreadable(context->names, type == IKELOG_PAYLOAD_NONE, text);
 }
@@ -216,7 +215,7 @@ void ikelog_names_payloads(const struct ikelog_template_context *context, GStrin
     for (uint32_t i = 0; i < view->chain.count; i++) {
         start_item(context->names, i == 0, text);
         ikelog_names_payload(context, i, text);
-        append_letters(text, context->names->close);
+        append(text, context->names->close);
     }
     if (ikelog_view_lost_payloads(view))
         append_unreadable(context->names, false, text);
@@ -240,7 +239,7 @@ void ikelog_view_summarise(const struct ikelog_view *view, GString *text)
 {
     ikelog_names_exchange(&neutral, view, text);
     g_string_append_c(text, ' ');
-    g_string_append(text, view->header.flags & IKELOG_FLAG_ENCRYPTION ? neutral.encrypted : "");
+    append(text, view->header.flags & IKELOG_FLAG_ENCRYPTION ? neutral.encrypted : "");
     g_string_append_c(text, '(');
     ikelog_view_describe_payloads(view, text);
     g_string_append_c(text, ')');

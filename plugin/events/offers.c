@@ -21,8 +21,12 @@ static const char *offer_in_exchange(const struct ikelog_exchange *other,
 {
     const struct ikelog_sa *sa = other->sa;
     bool quick = other->type == IKELOG_EXCHANGE_QUICK;
-    const char *offered = quick ? (other->quick ? other->quick->offered : NULL) : sa->offered;
-    const char *chosen = quick ? (other->quick ? other->quick->chosen : NULL) : sa->chosen;
+    const char *offered =
+        quick ? (ikelog_exchange_quick(other) ? ikelog_exchange_quick(other)->offered : NULL)
+              : sa->offered;
+    const char *chosen =
+        quick ? (ikelog_exchange_quick(other) ? ikelog_exchange_quick(other)->chosen : NULL)
+              : sa->chosen;
 
     if (ikelog_endpoint_same_address(&sa->sides[other->starter].first, device))
         return found(offered, other->first, frame);

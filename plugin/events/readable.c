@@ -102,8 +102,9 @@ static bool is_to_nobody(const struct ikelog_record *record)
 {
     const struct ikelog_sa *sa = record->exchange->sa;
 
-    return sa->dpd_last && sa->dpd_unanswered >= 2 && sa->dpd_last->side == record->side &&
-           record->frame >= sa->dpd_last->frame;
+    return sa->course->dpd_last && sa->course->dpd_unanswered >= 2 &&
+           sa->course->dpd_last->side == record->side &&
+           record->frame >= sa->course->dpd_last->frame;
 }
 
 /* A new attempt after one that nobody answered any more, and nobody answers it either. */
@@ -120,7 +121,7 @@ static bool is_to_silence(const struct ikelog_record *record)
 /* Its receiver has deleted the IKE SA: it knows it no more. */
 static bool is_to_deleted(const struct ikelog_record *record)
 {
-    const struct ikelog_record *deleted = record->exchange->sa->deleted;
+    const struct ikelog_record *deleted = record->exchange->sa->course->deleted;
 
     return deleted && deleted->side != record->side && deleted->frame < record->frame;
 }

@@ -290,7 +290,7 @@ static bool render_part(struct rendering *r, const struct part *part,
     } else if (r->skipping) {
         return true;
     } else if (part->kind == LITERAL) {
-        g_string_append_len(r->text, part->literal, (gssize)part->length);
+        ikelog_text_append(r->text, part->literal, part->length);
     } else if (!append_value(part, context, r->text)) {
         g_string_truncate(r->text, r->inside ? r->optional : r->start);
         r->skipping = r->inside;

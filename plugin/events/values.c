@@ -69,9 +69,10 @@ const struct ikelog_exchange *ikelog_template_context_exchange(
     if (!record)
         return NULL;
     sa = record->exchange->sa;
-    for (unsigned i = 0; i < sa->notify_seen_count; i++)
-        if (sa->notifies_seen[i].record == record)
-            return sa->notifies_seen[i].about ? sa->notifies_seen[i].about : sa->phase1;
+    for (unsigned i = 0; i < sa->course->notify_seen_count; i++)
+        if (sa->course->notifies_seen[i].record == record)
+            return sa->course->notifies_seen[i].about ? sa->course->notifies_seen[i].about
+                                                      : sa->phase1;
     return record->exchange;
 }
 
@@ -85,7 +86,7 @@ const struct ikelog_quick *ikelog_template_context_quick(
 {
     const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
 
-    return exchange ? exchange->quick : NULL;
+    return exchange ? ikelog_exchange_quick(exchange) : NULL;
 }
 
 bool ikelog_value_known_text(const char *text, struct ikelog_value *value)

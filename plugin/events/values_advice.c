@@ -32,7 +32,7 @@ static enum ikelog_auth_class class_of(const struct ikelog_template_context *con
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
-    return sa ? ikelog_auth_class(sa->suite.auth_method) : IKELOG_AUTH_UNKNOWN;
+    return sa ? ikelog_auth_class(sa->suite->auth_method) : IKELOG_AUTH_UNKNOWN;
 }
 
 /* What came instead of an answer says more than any list of causes. */
@@ -58,7 +58,8 @@ static bool path_is_open(const struct ikelog_template_context *context)
 
     if (record->exchange->type != IKELOG_EXCHANGE_MAIN || record->step < 5)
         return true;
-    return !sa->nat_detected || sa->sides[ikelog_side_other(context->event->side)].on_natt > 0;
+    return !sa->nat_detected ||
+           sa->sides[ikelog_side_other(context->event->side)].trace->on_natt > 0;
 }
 
 bool ikelog_value_to_check(const struct ikelog_template_context *context,

@@ -20,10 +20,11 @@ bool ikelog_value_wait(const struct ikelog_template_context *context, struct ike
     const unsigned n = record ? record->repeat : 0;
     int64_t unit, tenths;
 
-    if (n == 0 || n > MAX_DOUBLINGS || !record->original)
+    if (n == 0 || n > MAX_DOUBLINGS || !ikelog_record_repeats(record))
         return false;
     unit = NS_PER_TENTH << (n - 1);
-    tenths = (record->time_ns - record->original->time_ns + unit / 2) / unit * (1 << (n - 1));
+    tenths = (record->time_ns - ikelog_record_repeats(record)->time_ns + unit / 2) / unit *
+             (1 << (n - 1));
     if (tenths <= 0)
         return false;
     g_string_append_printf(value->text, "%" G_GINT64_FORMAT, tenths / 10);
@@ -50,8 +51,10 @@ bool ikelog_value_quick_state(const struct ikelog_template_context *context,
                               struct ikelog_value *value)
 {
     const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
+    const struct ikelog_quick_exchange *quick =
+        exchange ? ikelog_exchange_as_quick(exchange) : NULL;
 
-    return known_number(exchange ? exchange->ordinal : 0, value);
+    return known_number(quick ? quick->ordinal : 0, value);
 }
 
 bool ikelog_value_replaced_state(const struct ikelog_template_context *context,
@@ -61,7 +64,7 @@ bool ikelog_value_replaced_state(const struct ikelog_template_context *context,
     const struct ikelog_sa *before = sa ? sa->replaces : NULL;
 
     if (!before || !before->established || before->established->frame > sa->first->frame ||
-        (before->deleted && before->deleted->frame < sa->first->frame))
+        (before->course->deleted && before->course->deleted->frame < sa->first->frame))
         return false;
     return known_number(before->ordinal, value);
 }
@@ -94,7 +97,7 @@ bool ikelog_value_alive_asked(const struct ikelog_template_context *context,
                               struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
-    const struct ikelog_record *asked = sa ? sa->sides[context->us].alive_asked : NULL;
+    const struct ikelog_record *asked = sa ? sa->sides[context->us].trace->alive_asked : NULL;
 
     return known_number(asked ? asked->frame : 0, value);
 }
@@ -104,8 +107,8 @@ bool ikelog_value_we_refused(const struct ikelog_template_context *context,
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
-    for (unsigned i = 0; sa && i < sa->notify_seen_count; i++) {
-        const struct ikelog_notify_seen *seen = &sa->notifies_seen[i];
+    for (unsigned i = 0; sa && i < sa->course->notify_seen_count; i++) {
+        const struct ikelog_notify_seen *seen = &sa->course->notifies_seen[i];
 
         if (ikelog_notify_is_error(seen->notify) && !seen->about &&
             (enum ikelog_side)seen->side == context->us)
@@ -118,9 +121,9 @@ bool ikelog_value_xauth(const struct ikelog_template_context *context, struct ik
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
-    return sa && ikelog_value_known_text(sa->xauth_ok       ? "ok"
-                                         : sa->xauth_failed ? "failed"
-                                                            : NULL,
+    return sa && ikelog_value_known_text(sa->course->xauth_ok       ? "ok"
+                                         : sa->course->xauth_failed ? "failed"
+                                                                    : NULL,
                                          value);
 }
 
@@ -130,7 +133,8 @@ bool ikelog_value_xauth_over(const struct ikelog_template_context *context,
 {
     const struct ikelog_record *record = ikelog_template_context_record(context);
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
-    const struct ikelog_record *end = sa && sa->xauth_failed ? sa->xauth_result->answer : NULL;
+    const struct ikelog_record *end =
+        sa && sa->course->xauth_failed ? sa->course->xauth_result->answer : NULL;
 
     return record && end && end->frame < record->frame && known_number(end->frame, value);
 }
@@ -188,11 +192,13 @@ bool ikelog_value_replaced_quick(const struct ikelog_template_context *context,
 {
     const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
     const GPtrArray *modes = exchange ? exchange->sa->quick_modes : NULL;
+    const struct ikelog_quick_exchange *own = exchange ? ikelog_exchange_as_quick(exchange) : NULL;
 
-    if (!modes || exchange->type != IKELOG_EXCHANGE_QUICK)
+    if (!modes || !own)
         return false;
-    for (guint back = 1; back <= MIN(exchange->number, MAX_LOOK_BACK); back++) {
-        const struct ikelog_exchange *before = g_ptr_array_index(modes, exchange->number - back);
+    for (guint back = 1; back <= MIN(own->number, MAX_LOOK_BACK); back++) {
+        const struct ikelog_quick_exchange *before =
+            ikelog_exchange_as_quick(g_ptr_array_index(modes, own->number - back));
 
         if (before->quick && before->quick->replaced_by == exchange)
             return known_number(before->ordinal, value);
@@ -231,7 +237,7 @@ static unsigned chosen_number(const struct ikelog_sa *sa)
     size_t length;
     const uint8_t *data;
 
-    if (!body || !sa->suite.known)
+    if (!body || !sa->suite->known)
         return 0;
     data = g_bytes_get_data(body, &length);
     answer = g_new(struct ikelog_sa_payload, 1);

@@ -89,7 +89,7 @@ bool ikelog_value_quick_mode(const struct ikelog_template_context *context,
 
     if (!exchange || exchange->type != IKELOG_EXCHANGE_QUICK || !exchange->first)
         return false;
-    value->number = exchange->number;
+    value->number = ikelog_exchange_as_quick(exchange)->number;
     return true;
 }
 
@@ -144,9 +144,9 @@ bool ikelog_value_xauth_user(const struct ikelog_template_context *context,
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
-    if (!sa || !sa->xauth_user)
+    if (!sa || !sa->course->xauth_user)
         return false;
-    ikelog_text_escape(ikelog_bytes_octets(sa->xauth_user), 128, value->text);
+    ikelog_text_escape(ikelog_bytes_octets(sa->course->xauth_user), 128, value->text);
     return true;
 }
 

@@ -40,7 +40,8 @@ bool ikelog_value_mark(const struct ikelog_template_context *context, struct ike
     if (!context->view)
         return false;
     if (context->view->header.flags & IKELOG_FLAG_ENCRYPTION)
-        g_string_append(value->text, context->names->encrypted);
+        ikelog_text_append(value->text, context->names->encrypted,
+                           strlen(context->names->encrypted));
     return true;
 }
 
@@ -82,7 +83,7 @@ bool ikelog_value_original(const struct ikelog_template_context *context,
 {
     const struct ikelog_record *record = ikelog_template_context_record(context);
 
-    return record && frame_of(record->original, value);
+    return record && frame_of(ikelog_record_repeats(record), value);
 }
 
 bool ikelog_value_request(const struct ikelog_template_context *context, struct ikelog_value *value)
@@ -205,7 +206,7 @@ bool ikelog_value_inner_use(const struct ikelog_template_context *context,
     if (config.address.length == 4)
         return ikelog_value_known_text("That address is used inside the tunnel", value);
     return ikelog_value_known_text(
-        sa && record && sa->config_empty == ikelog_record_original(record)
+        sa && record && sa->course->config_empty == ikelog_record_original(record)
             ? "No address is among them although one was asked for: check the pool of addresses"
             : "No address is among them",
         value);

@@ -149,17 +149,17 @@ bool ikelog_value_cert_authority(const struct ikelog_template_context *context,
 /* Is the authority the one that this side asks for, or the issuer of its certificate? */
 static enum ikelog_finding finds_its_own(const struct ikelog_peer *side, struct ikelog_octets der)
 {
-    const struct ikelog_octets asked = ikelog_bytes_octets(side->cert_request);
+    const struct ikelog_octets asked = ikelog_bytes_octets(side->said->cert_request);
     struct ikelog_certificate shown = {.issued_by = IKELOG_FINDING_UNKNOWN};
 
     if (asked.length > 0 && asked.length == der.length &&
         memcmp(asked.data, der.data, der.length) == 0)
         return IKELOG_FINDING_YES;
-    if (side->cert)
-        ikelog_certificate_read(ikelog_bytes_octets(side->cert), NULL, der, &shown);
-    if (shown.issued_by == IKELOG_FINDING_YES || side->cert_requests > 1)
+    if (side->said->cert)
+        ikelog_certificate_read(ikelog_bytes_octets(side->said->cert), NULL, der, &shown);
+    if (shown.issued_by == IKELOG_FINDING_YES || side->said->cert_requests > 1)
         return shown.issued_by == IKELOG_FINDING_YES ? IKELOG_FINDING_YES : IKELOG_FINDING_UNKNOWN;
-    return side->cert_request ? IKELOG_FINDING_NO : shown.issued_by;
+    return side->said->cert_request ? IKELOG_FINDING_NO : shown.issued_by;
 }
 
 bool ikelog_value_authority(const struct ikelog_template_context *context,

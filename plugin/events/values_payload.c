@@ -38,7 +38,7 @@ static struct ikelog_lifetime offered_life(const struct ikelog_template_context 
     if (quick && notify->protocol != IKELOG_PROTO_ISAKMP)
         life = quick->offered_life;
     else if (sa && notify->protocol == IKELOG_PROTO_ISAKMP)
-        life = (struct ikelog_lifetime){sa->suite.life_seconds, sa->suite.life_kilobytes};
+        life = (struct ikelog_lifetime){sa->suite->life_seconds, sa->suite->life_kilobytes};
     return life;
 }
 
@@ -180,7 +180,7 @@ bool ikelog_value_proof(const struct ikelog_template_context *context, struct ik
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
     const struct ikelog_view *view = context->view;
     bool initiator = context->event->side == IKELOG_INITIATOR;
-    const char *proof = sa ? ikelog_auth_proof(sa->suite.auth_method, initiator) : NULL;
+    const char *proof = sa ? ikelog_auth_proof(sa->suite->auth_method, initiator) : NULL;
 
     if (view && view->readable && !holds(view, IKELOG_PAYLOAD_HASH)) {
         if (!holds(view, IKELOG_PAYLOAD_SIG))
@@ -193,10 +193,10 @@ bool ikelog_value_proof(const struct ikelog_template_context *context, struct ik
 /* "The responder has authenticated itself, the initiator only when XAUTH is through" */
 static void append_hybrid(const struct ikelog_sa *sa, enum ikelog_side signer, GString *text)
 {
-    g_string_append_printf(text, "The %s %s, the %s only when XAUTH is through",
-                           ikelog_side_name(signer),
-                           sa->verified[signer] ? "has authenticated itself" : "proves who it is",
-                           ikelog_side_name(ikelog_side_other(signer)));
+    g_string_append_printf(
+        text, "The %s %s, the %s only when XAUTH is through", ikelog_side_name(signer),
+        sa->course->verified[signer] ? "has authenticated itself" : "proves who it is",
+        ikelog_side_name(ikelog_side_other(signer)));
 }
 
 /* What phase 1 has shown of the peers: proofs that were not checked here show nothing. */
@@ -204,18 +204,20 @@ bool ikelog_value_authenticated(const struct ikelog_template_context *context,
                                 struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
-    const struct ikelog_auth_method *method = sa ? ikelog_auth_method(sa->suite.auth_method) : NULL;
+    const struct ikelog_auth_method *method =
+        sa ? ikelog_auth_method(sa->suite->auth_method) : NULL;
 
     if (!sa || !method)
         return false;
     if (method->hybrid)
         append_hybrid(sa, method->signs[0] ? IKELOG_INITIATOR : IKELOG_RESPONDER, value->text);
-    else if (sa->verified[IKELOG_INITIATOR] && sa->verified[IKELOG_RESPONDER])
+    else if (sa->course->verified[IKELOG_INITIATOR] && sa->course->verified[IKELOG_RESPONDER])
         g_string_append(value->text, "The peers have authenticated each other");
-    else if (sa->verified[IKELOG_INITIATOR] || sa->verified[IKELOG_RESPONDER])
+    else if (sa->course->verified[IKELOG_INITIATOR] || sa->course->verified[IKELOG_RESPONDER])
         g_string_append_printf(
             value->text, "The proof of the %s holds; that of the other side was not checked here",
-            ikelog_side_name(sa->verified[IKELOG_INITIATOR] ? IKELOG_INITIATOR : IKELOG_RESPONDER));
+            ikelog_side_name(sa->course->verified[IKELOG_INITIATOR] ? IKELOG_INITIATOR
+                                                                    : IKELOG_RESPONDER));
     else
         g_string_append(value->text, "Whether the proofs hold was not checked here");
     return true;

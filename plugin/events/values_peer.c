@@ -121,7 +121,7 @@ bool ikelog_value_connection(const struct ikelog_template_context *context,
 
 static bool phase1_id(const struct ikelog_peer *c, struct ikelog_value *value)
 {
-    return c && ikelog_id_describe_kept(c->id, value->text);
+    return c && ikelog_id_describe_kept(c->said->id, value->text);
 }
 
 bool ikelog_value_peer_id(const struct ikelog_template_context *context, struct ikelog_value *value)
@@ -201,10 +201,10 @@ bool ikelog_value_mode(const struct ikelog_template_context *context, struct ike
 bool ikelog_value_auth(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
-    bool known = sa && sa->suite.auth_method != 0;
+    bool known = sa && sa->suite->auth_method != 0;
 
     return ikelog_value_known_text(
-        known ? ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite.auth_method) : NULL,
+        known ? ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite->auth_method) : NULL,
         value);
 }
 
@@ -229,7 +229,7 @@ bool ikelog_value_needed_keys(const struct ikelog_template_context *context,
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
-    if (!sa || !sa->undecryptable)
+    if (!sa || !sa->course->undecryptable)
         return false;
     ikelog_sa_describe_needed_keys(sa, value->text);
     return true;

@@ -66,7 +66,7 @@ bool ikelog_template_context_agreed_id(const struct ikelog_template_context *con
                                        enum ikelog_side side, struct ikelog_id *id)
 {
     const struct ikelog_exchange *exchange = ikelog_template_context_exchange(context);
-    const struct ikelog_quick *quick = exchange ? exchange->quick : NULL;
+    const struct ikelog_quick *quick = exchange ? ikelog_exchange_quick(exchange) : NULL;
     unsigned which;
 
     if (!quick || context->id)
@@ -197,7 +197,7 @@ bool ikelog_value_pfs_group(const struct ikelog_template_context *context,
 
 static const char *proposals_of(const struct ikelog_exchange *exchange, bool chosen)
 {
-    const struct ikelog_quick *quick = exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
 
     if (exchange->type != IKELOG_EXCHANGE_QUICK)
         return chosen ? exchange->sa->chosen : exchange->sa->offered;
@@ -245,8 +245,8 @@ bool ikelog_value_seconds(const struct ikelog_template_context *context, struct 
 
     if (!exchange)
         return false;
-    value->number =
-        exchange->quick ? exchange->quick->life_seconds : exchange->sa->suite.life_seconds;
+    value->number = ikelog_exchange_quick(exchange) ? ikelog_exchange_quick(exchange)->life_seconds
+                                                    : exchange->sa->suite->life_seconds;
     return value->number != 0;
 }
 

@@ -11,7 +11,7 @@ static const struct ikelog_auth_class_row *class_of(const struct ikelog_template
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
-    return ikelog_auth_class_row(sa ? ikelog_auth_class(sa->suite.auth_method)
+    return ikelog_auth_class_row(sa ? ikelog_auth_class(sa->suite->auth_method)
                                     : IKELOG_AUTH_UNKNOWN);
 }
 
@@ -60,7 +60,8 @@ bool ikelog_value_hidden(const struct ikelog_template_context *context, struct i
 bool ikelog_value_proves(const struct ikelog_template_context *context, struct ikelog_value *value)
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
-    const struct ikelog_auth_method *method = sa ? ikelog_auth_method(sa->suite.auth_method) : NULL;
+    const struct ikelog_auth_method *method =
+        sa ? ikelog_auth_method(sa->suite->auth_method) : NULL;
     bool leaves = method && method->hybrid && !method->signs[context->event->side];
 
     return ikelog_value_known_text(leaves ? "leaves the proof to XAUTH" : "proves it", value);
@@ -220,7 +221,7 @@ bool ikelog_value_carrier(const struct ikelog_template_context *context, struct 
                 ? "first whether ESP can be used instead: AH cannot pass the NAT that was found"
                 : "that IP protocol 51 (AH) passes all filters",
             value);
-    return ikelog_value_known_text(pair->transform.encapsulation > 2
+    return ikelog_value_known_text(pair->transform->encapsulation > 2
                                        ? "that UDP 4500 (ESP in UDP) passes all filters"
                                        : "that IP protocol 50 (ESP) passes all filters",
                                    value);

@@ -33,7 +33,7 @@ static const struct ikelog_suite *suite_of(const struct ikelog_template_context 
 {
     const struct ikelog_sa *sa = ikelog_template_context_sa(context);
 
-    return sa && sa->suite.known && !transform_at_hand(context, true) ? &sa->suite : NULL;
+    return sa && sa->suite->known && !transform_at_hand(context, true) ? sa->suite : NULL;
 }
 
 bool ikelog_value_ike_cipher(const struct ikelog_template_context *context,
@@ -114,7 +114,7 @@ static const struct ikelog_transform *chosen_for_ipsec(
 
     if (is_at_a_transform(context))
         return transform_at_hand(context, false);
-    return quick && n < quick->ipsec_count ? &quick->ipsec[n].transform : NULL;
+    return quick && n < quick->ipsec_count ? quick->ipsec[n].transform : NULL;
 }
 
 bool ikelog_value_ipsec_transform(const struct ikelog_template_context *context,

@@ -111,7 +111,7 @@ static bool find_id(const struct ikelog_template_context *context, enum ikelog_i
         return ikelog_template_context_agreed_id(context, side, id);
     case IKELOG_ID_OF_PHASE1_LOCAL:
     case IKELOG_ID_OF_PHASE1_PEER:
-        return context->sa && ikelog_id_read_kept(context->sa->sides[side].id, id);
+        return context->sa && ikelog_id_read_kept(context->sa->sides[side].said->id, id);
     default:
         return false;
     }

@@ -56,10 +56,10 @@ static void add_keyset(struct ikelog_key_writer *writer, const struct ikelog_sa 
                        const struct ikelog_keyset *keyset)
 {
     add_secret(writer, sa, IKELOG_SECRET_KA, (struct ikelog_octets){keyset->ka, keyset->ka_length});
-    add_digest(writer, sa, IKELOG_SECRET_SKEYID, &keyset->skeyids.skeyid);
-    add_digest(writer, sa, IKELOG_SECRET_SKEYID_D, &keyset->skeyids.d);
-    add_digest(writer, sa, IKELOG_SECRET_SKEYID_A, &keyset->skeyids.a);
-    add_digest(writer, sa, IKELOG_SECRET_SKEYID_E, &keyset->skeyids.e);
+    add_digest(writer, sa, IKELOG_SECRET_SKEYID, &keyset->skeyids->skeyid);
+    add_digest(writer, sa, IKELOG_SECRET_SKEYID_D, &keyset->skeyids->d);
+    add_digest(writer, sa, IKELOG_SECRET_SKEYID_A, &keyset->skeyids->a);
+    add_digest(writer, sa, IKELOG_SECRET_SKEYID_E, &keyset->skeyids->e);
 }
 
 /* g^xy from an exponent that was given, for phase 1 or for a Quick Mode with PFS. */
@@ -83,7 +83,7 @@ static void add_shared(struct ikelog_key_writer *writer, const struct ikelog_sec
 
 static void add_shared_phase1(struct ikelog_key_writer *writer, const struct ikelog_sa *sa)
 {
-    GBytes *const ke[2] = {sa->sides[0].ke, sa->sides[1].ke};
+    GBytes *const ke[2] = {sa->sides[0].said->ke, sa->sides[1].said->ke};
     const struct ikelog_secret *exponent =
         ikelog_keyring_find_sa(writer->report->keyring, IKELOG_SECRET_DH_PRIVATE, sa->cky_i);
 
@@ -91,7 +91,7 @@ static void add_shared_phase1(struct ikelog_key_writer *writer, const struct ike
         if (exponent->has_message_id)
             break;
         tries++;
-        add_shared(writer, exponent, sa->suite.group, ke);
+        add_shared(writer, exponent, sa->suite->group, ke);
     }
 }
 
@@ -99,7 +99,8 @@ static void add_shared_quick(struct ikelog_key_writer *writer,
                              const struct ikelog_exchange *exchange)
 {
     const struct ikelog_sa *sa = exchange->sa;
-    const struct ikelog_group *group = ikelog_group_by_number(exchange->quick->group);
+    const struct ikelog_group *group =
+        ikelog_group_by_number(ikelog_exchange_quick(exchange)->group);
     const struct ikelog_secret *exponent = ikelog_keyring_find_quick(
         writer->report->keyring, IKELOG_SECRET_DH_PRIVATE, sa->cky_i, exchange->message_id);
 
@@ -107,7 +108,7 @@ static void add_shared_quick(struct ikelog_key_writer *writer,
         if (!exponent->has_message_id || exponent->message_id != exchange->message_id)
             break;
         tries++;
-        add_shared(writer, exponent, group, exchange->quick->ke);
+        add_shared(writer, exponent, group, ikelog_exchange_quick(exchange)->ke);
     }
 }
 
@@ -121,7 +122,7 @@ static void add_sa(struct ikelog_key_writer *writer, const struct ikelog_sa *sa)
     for (guint i = 0; sa->quick_modes && i < sa->quick_modes->len; i++) {
         const struct ikelog_exchange *exchange = g_ptr_array_index(sa->quick_modes, i);
 
-        if (!exchange->quick)
+        if (!ikelog_exchange_quick(exchange))
             continue;
         if (writer->report->keyring)
             add_shared_quick(writer, exchange);

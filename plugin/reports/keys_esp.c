@@ -60,8 +60,8 @@ static void note_ah(GString *text, uint32_t spi, const struct ikelog_esp_keys *k
 
 void ikelog_keys_add_esp(struct ikelog_key_writer *writer, const struct ikelog_exchange *exchange)
 {
-    for (unsigned i = 0; i < exchange->quick->ipsec_count * 2; i++) {
-        const struct ikelog_ipsec_sa *ipsec = &exchange->quick->ipsec[i / 2];
+    for (unsigned i = 0; i < ikelog_exchange_quick(exchange)->ipsec_count * 2; i++) {
+        const struct ikelog_ipsec_sa *ipsec = &ikelog_exchange_quick(exchange)->ipsec[i / 2];
         struct ikelog_esp_keys keys = {0};
 
         if (ipsec->spi[i % 2] && keys_of(writer->report, ipsec, i % 2, &keys)) {
@@ -114,8 +114,9 @@ static void append_places(const struct ikelog_exchange *exchange, unsigned n, ui
 static void append_pair(const struct ikelog_report *report, const struct ikelog_exchange *exchange,
                         const struct ikelog_ipsec_sa *ipsec, GString *text)
 {
-    const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform.id,
-                                             ipsec->transform.key_bits, ipsec->transform.integrity};
+    const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform->id,
+                                             ipsec->transform->key_bits,
+                                             ipsec->transform->integrity};
     struct ikelog_esp_suite suite;
 
     if (ipsec->protocol != IKELOG_PROTO_ESP ||
@@ -136,8 +137,9 @@ static void append_pair(const struct ikelog_report *report, const struct ikelog_
 static void append_exchange(const struct ikelog_report *report,
                             const struct ikelog_exchange *exchange, GString *text)
 {
-    for (unsigned i = 0; exchange->quick && i < exchange->quick->ipsec_count; i++)
-        append_pair(report, exchange, &exchange->quick->ipsec[i], text);
+    for (unsigned i = 0;
+         ikelog_exchange_quick(exchange) && i < ikelog_exchange_quick(exchange)->ipsec_count; i++)
+        append_pair(report, exchange, &ikelog_exchange_quick(exchange)->ipsec[i], text);
 }
 
 void ikelog_report_key_esp_rows(const struct ikelog_report *report, GString *text)

@@ -49,15 +49,16 @@ static void append_phase2(const struct ladder *ladder, const struct ikelog_excha
     g_string_append(ladder->text, "Phase 2 - Key Exchange");
     if (pfs)
         g_string_append(ladder->text, " (with Perfect Forward Secrecy (PFS))");
-    if (pfs && exchange->quick->group)
-        g_string_append_printf(ladder->text, ", DHG%u", exchange->quick->group);
+    if (pfs && ikelog_exchange_quick(exchange)->group)
+        g_string_append_printf(ladder->text, ", DHG%u", ikelog_exchange_quick(exchange)->group);
     g_string_append_printf(ladder->text, ", message ID %08x", exchange->message_id);
 }
 
 static void append_heading(const struct ladder *ladder, const struct ikelog_exchange *exchange,
                            bool again)
 {
-    bool pfs = exchange->quick && (exchange->quick->group || exchange->quick->ke[0]);
+    bool pfs = ikelog_exchange_quick(exchange) &&
+               (ikelog_exchange_quick(exchange)->group || ikelog_exchange_quick(exchange)->ke[0]);
 
     if (ikelog_exchange_is_push(exchange))
         g_string_append(ladder->text, "Group keys - GROUPKEY-PUSH");
@@ -110,7 +111,7 @@ static void append_pause(const struct ladder *ladder, const struct ikelog_packet
 
 static char *note_of(const struct ladder *ladder, const struct ikelog_packet *packet)
 {
-    const struct ikelog_record *original = packet->record->original;
+    const struct ikelog_record *original = ikelog_record_repeats(packet->record);
     GString *note = g_string_new(NULL);
 
     ikelog_words_seconds(packet->time_ns - ladder->start_ns, note);
@@ -146,7 +147,7 @@ static char *label_of(const struct ikelog_record *record)
 static bool append_quick_proposals(const struct ikelog_view *view, uint32_t n, GString *text)
 {
     const struct ikelog_record *record = view->record;
-    const struct ikelog_quick *quick = record ? record->exchange->quick : NULL;
+    const struct ikelog_quick *quick = record ? ikelog_exchange_quick(record->exchange) : NULL;
     struct ikelog_sa_payload *sa;
     struct ikelog_octets body;
     bool same = quick && quick->group;
@@ -193,7 +194,7 @@ static void append_content(const struct ladder *ladder, const struct ikelog_pack
 {
     GString *words = g_string_new(NULL);
 
-    if (packet->record->original)
+    if (ikelog_record_repeats(packet->record))
         g_string_append(words, "(Retransmission)");
     else if (view->readable)
         append_payloads(view, words);
@@ -223,7 +224,7 @@ static void append_failures(const struct ladder *ladder, const struct ikelog_vie
 
 static void append_completion(struct ladder *ladder, const struct ikelog_record *record)
 {
-    if (record->original)
+    if (ikelog_record_repeats(record))
         return;
     if (record == ladder->sa->established)
         g_string_append(ladder->text, "\n***** Phase 1 Completed *****\n\n");
@@ -240,8 +241,9 @@ static void append_completion(struct ladder *ladder, const struct ikelog_record 
 
 static void draw_copy(const struct ladder *ladder, const struct ikelog_packet *packet)
 {
-    char *remark = g_strdup_printf("(frame %u: frame %u captured once more)", packet->frame,
-                                   packet->record->original ? packet->record->original->frame : 0);
+    char *remark = g_strdup_printf(
+        "(frame %u: frame %u captured once more)", packet->frame,
+        ikelog_record_repeats(packet->record) ? ikelog_record_repeats(packet->record)->frame : 0);
 
     ikelog_ladder_draw_remark(remark, &ladder->canvas);
     g_free(remark);
@@ -251,7 +253,7 @@ static void draw_message(struct ladder *ladder, const struct ikelog_packet *pack
                          const struct ikelog_view *view)
 {
     const struct ikelog_record *record = packet->record;
-    enum ikelog_ladder_draw_arrow arrow = record->original ? IKELOG_LADDER_REPEAT
+    enum ikelog_ladder_draw_arrow arrow = ikelog_record_repeats(record) ? IKELOG_LADDER_REPEAT
                                           : record->flags & IKELOG_RECORD_ENCRYPTED
                                               ? IKELOG_LADDER_PROTECTED
                                               : IKELOG_LADDER_CLEAR;

@@ -48,7 +48,7 @@ static void append_cell(const struct ikelog_lesson *lesson, const GString *words
 
 static void say_identity(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
 {
-    if (!ikelog_id_describe_kept(sa->sides[side].id, words))
+    if (!ikelog_id_describe_kept(sa->sides[side].said->id, words))
         g_string_append(words, "not known");
 }
 
@@ -137,7 +137,7 @@ static void append_end(const struct ikelog_lesson *lesson)
     }
     g_string_append_c(lesson->text, '\n');
     g_string_truncate(words, 0);
-    if (lesson->sa->undecryptable)
+    if (lesson->sa->course->undecryptable)
         ikelog_session_describe_needed_keys(lesson->report->session, lesson->sa, words);
     if (words->len)
         ikelog_lesson_line(lesson, "Some messages stayed closed. ", words->str, "");

@@ -20,7 +20,7 @@ static void append_code(const struct ikelog_lesson *lesson, const char *one, con
 /* "The prf is HMAC with SHA-1; the cipher AES takes a key of 16 octets." */
 static void tell_algorithms(const struct ikelog_lesson *lesson)
 {
-    const struct ikelog_suite *suite = &lesson->sa->suite;
+    const struct ikelog_suite *suite = lesson->sa->suite;
 
     if (!suite->known || !suite->hash || !suite->cipher)
         return;
@@ -38,7 +38,7 @@ static void tell_algorithms(const struct ikelog_lesson *lesson)
 static void tell_keys(struct ikelog_lesson *lesson, const struct ikelog_view *view)
 {
     const struct ikelog_auth_class_row *class =
-        ikelog_auth_class_row(ikelog_auth_class(lesson->sa->suite.auth_method));
+        ikelog_auth_class_row(ikelog_auth_class(lesson->sa->suite->auth_method));
 
     if (lesson->keys_told)
         return;
@@ -62,7 +62,7 @@ static void tell_keys(struct ikelog_lesson *lesson, const struct ikelog_view *vi
 /* SIG or HASH: what is there, and of a message that cannot be read what its method asks for. */
 static bool is_signed(const struct ikelog_lesson *lesson, const struct ikelog_view *view)
 {
-    const struct ikelog_auth_method *method = ikelog_auth_method(lesson->sa->suite.auth_method);
+    const struct ikelog_auth_method *method = ikelog_auth_method(lesson->sa->suite->auth_method);
 
     if (view->readable)
         return ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_SIG, 0) != NULL;
@@ -88,7 +88,8 @@ static void tell_proof(const struct ikelog_lesson *lesson, const struct ikelog_v
 
 static bool has_pfs(const struct ikelog_exchange *exchange)
 {
-    return exchange->quick && (exchange->quick->group || exchange->quick->ke[0]);
+    return ikelog_exchange_quick(exchange) &&
+           (ikelog_exchange_quick(exchange)->group || ikelog_exchange_quick(exchange)->ke[0]);
 }
 
 static void tell_quick_hash(const struct ikelog_lesson *lesson, const struct ikelog_view *view)
@@ -125,7 +126,7 @@ static void tell_keymat(const struct ikelog_lesson *lesson, const struct ikelog_
                             view, IKELOG_INITIATOR);
     } else {
         append_code(lesson, "KEYMAT = prf(SKEYID_d, protocol | SPI | Ni_b | Nr_b)\n", "");
-        if (exchange->quick)
+        if (ikelog_exchange_quick(exchange))
             ikelog_lesson_prose(lesson,
                                 "Without perfect forward secrecy nothing new goes in but the two "
                                 "nonces: whoever learns `SKEYID_d` can compute these keys.",

@@ -146,14 +146,14 @@ static void tell_message(struct ikelog_lesson *lesson, const struct ikelog_packe
 {
     const struct ikelog_record *record = packet->record;
     const struct ikelog_lesson_row *row = ikelog_lesson_row_of(record);
-    bool new = !record->original &&is_new(lesson, row);
+    bool new = !ikelog_record_repeats(record) && is_new(lesson, row);
     enum ikelog_side side = (enum ikelog_side)record->side;
 
     append_heading(lesson, record->exchange);
     append_title(lesson, packet);
     if (new)
         ikelog_lesson_prose(lesson, row->why, view, side);
-    if (!record->original) {
+    if (!ikelog_record_repeats(record)) {
         append_payloads(lesson, view);
         append_reading(lesson, record);
     }

@@ -106,10 +106,10 @@ void ikelog_lesson_title(const struct ikelog_view *view, GString *text)
     const struct ikelog_lesson_row *row = ikelog_lesson_row_of(record);
     const char *subject = subject_of(view);
 
-    if (record->original)
+    if (ikelog_record_repeats(record))
         g_string_append_printf(text, "%s of frame %u",
                                ikelog_words_is_copy(record) ? "A second copy" : "A repeat",
-                               record->original->frame);
+                               ikelog_record_repeats(record)->frame);
     else if (row && row->step)
         g_string_append_printf(text, "%u. %s", row->step, row->title);
     else

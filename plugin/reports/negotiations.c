@@ -74,7 +74,7 @@ static char *advice_text(const struct ikelog_sa *sa, const struct ikelog_verdict
 static void read_quick(const struct ikelog_session *session, const struct ikelog_exchange *exchange,
                        struct ikelog_negotiation_quick *quick)
 {
-    const struct ikelog_quick *told = exchange->quick;
+    const struct ikelog_quick *told = ikelog_exchange_quick(exchange);
     GString *reason = g_string_new(NULL);
 
     *quick = (struct ikelog_negotiation_quick){
@@ -136,7 +136,7 @@ static char *needed_keys(const struct ikelog_session *session, const struct ikel
 {
     GString *text = g_string_new(NULL);
 
-    if (sa->undecryptable)
+    if (sa->course->undecryptable)
         ikelog_session_describe_needed_keys(session, sa, text);
     return finished(text);
 }
@@ -153,8 +153,8 @@ void ikelog_negotiation_read(const struct ikelog_session *session, const struct 
         .sa = sa,
         .initiator = endpoint_text(&i->first),
         .responder = endpoint_text(&r->first),
-        .initiator_id = id_text(i->id),
-        .responder_id = id_text(r->id),
+        .initiator_id = id_text(i->said->id),
+        .responder_id = id_text(r->said->id),
         .cookies = cookies_text(sa),
         .mode = ikelog_words_mode(sa->mode),
         .auth = auth ? auth : "",

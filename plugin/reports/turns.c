@@ -18,10 +18,10 @@ static bool sent_delete_of_ipsec(const struct ikelog_record *record)
 {
     const struct ikelog_sa *sa = record->exchange->sa;
 
-    for (unsigned i = 0; i < sa->notify_seen_count; i++)
-        if (sa->notifies_seen[i].record == record)
-            return sa->notifies_seen[i].notify == 0 &&
-                   sa->notifies_seen[i].protocol != IKELOG_PROTO_ISAKMP;
+    for (unsigned i = 0; i < sa->course->notify_seen_count; i++)
+        if (sa->course->notifies_seen[i].record == record)
+            return sa->course->notifies_seen[i].notify == 0 &&
+                   sa->course->notifies_seen[i].protocol != IKELOG_PROTO_ISAKMP;
     return false;
 }
 
@@ -34,7 +34,7 @@ static bool is_begun_by(const struct ikelog_record *done, const struct ikelog_re
 
     if (begun == exchange->sa->established)
         return next && (done->flags & IKELOG_RECORD_STARTS_EXCHANGE);
-    if (done == exchange->sa->deleted)
+    if (done == exchange->sa->course->deleted)
         return next && begun->side == done->side && sent_delete_of_ipsec(begun);
     return begun == done->request || (begun->exchange == exchange && begun->side != done->side &&
                                       begun->step > 0 && begun->step + 1u == done->step);
@@ -88,7 +88,7 @@ static void put_behind(GArray *turns, guint begun)
             i++;
         }
     }
-    if (last.record != last.record->exchange->sa->deleted)
+    if (last.record != last.record->exchange->sa->course->deleted)
         g_array_append_vals(turns, late->data, late->len);
     g_array_unref(late);
 }
@@ -113,7 +113,7 @@ static struct turn turn_of(struct ikelog_packet_store *packets, guint number,
     struct turn turn = {.number = number};
     enum ikelog_side us;
 
-    if (!sa || !packet->record || packet->record->original)
+    if (!sa || !packet->record || ikelog_record_repeats(packet->record))
         return turn;
     us = ikelog_policy_us(policy, sa);
     if (!ikelog_dialect_takes_turns(ikelog_dialect_speaker(dialect, sa, us, NULL)))

@@ -59,9 +59,9 @@ void ikelog_words_exchange(const struct ikelog_exchange *exchange, GString *text
 
 const char *ikelog_words_auth(const struct ikelog_sa *sa)
 {
-    if (!sa->suite.auth_method)
+    if (!sa->suite->auth_method)
         return NULL;
-    return ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite.auth_method);
+    return ikelog_number_name(&ikelog_registry_ike_auth_method, sa->suite->auth_method);
 }
 
 void ikelog_words_seconds(int64_t duration_ns, GString *text)

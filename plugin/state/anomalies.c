@@ -85,7 +85,7 @@ static void check_notify(const struct ikelog_view *view, const struct ikelog_not
         break;
     case IKELOG_NOTIFY_RESPONDER_LIFETIME:
         if (!cookies && notify->spi.length > 0 &&
-            !spi_of_quick(view->record->exchange->quick, notify->spi))
+            !spi_of_quick(ikelog_exchange_quick(view->record->exchange), notify->spi))
             tell(f, "the SPI of RESPONDER-LIFETIME belongs neither to this IKE SA nor to this "
                     "Quick Mode");
         break;
@@ -100,7 +100,7 @@ static bool all_quick_modes_read(const struct ikelog_sa *sa)
     if (sa->state == IKELOG_SA_UNKNOWN_START || !sa->quick_modes)
         return false;
     for (unsigned i = 0; i < sa->quick_modes->len && i < IKELOG_MAX_MESSAGES; i++)
-        if (!((const struct ikelog_exchange *)g_ptr_array_index(sa->quick_modes, i))->quick)
+        if (!ikelog_exchange_quick(g_ptr_array_index(sa->quick_modes, i)))
             return false;
     return sa->quick_modes->len <= IKELOG_MAX_MESSAGES;
 }
@@ -135,7 +135,7 @@ static void check_choice(const struct ikelog_view *view, struct findings *f)
         [IKELOG_CHOICE_SEVERAL] = "the answer takes more than one of the alternatives",
     };
     const struct ikelog_exchange *exchange = view->record->exchange;
-    const struct ikelog_quick *quick = exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
     unsigned choice = quick                              ? quick->choice
                       : exchange == exchange->sa->phase1 ? exchange->sa->choice
                                                          : IKELOG_CHOICE_FITS;

@@ -13,7 +13,7 @@
 
 static const uint8_t *last_block(const struct ikelog_record *record, uint32_t block)
 {
-    return record->last + IKELOG_MAX_BLOCK - block;
+    return ikelog_record_chained(record)->last + IKELOG_MAX_BLOCK - block;
 }
 
 /* The encrypted messages of an exchange before `end` (NULL: all), the latest first. */
@@ -23,7 +23,8 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
 {
     unsigned count = 0;
 
-    for (const struct ikelog_record *r = exchange->first; r && r != end; r = r->next) {
+    for (const struct ikelog_record *r = exchange->first; r && r != end;
+         r = ikelog_record_next(r)) {
         if (!(r->flags & IKELOG_RECORD_ENCRYPTED) || (r->flags & IKELOG_RECORD_CUT))
             continue;
         for (unsigned i = MOST_BEFORE - 1; i > 0; i--)
@@ -37,12 +38,12 @@ static unsigned collect_before(const struct ikelog_exchange *exchange,
 
 static void note_tail(struct packet_context *p, struct ikelog_octets data)
 {
-    struct fragment_tail *tail = p->entry->tail;
+    struct sa_rare *rare = tables_rare(&p->session->tables, p->entry);
 
-    if (!tail)
-        tail = p->entry->tail = g_new0(struct fragment_tail, 1);
-    tail->exchange = p->exchange;
-    memcpy(tail->octets, data.data + data.length - IKELOG_MAX_BLOCK, IKELOG_MAX_BLOCK);
+    if (!rare->tail)
+        rare->tail = g_new0(struct fragment_tail, 1);
+    rare->tail->exchange = p->exchange;
+    memcpy(rare->tail->octets, data.data + data.length - IKELOG_MAX_BLOCK, IKELOG_MAX_BLOCK);
 }
 
 void note_fragment(struct packet_context *p)
@@ -63,14 +64,14 @@ void note_fragment(struct packet_context *p)
 static const uint8_t *tail_of(const struct ikelog_exchange *exchange, uint32_t block)
 {
     const struct sa_entry *entry = (const struct sa_entry *)(const void *)exchange->sa;
-    const struct fragment_tail *tail = entry->tail;
+    const struct fragment_tail *tail = entry->rare->tail;
 
     return tail && tail->exchange == exchange ? tail->octets + IKELOG_MAX_BLOCK - block : NULL;
 }
 
 static bool has_public_values(const struct ikelog_sa *sa)
 {
-    return sa->sides[0].ke && sa->sides[1].ke;
+    return sa->sides[0].said->ke && sa->sides[1].said->ke;
 }
 
 /* initiator: which of the sides is taken for it */
@@ -81,8 +82,8 @@ static bool initial_iv(const struct ikelog_sa *sa, enum ikelog_side initiator,
     const struct ikelog_peer *r = &sa->sides[ikelog_side_other(initiator)];
 
     return has_public_values(sa) &&
-           ikelog_iv_phase1(hash, ikelog_bytes_octets(i->ke), ikelog_bytes_octets(r->ke), block,
-                            iv) == IKELOG_OK;
+           ikelog_iv_phase1(hash, ikelog_bytes_octets(i->said->ke),
+                            ikelog_bytes_octets(r->said->ke), block, iv) == IKELOG_OK;
 }
 
 bool iv_of_phase1(const struct ikelog_sa *sa, enum ikelog_side initiator,
@@ -172,7 +173,7 @@ static const struct ikelog_record *encrypted_before(const struct ikelog_exchange
 {
     const struct ikelog_record *last = NULL;
 
-    for (const struct ikelog_record *r = exchange->first; r && r != end; r = r->next)
+    for (const struct ikelog_record *r = exchange->first; r && r != end; r = ikelog_record_next(r))
         if (r->flags & IKELOG_RECORD_ENCRYPTED)
             last = r;
     return last;
@@ -222,9 +223,10 @@ const struct ikelog_record *iv_predecessor(const struct packet_context *p,
 {
     uint32_t block = keyset->cipher->block;
 
-    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
+    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record;
+         r = ikelog_record_next(r))
         if ((r->flags & IKELOG_RECORD_ENCRYPTED) &&
-            memcmp(last_block(r, block), p->record->iv, block) == 0)
+            memcmp(last_block(r, block), ikelog_record_chained(p->record)->iv, block) == 0)
             return r;
     return NULL;
 }

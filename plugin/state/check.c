@@ -33,25 +33,25 @@ static enum ikelog_status phase1_hash(const struct packet_context *p,
     const struct ikelog_sa *sa = &p->entry->sa;
     const struct ikelog_peer *i = &sa->sides[IKELOG_INITIATOR];
     const struct ikelog_peer *r = &sa->sides[IKELOG_RESPONDER];
-    const struct ikelog_phase1_facts facts = {.g_xi = ikelog_bytes_octets(i->ke),
-                                              .g_xr =
-                                                  ikelog_bytes_octets(is_early(p) ? NULL : r->ke),
-                                              .cky_i = sa->cky_i,
-                                              .cky_r = sa->cky_r,
-                                              .sa_i = ikelog_bytes_octets(i->sa),
-                                              .id_i = ikelog_bytes_octets(i->id),
-                                              .id_r = ikelog_bytes_octets(r->id)};
+    const struct ikelog_phase1_facts facts = {
+        .g_xi = ikelog_bytes_octets(i->said->ke),
+        .g_xr = ikelog_bytes_octets(is_early(p) ? NULL : r->said->ke),
+        .cky_i = sa->cky_i,
+        .cky_r = sa->cky_r,
+        .sa_i = ikelog_bytes_octets(i->sa),
+        .id_i = ikelog_bytes_octets(i->said->id),
+        .id_r = ikelog_bytes_octets(r->said->id)};
     bool initiator = p->side == IKELOG_INITIATOR;
 
-    if (!i->ke || (!r->ke && !is_early(p)) || !i->sa || !(initiator ? i : r)->id)
+    if (!i->said->ke || (!r->said->ke && !is_early(p)) || !i->sa || !(initiator ? i : r)->said->id)
         return IKELOG_NOT_CHECKED_MISSING;
     if (!hash)
         return IKELOG_NOT_CHECKED_UNSUPPORTED;
-    if (!keyset->skeyids.skeyid.length)
+    if (!keyset->skeyids->skeyid.length)
         return IKELOG_NOT_CHECKED_NO_KEY;
     return initiator
-               ? ikelog_hash_i(hash, ikelog_digest_octets(&keyset->skeyids.skeyid), &facts, out)
-               : ikelog_hash_r(hash, ikelog_digest_octets(&keyset->skeyids.skeyid), &facts, out);
+               ? ikelog_hash_i(hash, ikelog_digest_octets(&keyset->skeyids->skeyid), &facts, out)
+               : ikelog_hash_r(hash, ikelog_digest_octets(&keyset->skeyids->skeyid), &facts, out);
 }
 
 static enum ikelog_status check_phase1_with(const struct packet_context *p,
@@ -59,7 +59,7 @@ static enum ikelog_status check_phase1_with(const struct packet_context *p,
                                             const struct ikelog_payload *hash)
 {
     struct ikelog_digest expected;
-    enum ikelog_status status = phase1_hash(p, keyset, p->entry->sa.suite.hash, &expected);
+    enum ikelog_status status = phase1_hash(p, keyset, p->entry->sa.suite->hash, &expected);
 
     if (status != IKELOG_OK)
         return status;
@@ -71,13 +71,13 @@ static enum ikelog_status check_signature_with(const struct packet_context *p,
                                                const struct ikelog_payload *sig)
 {
     const struct ikelog_sa *sa = &p->entry->sa;
-    const struct ikelog_hash *hash = ikelog_signature_hash(sa->suite.auth_method, sa->suite.hash);
+    const struct ikelog_hash *hash = ikelog_signature_hash(sa->suite->auth_method, sa->suite->hash);
     struct ikelog_digest value;
     enum ikelog_status status = phase1_hash(p, keyset, hash, &value);
-    struct ikelog_signature_facts facts = {.auth_method = sa->suite.auth_method,
+    struct ikelog_signature_facts facts = {.auth_method = sa->suite->auth_method,
                                            .hash = hash,
                                            .certificate =
-                                               ikelog_bytes_octets(sa->sides[p->side].cert),
+                                               ikelog_bytes_octets(sa->sides[p->side].said->cert),
                                            .signature = body_of(p->view, sig)};
 
     if (status != IKELOG_OK)
@@ -126,7 +126,7 @@ static bool has_formula(const struct packet_context *p)
     case IKELOG_EXCHANGE_AGGRESSIVE:
         return true;
     case IKELOG_EXCHANGE_BASE:
-        return ikelog_auth_class(p->entry->sa.suite.auth_method) == IKELOG_AUTH_PSK;
+        return ikelog_auth_class(p->entry->sa.suite->auth_method) == IKELOG_AUTH_PSK;
     default:
         return false;
     }
@@ -163,7 +163,7 @@ static enum ikelog_status compute_group(const struct packet_context *p,
                                         const struct ikelog_keyset *keyset,
                                         struct ikelog_octets rest, struct ikelog_digest *out)
 {
-    const struct ikelog_quick *quick = p->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(p->exchange);
     struct ikelog_octets nr = body_octets(quick ? quick->nonce[1] : NULL);
     struct ikelog_octets two[2] = {body_octets(quick ? quick->nonce[0] : NULL)};
     GByteArray *tail;
@@ -175,7 +175,7 @@ static enum ikelog_status compute_group(const struct packet_context *p,
     if (rest.length > 0)
         g_byte_array_append(tail, rest.data, rest.length);
     two[1] = (struct ikelog_octets){tail->data, tail->len};
-    status = ikelog_hash_2(keyset->hash, ikelog_digest_octets(&keyset->skeyids.a),
+    status = ikelog_hash_2(keyset->hash, ikelog_digest_octets(&keyset->skeyids->a),
                            p->record->exchange->message_id, two, out);
     g_byte_array_unref(tail);
     return status;
@@ -185,8 +185,8 @@ static enum ikelog_status compute_phase2(const struct packet_context *p,
                                          const struct ikelog_keyset *keyset, enum formula formula,
                                          struct ikelog_octets rest, struct ikelog_digest *out)
 {
-    const struct ikelog_quick *quick = p->exchange->quick;
-    struct ikelog_octets a = ikelog_digest_octets(&keyset->skeyids.a);
+    const struct ikelog_quick *quick = ikelog_exchange_quick(p->exchange);
+    struct ikelog_octets a = ikelog_digest_octets(&keyset->skeyids->a);
     struct ikelog_octets two[2] = {body_octets(quick ? quick->nonce[0] : NULL), rest};
 
     if (!a.length || !keyset->hash)
@@ -232,7 +232,7 @@ static const struct ikelog_keyset *keyset_for_phase2(const struct packet_context
     if (p->view->decrypted)
         return &sa->keysets[p->record->keyset];
     for (unsigned i = 0; i < sa->keyset_count; i++)
-        if (sa->keysets[i].skeyids.a.length)
+        if (sa->keysets[i].skeyids->a.length)
             return &sa->keysets[i];
     return NULL;
 }
@@ -269,12 +269,12 @@ void process_check(struct packet_context *p)
         return;
     status = p->exchange == sa->phase1 ? check_phase1(p) : check_phase2(p);
     p->record->check = (uint8_t)status;
-    if (status == IKELOG_VERIFIED && !sa->verified[p->side])
-        sa->verified[p->side] = p->record;
+    if (status == IKELOG_VERIFIED && !sa->course->verified[p->side])
+        tables_course(&p->session->tables, sa)->verified[p->side] = p->record;
     if (status == IKELOG_VERIFIED && p->view->decrypted)
         sa->keysets[p->record->keyset].hash_verified[p->side] = true;
-    if (status == IKELOG_FAILED && !sa->check_failed)
-        sa->check_failed = p->record;
+    if (status == IKELOG_FAILED && !sa->course->check_failed)
+        tables_course(&p->session->tables, sa)->check_failed = p->record;
 }
 
 /*

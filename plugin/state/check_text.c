@@ -40,7 +40,7 @@ static const struct formula_text *formula_of(const struct ikelog_record *record)
 
 static bool could_compute(const struct ikelog_keyset *keyset, bool phase1)
 {
-    return phase1 ? keyset->skeyids.skeyid.length > 0 : keyset->skeyids.a.length > 0;
+    return phase1 ? keyset->skeyids->skeyid.length > 0 : keyset->skeyids->a.length > 0;
 }
 
 /* A message that was opened is checked with the keys that opened it; one in clear with all. */
@@ -92,7 +92,7 @@ static const struct ikelog_payload *checked_payload(const struct ikelog_view *vi
 static unsigned missing_message(const struct ikelog_view *view)
 {
     const struct ikelog_exchange *exchange = view->record->exchange;
-    const struct ikelog_quick *quick = exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
 
     if (exchange->type != IKELOG_EXCHANGE_QUICK || !quick || view->unknown)
         return 0;
@@ -116,7 +116,7 @@ static bool signs_base(const struct ikelog_record *record)
     const struct ikelog_exchange *exchange = record->exchange;
 
     return exchange->type == IKELOG_EXCHANGE_BASE && exchange == exchange->sa->phase1 &&
-           ikelog_auth_class(exchange->sa->suite.auth_method) == IKELOG_AUTH_SIGNATURE;
+           ikelog_auth_class(exchange->sa->suite->auth_method) == IKELOG_AUTH_SIGNATURE;
 }
 
 void ikelog_view_describe_check(const struct ikelog_view *view, GString *text)

@@ -13,7 +13,7 @@ static bool all_blocks(const struct ikelog_sa *sa, uint32_t length)
     for (unsigned i = 0; i < sa->keyset_count; i++)
         if (sa->keysets[i].cipher && length % sa->keysets[i].cipher->block == 0)
             return true;
-    return !sa->suite.cipher || length % sa->suite.cipher->block == 0;
+    return !sa->suite->cipher || length % sa->suite->cipher->block == 0;
 }
 
 static bool has_cipher_key(const struct ikelog_sa *sa)
@@ -42,9 +42,9 @@ static enum ikelog_status why_no_key(const struct packet_context *p)
         return IKELOG_NO_KEYS;
     if (p->entry->dh_status != IKELOG_OK)
         return (enum ikelog_status)p->entry->dh_status;
-    if (sa->suite.known && (!sa->suite.cipher || !sa->suite.hash))
+    if (sa->suite->known && (!sa->suite->cipher || !sa->suite->hash))
         return IKELOG_UNSUPPORTED_ALGORITHM;
-    return sa->suite.known ? IKELOG_KEYS_INCOMPLETE : IKELOG_NO_ALGORITHM;
+    return sa->suite->known ? IKELOG_KEYS_INCOMPLETE : IKELOG_NO_ALGORITHM;
 }
 
 /* IKELOG_OK when there is a key to try, else why there is none. */
@@ -71,12 +71,12 @@ static void settle_hash(struct ikelog_keyset *keyset, const struct ikelog_view *
 static bool recover(struct packet_context *p, const uint8_t *deciphered)
 {
     const struct ikelog_keyset *keyset = &p->entry->sa.keysets[p->record->keyset];
-    uint8_t first[IKELOG_MAX_BLOCK];
+    uint8_t first[IKELOG_MAX_BLOCK], *iv = ikelog_record_chained(p->record)->iv;
 
     if (!recover_first_block(p, keyset, p->view->octets, &p->view->chain, first))
         return false;
-    memcpy(p->record->iv, deciphered, IKELOG_MAX_BLOCK);
-    ikelog_iv_change(p->record->iv, NULL, first, keyset->cipher->block);
+    memcpy(iv, deciphered, IKELOG_MAX_BLOCK);
+    ikelog_iv_change(iv, NULL, first, keyset->cipher->block);
     p->record->flags &= (uint16_t)~IKELOG_RECORD_FIRST_UNKNOWN;
     p->record->decryption = IKELOG_DECRYPTED_RECOVERED;
     plaintext_cache_clear(p->session);
@@ -103,7 +103,7 @@ static void accept(struct packet_context *p, const struct key_and_iv *found)
 
     p->record->keyset = (uint8_t)found->keyset;
     if (found->first_known) {
-        memcpy(p->record->iv, found->iv, IKELOG_MAX_BLOCK);
+        memcpy(ikelog_record_chained(p->record)->iv, found->iv, IKELOG_MAX_BLOCK);
         p->record->decryption =
             p->record->flags & IKELOG_RECORD_CUT ? IKELOG_CUT : IKELOG_DECRYPTED;
     } else {
@@ -178,7 +178,7 @@ static void keep_last_block(struct packet_context *p, struct ikelog_octets ciphe
 {
     uint32_t length = MIN(ciphertext.length, IKELOG_MAX_BLOCK);
 
-    memcpy(p->record->last + IKELOG_MAX_BLOCK - length,
+    memcpy(ikelog_record_chained(p->record)->last + IKELOG_MAX_BLOCK - length,
            ciphertext.data + ciphertext.length - length, length);
 }
 

@@ -97,15 +97,15 @@ void ikelog_session_pair_flow(const struct ikelog_session *session, const struct
     bool low;
 
     *flow = (struct ikelog_esp_flow){0};
-    if (!pair)
+    if (!pair || !pair->traffic)
         return;
     low = ikelog_endpoint_same_address(&pair->low, initiator);
     for (unsigned side = 0; side < 2; side++) {
         unsigned from = low ? side : 1 - side;
 
-        flow->packets[side] = pair->esp.packets[from];
-        flow->first_frame[side] = pair->esp.first_frame[from];
-        flow->last_frame[side] = pair->esp.last_frame[from];
+        flow->packets[side] = pair->traffic->esp.packets[from];
+        flow->first_frame[side] = pair->traffic->esp.first_frame[from];
+        flow->last_frame[side] = pair->traffic->esp.last_frame[from];
     }
 }
 
@@ -116,8 +116,8 @@ enum ikelog_esp_finding ikelog_session_esp(struct ikelog_session *session,
     struct pair_entry *pair = tables_pair(&session->tables, &esp->src, &esp->dst, false);
 
     if (pair)
-        count_flow(&pair->esp, ikelog_endpoint_same_address(&pair->low, &esp->src) ? 0 : 1,
-                   esp->frame);
+        count_flow(&tables_pair_traffic(&session->tables, pair)->esp,
+                   ikelog_endpoint_same_address(&pair->low, &esp->src) ? 0 : 1, esp->frame);
     *exchange = tables_find_spi(&session->tables, esp->spi);
     if (*exchange)
         return follow_traffic(session, esp);

@@ -7,7 +7,8 @@
 /* The last message of phase 1, or NULL. Without any payload it proves nothing. */
 static const struct ikelog_record *completing_message(const struct ikelog_sa *sa)
 {
-    for (const struct ikelog_record *r = sa->phase1 ? sa->phase1->first : NULL; r; r = r->next)
+    for (const struct ikelog_record *r = sa->phase1 ? sa->phase1->first : NULL; r;
+         r = ikelog_record_next(r))
         if ((r->flags & IKELOG_RECORD_COMPLETES) && r->next_payload != IKELOG_PAYLOAD_NONE)
             return r;
     return NULL;
@@ -35,7 +36,7 @@ static void link_replaced(struct ikelog_sa *sa)
 
     if (!before || before->state != IKELOG_SA_ESTABLISHED)
         return;
-    if (sa->established && !before->replaced_by && !before->deleted)
+    if (sa->established && !before->replaced_by && !before->course->deleted)
         before->replaced_by = sa;
     else if (!sa->established && before->replaced_by == sa)
         before->replaced_by = NULL;
@@ -76,7 +77,7 @@ void process_established(struct packet_context *p)
 void process_established_again(struct packet_context *p)
 {
     const struct ikelog_record *last = completing_message(&p->entry->sa);
-    const struct ikelog_record *original = p->record->original;
+    const struct ikelog_record *original = ikelog_record_repeats(p->record);
 
     if (!last || original->exchange != p->entry->sa.phase1 ||
         (p->record->flags & (IKELOG_RECORD_COPY | IKELOG_RECORD_FRAGMENT)))

@@ -21,7 +21,7 @@ const struct ikelog_record *ikelog_exchange_step(const struct ikelog_exchange *e
     unsigned looked = 0;
 
     for (const struct ikelog_record *r = exchange->first; r && looked < IKELOG_MAX_MESSAGES;
-         r = r->next, looked++)
+         r = ikelog_record_next(r), looked++)
         if (r->step == step)
             return r;
     return NULL;
@@ -70,7 +70,9 @@ unsigned ikelog_exchange_expected(const struct ikelog_exchange *exchange)
 
 const struct ikelog_record *ikelog_record_original(const struct ikelog_record *record)
 {
-    return record->original ? record->original : record;
+    const struct ikelog_record *first = ikelog_record_repeats(record);
+
+    return first ? first : record;
 }
 
 enum ikelog_side ikelog_record_side_in(const struct ikelog_record *record,
@@ -101,9 +103,9 @@ const struct ikelog_exchange *ikelog_record_quick_mode(const struct ikelog_recor
 
     if (exchange->type == IKELOG_EXCHANGE_QUICK)
         return exchange;
-    for (unsigned i = 0; i < exchange->sa->notify_seen_count; i++)
-        if (exchange->sa->notifies_seen[i].record == original)
-            return exchange->sa->notifies_seen[i].about;
+    for (unsigned i = 0; i < exchange->sa->course->notify_seen_count; i++)
+        if (exchange->sa->course->notifies_seen[i].record == original)
+            return exchange->sa->course->notifies_seen[i].about;
     return NULL;
 }
 
@@ -130,15 +132,15 @@ const uint8_t *ikelog_record_iv(const struct ikelog_record *record)
 
     if (!ikelog_record_keyset(record) || (original->flags & IKELOG_RECORD_FIRST_UNKNOWN))
         return NULL;
-    return original->iv;
+    return ikelog_record_chained(original)->iv;
 }
 
 /* NULL: it is not known. */
 static const struct ikelog_group *group_of(const struct ikelog_exchange *exchange)
 {
-    if (exchange->quick)
-        return ikelog_group_by_number(exchange->quick->group);
-    return exchange == exchange->sa->phase1 ? exchange->sa->suite.group : NULL;
+    if (ikelog_exchange_quick(exchange))
+        return ikelog_group_by_number(ikelog_exchange_quick(exchange)->group);
+    return exchange == exchange->sa->phase1 ? exchange->sa->suite->group : NULL;
 }
 
 const char *ikelog_exchange_weak_public(const struct ikelog_exchange *exchange,
@@ -157,8 +159,9 @@ const char *ikelog_exchange_weak_publics(const struct ikelog_exchange *exchange,
     for (unsigned i = 0; i < 2 && !weakness; i++) {
         *side = i == 0 ? starter : ikelog_side_other(starter);
         weakness = ikelog_dh_weakness(
-            group, ikelog_bytes_octets(exchange->quick ? exchange->quick->ke[i]
-                                                       : exchange->sa->sides[*side].ke));
+            group, ikelog_bytes_octets(ikelog_exchange_quick(exchange)
+                                           ? ikelog_exchange_quick(exchange)->ke[i]
+                                           : exchange->sa->sides[*side].said->ke));
     }
     return weakness;
 }

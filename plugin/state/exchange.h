@@ -6,6 +6,7 @@
 #include "crypto/esp_keys.h"
 #include "state/sa.h"
 #include "wire/ident.h"
+#include "wire/numbers.h"
 
 struct ikelog_body;
 
@@ -17,8 +18,8 @@ struct ikelog_body;
 struct ikelog_ipsec_sa {
     uint8_t protocol; /* IKELOG_PROTO_ESP, AH, IPCOMP */
     bool keys_known;
-    uint32_t spi[2];                   /* host order; 0: not seen. [0] starter's, [1] other's */
-    struct ikelog_transform transform; /* as chosen */
+    uint32_t spi[2]; /* host order; 0: not seen. [0] starter's, [1] other's */
+    const struct ikelog_transform *transform; /* as chosen, without its place; never NULL */
     /* Two: of traffic to spi[0]'s owner, to spi[1]'s owner. Empty ones while they are not known. */
     const struct ikelog_esp_keys *keys;
 };
@@ -72,17 +73,15 @@ extern const struct ikelog_trouble ikelog_no_trouble;
  * Identity: phase 1: the IKE SA; later: IKE SA + message ID. Owned by the session. `starter` is the
  * side that sent the first message: a conclusion, which later messages may revise until it is
  * certain. Its distinct messages are a list in order of capture: `first`,
- * then record->next. The list is empty while nothing but vendor fragments of it were captured. Such
- * an exchange is the `exchange` of these fragments' records, and nothing else refers to it.
+ * then ikelog_record_next. The list is empty while nothing but vendor fragments of it were
+ * captured. Such an exchange is the `exchange` of these fragments' records, and nothing else refers
+ * to it.
  */
 struct ikelog_exchange {
     struct ikelog_sa *sa;
     struct ikelog_record *first, *last;   /* both NULL: vendor fragments only */
-    struct ikelog_quick *quick;           /* Quick Modes that could be read; else NULL */
     const struct ikelog_trouble *trouble; /* never NULL */
     uint32_t message_id;
-    uint32_t number;     /* of a Quick Mode: its place among those of the IKE SA, from 0 */
-    uint32_t ordinal;    /* of a Quick Mode: as that of an IKE SA; else 0 */
     uint8_t type;        /* exchange type */
     uint8_t starter;     /* enum ikelog_side */
     bool complete : 1;   /* all messages that the protocol asks for were seen */
@@ -92,6 +91,31 @@ struct ikelog_exchange {
     bool has_strays : 1; /* its list does not hold all of its messages */
     uint8_t message_count;
 };
+
+/* What only a Quick Mode has: an exchange of that type is the first member of one. */
+struct ikelog_quick_exchange {
+    struct ikelog_exchange exchange;
+    struct ikelog_quick *quick; /* NULL: it could not be read */
+    uint32_t number;            /* its place among the Quick Modes of the IKE SA, from 0 */
+    uint32_t ordinal;           /* as that of an IKE SA; 0: vendor fragments only */
+};
+
+/* The same exchange as a Quick Mode; NULL: it is of another type. Borrowed. */
+static inline struct ikelog_quick_exchange *ikelog_exchange_as_quick(
+    const struct ikelog_exchange *exchange)
+{
+    return exchange->type == IKELOG_EXCHANGE_QUICK
+               ? (struct ikelog_quick_exchange *)(void *)exchange
+               : NULL;
+}
+
+/* What a Quick Mode says; NULL: it could not be read, or is none. */
+static inline struct ikelog_quick *ikelog_exchange_quick(const struct ikelog_exchange *exchange)
+{
+    const struct ikelog_quick_exchange *quick = ikelog_exchange_as_quick(exchange);
+
+    return quick ? quick->quick : NULL;
+}
 
 /* Of a type that negotiates phase 1 (RFC 2408 4, RFC 2409 5), under message ID 0. */
 bool ikelog_exchange_is_phase1(const struct ikelog_exchange *exchange);

@@ -127,7 +127,7 @@ static const char *relation(const struct ikelog_sa *sa, const struct ikelog_key_
 {
     if (!ikelog_key_summary_has(summary, sa->cky_i))
         return "; none is known to be of this IKE SA";
-    if (sa->undecryptable_status == IKELOG_WRONG_KEY)
+    if (sa->course->undecryptable_status == IKELOG_WRONG_KEY)
         return "; its key of this IKE SA does not fit the message: it is wrong, or the sender has "
                "another pre-shared key, and only the key in that side's own log fits";
     return "; some are of this IKE SA, but a part is missing";

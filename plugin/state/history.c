@@ -106,8 +106,9 @@ const struct ikelog_sa *ikelog_session_accepted(const struct ikelog_session *ses
 /* The initiator's identity was seen: who showed it to this responder before? */
 void history_note_identity(struct packet_context *p)
 {
+    struct tables *tables = &p->session->tables;
     struct ikelog_sa *sa = &p->entry->sa;
-    struct identity_entry probe = {.id = sa->sides[IKELOG_INITIATOR].id,
+    struct identity_entry probe = {.id = sa->sides[IKELOG_INITIATOR].said->id,
                                    .responder = sa->sides[IKELOG_RESPONDER].first};
     struct identity_entry *entry;
 
@@ -119,8 +120,8 @@ void history_note_identity(struct packet_context *p)
         g_bytes_ref(entry->id);
         g_hash_table_add(p->session->identities, entry);
     } else if (entry->latest != sa) {
-        sa->same_id_before = entry->latest;
-        entry->latest->same_id_after = sa;
+        tables_course(tables, sa)->same_id_before = entry->latest;
+        tables_course(tables, entry->latest)->same_id_after = sa;
     }
     entry->latest = sa;
 }

@@ -2,7 +2,7 @@
 /* ICMP errors about IKE packets. */
 #include "state/session_struct.h"
 
-static struct sa_entry *entry_of_quote(const struct ikelog_session *session,
+static struct sa_entry *entry_of_quote(struct ikelog_session *session,
                                        const struct ikelog_icmp *icmp)
 {
     struct sa_entry *half;
@@ -33,7 +33,8 @@ static const struct ikelog_record *quoted_message(const struct ikelog_session *s
         return found;
     exchange =
         tables_find_exchange(&session->tables, entry, header.exchange_type, header.message_id);
-    for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r; r = r->next)
+    for (const struct ikelog_record *r = exchange ? exchange->first : NULL; r;
+         r = ikelog_record_next(r))
         if (r->length == header.length && r->next_payload == header.next_payload)
             found = r;
     return found;
@@ -44,6 +45,7 @@ const struct ikelog_record *ikelog_session_icmp(struct ikelog_session *session,
 {
     struct sa_entry *entry = entry_of_quote(session, icmp);
     const struct pair_entry *pair;
+    struct ikelog_course *course;
 
     if (!entry && icmp->quoted.length < IKELOG_COOKIE_LEN) {
         pair = tables_pair(&session->tables, &icmp->quoted_src, &icmp->quoted_dst, false);
@@ -51,13 +53,14 @@ const struct ikelog_record *ikelog_session_icmp(struct ikelog_session *session,
     }
     if (!entry)
         return NULL;
-    entry->sa.icmp_about = quoted_message(session, entry, icmp);
-    if (entry->sa.icmp_count++ == 0) {
-        entry->sa.icmp_frame = icmp->frame;
-        entry->sa.icmp_type = icmp->type;
-        entry->sa.icmp_code = icmp->code;
+    course = tables_course(&session->tables, &entry->sa);
+    course->icmp_about = quoted_message(session, entry, icmp);
+    if (course->icmp_count++ == 0) {
+        course->icmp_frame = icmp->frame;
+        course->icmp_type = icmp->type;
+        course->icmp_code = icmp->code;
     }
-    entry->sa.icmp_last_frame = icmp->frame;
-    entry->sa.icmp_after = entry->sa.last;
+    course->icmp_last_frame = icmp->frame;
+    course->icmp_after = entry->sa.last;
     return entry->sa.last;
 }

@@ -37,6 +37,7 @@ static guint hash_body(gconstpointer key)
 
 void interned_init(struct interned *interned)
 {
+    interned->offer = g_string_new(NULL);
     interned->texts = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     interned->bodies =
         g_hash_table_new_full(hash_body, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
@@ -46,6 +47,7 @@ void interned_clear(struct interned *interned)
 {
     g_hash_table_destroy(interned->texts);
     g_hash_table_destroy(interned->bodies);
+    g_string_free(interned->offer, TRUE);
 }
 
 const char *interned_text(struct interned *interned, const char *text)
@@ -59,15 +61,33 @@ const char *interned_text(struct interned *interned, const char *text)
     return found;
 }
 
-GBytes *interned_body(struct interned *interned, struct ikelog_octets octets)
+const char *interned_offer(struct interned *interned, const struct ikelog_sa_payload *offer)
 {
-    GBytes *probe = g_bytes_new_static(octets.data, octets.length);
+    g_string_truncate(interned->offer, 0);
+    ikelog_sa_payload_describe(offer, interned->offer);
+    return interned_text(interned, interned->offer->str);
+}
+
+/* Owned by `interned`. */
+static GBytes *find_or_add(struct interned *interned, const void *data, size_t length)
+{
+    GBytes *probe = g_bytes_new_static(data, length);
     GBytes *found = g_hash_table_lookup(interned->bodies, probe);
 
     g_bytes_unref(probe);
     if (!found) {
-        found = g_bytes_new(octets.data, octets.length);
+        found = g_bytes_new(data, length);
         g_hash_table_add(interned->bodies, found);
     }
-    return g_bytes_ref(found);
+    return found;
+}
+
+GBytes *interned_body(struct interned *interned, struct ikelog_octets octets)
+{
+    return g_bytes_ref(find_or_add(interned, octets.data, octets.length));
+}
+
+const void *interned_struct(struct interned *interned, const void *value, size_t size)
+{
+    return g_bytes_get_data(find_or_add(interned, value, size), NULL);
 }

@@ -5,6 +5,7 @@
 
 #include "state/pool.h"
 #include "wire/octets.h"
+#include "wire/sa_payload.h"
 
 #include <glib.h>
 #include <stdint.h>
@@ -24,6 +25,7 @@ struct ikelog_octets body_octets(const struct ikelog_body *body);
 struct interned {
     GHashTable *texts;  /* set of char *, owned */
     GHashTable *bodies; /* set of GBytes *, one reference each */
+    GString *offer;     /* the one that is described */
 };
 void interned_init(struct interned *interned);
 void interned_clear(struct interned *interned);
@@ -31,7 +33,14 @@ void interned_clear(struct interned *interned);
 /* A copy of the text that lives as long as `interned`; NULL for an empty one. */
 const char *interned_text(struct interned *interned, const char *text);
 
+/* The same of the proposals of an SA payload, as ikelog_sa_payload_describe writes them. */
+const char *interned_offer(struct interned *interned, const struct ikelog_sa_payload *offer);
+
 /* A reference to a GBytes of these octets: the caller's. */
 GBytes *interned_body(struct interned *interned, struct ikelog_octets octets);
+
+/* The same struct of `size` octets, which lives as long as `interned`. Padding may differ: then an
+ * equal one is kept twice, that is all. */
+const void *interned_struct(struct interned *interned, const void *value, size_t size);
 
 #endif

@@ -9,12 +9,12 @@
 static uint16_t inputs_of(const struct ikelog_session *session, const struct ikelog_sa *sa)
 {
     const bool by_identity = ikelog_keyring_holds(session->keyring, IKELOG_SECRET_PSK);
-    unsigned bits = sa->suite.known ? 1u : 0u;
+    unsigned bits = sa->suite->known ? 1u : 0u;
 
     for (int i = 0; i < 2; i++) {
-        bits |= (sa->sides[i].nonce ? 2u : 0u) << (3 * i);
-        bits |= (sa->sides[i].ke ? 4u : 0u) << (3 * i);
-        bits |= (by_identity && sa->sides[i].id ? 8u : 0u) << (3 * i);
+        bits |= (sa->sides[i].said->nonce ? 2u : 0u) << (3 * i);
+        bits |= (sa->sides[i].said->ke ? 4u : 0u) << (3 * i);
+        bits |= (by_identity && sa->sides[i].said->id ? 8u : 0u) << (3 * i);
     }
     return (uint16_t)bits;
 }
@@ -40,6 +40,22 @@ static void fill_digest(struct ikelog_digest *to, const struct ikelog_digest *fr
         *to = *from;
 }
 
+/* The SKEYIDs that it lacks. Those of which none is known share what is empty. */
+static void fill_skeyids(struct ikelog_keyset *keyset, const struct ikelog_skeyids *from)
+{
+    struct ikelog_skeyids *own;
+
+    if (!from->skeyid.length && !from->d.length && !from->a.length && !from->e.length)
+        return;
+    if (keyset->skeyids == &ikelog_no_skeyids)
+        keyset->skeyids = g_new0(struct ikelog_skeyids, 1);
+    own = (struct ikelog_skeyids *)keyset->skeyids;
+    fill_digest(&own->skeyid, &from->skeyid);
+    fill_digest(&own->d, &from->d);
+    fill_digest(&own->a, &from->a);
+    fill_digest(&own->e, &from->e);
+}
+
 /* Two derivations of the same key make one keyset, with the SKEYIDs of both. */
 static bool merge(struct ikelog_keyset *have, const struct ikelog_keyset *new)
 {
@@ -47,7 +63,7 @@ static bool merge(struct ikelog_keyset *have, const struct ikelog_keyset *new)
         have->ka_length &&
         have->ka_length == new->ka_length &&memcmp(have->ka, new->ka, new->ka_length) == 0 &&
         have->cipher == new->cipher;
-    bool same_skeyid = same_digest(&have->skeyids.skeyid, &new->skeyids.skeyid) &&
+    bool same_skeyid = same_digest(&have->skeyids->skeyid, &new->skeyids->skeyid) &&
                        (!have->ka_length || !new->ka_length || same_ka);
 
     if (!same_ka && !same_skeyid)
@@ -60,16 +76,13 @@ static bool merge(struct ikelog_keyset *have, const struct ikelog_keyset *new)
     }
     if (!have->hash)
         have->hash = new->hash;
-    fill_digest(&have->skeyids.skeyid, &new->skeyids.skeyid);
-    fill_digest(&have->skeyids.d, &new->skeyids.d);
-    fill_digest(&have->skeyids.a, &new->skeyids.a);
-    fill_digest(&have->skeyids.e, &new->skeyids.e);
+    fill_skeyids(have, new->skeyids);
     return true;
 }
 
 static void add_keyset(struct ikelog_sa *sa, const struct ikelog_keyset *new)
 {
-    struct ikelog_keyset *grown;
+    struct ikelog_keyset *grown, *added;
 
     for (unsigned i = 0; i < sa->keyset_count; i++)
         if (merge(&sa->keysets[i], new))
@@ -83,7 +96,23 @@ static void add_keyset(struct ikelog_sa *sa, const struct ikelog_keyset *new)
         g_free(sa->keysets);
     }
     sa->keysets = grown;
-    sa->keysets[sa->keyset_count++] = *new;
+    added = &sa->keysets[sa->keyset_count++];
+    *added = *new;
+    added->skeyids = &ikelog_no_skeyids;
+    fill_skeyids(added, new->skeyids);
+}
+
+void keysets_free(struct ikelog_keyset *keysets, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++) {
+        if (keysets[i].skeyids == &ikelog_no_skeyids)
+            continue;
+        ikelog_wipe((struct ikelog_skeyids *)keysets[i].skeyids, sizeof *keysets[i].skeyids);
+        g_free((struct ikelog_skeyids *)keysets[i].skeyids);
+    }
+    if (keysets)
+        ikelog_wipe(keysets, count * sizeof *keysets);
+    g_free(keysets);
 }
 
 /* "PSK + DH private value (keys.txt:2, keys.txt:3)" */
@@ -116,7 +145,7 @@ static void set_cipher(struct ikelog_keyset *keyset, const struct ikelog_cipher 
 {
     if (!cipher || !keyset->hash || key_len == 0 || key_len > IKELOG_MAX_KEY)
         return;
-    if (ikelog_ka(keyset->hash, ikelog_digest_octets(&keyset->skeyids.e), key_len, keyset->ka) !=
+    if (ikelog_ka(keyset->hash, ikelog_digest_octets(&keyset->skeyids->e), key_len, keyset->ka) !=
         IKELOG_OK)
         return;
     keyset->ka_length = (uint8_t)key_len;
@@ -127,18 +156,19 @@ static void add_derived(struct ikelog_session *session, struct sa_entry *entry,
                         const struct skeyid_candidate *candidate, int g_xy)
 {
     struct ikelog_sa *sa = &entry->sa;
-    struct ikelog_keyset keyset = {.hash = sa->suite.hash};
-    bool shared = entry->shared != NULL;
+    struct ikelog_skeyids skeyids = {.skeyid = candidate->skeyid};
+    struct ikelog_keyset keyset = {.hash = sa->suite->hash, .skeyids = &skeyids};
+    bool shared = entry->rare->shared != NULL;
 
-    keyset.skeyids.skeyid = candidate->skeyid;
-    if (g_xy >= 0 && shared && sa->suite.hash &&
-        ikelog_skeyids_expand(sa->suite.hash, ikelog_bytes_octets(entry->shared->g_xy[g_xy]),
-                              sa->cookies, &keyset.skeyids) == IKELOG_OK)
-        set_cipher(&keyset, sa->suite.cipher, sa->suite.key_len);
+    if (g_xy >= 0 && shared && sa->suite->hash &&
+        ikelog_skeyids_expand(sa->suite->hash, ikelog_bytes_octets(entry->rare->shared->g_xy[g_xy]),
+                              sa->cookies, &skeyids) == IKELOG_OK)
+        set_cipher(&keyset, sa->suite->cipher, sa->suite->key_len);
     keyset.source = source_of(session, candidate->secret,
-                              g_xy >= 0 && shared ? entry->shared->source[g_xy] : NULL);
+                              g_xy >= 0 && shared ? entry->rare->shared->source[g_xy] : NULL);
     add_keyset(sa, &keyset);
     ikelog_wipe(&keyset, sizeof keyset);
+    ikelog_wipe(&skeyids, sizeof skeyids);
 }
 
 static void add_from_skeyids(struct ikelog_session *session, struct sa_entry *entry)
@@ -147,7 +177,7 @@ static void add_from_skeyids(struct ikelog_session *session, struct sa_entry *en
     unsigned g_xy_count;
 
     sa_collect_skeyids(session, entry, &list);
-    g_xy_count = entry->shared ? entry->shared->count : 0;
+    g_xy_count = entry->rare->shared ? entry->rare->shared->count : 0;
     for (unsigned i = 0; i < list.count; i++) {
         const struct skeyid_candidate *candidate = &list.rows[i];
 
@@ -184,16 +214,17 @@ static void add_ka_any_cipher(struct ikelog_sa *sa, struct ikelog_keyset *keyset
 static void add_ka(struct ikelog_session *session, struct ikelog_sa *sa,
                    const struct ikelog_secret *secret)
 {
-    struct ikelog_keyset keyset = {.hash = sa->suite.hash, .cipher = sa->suite.cipher};
+    struct ikelog_keyset keyset = {
+        .hash = sa->suite->hash, .cipher = sa->suite->cipher, .skeyids = &ikelog_no_skeyids};
 
     if (secret->value.length == 0 || secret->value.length > IKELOG_MAX_KEY)
         return;
     memcpy(keyset.ka, secret->value.data, secret->value.length);
     keyset.ka_length = (uint8_t)secret->value.length;
     keyset.source = source_of(session, secret, NULL);
-    if (!sa->suite.known)
+    if (!sa->suite->known)
         add_ka_any_cipher(sa, &keyset);
-    else if (sa->suite.cipher && key_length_fits(sa->suite.cipher, keyset.ka_length))
+    else if (sa->suite->cipher && key_length_fits(sa->suite->cipher, keyset.ka_length))
         add_keyset(sa, &keyset);
     ikelog_wipe(&keyset, sizeof keyset);
 }
@@ -207,26 +238,28 @@ static const struct {
 static void add_skeyid_e(struct ikelog_session *session, struct ikelog_sa *sa,
                          const struct ikelog_secret *secret)
 {
-    struct ikelog_keyset keyset = {.hash = sa->suite.hash};
+    struct ikelog_skeyids skeyids = {.skeyid = {.length = 0}};
+    struct ikelog_keyset keyset = {.hash = sa->suite->hash, .skeyids = &skeyids};
 
     if (secret->value.length == 0 || secret->value.length > IKELOG_MAX_HASH)
         return;
     if (!keyset.hash)
         keyset.hash = ikelog_hash_by_length(secret->value.length);
-    memcpy(keyset.skeyids.e.octets, secret->value.data, secret->value.length);
-    keyset.skeyids.e.length = (uint8_t)secret->value.length;
+    memcpy(skeyids.e.octets, secret->value.data, secret->value.length);
+    skeyids.e.length = (uint8_t)secret->value.length;
     keyset.source = source_of(session, secret, NULL);
-    if (sa->suite.known) {
-        set_cipher(&keyset, sa->suite.cipher, sa->suite.key_len);
+    if (sa->suite->known) {
+        set_cipher(&keyset, sa->suite->cipher, sa->suite->key_len);
         if (keyset.ka_length)
             add_keyset(sa, &keyset);
     }
-    for (size_t i = 0; !sa->suite.known && i < G_N_ELEMENTS(usual); i++) {
+    for (size_t i = 0; !sa->suite->known && i < G_N_ELEMENTS(usual); i++) {
         set_cipher(&keyset, ikelog_cipher_by_number(usual[i].cipher), usual[i].key_len);
         if (keyset.ka_length)
             add_keyset(sa, &keyset);
     }
     ikelog_wipe(&keyset, sizeof keyset);
+    ikelog_wipe(&skeyids, sizeof skeyids);
 }
 
 void sa_add_lone_key(struct ikelog_session *session, struct ikelog_sa *sa,
@@ -264,17 +297,19 @@ static void complete_those(const struct ikelog_session *session, struct ikelog_s
         ikelog_keyring_find(session->keyring, IKELOG_SECRET_SKEYID_D, sa->cky_i);
 
     for (unsigned i = 0; i < sa->keyset_count; i++) {
-        struct ikelog_skeyids *s = &sa->keysets[i].skeyids;
+        struct ikelog_skeyids s = *sa->keysets[i].skeyids;
 
         if ((sa->keysets[i].ka_length > 0) != with_ka)
             continue;
         for (unsigned n = 0; n < i; n++)
             if (same_ka(&sa->keysets[n], &sa->keysets[i])) {
-                fill_digest(&s->a, &sa->keysets[n].skeyids.a);
-                fill_digest(&s->d, &sa->keysets[n].skeyids.d);
+                fill_digest(&s.a, &sa->keysets[n].skeyids->a);
+                fill_digest(&s.d, &sa->keysets[n].skeyids->d);
             }
-        complete(&s->a, &a);
-        complete(&s->d, &d);
+        complete(&s.a, &a);
+        complete(&s.d, &d);
+        fill_skeyids(&sa->keysets[i], &s);
+        ikelog_wipe(&s, sizeof s);
     }
 }
 

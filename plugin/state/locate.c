@@ -22,6 +22,13 @@ static struct sa_entry *new_entry(struct packet_context *p, bool half)
     memcpy(entry->sa.cky_r, p->header.cky_r, IKELOG_COOKIE_LEN);
     entry->sa.state = half ? IKELOG_SA_NEGOTIATING : IKELOG_SA_UNKNOWN_START;
     entry->sa.side_evidence = half ? IKELOG_SIDES_CERTAIN : IKELOG_SIDES_GUESSED;
+    entry->sa.suite = &ikelog_no_suite;
+    entry->sa.course = &ikelog_no_course;
+    entry->rare = &sa_without_rare;
+    for (int side = IKELOG_INITIATOR; side <= IKELOG_RESPONDER; side++) {
+        entry->sa.sides[side].said = &ikelog_nothing_said;
+        entry->sa.sides[side].trace = &ikelog_no_trace;
+    }
     g_ptr_array_add(session->tables.sas, entry);
     if (!ikelog_cookie_is_zero(entry->sa.cky_r))
         g_hash_table_add(session->tables.by_cookies, entry);
@@ -37,24 +44,45 @@ static struct sa_entry *new_late_entry(struct packet_context *p)
     return p->entry;
 }
 
+static GBytes *also(GBytes *bytes)
+{
+    return bytes ? g_bytes_ref(bytes) : NULL;
+}
+
+static void clone_said(struct tables *tables, struct ikelog_peer *to,
+                       const struct ikelog_said *from)
+{
+    struct ikelog_said *said;
+
+    if (from == &ikelog_nothing_said)
+        return;
+    said = tables_said(tables, to);
+    *said = *from;
+    said->ke = also(from->ke);
+    said->nonce = also(from->nonce);
+    said->id = also(from->id);
+    said->cert = also(from->cert);
+    said->cert_request = also(from->cert_request);
+}
+
 /* A second responder cookie for one first message: the initiator's part is the same. */
 static struct sa_entry *clone_entry(struct packet_context *p, const struct sa_entry *from)
 {
+    const struct ikelog_peer *initiator = &from->sa.sides[IKELOG_INITIATOR];
     struct sa_entry *entry = new_entry(p, true);
     struct ikelog_peer *to;
 
     if (!entry)
         return NULL;
     to = &entry->sa.sides[IKELOG_INITIATOR];
-    *to = from->sa.sides[IKELOG_INITIATOR];
-    GBytes *const bodies[] = {to->sa,   to->ke,           to->nonce,  to->id,
-                              to->cert, to->cert_request, to->vendors};
-    for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++)
-        if (bodies[i])
-            g_bytes_ref(bodies[i]);
-    to->messages = to->retransmissions = to->on_natt = 0;
-    to->floated = to->latest = to->closed_information = NULL;
-    to->parts = (struct ikelog_parts){0};
+    *to = *initiator;
+    to->said = &ikelog_nothing_said;
+    to->trace = &ikelog_no_trace;
+    to->sa = also(initiator->sa);
+    to->vendors = also(initiator->vendors);
+    to->messages = to->retransmissions = 0;
+    to->latest = NULL;
+    clone_said(&p->session->tables, to, initiator->said);
     entry->sa.sides[IKELOG_RESPONDER].first = entry->sa.sides[IKELOG_RESPONDER].last =
         from->sa.sides[IKELOG_RESPONDER].first;
     entry->sa.mode = from->sa.mode;

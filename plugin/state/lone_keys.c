@@ -9,13 +9,6 @@
 #define MOST_MESSAGES 8u   /* of one IKE SA that they are tried with */
 #define TRIAL         256u /* octets of work that a trial costs beside its ciphertext */
 
-static void free_keysets(struct ikelog_keyset *keysets, unsigned count)
-{
-    if (keysets)
-        ikelog_wipe(keysets, count * sizeof *keysets);
-    g_free(keysets);
-}
-
 /* Whether the ciphertext may be deciphered once more for each cipher that it may be. */
 static bool pay(struct ikelog_session *session, struct ikelog_octets ciphertext, unsigned keysets)
 {
@@ -51,7 +44,7 @@ static bool try_lone(struct packet_context *p, const struct ikelog_secret *secre
     sa->keysets = own;
     sa->keyset_count = own_count;
     fits = fits && sa_keep_keyset(sa, &tried[found->keyset], &found->keyset);
-    free_keysets(tried, count);
+    keysets_free(tried, count);
     return fits;
 }
 

@@ -14,18 +14,19 @@
 
 static void add_notify_seen(struct packet_context *p, const struct ikelog_notify_seen *seen)
 {
-    struct ikelog_sa *sa = &p->entry->sa;
+    struct ikelog_course *course = tables_course(&p->session->tables, &p->entry->sa);
+    struct ikelog_notify_seen *added;
 
-    if (sa->notify_seen_count == IKELOG_MAX_NOTIFIES_SEEN)
+    if (course->notify_seen_count == IKELOG_MAX_NOTIFIES_SEEN)
         return;
-    if (!sa->notifies_seen)
-        sa->notifies_seen = g_new0(struct ikelog_notify_seen, IKELOG_MAX_NOTIFIES_SEEN);
-    sa->notifies_seen[sa->notify_seen_count] = *seen;
-    sa->notifies_seen[sa->notify_seen_count].record = p->record;
-    sa->notifies_seen[sa->notify_seen_count].side = (uint8_t)p->side;
-    sa->notifies_seen[sa->notify_seen_count].message_id = p->header.message_id;
-    sa->notifies_seen[sa->notify_seen_count++].was_protected =
-        (p->header.flags & IKELOG_FLAG_ENCRYPTION) != 0;
+    if (!course->notifies_seen)
+        course->notifies_seen = g_new0(struct ikelog_notify_seen, IKELOG_MAX_NOTIFIES_SEEN);
+    added = &course->notifies_seen[course->notify_seen_count++];
+    *added = *seen;
+    added->record = p->record;
+    added->side = (uint8_t)p->side;
+    added->message_id = p->header.message_id;
+    added->was_protected = (p->header.flags & IKELOG_FLAG_ENCRYPTION) != 0;
 }
 
 static bool same_peers(const struct ikelog_sa *a, const struct ikelog_sa *b)
@@ -129,16 +130,11 @@ static bool question_is_due(const struct dpd_talk *dpd, enum ikelog_side side, u
     return !dpd->request[side] || sequence == last + 1 || (sequence == last && dpd->open[side] > 0);
 }
 
-static struct dpd_talk *dpd_talk_of(struct sa_entry *entry)
-{
-    if (!entry->dpd)
-        entry->dpd = g_new0(struct dpd_talk, 1);
-    return entry->dpd;
-}
-
 static void notice_dpd(struct packet_context *p, const struct ikelog_notify *notify)
 {
-    struct dpd_talk *dpd = dpd_talk_of(p->entry);
+    struct dpd_talk *dpd = &tables_rare(&p->session->tables, p->entry)->dpd;
+    struct ikelog_course *course = tables_course(&p->session->tables, &p->entry->sa);
+    struct ikelog_trace *trace;
     enum ikelog_side other = ikelog_side_other(p->side);
     uint32_t sequence = notify->data.length == 4 ? ikelog_octets_u32(notify->data.data) : 0;
     struct ikelog_record *request;
@@ -148,9 +144,10 @@ static void notice_dpd(struct packet_context *p, const struct ikelog_notify *not
             p->record->flags |= IKELOG_RECORD_DPD_SEQUENCE;
         dpd->sequence[p->side] = sequence;
         dpd->request[p->side] = p->record;
-        p->entry->sa.dpd_last = p->record;
-        if (!p->entry->sa.sides[p->side].alive_asked)
-            p->entry->sa.sides[p->side].alive_asked = p->record;
+        course->dpd_last = p->record;
+        trace = tables_trace(&p->session->tables, &p->entry->sa.sides[p->side]);
+        if (!trace->alive_asked)
+            trace->alive_asked = p->record;
         dpd->open[p->side]++;
     } else {
         request = dpd->request[other];
@@ -162,13 +159,13 @@ static void notice_dpd(struct packet_context *p, const struct ikelog_notify *not
         }
         dpd->open[other] = 0;
     }
-    p->entry->sa.dpd_unanswered = MAX(dpd->open[0], dpd->open[1]);
+    course->dpd_unanswered = MAX(dpd->open[0], dpd->open[1]);
 }
 
 /* RFC 2407 4.6.3.1: the responder's lifetime counts, whatever was offered. */
 static void notice_lifetime(struct packet_context *p, const struct ikelog_notify *notify)
 {
-    struct ikelog_quick *quick = p->exchange->quick;
+    struct ikelog_quick *quick = ikelog_exchange_quick(p->exchange);
     struct ikelog_lifetime life;
 
     if (!quick || p->side == p->exchange->starter || notify->protocol == IKELOG_PROTO_ISAKMP)
@@ -207,8 +204,8 @@ static void notice_delete(struct packet_context *p, struct ikelog_octets body)
     if (deletion.protocol == IKELOG_PROTO_ISAKMP) {
         struct ikelog_notify_seen seen = {.protocol = deletion.protocol};
 
-        if (!p->entry->sa.deleted)
-            p->entry->sa.deleted = p->record;
+        if (!p->entry->sa.course->deleted)
+            tables_course(&p->session->tables, &p->entry->sa)->deleted = p->record;
         add_notify_seen(p, &seen);
         return;
     }
@@ -221,8 +218,8 @@ static void notice_delete(struct packet_context *p, struct ikelog_octets body)
         struct ikelog_notify_seen seen = {
             .protocol = deletion.protocol, .spi = spi, .about = about};
 
-        if (about && about->quick && !about->quick->deleted)
-            about->quick->deleted = p->record;
+        if (about && ikelog_exchange_quick(about) && !ikelog_exchange_quick(about)->deleted)
+            ikelog_exchange_quick(about)->deleted = p->record;
         add_notify_seen(p, &seen);
     }
 }
@@ -242,38 +239,39 @@ static bool is_address(struct ikelog_octets value)
  */
 static void notice_address(struct packet_context *p, const struct ikelog_config *config)
 {
-    struct ikelog_sa *sa = &p->entry->sa;
+    struct ikelog_course *course = tables_course(&p->session->tables, &p->entry->sa);
     bool given = is_address(config->address);
 
-    if (config->type == IKELOG_CONFIG_REQUEST && config->wants_address && !sa->config_asked)
-        sa->config_asked = p->record;
+    if (config->type == IKELOG_CONFIG_REQUEST && config->wants_address && !course->config_asked)
+        course->config_asked = p->record;
     else if (given && config->type <= IKELOG_CONFIG_SET && config->type >= IKELOG_CONFIG_REPLY &&
-             !sa->config_given)
-        sa->config_given = p->record;
-    else if (!given && config->type == IKELOG_CONFIG_REPLY && sa->config_asked &&
-             sa->config_asked->exchange == p->exchange && !sa->config_empty &&
+             !course->config_given)
+        course->config_given = p->record;
+    else if (!given && config->type == IKELOG_CONFIG_REPLY && course->config_asked &&
+             course->config_asked->exchange == p->exchange && !course->config_empty &&
              !(p->record->flags & IKELOG_RECORD_CUT))
-        sa->config_empty = p->record;
+        course->config_empty = p->record;
 }
 
 static void notice_config(struct packet_context *p, struct ikelog_octets body)
 {
-    struct ikelog_sa *sa = &p->entry->sa;
+    struct ikelog_course *course;
     struct ikelog_config config;
 
     if (!ikelog_config_read(body, &config))
         return;
+    course = tables_course(&p->session->tables, &p->entry->sa);
     notice_address(p, &config);
-    sa->xauth_seen = sa->xauth_seen || config.xauth;
+    course->xauth_seen = course->xauth_seen || config.xauth;
     if (config.user.length > 0) {
-        g_bytes_unref(sa->xauth_user);
-        sa->xauth_user = interned_body(&p->session->interned, config.user);
+        g_bytes_unref(course->xauth_user);
+        course->xauth_user = interned_body(&p->session->interned, config.user);
     }
     if (!ikelog_config_is_result(&config))
         return;
-    sa->xauth_ok = config.status == 1;
-    sa->xauth_failed = config.status != 1;
-    sa->xauth_result = p->record;
+    course->xauth_ok = config.status == 1;
+    course->xauth_failed = config.status != 1;
+    course->xauth_result = p->record;
 }
 
 void process_notifies(struct packet_context *p)

@@ -7,17 +7,15 @@
 #define MOST_FRAGMENTS 15u /* what ip_fragments of a record can hold */
 
 /* Fragments of one packet follow each other; those of another packet begin a new count. */
-static void count_fragment(struct pair_entry *pair, const struct ikelog_ip_fragment *fragment)
+static void count_fragment(struct pair_traffic *traffic, bool from_low, uint32_t ip_id)
 {
-    bool low = ikelog_endpoint_same_address(&pair->low, &fragment->src);
-
-    if (pair->fragment_count == 0 || pair->fragment_id != fragment->ip_id ||
-        pair->fragments_from_low != low)
-        pair->fragment_count = 0;
-    pair->fragment_id = fragment->ip_id;
-    pair->fragments_from_low = low;
-    if (pair->fragment_count < UINT16_MAX)
-        pair->fragment_count++;
+    if (traffic->fragment_count == 0 || traffic->fragment_id != ip_id ||
+        traffic->fragments_from_low != from_low)
+        traffic->fragment_count = 0;
+    traffic->fragment_id = ip_id;
+    traffic->fragments_from_low = from_low;
+    if (traffic->fragment_count < UINT16_MAX)
+        traffic->fragment_count++;
 }
 
 static void note_beginning(struct ikelog_parts *parts, const struct ikelog_header *header,
@@ -31,8 +29,7 @@ static void note_beginning(struct ikelog_parts *parts, const struct ikelog_heade
 }
 
 /* A message that begins here belongs to an IKE SA whose cookies are known, or still half open. */
-static struct sa_entry *entry_of(const struct ikelog_session *session,
-                                 const struct ikelog_header *header,
+static struct sa_entry *entry_of(struct ikelog_session *session, const struct ikelog_header *header,
                                  const struct ikelog_ip_fragment *fragment)
 {
     if (!ikelog_cookie_is_zero(header->cky_r))
@@ -49,7 +46,8 @@ void ikelog_session_fragment(struct ikelog_session *session,
     enum ikelog_side side;
 
     if (pair)
-        count_fragment(pair, fragment);
+        count_fragment(tables_pair_traffic(&session->tables, pair),
+                       ikelog_endpoint_same_address(&pair->low, &fragment->src), fragment->ip_id);
     if (fragment->message.length < IKELOG_HEADER_LEN ||
         ikelog_header_read(fragment->message.data, fragment->message.length, &header) ==
             IKELOG_BAD_VERSION)
@@ -60,7 +58,8 @@ void ikelog_session_fragment(struct ikelog_session *session,
     side = ikelog_endpoint_same_address(&entry->sa.sides[IKELOG_RESPONDER].last, &fragment->src)
                ? IKELOG_RESPONDER
                : IKELOG_INITIATOR;
-    note_beginning(&entry->sa.sides[side].parts, &header, fragment->frame);
+    note_beginning(&tables_trace(&session->tables, &entry->sa.sides[side])->parts, &header,
+                   fragment->frame);
 }
 
 /* The fragment that completes the message is fed as the message: it is not counted yet. */
@@ -71,7 +70,8 @@ uint8_t ip_fragments(const struct packet_context *p)
 
     if (!d->rejoined)
         return 0;
-    if (pair->fragments_from_low != ikelog_endpoint_same_address(&pair->low, &d->src))
+    if (!pair->traffic ||
+        pair->traffic->fragments_from_low != ikelog_endpoint_same_address(&pair->low, &d->src))
         return 2;
-    return (uint8_t)CLAMP(pair->fragment_count + 1u, 2u, MOST_FRAGMENTS);
+    return (uint8_t)CLAMP(pair->traffic->fragment_count + 1u, 2u, MOST_FRAGMENTS);
 }

@@ -8,29 +8,31 @@
 
 void add_pending(struct packet_context *p, const uint8_t *deciphered)
 {
+    struct sa_rare *rare = tables_rare(&p->session->tables, p->entry);
     struct pending pending = {.record = p->record};
 
     memcpy(pending.first, deciphered, sizeof pending.first);
-    if (!p->entry->pending)
-        p->entry->pending = g_array_new(FALSE, FALSE, sizeof pending);
-    if (p->entry->pending->len < MAX_PENDING)
-        g_array_append_val(p->entry->pending, pending);
+    if (!rare->pending)
+        rare->pending = g_array_new(FALSE, FALSE, sizeof pending);
+    if (rare->pending->len < MAX_PENDING)
+        g_array_append_val(rare->pending, pending);
 }
 
 void prove_pending(struct packet_context *p, unsigned keyset)
 {
     struct ikelog_sa *sa = &p->entry->sa;
+    GArray *pending = p->entry->rare->pending;
 
-    for (unsigned i = 0; p->entry->pending && i < p->entry->pending->len; i++) {
-        struct ikelog_record *r = g_array_index(p->entry->pending, struct pending, i).record;
+    for (unsigned i = 0; pending && i < pending->len; i++) {
+        struct ikelog_record *r = g_array_index(pending, struct pending, i).record;
 
         if (!(r->flags & IKELOG_RECORD_UNPROVEN) || r->keyset != keyset || r->side != p->side)
             continue;
         r->decryption = IKELOG_DECRYPTED_NO_FIRST;
         r->flags |= IKELOG_RECORD_FIRST_UNKNOWN;
         r->flags &= (uint16_t)~IKELOG_RECORD_UNPROVEN;
-        if (sa->undecryptable == r)
-            sa->undecryptable = NULL;
+        if (sa->course->undecryptable == r)
+            tables_course(&p->session->tables, sa)->undecryptable = NULL;
     }
 }
 
@@ -74,7 +76,7 @@ static bool retry_one(struct packet_context *p, const struct pending *pending)
 
     if (r == p->record || r->length < IKELOG_HEADER_LEN || !late_iv(p, pending, keyset, iv))
         return false;
-    memcpy(r->iv, iv, IKELOG_MAX_BLOCK);
+    memcpy(ikelog_record_chained(r)->iv, iv, IKELOG_MAX_BLOCK);
     r->decryption = IKELOG_DECRYPTED;
     r->flags &= (uint16_t) ~(IKELOG_RECORD_FIRST_UNKNOWN | IKELOG_RECORD_UNPROVEN);
     plaintext_cache_clear(p->session);
@@ -83,7 +85,7 @@ static bool retry_one(struct packet_context *p, const struct pending *pending)
 
 void process_pending(struct packet_context *p)
 {
-    GArray *pending = p->entry->pending;
+    GArray *pending = p->entry->rare->pending;
 
     for (unsigned i = 0; pending && i < pending->len;)
         if (retry_one(p, &g_array_index(pending, struct pending, i)))

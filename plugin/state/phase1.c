@@ -20,10 +20,8 @@ static bool names_all(const struct ikelog_transform *transform)
     return !transform->cut || (transform->cipher && transform->hash && transform->group);
 }
 
-static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *transform)
+static void set_suite(struct ikelog_suite *suite, const struct ikelog_transform *transform)
 {
-    struct ikelog_suite *suite = &sa->suite;
-
     suite->known = true;
     suite->cipher_number = known_number(transform->cipher);
     suite->hash_number = known_number(transform->hash);
@@ -39,6 +37,12 @@ static void set_suite(struct ikelog_sa *sa, const struct ikelog_transform *trans
             transform->key_bits ? transform->key_bits / 8u : suite->cipher->key_default;
 }
 
+static const struct ikelog_suite *keep_suite(const struct packet_context *p,
+                                             const struct ikelog_suite *suite)
+{
+    return interned_struct(&p->session->interned, suite, sizeof *suite);
+}
+
 static void compare_choice(struct ikelog_sa *sa, const struct ikelog_sa_payload *choice)
 {
     struct ikelog_octets body = ikelog_bytes_octets(sa->sides[IKELOG_INITIATOR].sa);
@@ -52,35 +56,39 @@ static void compare_choice(struct ikelog_sa *sa, const struct ikelog_sa_payload 
     g_free(offer);
 }
 
+static void learn_choice(struct packet_context *p, const struct ikelog_transform *transform)
+{
+    struct ikelog_suite suite = *p->entry->sa.suite;
+
+    suite.presumed = false;
+    if (names_all(transform))
+        set_suite(&suite, transform);
+    p->entry->sa.suite = keep_suite(p, &suite);
+}
+
 static void learn_sa(struct packet_context *p, const struct ikelog_payload *payload)
 {
     struct ikelog_sa *sa = &p->entry->sa;
     struct ikelog_sa_payload *offer = p->session->scratch_sa;
     struct ikelog_octets body;
-    GString *text;
 
     body.data = ikelog_payload_body(p->view->octets.data, payload, &body.length);
     ikelog_sa_payload_read(body, offer);
     sa->gdoi = sa->gdoi || offer->doi == 2;
-    text = g_string_new(NULL);
-    ikelog_sa_payload_describe(offer, text);
     if (p->side == IKELOG_INITIATOR) {
-        if (!sa->suite.known) { /* asked again with other proposals: the last ones count */
+        if (!sa->suite->known) { /* asked again with other proposals: the last ones count */
             g_bytes_unref(sa->sides[p->side].sa);
             sa->sides[p->side].sa = NULL;
             payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
-            sa->offered = interned_text(&p->session->interned, text->str);
+            sa->offered = interned_offer(&p->session->interned, offer);
         }
-    } else if ((!sa->suite.known || sa->suite.presumed) && offer->transform_count > 0) {
-        sa->suite.presumed = false;
+    } else if ((!sa->suite->known || sa->suite->presumed) && offer->transform_count > 0) {
+        learn_choice(p, &offer->transforms[0]);
         compare_choice(sa, offer);
         payload_body_keep_interned(&sa->sides[p->side].sa, p, payload);
-        if (names_all(&offer->transforms[0]))
-            set_suite(sa, &offer->transforms[0]);
-        sa->chosen = interned_text(&p->session->interned, text->str);
+        sa->chosen = interned_offer(&p->session->interned, offer);
         history_note_choice(p);
     }
-    g_string_free(text, TRUE);
 }
 
 /*
@@ -92,14 +100,16 @@ static void presume_choice(struct packet_context *p)
     struct ikelog_sa *sa = &p->entry->sa;
     struct ikelog_sa_payload *offer = p->session->scratch_sa;
     struct ikelog_octets body = ikelog_bytes_octets(sa->sides[IKELOG_INITIATOR].sa);
+    struct ikelog_suite suite = ikelog_no_suite;
 
-    if (sa->suite.known || sa->mode != IKELOG_EXCHANGE_MAIN || body.length == 0)
+    if (sa->suite->known || sa->mode != IKELOG_EXCHANGE_MAIN || body.length == 0)
         return;
     ikelog_sa_payload_read(body, offer);
     if (offer->transform_count != 1 || !names_all(&offer->transforms[0]))
         return;
-    set_suite(sa, &offer->transforms[0]);
-    sa->suite.presumed = true;
+    set_suite(&suite, &offer->transforms[0]);
+    suite.presumed = true;
+    sa->suite = keep_suite(p, &suite);
     sa->chosen = sa->offered;
 }
 
@@ -114,35 +124,41 @@ static void learn_vendor_id(struct packet_context *p, const struct ikelog_payloa
         p->entry->sa.sides[p->side].traits |= IKELOG_TRAIT(vendor->trait);
 }
 
+/* What the sender says in phase 1, to be written. */
+static struct ikelog_said *said_of(const struct packet_context *p)
+{
+    return tables_said(&p->session->tables, &p->entry->sa.sides[p->side]);
+}
+
 static void learn_cert(struct packet_context *p, const struct ikelog_payload *payload)
 {
-    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
+    struct ikelog_said *said = said_of(p);
     uint32_t length;
     const uint8_t *body = ikelog_payload_body(p->view->octets.data, payload, &length);
 
-    side->cert_sent = true;
-    if (side->cert || !body || length < 2 || length > IKELOG_MAX_BODY)
+    said->cert_sent = true;
+    if (said->cert || !body || length < 2 || length > IKELOG_MAX_BODY)
         return;
     if (body[0] != 4 && body[0] != 1) /* X.509 signature certificate, PKCS #7 */
         return;
-    side->cert_encoding = body[0];
-    side->cert_from = p->record;
-    side->cert = g_bytes_new(body + 1, length - 1);
+    said->cert_encoding = body[0];
+    said->cert_from = p->record;
+    said->cert = g_bytes_new(body + 1, length - 1);
 }
 
 /* RFC 2408 3.10: the encoding, then the authority's name; without a name any will do. */
 static void learn_cert_request(struct packet_context *p, const struct ikelog_payload *payload)
 {
-    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
+    struct ikelog_said *said = said_of(p);
     const struct ikelog_octets body = payload_body_whole(p->view, payload);
 
     if (body.length == 0 || body.data[0] != 4)
         return;
-    side->cert_asked = true;
-    if (body.length > 1 && side->cert_requests < UINT8_MAX)
-        side->cert_requests++;
-    if (!side->cert_request && body.length > 1)
-        side->cert_request = interned_body(&p->session->interned,
+    said->cert_asked = true;
+    if (body.length > 1 && said->cert_requests < UINT8_MAX)
+        said->cert_requests++;
+    if (!said->cert_request && body.length > 1)
+        said->cert_request = interned_body(&p->session->interned,
                                            (struct ikelog_octets){body.data + 1, body.length - 1});
 }
 
@@ -162,7 +178,7 @@ static struct ikelog_natd_hashes natd_hashes(const struct ikelog_sa *sa, const u
     struct ikelog_natd_end source = natd_end(src), destination = natd_end(dst);
     struct ikelog_natd_hashes hashes;
 
-    ikelog_natd_start(&hashes, sa->suite.hash, cookies, &source, &destination);
+    ikelog_natd_start(&hashes, sa->suite->hash, cookies, &source, &destination);
     return hashes;
 }
 
@@ -227,21 +243,19 @@ static void learn_natd(struct packet_context *p)
 
 static void learn_payload(struct packet_context *p, const struct ikelog_payload *payload)
 {
-    struct ikelog_peer *side = &p->entry->sa.sides[p->side];
-
     switch (payload->type) {
     case IKELOG_PAYLOAD_SA:
         learn_sa(p, payload);
         break;
     case IKELOG_PAYLOAD_KE:
-        payload_body_keep(&side->ke, p, payload);
+        payload_body_keep(&said_of(p)->ke, p, payload);
         presume_choice(p);
         break;
     case IKELOG_PAYLOAD_NONCE:
-        payload_body_keep(&side->nonce, p, payload);
+        payload_body_keep(&said_of(p)->nonce, p, payload);
         break;
     case IKELOG_PAYLOAD_ID:
-        payload_body_keep_interned(&side->id, p, payload);
+        payload_body_keep_interned(&said_of(p)->id, p, payload);
         if (p->side == IKELOG_INITIATOR)
             history_note_identity(p);
         break;

@@ -20,15 +20,14 @@ static bool hash_payload_length_fits(const struct plaintext_expectation *expecte
     return ikelog_hash_by_length(length - IKELOG_GENERIC_LEN) != NULL;
 }
 
-bool plaintext_check_first(const struct plaintext_expectation *expected,
-                           struct ikelog_octets octets)
+static bool read_first(const struct plaintext_expectation *expected, struct ikelog_octets octets,
+                       struct ikelog_chain *chain)
 {
-    struct ikelog_chain chain;
-    const struct ikelog_payload *first = &chain.payloads[0];
+    const struct ikelog_payload *first = &chain->payloads[0];
     uint32_t needed;
 
-    ikelog_chain_read(octets.data, octets.length, 0, expected->first, &chain);
-    if (chain.count == 0 || first->reserved != 0 || first->claimed < IKELOG_GENERIC_LEN)
+    ikelog_chain_read(octets.data, octets.length, 0, expected->first, chain);
+    if (chain->count == 0 || first->reserved != 0 || first->claimed < IKELOG_GENERIC_LEN)
         return false;
     needed = first->claimed + (first->next ? IKELOG_GENERIC_LEN : 0);
     if (needed > MAX(expected->sent, octets.length))
@@ -36,6 +35,14 @@ bool plaintext_check_first(const struct plaintext_expectation *expected,
     if (expected->first == IKELOG_PAYLOAD_HASH)
         return hash_payload_length_fits(expected, first->claimed);
     return expected->first != IKELOG_PAYLOAD_ID || first->claimed >= 8;
+}
+
+bool plaintext_check_first(const struct plaintext_expectation *expected,
+                           struct ikelog_octets octets)
+{
+    struct ikelog_chain chain;
+
+    return read_first(expected, octets, &chain);
 }
 
 /* The chain ended itself, its reserved octets are zero, and what follows it can be padding. */
@@ -54,9 +61,8 @@ enum plaintext_verdict plaintext_check(const struct plaintext_expectation *expec
 {
     struct ikelog_chain chain;
 
-    if (!plaintext_check_first(expected, body))
+    if (!read_first(expected, body, &chain))
         return NOT_PLAINTEXT;
-    ikelog_chain_read(body.data, body.length, 0, expected->first, &chain);
     return is_whole_chain(&chain, body) ? IS_PLAINTEXT : MAYBE_PLAINTEXT;
 }
 

@@ -9,10 +9,11 @@
 
 /* What IPsec SAs have while nothing better is known: most of them in most captures. */
 static const struct ikelog_esp_keys no_keys[2];
+static const struct ikelog_transform no_transform;
 
 static struct ikelog_quick *quick_of(const struct packet_context *p)
 {
-    struct ikelog_exchange *exchange = p->exchange;
+    struct ikelog_quick_exchange *exchange = ikelog_exchange_as_quick(p->exchange);
 
     if (!exchange->quick) {
         exchange->quick = pool_add(&p->session->tables.all_quicks);
@@ -63,8 +64,10 @@ static void learn_offered_spis(struct ikelog_quick *quick, const struct ikelog_s
         if (n < quick->ipsec_count || n == IKELOG_MAX_IPSEC)
             continue;
         quick->ipsec = g_renew(struct ikelog_ipsec_sa, quick->ipsec, n + 1);
-        quick->ipsec[n] = (struct ikelog_ipsec_sa){
-            .protocol = proposal->protocol, .spi = {spi_of(proposal)}, .keys = no_keys};
+        quick->ipsec[n] = (struct ikelog_ipsec_sa){.protocol = proposal->protocol,
+                                                   .spi = {spi_of(proposal)},
+                                                   .transform = &no_transform,
+                                                   .keys = no_keys};
         quick->ipsec_count = (uint8_t)(n + 1);
     }
 }
@@ -82,6 +85,16 @@ static const struct ikelog_proposal *proposal_numbered(const struct ikelog_sa_pa
     return NULL;
 }
 
+/* Most Quick Modes of a capture choose the same. */
+static const struct ikelog_transform *keep_transform(struct packet_context *p,
+                                                     const struct ikelog_transform *transform)
+{
+    struct ikelog_transform kept = *transform;
+
+    kept.attributes_at = kept.attributes_length = 0;
+    return interned_struct(&p->session->interned, &kept, sizeof kept);
+}
+
 /* The answer: what was chosen, and the SPI that goes with it on either side. */
 static void learn_chosen(struct packet_context *p, struct ikelog_quick *quick,
                          const struct ikelog_sa_payload *choice)
@@ -97,30 +110,20 @@ static void learn_chosen(struct packet_context *p, struct ikelog_quick *quick,
 
         ipsec->protocol = proposal->protocol;
         ipsec->keys = no_keys;
+        ipsec->transform = &no_transform;
         ipsec->spi[1] = spi_of(proposal);
         if (proposal->count > 0)
-            ipsec->transform = choice->transforms[proposal->first];
+            ipsec->transform = keep_transform(p, &choice->transforms[proposal->first]);
         for (unsigned n = 0; n < before_count; n++)
             if (before[n].protocol == proposal->protocol)
                 ipsec->spi[0] = before[n].spi[0];
-        quick->group = (uint16_t)MIN(ipsec->transform.group, UINT16_MAX);
-        quick->life_seconds = ipsec->transform.life_seconds;
-        quick->life_kilobytes = ipsec->transform.life_kilobytes;
+        quick->group = (uint16_t)MIN(ipsec->transform->group, UINT16_MAX);
+        quick->life_seconds = ipsec->transform->life_seconds;
+        quick->life_kilobytes = ipsec->transform->life_kilobytes;
         register_spi(p, ipsec->spi[0]);
         register_spi(p, ipsec->spi[1]);
     }
     g_free(before);
-}
-
-static const char *describe_offer(struct packet_context *p, const struct ikelog_sa_payload *offer)
-{
-    GString *text = g_string_new(NULL);
-    const char *kept;
-
-    ikelog_sa_payload_describe(offer, text);
-    kept = interned_text(&p->session->interned, text->str);
-    g_string_free(text, TRUE);
-    return kept;
 }
 
 /* Whether the answer's attributes are not, octet for octet, those of the transform it names. */
@@ -171,7 +174,7 @@ static void learn_offer(struct packet_context *p, struct ikelog_quick *quick,
 {
     const struct ikelog_sa_payload *offer = p->session->scratch_sa;
 
-    quick->offered = describe_offer(p, offer);
+    quick->offered = interned_offer(&p->session->interned, offer);
     if (offer->transform_count > 0)
         quick->offered_life = (struct ikelog_lifetime){offer->transforms[0].life_seconds,
                                                        offer->transforms[0].life_kilobytes};
@@ -187,7 +190,7 @@ static void learn_answer(struct packet_context *p, struct ikelog_quick *quick,
 {
     const struct ikelog_sa_payload *choice = p->session->scratch_sa;
 
-    quick->chosen = describe_offer(p, choice);
+    quick->chosen = interned_offer(&p->session->interned, choice);
     learn_chosen(p, quick, choice);
     refine_offered_spis(quick, choice, body);
     g_clear_pointer(&quick->offer_sa, g_bytes_unref);
@@ -218,7 +221,7 @@ static void move_body(GBytes **to, GBytes **from)
 
 void quick_mode_relearn_answer(struct packet_context *p)
 {
-    struct ikelog_quick *quick = p->exchange->quick;
+    struct ikelog_quick *quick = ikelog_exchange_quick(p->exchange);
     GBytes *answer;
 
     if (!quick || quick->chosen)
@@ -265,10 +268,11 @@ static void link_rekey(struct packet_context *p)
         struct ikelog_exchange *before = g_ptr_array_index(modes, i - 1);
 
         looked++;
-        if (before == p->exchange || !before->quick || !before->quick->chosen ||
-            before->quick->replaced_by || !same_ids(before->quick, p->exchange->quick))
+        if (before == p->exchange || !ikelog_exchange_quick(before) ||
+            !ikelog_exchange_quick(before)->chosen || ikelog_exchange_quick(before)->replaced_by ||
+            !same_ids(ikelog_exchange_quick(before), ikelog_exchange_quick(p->exchange)))
             continue;
-        before->quick->replaced_by = p->exchange;
+        ikelog_exchange_quick(before)->replaced_by = p->exchange;
         return;
     }
 }

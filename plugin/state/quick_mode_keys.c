@@ -10,7 +10,7 @@ static GBytes *secret_from_exponents(struct ikelog_session *session,
                                      struct ikelog_exchange *exchange, const char **label,
                                      enum ikelog_status *status)
 {
-    struct ikelog_quick *quick = exchange->quick;
+    struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
     const struct ikelog_group *group = ikelog_group_by_number(quick->group);
     const struct ikelog_secret *secret = ikelog_keyring_find_quick(
         session->keyring, IKELOG_SECRET_DH_PRIVATE, exchange->sa->cky_i, exchange->message_id);
@@ -43,15 +43,17 @@ static GBytes *quick_shared_secret(struct ikelog_session *session, struct ikelog
     if (!secret)
         return secret_from_exponents(session, exchange, label, status);
     *label = secret->origin;
-    return shared_secret_padded(secret, ikelog_group_by_number(exchange->quick->group));
+    return shared_secret_padded(secret,
+                                ikelog_group_by_number(ikelog_exchange_quick(exchange)->group));
 }
 
 static void derive_one(const struct ikelog_exchange *exchange, struct ikelog_ipsec_sa *ipsec,
                        const struct ikelog_keyset *keyset, GBytes *g_qm_xy)
 {
-    struct ikelog_quick *quick = exchange->quick;
-    const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform.id,
-                                             ipsec->transform.key_bits, ipsec->transform.integrity};
+    struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
+    const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform->id,
+                                             ipsec->transform->key_bits,
+                                             ipsec->transform->integrity};
     struct ikelog_esp_suite suite;
     enum ikelog_status status = ikelog_esp_suite_resolve(&choice, &suite);
     struct ikelog_esp_keys *keys = g_new0(struct ikelog_esp_keys, 2);
@@ -61,7 +63,7 @@ static void derive_one(const struct ikelog_exchange *exchange, struct ikelog_ips
         const uint8_t octets[4] = {(uint8_t)(spi >> 24), (uint8_t)(spi >> 16), (uint8_t)(spi >> 8),
                                    (uint8_t)spi};
         const struct ikelog_keymat_facts facts = {.skeyid_d =
-                                                      ikelog_digest_octets(&keyset->skeyids.d),
+                                                      ikelog_digest_octets(&keyset->skeyids->d),
                                                   .g_qm_xy = ikelog_bytes_octets(g_qm_xy),
                                                   .protocol = ipsec->protocol,
                                                   .spi = {octets, sizeof octets},
@@ -86,7 +88,7 @@ static const struct ikelog_keyset *keyset_with_d(const struct ikelog_exchange *e
 
     for (unsigned i = 0; i < sa->keyset_count; i++)
         if ((sa->keysets[i].proven[0] || sa->keysets[i].proven[1]) && sa->keysets[i].hash &&
-            sa->keysets[i].skeyids.d.length)
+            sa->keysets[i].skeyids->d.length)
             return &sa->keysets[i];
     return NULL;
 }
@@ -102,7 +104,7 @@ static void keep_key_source(struct ikelog_session *session, struct ikelog_quick 
 
 void quick_mode_derive_keys(struct ikelog_session *session, struct ikelog_exchange *exchange)
 {
-    struct ikelog_quick *quick = exchange->quick;
+    struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
     const struct ikelog_keyset *keyset = keyset_with_d(exchange);
     enum ikelog_status status = IKELOG_KEYS_INCOMPLETE;
     const char *label = NULL;

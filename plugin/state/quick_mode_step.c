@@ -10,7 +10,7 @@
 /* Shorter than what came before it, and as long as a HASH alone with at most a block of padding. */
 static bool has_length_of_hash(const struct packet_context *p)
 {
-    const struct ikelog_suite *suite = &p->entry->sa.suite;
+    const struct ikelog_suite *suite = p->entry->sa.suite;
     uint32_t length = p->record->length - IKELOG_HEADER_LEN, alone;
 
     if (!(p->record->flags & IKELOG_RECORD_ENCRYPTED) || !suite->hash || !suite->cipher ||
@@ -46,7 +46,7 @@ static bool is_answer_without_offer(const struct packet_context *p)
     if (!p->view->unknown || !has_sa(p))
         return false;
     keyset = &p->entry->sa.keysets[p->record->keyset];
-    return p->record->chain_whole || (keyset->hash && keyset->skeyids.a.length > 0);
+    return p->record->chain_whole || (keyset->hash && keyset->skeyids->a.length > 0);
 }
 
 /* With the commit bit the other side confirms message 3 by CONNECTED (RFC 2408 3.1). */
@@ -91,7 +91,7 @@ static void settle_starter(struct packet_context *p)
     if (exchange->starter == p->side)
         return;
     exchange->starter = (uint8_t)p->side;
-    for (struct ikelog_record *r = exchange->first; r && r != p->record; r = r->next)
+    for (struct ikelog_record *r = exchange->first; r && r != p->record; r = ikelog_record_next(r))
         r->step = r->step ? (uint8_t)(((r->step - 1u) ^ 1u) + 1u) : 0;
     quick_mode_relearn_answer(p);
 }

@@ -28,7 +28,7 @@
  * Immutable once ikelog_session_feed returned it, but for `answer`; where a message of the CBC
  * chain arrived later, `decryption` and the IV; and while it is not certain which side is which or
  * which message of its exchange this is, `side`, `step`, `request` and what follows from them.
- * Owned by the session. 120 octets, of which 16 are the IV and 16 the last block of the ciphertext.
+ * Owned by the session. 72 octets.
  *
  * `ordinal` counts a side's distinct messages by themselves: those of exchanges that it started,
  * and those of exchanges that the other side started. Vendor fragments have none.
@@ -37,15 +37,14 @@ struct ikelog_record {
     uint32_t frame;
     uint32_t length; /* octets of the message as claimed by its header */
     int64_t time_ns;
-    struct ikelog_exchange *exchange;     /* never NULL; exchange->sa is the IKE SA */
-    const struct ikelog_record *original; /* of a retransmission or copy: the first one */
-    const struct ikelog_record *request;  /* the message that this one answers; NULL: none */
-    const struct ikelog_record *answer;   /* the first answer to this one; NULL: none (yet) */
-    struct ikelog_record *next;           /* the next distinct message of its exchange */
-    uint8_t side : 1;                     /* sender, enum ikelog_side: see sa->side_evidence */
-    uint8_t phase : 2;                    /* 1 or 2 */
-    uint8_t ip_fragments : 4;             /* that it came in, at most 15; 0: in one packet */
-    uint8_t chain_whole : 1;              /* no message before it in the CBC chain is missing */
+    struct ikelog_exchange *exchange;    /* never NULL; exchange->sa is the IKE SA */
+    const struct ikelog_record *request; /* the message that this one answers; NULL: none */
+    const struct ikelog_record *answer;  /* the first answer to this one; NULL: none (yet) */
+    struct ikelog_record *link;          /* see ikelog_record_repeats and ikelog_record_next */
+    uint8_t side : 1;                    /* sender, enum ikelog_side: see sa->side_evidence */
+    uint8_t phase : 2;                   /* 1 or 2 */
+    uint8_t ip_fragments : 4;            /* that it came in, at most 15; 0: in one packet */
+    uint8_t chain_whole : 1;             /* no message before it in the CBC chain is missing */
     uint8_t of_fragments : 1; /* put together of vendor fragments, the last in its frame */
     uint8_t older_iv : 1;     /* its IV does not follow from the latest message of phase 1 */
     uint8_t prompts : 1;      /* a repeat: the other side at once sends what followed it */
@@ -60,10 +59,35 @@ struct ikelog_record {
     uint16_t repeat;          /* which of its side's own account, from 1; 0: none */
     uint16_t repeated;        /* how often it was sent again so far */
     uint16_t ordinal;         /* which message of its side in the IKE SA, from 1: see below */
-    uint8_t last[IKELOG_MAX_BLOCK]; /* last 16 octets of the ciphertext, right-aligned */
-    uint8_t iv[IKELOG_MAX_BLOCK];   /* see ikelog_record_iv */
     struct ikelog_fingerprint fingerprint;
 };
+
+/* An encrypted message that is neither a repeat nor a vendor fragment has its place in the CBC
+ * chain besides. */
+struct ikelog_chained_record {
+    struct ikelog_record record;    /* first member */
+    uint8_t last[IKELOG_MAX_BLOCK]; /* last 16 octets of the ciphertext, right-aligned */
+    uint8_t iv[IKELOG_MAX_BLOCK];   /* see ikelog_record_iv */
+};
+static inline struct ikelog_chained_record *ikelog_record_chained(
+    const struct ikelog_record *record)
+{
+    return (struct ikelog_chained_record *)(void *)record;
+}
+
+/* Of a retransmission or copy: the first one, of the same octets; else NULL. */
+static inline const struct ikelog_record *ikelog_record_repeats(const struct ikelog_record *record)
+{
+    return record->flags & (IKELOG_RECORD_RETRANSMISSION | IKELOG_RECORD_COPY) ? record->link
+                                                                               : NULL;
+}
+
+/* The next distinct message of its exchange; NULL: it is the last one, or a repeat. */
+static inline struct ikelog_record *ikelog_record_next(const struct ikelog_record *record)
+{
+    return record->flags & (IKELOG_RECORD_RETRANSMISSION | IKELOG_RECORD_COPY) ? NULL
+                                                                               : record->link;
+}
 
 /* The record that carries the decryption of a frame: of a repeat the original, else itself. */
 const struct ikelog_record *ikelog_record_original(const struct ikelog_record *record);

@@ -6,6 +6,12 @@
 #include "crypto/import_rows.h"
 #include "wire/numbers.h"
 
+const struct ikelog_said ikelog_nothing_said = {.ke = NULL};
+const struct ikelog_trace ikelog_no_trace = {.floated = NULL};
+const struct ikelog_skeyids ikelog_no_skeyids = {.skeyid = {.length = 0}};
+const struct ikelog_suite ikelog_no_suite = {.known = false};
+const struct ikelog_course ikelog_no_course = {.deleted = NULL};
+
 const char *ikelog_side_name(enum ikelog_side side)
 {
     return side == IKELOG_INITIATOR ? "initiator" : "responder";
@@ -33,7 +39,7 @@ static const char where[] =
 
 void ikelog_sa_describe_needed_keys(const struct ikelog_sa *sa, GString *text)
 {
-    const char *secrets = ikelog_auth_class_row(ikelog_auth_class(sa->suite.auth_method))->secrets;
+    const char *secrets = ikelog_auth_class_row(ikelog_auth_class(sa->suite->auth_method))->secrets;
 
     g_string_append(text, "To open this IKE SA give Ka or SKEYID_e for initiator cookie ");
     ikelog_text_hex((struct ikelog_octets){sa->cky_i, IKELOG_COOKIE_LEN}, UINT32_MAX, text);

@@ -37,29 +37,42 @@ struct ikelog_parts {
     bool encrypted;
 };
 
-/* The phase 1 state of a side. Bodies of payloads; NULL: not seen. */
-struct ikelog_peer {
-    struct ikelog_endpoint first, last; /* where it spoke from, first and most recently */
-    GBytes *sa, *ke, *nonce, *id, *cert;
-    uint32_t traits;   /* bits IKELOG_TRAIT(…) of the vendor IDs it sent */
-    GBytes *vendors;   /* the vendor IDs that it sent: each a length octet, octets; NULL: none */
-    uint32_t messages; /* distinct messages of the IKE SA that it sent */
-    uint32_t retransmissions;
-    uint16_t ordinals[2]; /* of its latest message: in exchanges of its own, in the other side's */
-    bool behind_nat;      /* its NAT-D for itself did not match */
-    bool nat_checked;     /* NAT-D payloads about this side's address were seen */
+/* What a side said in phase 1 beyond its offer. Bodies of payloads; NULL: not seen. */
+struct ikelog_said {
+    GBytes *ke, *nonce, *id, *cert;
+    GBytes *cert_request;                  /* the first of them, DER of its name; NULL: none */
+    const struct ikelog_record *cert_from; /* the message that brought its certificate */
     uint8_t cert_encoding;
-    bool cert_asked;                         /* it asked for a certificate */
-    bool cert_sent;                          /* a CERT payload of it was seen, of any encoding */
-    uint8_t cert_requests;                   /* authorities that it named, at most 255 */
-    GBytes *cert_request;                    /* the first of them, DER of its name; NULL: none */
-    const struct ikelog_record *cert_from;   /* the message that brought its certificate */
+    bool cert_asked;       /* it asked for a certificate */
+    bool cert_sent;        /* a CERT payload of it was seen, of any encoding */
+    uint8_t cert_requests; /* authorities that it named, at most 255 */
+};
+extern const struct ikelog_said ikelog_nothing_said;
+
+/* What tells of a side later why a negotiation failed. */
+struct ikelog_trace {
     const struct ikelog_record *floated;     /* its first one behind a non-ESP marker */
-    const struct ikelog_record *latest;      /* its latest packet, repeats too */
     const struct ikelog_record *alive_asked; /* its first question whether the other is alive */
     const struct ikelog_record *closed_information; /* its latest that could not be read */
     uint32_t on_natt; /* messages and repeats after a non-ESP marker */
     struct ikelog_parts parts;
+};
+extern const struct ikelog_trace ikelog_no_trace;
+
+/* A side of an IKE SA. Those of which nothing is known share what is empty: never NULL. */
+struct ikelog_peer {
+    struct ikelog_endpoint first, last; /* where it spoke from, first and most recently */
+    const struct ikelog_said *said;     /* never NULL */
+    const struct ikelog_trace *trace;   /* never NULL */
+    GBytes *sa;                         /* body of its SA payload; NULL: not seen */
+    GBytes *vendors; /* the vendor IDs that it sent: each a length octet, octets; NULL: none */
+    const struct ikelog_record *latest; /* its latest packet, repeats too */
+    uint32_t traits;                    /* bits IKELOG_TRAIT(…) of the vendor IDs it sent */
+    uint32_t messages;                  /* distinct messages of the IKE SA that it sent */
+    uint32_t retransmissions;
+    uint16_t ordinals[2]; /* of its latest message: in exchanges of its own, in the other side's */
+    bool behind_nat;      /* its NAT-D for itself did not match */
+    bool nat_checked;     /* NAT-D payloads about this side's address were seen */
 };
 
 /*
@@ -67,8 +80,9 @@ struct ikelog_peer {
  * hold different sets under one cookie pair: `proven` says it for each side's messages.
  */
 #define IKELOG_MAX_KEYSETS 16u
+extern const struct ikelog_skeyids ikelog_no_skeyids;
 struct ikelog_keyset {
-    struct ikelog_skeyids skeyids; /* what is known of them */
+    const struct ikelog_skeyids *skeyids; /* what is known of them; never NULL */
     uint8_t ka[IKELOG_MAX_KEY];
     uint8_t ka_length;                  /* octets; 0: not known */
     const struct ikelog_cipher *cipher; /* with the key ka */
@@ -90,6 +104,7 @@ struct ikelog_suite {
     bool known;    /* the responder's choice was seen, or */
     bool presumed; /* that it took the only proposal follows from what came later */
 };
+extern const struct ikelog_suite ikelog_no_suite;
 
 /* A notification that says how a negotiation fares (errors, deletes), remembered for the verdict.
  */
@@ -129,9 +144,39 @@ enum ikelog_sa_state {
     IKELOG_SA_UNKNOWN_START, /* the capture begins after phase 1 began */
 };
 
+/* What may happen to an IKE SA after its first message. Those without share one: see
+ * ikelog_no_course. */
+struct ikelog_course {
+    bool xauth_ok, xauth_failed, xauth_seen;
+    uint8_t undecryptable_status; /* enum ikelog_status of `undecryptable` */
+    uint8_t icmp_type, icmp_code;
+    const struct ikelog_record *xauth_result; /* the message that brought it */
+    GBytes *xauth_user;                       /* the latest name that XAUTH answered; NULL: none */
+    const struct ikelog_record *config_asked; /* mode config: asked for an address */
+    const struct ikelog_record *config_given; /* an address was given */
+    const struct ikelog_record *config_empty; /* the answer carried none */
+    struct ikelog_exchange *transaction;      /* the latest one (XAUTH, mode config) */
+    const struct ikelog_record *next_step;    /* first message after the last one of phase 1 */
+    struct ikelog_notify_seen *notifies_seen; /* notify_seen_count of them */
+    unsigned notify_seen_count;
+    uint32_t dpd_unanswered; /* R-U-THERE since the last answer */
+    const struct ikelog_record *dpd_last;
+    const struct ikelog_record *deleted;       /* a Delete of this IKE SA */
+    const struct ikelog_record *undecryptable; /* first protected message that was not decrypted */
+    const struct ikelog_record *verified[2];   /* HASH or SIG of that side verified */
+    const struct ikelog_record *check_failed;  /* a HASH or SIG that failed */
+    uint32_t icmp_frame, icmp_last_frame;      /* first and last ICMP error about it; 0: none */
+    const struct ikelog_record *icmp_after;    /* the transmission that the last one followed */
+    const struct ikelog_record *icmp_about;    /* the latest message when the latest error came */
+    uint32_t icmp_count;
+    struct ikelog_sa *same_id_before, *same_id_after; /* the initiator's identity elsewhere */
+};
+extern const struct ikelog_course ikelog_no_course;
+
 /*
  * Owned by the session and valid until it is freed. Written by the session only; the events and
- * whoever presents read it. What only the future can tell is filled in as the capture goes on.
+ * whoever presents read it. What only the future can tell is filled in as the capture goes on. What
+ * a flood of first messages does not have is on its own: `suite`, `course`, `said`, `trace`.
  */
 struct ikelog_sa {
     uint32_t number;  /* from 0, in order of appearance */
@@ -142,48 +187,25 @@ struct ikelog_sa {
         };
         uint8_t cookies[2 * IKELOG_COOKIE_LEN]; /* CKY-I | CKY-R */
     };
-    uint8_t mode; /* exchange type of phase 1, also of fragments of it; 0: not seen */
-    enum ikelog_sa_state state;
-    enum ikelog_side_evidence
-        side_evidence; /* until CERTAIN, later messages may revise the sides */
-    struct ikelog_peer sides[2];
-    struct ikelog_suite suite;
-    const char *offered, *chosen; /* proposals in short form, the session's; NULL: not seen */
-    bool gdoi;
+    uint8_t mode;   /* exchange type of phase 1, also of fragments of it; 0: not seen */
     uint8_t choice; /* enum ikelog_choice: how the answer of phase 1 stands to the offer */
-    bool xauth_ok, xauth_failed, xauth_seen;
+    enum ikelog_sa_state state : 8;
+    enum ikelog_side_evidence side_evidence : 8; /* until CERTAIN, later messages may revise them */
+    bool gdoi;
     bool nat_detected;
-    const struct ikelog_record *xauth_result; /* the message that brought it */
-    GBytes *xauth_user;                       /* the latest name that XAUTH answered; NULL: none */
-    const struct ikelog_record *config_asked; /* mode config: asked for an address */
-    const struct ikelog_record *config_given; /* an address was given */
-    const struct ikelog_record *config_empty; /* the answer carried none */
-    struct ikelog_exchange *transaction;      /* the latest one (XAUTH, mode config) */
-    const struct ikelog_record *next_step;    /* first message after the last one of phase 1 */
-    struct ikelog_keyset *keysets;            /* keyset_count of them */
+    struct ikelog_peer sides[2];
+    const struct ikelog_suite *suite;   /* the session's: equal ones are kept once; never NULL */
+    const struct ikelog_course *course; /* never NULL */
+    const char *offered, *chosen;       /* proposals in short form, the session's; NULL: not seen */
+    struct ikelog_keyset *keysets;      /* keyset_count of them */
     unsigned keyset_count;
     unsigned keyring_generation;    /* of the last look into the keyring */
     struct ikelog_exchange *phase1; /* NULL, or it has messages */
     GPtrArray *quick_modes;         /* struct ikelog_exchange * with messages, in order; or NULL */
-    struct ikelog_notify_seen *notifies_seen; /* notify_seen_count of them */
-    unsigned notify_seen_count;
-    const struct ikelog_record *first;         /* first message; never NULL, as the next */
-    struct ikelog_record *last;                /* most recent message, repeats too */
-    const struct ikelog_record *established;   /* what shows phase 1 complete; may be revised */
-    const struct ikelog_record *deleted;       /* a Delete of this IKE SA */
-    const struct ikelog_record *undecryptable; /* first protected message that was not decrypted */
-    uint32_t undecryptable_status;             /* enum ikelog_status of it */
-    const struct ikelog_record *verified[2];   /* HASH or SIG of that side verified */
-    const struct ikelog_record *check_failed;  /* a HASH or SIG that failed */
-    uint32_t icmp_frame, icmp_last_frame;      /* first and last ICMP error about it; 0: none */
-    const struct ikelog_record *icmp_after;    /* the transmission that the last one followed */
-    uint32_t icmp_count;
-    uint8_t icmp_type, icmp_code;
-    const struct ikelog_record *icmp_about; /* the latest message when the latest error came */
-    struct ikelog_sa *same_id_before, *same_id_after; /* the initiator's identity elsewhere */
-    struct ikelog_sa *replaces, *replaced_by;         /* rekey or retry between the same peers */
-    uint32_t dpd_unanswered;                          /* R-U-THERE since the last answer */
-    const struct ikelog_record *dpd_last;
+    const struct ikelog_record *first;        /* first message; never NULL, as the next */
+    struct ikelog_record *last;               /* most recent message, repeats too */
+    const struct ikelog_record *established;  /* what shows phase 1 complete; may be revised */
+    struct ikelog_sa *replaces, *replaced_by; /* rekey or retry between the same peers */
 };
 
 /* The number of distinct messages and of repeats, both sides together. */

@@ -35,16 +35,22 @@ struct pending {
     uint8_t first[IKELOG_MAX_BLOCK];
 };
 
-/* An IKE SA with what only this room needs to know of it. What most do not need is on its own. */
+/* What a flood of first messages does not need: those without share one, see sa_without_rare. */
+struct sa_rare {
+    GArray *pending;               /* struct pending, at most MAX_PENDING; or NULL */
+    struct shared_secrets *shared; /* NULL: none found */
+    struct dpd_talk dpd;
+    struct fragment_tail *tail; /* the latest one; NULL: none */
+};
+extern const struct sa_rare sa_without_rare;
+
+/* An IKE SA with what only this room needs to know of it. */
 struct sa_entry {
     struct ikelog_sa sa;                                      /* first member: the public part */
     struct ikelog_exchange *first_exchange, *latest_exchange; /* by whichever message */
-    struct pair_entry *pair;       /* of the addresses of its latest message */
-    GArray *pending;               /* struct pending, at most MAX_PENDING; or NULL */
-    struct shared_secrets *shared; /* NULL: none found */
-    struct dpd_talk *dpd;          /* NULL: none heard */
-    struct fragment_tail *tail;    /* the latest one; NULL: none */
-    GPtrArray *unsettled;          /* struct ikelog_record *: all, while the sides may be revised */
+    struct pair_entry *pair;    /* of the addresses of its latest message */
+    const struct sa_rare *rare; /* never NULL */
+    GPtrArray *unsettled;       /* struct ikelog_record *: all, while the sides may be revised */
     const struct ikelog_record *after_phase1; /* the first message that needs an IKE SA, or NULL */
     uint32_t exchange_count;
     uint16_t inputs;            /* bits of the inputs that the keysets were built from */
@@ -56,16 +62,21 @@ struct sa_entry {
     uint8_t dh_status; /* IKELOG_OK, PUBLIC_TOO_LONG or TOO_MUCH_WORK: why one led nowhere */
 };
 
-/* Peers by address, whichever side they are: for rekeys, ICMP errors and ESP. */
-struct pair_entry {
-    struct ikelog_endpoint low, high; /* ports 0 */
-    struct sa_entry *latest;
-    uint32_t unread;            /* Quick Modes and IKE SAs that could not be read */
-    uint32_t read;              /* Quick Modes whose SPIs are known */
+/* What two peers sent each other beside whole IKE packets. */
+struct pair_traffic {
     struct ikelog_esp_flow esp; /* index 0: sent by `low` */
     uint32_t fragment_id;       /* IP identification of the latest fragment */
     uint16_t fragment_count;    /* fragments with it */
     bool fragments_from_low;
+};
+
+/* Peers by address, whichever side they are: for rekeys, ICMP errors and ESP. */
+struct pair_entry {
+    struct ikelog_endpoint low, high; /* ports 0 */
+    struct sa_entry *latest;
+    uint32_t unread;              /* Quick Modes and IKE SAs that could not be read */
+    uint32_t read;                /* Quick Modes whose SPIs are known */
+    struct pair_traffic *traffic; /* NULL: there is none */
 };
 
 /* A device that answers phase 1, by its address: what it accepted last. */

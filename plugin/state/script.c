@@ -172,7 +172,8 @@ static unsigned messages_before(const struct ikelog_record *record)
 {
     unsigned before = 0;
 
-    for (const struct ikelog_record *r = record->exchange->first; r && r != record; r = r->next)
+    for (const struct ikelog_record *r = record->exchange->first; r && r != record;
+         r = ikelog_record_next(r))
         before += r->side == record->side;
     return before;
 }
@@ -190,7 +191,7 @@ void ikelog_script_message_read(const struct ikelog_view *view,
         .encrypted = view->header.flags & IKELOG_FLAG_ENCRYPTION,
         .read = view->readable && view->unknown == 0,
         .commit = exchange->commit,
-        .method = exchange->sa->suite.auth_method,
+        .method = exchange->sa->suite->auth_method,
         .before = messages_before(record),
         .payloads = payloads_of(view)};
 }
@@ -280,8 +281,6 @@ uint32_t ikelog_script_missing(const struct ikelog_script_message *message, unsi
     bool found = false;
 
     *any = false;
-    if (is_later_one(message, step))
-        return 0;
     for (const struct row *row = script.first; row != script.end; row++) {
         bool choice;
 
@@ -291,7 +290,8 @@ uint32_t ikelog_script_missing(const struct ikelog_script_message *message, unsi
         *any = *any || choice;
         found = true;
     }
-    missing = found ? missing : 0;
+    if (!found || (missing && is_later_one(message, step)))
+        missing = 0;
     *any = *any && missing;
     return missing;
 }

@@ -71,13 +71,15 @@ GBytes *dh_secret_from_exponent(const struct ikelog_group *group,
     return *status == IKELOG_OK ? shared : NULL;
 }
 
-static void add_g_xy(struct sa_entry *entry, GBytes *g_xy, const struct ikelog_secret *secret)
+static void add_g_xy(struct tables *tables, struct sa_entry *entry, GBytes *g_xy,
+                     const struct ikelog_secret *secret)
 {
-    struct shared_secrets *shared = entry->shared;
+    struct sa_rare *rare = tables_rare(tables, entry);
+    struct shared_secrets *shared = rare->shared;
     bool known = false;
 
     if (!shared)
-        shared = entry->shared = g_new0(struct shared_secrets, 1);
+        shared = rare->shared = g_new0(struct shared_secrets, 1);
     for (unsigned i = 0; i < shared->count; i++)
         known = known || g_bytes_equal(shared->g_xy[i], g_xy);
     if (known || shared->count == MAX_G_XY) {
@@ -89,23 +91,24 @@ static void add_g_xy(struct sa_entry *entry, GBytes *g_xy, const struct ikelog_s
         g_strdup_printf("%s|%s", ikelog_secret_label(secret->kind), secret->origin);
 }
 
-static void find_shared_secrets(const struct ikelog_session *session, struct sa_entry *entry)
+static void find_shared_secrets(struct ikelog_session *session, struct sa_entry *entry)
 {
     const struct ikelog_secret *secret =
         ikelog_keyring_find_sa(session->keyring, IKELOG_SECRET_SHARED_SECRET, entry->sa.cky_i);
 
     for (; secret && !secret->has_message_id; secret = secret->next)
-        add_g_xy(entry, shared_secret_padded(secret, entry->sa.suite.group), secret);
+        add_g_xy(&session->tables, entry, shared_secret_padded(secret, entry->sa.suite->group),
+                 secret);
 }
 
 /* Exponentiation is dear: once for an IKE SA and exponent, however often the keyring changes. */
 static void find_exponents(struct ikelog_session *session, struct sa_entry *entry)
 {
-    GBytes *ke[2] = {entry->sa.sides[0].ke, entry->sa.sides[1].ke};
+    GBytes *ke[2] = {entry->sa.sides[0].said->ke, entry->sa.sides[1].said->ke};
     const struct ikelog_secret *secret;
     unsigned n = 0;
 
-    if (!ke[0] || !ke[1] || !entry->sa.suite.group)
+    if (!ke[0] || !ke[1] || !entry->sa.suite->group)
         return;
     secret = ikelog_keyring_find_sa(session->keyring, IKELOG_SECRET_DH_PRIVATE, entry->sa.cky_i);
     for (; secret && !secret->has_message_id && n < MAX_DH_TRIES; secret = secret->next) {
@@ -115,10 +118,10 @@ static void find_exponents(struct ikelog_session *session, struct sa_entry *entr
         if (n++ < entry->dh_tried)
             continue;
         entry->dh_tried++;
-        g_xy = dh_secret_from_exponent(entry->sa.suite.group, secret, ke, &session->dh_work_left,
+        g_xy = dh_secret_from_exponent(entry->sa.suite->group, secret, ke, &session->dh_work_left,
                                        &status);
         if (g_xy)
-            add_g_xy(entry, g_xy, secret);
+            add_g_xy(&session->tables, entry, g_xy, secret);
         else if (status == IKELOG_PUBLIC_TOO_LONG || status == IKELOG_TOO_MUCH_WORK)
             entry->dh_status = (uint8_t)status;
     }
@@ -145,8 +148,9 @@ static void add_psks(const struct sa_entry *entry, const struct ikelog_secret *p
     for (; psk; psk = psk->next) {
         struct ikelog_digest skeyid;
 
-        if (ikelog_skeyid_psk(sa->suite.hash, psk->value, ikelog_bytes_octets(sa->sides[0].nonce),
-                              ikelog_bytes_octets(sa->sides[1].nonce), &skeyid) == IKELOG_OK)
+        if (ikelog_skeyid_psk(sa->suite->hash, psk->value,
+                              ikelog_bytes_octets(sa->sides[0].said->nonce),
+                              ikelog_bytes_octets(sa->sides[1].said->nonce), &skeyid) == IKELOG_OK)
             add_skeyid(list, &skeyid, psk, -1);
         ikelog_wipe(&skeyid, sizeof skeyid);
     }
@@ -161,7 +165,7 @@ static void add_psks_of_side(const struct ikelog_session *session, const struct 
 
     ikelog_endpoint_describe(&c->first, name);
     add_psks(entry, ikelog_keyring_find_psk(session->keyring, name->str), list);
-    if (c->id && ikelog_id_read(ikelog_bytes_octets(c->id), &id) == IKELOG_OK) {
+    if (c->said->id && ikelog_id_read(ikelog_bytes_octets(c->said->id), &id) == IKELOG_OK) {
         GString *identity = g_string_new(NULL);
 
         ikelog_id_describe(&id, identity);
@@ -186,12 +190,12 @@ static void find_signature_skeyids(const struct sa_entry *entry, struct skeyid_l
 {
     const struct ikelog_sa *sa = &entry->sa;
 
-    for (unsigned i = 0; entry->shared && i < entry->shared->count; i++) {
+    for (unsigned i = 0; entry->rare->shared && i < entry->rare->shared->count; i++) {
         struct ikelog_digest skeyid;
 
-        if (ikelog_skeyid_signature(sa->suite.hash, ikelog_bytes_octets(sa->sides[0].nonce),
-                                    ikelog_bytes_octets(sa->sides[1].nonce),
-                                    ikelog_bytes_octets(entry->shared->g_xy[i]),
+        if (ikelog_skeyid_signature(sa->suite->hash, ikelog_bytes_octets(sa->sides[0].said->nonce),
+                                    ikelog_bytes_octets(sa->sides[1].said->nonce),
+                                    ikelog_bytes_octets(entry->rare->shared->g_xy[i]),
                                     &skeyid) == IKELOG_OK)
             add_skeyid(list, &skeyid, NULL, (int)i);
         ikelog_wipe(&skeyid, sizeof skeyid);
@@ -220,14 +224,14 @@ void sa_collect_skeyids(struct ikelog_session *session, struct sa_entry *entry,
                         struct skeyid_list *list)
 {
     const struct ikelog_sa *sa = &entry->sa;
-    bool nonces = sa->sides[0].nonce && sa->sides[1].nonce;
+    bool nonces = sa->sides[0].said->nonce && sa->sides[1].said->nonce;
 
     find_shared_secrets(session, entry);
     find_exponents(session, entry);
     find_given_skeyids(session, entry, list);
-    if (!sa->suite.hash || !nonces)
+    if (!sa->suite->hash || !nonces)
         return;
-    switch (ikelog_auth_class(sa->suite.auth_method)) {
+    switch (ikelog_auth_class(sa->suite->auth_method)) {
     case IKELOG_AUTH_PSK:
         find_psk_skeyids(session, entry, list);
         break;

@@ -42,4 +42,7 @@ void sa_collect_skeyids(struct ikelog_session *session, struct sa_entry *entry,
 /* A SHARED_SECRET record's value, left-padded to what the group asks for. */
 GBytes *shared_secret_padded(const struct ikelog_secret *secret, const struct ikelog_group *group);
 
+/* Wipe and free keysets. NULL is allowed. */
+void keysets_free(struct ikelog_keyset *keysets, unsigned count);
+
 #endif

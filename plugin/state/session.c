@@ -47,11 +47,14 @@ void ikelog_session_free(struct ikelog_session *session)
 static void remember_undecryptable(struct packet_context *p)
 {
     struct ikelog_sa *sa = &p->entry->sa;
+    struct ikelog_course *course;
 
-    if (sa->undecryptable || !(p->record->flags & IKELOG_RECORD_ENCRYPTED) || p->view->readable)
+    if (sa->course->undecryptable || !(p->record->flags & IKELOG_RECORD_ENCRYPTED) ||
+        p->view->readable)
         return;
-    sa->undecryptable = p->record;
-    sa->undecryptable_status = p->record->decryption;
+    course = tables_course(&p->session->tables, sa);
+    course->undecryptable = p->record;
+    course->undecryptable_status = p->record->decryption;
 }
 
 static void read_message(struct packet_context *p)

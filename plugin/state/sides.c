@@ -41,25 +41,32 @@ static void swap_dpd(struct dpd_talk *dpd)
     }
 }
 
-static void swap_sa(struct sa_entry *entry)
+static void swap_course(struct ikelog_course *course)
+{
+    const struct ikelog_record *verified = course->verified[0];
+
+    course->verified[0] = course->verified[1];
+    course->verified[1] = verified;
+    for (unsigned i = 0; i < course->notify_seen_count; i++)
+        course->notifies_seen[i].side ^= 1;
+}
+
+static void swap_sa(struct tables *tables, struct sa_entry *entry)
 {
     struct ikelog_sa *sa = &entry->sa;
     const struct ikelog_peer peer = sa->sides[0];
-    const struct ikelog_record *verified = sa->verified[0];
 
     sa->sides[0] = sa->sides[1];
     sa->sides[1] = peer;
-    sa->verified[0] = sa->verified[1];
-    sa->verified[1] = verified;
     for (unsigned i = 0; i < sa->keyset_count; i++) {
         swap_booleans(sa->keysets[i].proven);
         swap_booleans(sa->keysets[i].refuted);
         swap_booleans(sa->keysets[i].hash_verified);
     }
-    for (unsigned i = 0; i < sa->notify_seen_count; i++)
-        sa->notifies_seen[i].side ^= 1;
-    if (entry->dpd)
-        swap_dpd(entry->dpd);
+    if (sa->course != &ikelog_no_course)
+        swap_course(tables_course(tables, sa));
+    if (entry->rare != &sa_without_rare)
+        swap_dpd(&tables_rare(tables, entry)->dpd);
     swap_booleans(entry->spoke_after_phase1);
     entry->inputs = 0; /* nonces and public values have another order now */
 }
@@ -96,13 +103,13 @@ static void swap_record(struct tables *tables, struct ikelog_record *record)
 /* A message of phase 1 answers the one before it, as the steps stand now. */
 static void pair_answers_again(struct ikelog_exchange *phase1)
 {
-    for (struct ikelog_record *r = phase1->first; r; r = r->next) {
+    for (struct ikelog_record *r = phase1->first; r; r = ikelog_record_next(r)) {
         if (r->request && r->request->exchange == phase1)
             r->request = NULL;
         if (r->answer && r->answer->exchange == phase1)
             r->answer = NULL;
     }
-    for (struct ikelog_record *r = phase1->first; r; r = r->next)
+    for (struct ikelog_record *r = phase1->first; r; r = ikelog_record_next(r))
         exchange_pair_answer(r);
 }
 
@@ -111,7 +118,7 @@ static void swap(struct packet_context *p)
     struct sa_entry *entry = p->entry;
     struct ikelog_exchange *phase1 = entry->sa.phase1;
 
-    swap_sa(entry);
+    swap_sa(&p->session->tables, entry);
     for (unsigned i = 0; i < entry->unsettled->len; i++)
         swap_record(&p->session->tables, g_ptr_array_index(entry->unsettled, i));
     if (phase1) {
@@ -170,7 +177,8 @@ static const struct ikelog_record *before_it(const struct packet_context *p, boo
 {
     const struct ikelog_record *before = NULL;
 
-    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
+    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record;
+         r = ikelog_record_next(r))
         if (((r->flags & IKELOG_RECORD_ENCRYPTED) != 0) == encrypted)
             before = r;
     return before;

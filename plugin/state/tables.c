@@ -2,10 +2,14 @@
 /* The session's tables, found by seeded hashes. Only the messages of one exchange are a list. */
 #include "state/tables.h"
 
+#include "state/secrets.h"
+
 #include "crypto/keyring.h"
 #include "wire/seeded.h"
 
 #include <string.h>
+
+const struct sa_rare sa_without_rare = {.pending = NULL};
 
 static guint hash_cookies(gconstpointer key)
 {
@@ -18,39 +22,38 @@ static gboolean equal_cookies(gconstpointer a, gconstpointer b)
                   ((const struct sa_entry *)b)->sa.cookies, 16) == 0;
 }
 
-/* Only octets: there is no padding that could differ. */
-struct half_key {
-    uint8_t cky_i[IKELOG_COOKIE_LEN];
-    uint8_t family, address[16];
-};
-
-static struct half_key half_key_of(const struct sa_entry *entry)
+/* Addresses are hashed without their family, which hardly ever differs, so that a key is a row of
+ * words: the processor need not wait until its octets are written. */
+static guint hash_half(gconstpointer key)
 {
-    const struct ikelog_endpoint *responder = &entry->sa.sides[IKELOG_RESPONDER].first;
-    struct half_key key = {.family = responder->family};
+    const struct sa_entry *entry = key;
+    uint8_t octets[IKELOG_COOKIE_LEN + sizeof entry->sa.sides[0].first.address];
 
-    memcpy(key.cky_i, entry->sa.cky_i, sizeof key.cky_i);
-    memcpy(key.address, responder->address, sizeof key.address);
-    return key;
-}
-
-static guint hash_half(gconstpointer entry)
-{
-    const struct half_key key = half_key_of(entry);
-
-    return ikelog_seeded_hash(&key, sizeof key);
+    memcpy(octets, entry->sa.cky_i, IKELOG_COOKIE_LEN);
+    memcpy(octets + IKELOG_COOKIE_LEN, entry->sa.sides[IKELOG_RESPONDER].first.address,
+           sizeof entry->sa.sides[0].first.address);
+    return ikelog_seeded_hash(octets, sizeof octets);
 }
 
 static gboolean equal_half(gconstpointer a, gconstpointer b)
 {
-    const struct half_key x = half_key_of(a), y = half_key_of(b);
+    const struct ikelog_sa *x = &((const struct sa_entry *)a)->sa;
+    const struct ikelog_sa *y = &((const struct sa_entry *)b)->sa;
 
-    return memcmp(&x, &y, sizeof x) == 0;
+    return memcmp(x->cky_i, y->cky_i, sizeof x->cky_i) == 0 &&
+           ikelog_endpoint_same_address(&x->sides[IKELOG_RESPONDER].first,
+                                        &y->sides[IKELOG_RESPONDER].first);
 }
 
 static guint hash_pair(gconstpointer key)
 {
-    return ikelog_seeded_hash(key, 2 * sizeof(struct ikelog_endpoint));
+    const struct pair_entry *pair = key;
+    const size_t length = sizeof pair->low.address;
+    uint8_t octets[2 * sizeof pair->low.address];
+
+    memcpy(octets, pair->low.address, length);
+    memcpy(octets + length, pair->high.address, length);
+    return ikelog_seeded_hash(octets, sizeof octets);
 }
 
 static gboolean equal_pair(gconstpointer a, gconstpointer b)
@@ -76,7 +79,7 @@ static gboolean equal_exchange(gconstpointer a, gconstpointer b)
 static guint hash_record(gconstpointer key)
 {
     const struct ikelog_record *r = key;
-    uint64_t words[2] = {(uintptr_t)r->exchange, r->fingerprint.halves[0] ^ r->side};
+    uint64_t words[2] = {(uintptr_t)r->exchange, r->fingerprint.value ^ r->side};
 
     return ikelog_seeded_hash(words, sizeof words);
 }
@@ -123,15 +126,23 @@ static void clear_quick(void *data)
     free_ipsec(quick);
 }
 
-static void free_side(struct ikelog_peer *side)
+static void clear_said(void *data)
 {
-    g_bytes_unref(side->sa);
-    g_bytes_unref(side->ke);
-    g_bytes_unref(side->nonce);
-    g_bytes_unref(side->id);
-    g_bytes_unref(side->cert);
-    g_bytes_unref(side->cert_request);
-    g_bytes_unref(side->vendors);
+    struct ikelog_said *said = data;
+
+    g_bytes_unref(said->ke);
+    g_bytes_unref(said->nonce);
+    g_bytes_unref(said->id);
+    g_bytes_unref(said->cert);
+    g_bytes_unref(said->cert_request);
+}
+
+static void clear_course(void *data)
+{
+    struct ikelog_course *course = data;
+
+    g_free(course->notifies_seen);
+    g_bytes_unref(course->xauth_user);
 }
 
 static void free_shared(struct shared_secrets *shared)
@@ -145,24 +156,27 @@ static void free_shared(struct shared_secrets *shared)
     g_free(shared);
 }
 
+static void clear_rare(void *data)
+{
+    struct sa_rare *rare = data;
+
+    if (rare->pending)
+        g_array_unref(rare->pending);
+    free_shared(rare->shared);
+    g_free(rare->tail);
+}
+
 static void clear_entry(void *data)
 {
     struct sa_entry *entry = data;
 
-    free_side(&entry->sa.sides[0]);
-    free_side(&entry->sa.sides[1]);
-    free_shared(entry->shared);
-    if (entry->sa.keysets)
-        ikelog_wipe(entry->sa.keysets, entry->sa.keyset_count * sizeof *entry->sa.keysets);
-    g_free(entry->sa.keysets);
-    g_free(entry->sa.notifies_seen);
-    g_bytes_unref(entry->sa.xauth_user);
+    for (int side = IKELOG_INITIATOR; side <= IKELOG_RESPONDER; side++) {
+        g_bytes_unref(entry->sa.sides[side].sa);
+        g_bytes_unref(entry->sa.sides[side].vendors);
+    }
+    keysets_free(entry->sa.keysets, entry->sa.keyset_count);
     if (entry->sa.quick_modes)
         g_ptr_array_unref(entry->sa.quick_modes);
-    if (entry->pending)
-        g_array_unref(entry->pending);
-    g_free(entry->dpd);
-    g_free(entry->tail);
     if (entry->unsettled)
         g_ptr_array_unref(entry->unsettled);
 }
@@ -172,15 +186,23 @@ void tables_init(struct tables *tables)
     tables->sas = g_ptr_array_new();
     tables->by_cookies = g_hash_table_new(hash_cookies, equal_cookies);
     tables->half_open = g_hash_table_new(hash_half, equal_half);
-    tables->pairs = g_hash_table_new_full(hash_pair, equal_pair, g_free, NULL);
+    tables->pairs = g_hash_table_new(hash_pair, equal_pair);
     tables->exchanges = g_hash_table_new(hash_exchange, equal_exchange);
     tables->strays = g_hash_table_new(hash_record, equal_record);
     tables->spis = g_hash_table_new(tables_hash_spi, g_direct_equal);
     pool_init(&tables->all_entries, sizeof(struct sa_entry));
     pool_init(&tables->all_exchanges, sizeof(struct ikelog_exchange));
+    pool_init(&tables->all_quick_exchanges, sizeof(struct ikelog_quick_exchange));
     pool_init(&tables->all_quicks, sizeof(struct ikelog_quick));
     pool_init(&tables->all_records, sizeof(struct ikelog_record));
+    pool_init(&tables->all_pairs, sizeof(struct pair_entry));
+    pool_init(&tables->all_pair_traffic, sizeof(struct pair_traffic));
+    pool_init(&tables->all_rare, sizeof(struct sa_rare));
+    pool_init(&tables->all_chained, sizeof(struct ikelog_chained_record));
     pool_init(&tables->all_troubles, sizeof(struct ikelog_trouble));
+    pool_init(&tables->all_said, sizeof(struct ikelog_said));
+    pool_init(&tables->all_traces, sizeof(struct ikelog_trace));
+    pool_init(&tables->all_courses, sizeof(struct ikelog_course));
 }
 
 void tables_clear(struct tables *tables)
@@ -190,20 +212,34 @@ void tables_clear(struct tables *tables)
 
     for (size_t i = 0; i < G_N_ELEMENTS(hashed); i++)
         g_hash_table_destroy(hashed[i]);
+    pool_clear(&tables->all_courses, clear_course);
+    pool_clear(&tables->all_traces, NULL);
+    pool_clear(&tables->all_said, clear_said);
     pool_clear(&tables->all_troubles, NULL);
     pool_clear(&tables->all_records, NULL);
+    pool_clear(&tables->all_chained, NULL);
+    pool_clear(&tables->all_pairs, NULL);
+    pool_clear(&tables->all_pair_traffic, NULL);
+    pool_clear(&tables->all_rare, clear_rare);
     pool_clear(&tables->all_exchanges, NULL);
+    pool_clear(&tables->all_quick_exchanges, NULL);
     pool_clear(&tables->all_quicks, clear_quick);
     pool_clear(&tables->all_entries, clear_entry);
     g_ptr_array_unref(tables->sas);
 }
 
-struct sa_entry *tables_find_cookies(const struct tables *tables, const uint8_t cookies[16])
+/* Messages of one IKE SA often follow each other. */
+struct sa_entry *tables_find_cookies(struct tables *tables, const uint8_t cookies[16])
 {
-    struct sa_entry probe;
+    struct sa_entry probe, *found;
 
     memcpy(probe.sa.cookies, cookies, 16);
-    return g_hash_table_lookup(tables->by_cookies, &probe);
+    if (tables->latest && equal_cookies(tables->latest, &probe))
+        return tables->latest;
+    found = g_hash_table_lookup(tables->by_cookies, &probe);
+    if (found)
+        tables->latest = found;
+    return found;
 }
 
 struct sa_entry *tables_find_half(const struct tables *tables, const uint8_t *cky_i,
@@ -229,10 +265,18 @@ struct pair_entry *tables_pair(struct tables *tables, const struct ikelog_endpoi
     memcpy(probe.high.address, (swap ? a : b)->address, sizeof a->address);
     found = g_hash_table_lookup(tables->pairs, &probe);
     if (!found && create) {
-        found = g_memdup2(&probe, sizeof probe);
+        found = pool_add(&tables->all_pairs);
+        *found = probe;
         g_hash_table_add(tables->pairs, found);
     }
     return found;
+}
+
+struct pair_traffic *tables_pair_traffic(struct tables *tables, struct pair_entry *pair)
+{
+    if (!pair->traffic)
+        pair->traffic = pool_add(&tables->all_pair_traffic);
+    return pair->traffic;
 }
 
 bool pair_is_of(const struct pair_entry *pair, const struct ikelog_endpoint *a,
@@ -267,6 +311,34 @@ struct ikelog_trouble *tables_trouble(struct tables *tables, struct ikelog_excha
     return (struct ikelog_trouble *)exchange->trouble;
 }
 
+struct ikelog_said *tables_said(struct tables *tables, struct ikelog_peer *side)
+{
+    if (side->said == &ikelog_nothing_said)
+        side->said = pool_add(&tables->all_said);
+    return (struct ikelog_said *)side->said;
+}
+
+struct ikelog_trace *tables_trace(struct tables *tables, struct ikelog_peer *side)
+{
+    if (side->trace == &ikelog_no_trace)
+        side->trace = pool_add(&tables->all_traces);
+    return (struct ikelog_trace *)side->trace;
+}
+
+struct ikelog_course *tables_course(struct tables *tables, struct ikelog_sa *sa)
+{
+    if (sa->course == &ikelog_no_course)
+        sa->course = pool_add(&tables->all_courses);
+    return (struct ikelog_course *)sa->course;
+}
+
+struct sa_rare *tables_rare(struct tables *tables, struct sa_entry *entry)
+{
+    if (entry->rare == &sa_without_rare)
+        entry->rare = pool_add(&tables->all_rare);
+    return (struct sa_rare *)entry->rare;
+}
+
 struct ikelog_record *tables_find_original(const struct tables *tables,
                                            const struct ikelog_exchange *exchange,
                                            enum ikelog_side side,
@@ -276,7 +348,7 @@ struct ikelog_record *tables_find_original(const struct tables *tables,
                                         .side = side == IKELOG_RESPONDER,
                                         .fingerprint = fingerprint};
 
-    for (struct ikelog_record *r = exchange->first; r; r = r->next)
+    for (struct ikelog_record *r = exchange->first; r; r = ikelog_record_next(r))
         if (equal_record(r, &probe))
             return r;
     return exchange->has_strays ? g_hash_table_lookup(tables->strays, &probe) : NULL;

@@ -11,7 +11,10 @@
 
 static struct ikelog_exchange *new_exchange(struct packet_context *p)
 {
-    struct ikelog_exchange *exchange = pool_add(&p->session->tables.all_exchanges);
+    struct tables *tables = &p->session->tables;
+    struct ikelog_exchange *exchange =
+        pool_add(p->header.exchange_type == IKELOG_EXCHANGE_QUICK ? &tables->all_quick_exchanges
+                                                                  : &tables->all_exchanges);
 
     exchange->sa = &p->entry->sa;
     exchange->message_id = p->header.message_id;
@@ -21,7 +24,7 @@ static struct ikelog_exchange *new_exchange(struct packet_context *p)
     if (p->entry->exchange_count++ == 0)
         p->entry->first_exchange = exchange;
     else
-        g_hash_table_add(p->session->tables.exchanges, exchange);
+        g_hash_table_add(tables->exchanges, exchange);
     if (ikelog_exchange_is_phase1(exchange) && !p->entry->sa.phase1)
         p->entry->sa.mode = exchange->type;
     return exchange;
@@ -34,6 +37,7 @@ static struct ikelog_exchange *new_exchange(struct packet_context *p)
 static void begin_exchange(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
+    struct ikelog_quick_exchange *quick = ikelog_exchange_as_quick(exchange);
     struct ikelog_sa *sa = &p->entry->sa;
 
     exchange->first = p->record;
@@ -45,13 +49,13 @@ static void begin_exchange(struct packet_context *p)
         exchange->late_start = sa->state == IKELOG_SA_UNKNOWN_START;
     }
     if (exchange->type == IKELOG_EXCHANGE_TRANSACTION)
-        sa->transaction = exchange;
-    if (exchange->type != IKELOG_EXCHANGE_QUICK)
+        tables_course(&p->session->tables, sa)->transaction = exchange;
+    if (!quick)
         return;
     if (!sa->quick_modes)
         sa->quick_modes = g_ptr_array_new();
-    exchange->number = sa->quick_modes->len;
-    exchange->ordinal = ++p->session->ordinals;
+    quick->number = sa->quick_modes->len;
+    quick->ordinal = ++p->session->ordinals;
     g_ptr_array_add(sa->quick_modes, exchange);
 }
 
@@ -91,9 +95,13 @@ static bool is_phase1(const struct packet_context *p)
     return p->header.message_id == 0 || about_phase1;
 }
 
-static struct ikelog_record *start_record(struct packet_context *p)
+/* Of a repeat the original has the place in the CBC chain. */
+static struct ikelog_record *start_record(struct packet_context *p, bool repeat)
 {
-    struct ikelog_record *record = pool_add(&p->session->tables.all_records);
+    const bool chained = !repeat && (p->header.flags & IKELOG_FLAG_ENCRYPTION) &&
+                         p->header.next_payload != IKELOG_PAYLOAD_FRAGMENT;
+    struct ikelog_record *record =
+        pool_add(chained ? &p->session->tables.all_chained : &p->session->tables.all_records);
 
     record->frame = p->datagram->frame;
     record->length = p->header.length;
@@ -200,13 +208,13 @@ static struct ikelog_record *find_prompt(const struct packet_context *p,
 {
     struct ikelog_record *repeat = p->entry->sa.last;
 
-    if (!repeat || repeat->side == p->record->side || !repeat->original ||
+    if (!repeat || repeat->side == p->record->side || !ikelog_record_repeats(repeat) ||
         (repeat->flags & (IKELOG_RECORD_COPY | IKELOG_RECORD_FRAGMENT)) ||
         p->record->time_ns - repeat->time_ns > AT_ONCE_NS)
         return NULL;
     if (repeat->exchange == original->exchange && !(original->flags & IKELOG_RECORD_COMPLETES))
         return NULL;
-    return repeat->original->frame < original->frame ? repeat : NULL;
+    return ikelog_record_repeats(repeat)->frame < original->frame ? repeat : NULL;
 }
 
 /* Marks a repeat that was prompted, and its prompt; false: it was not. */
@@ -270,8 +278,8 @@ bool process_repeat(struct packet_context *p)
     copy = is_copy(p);
     if (!copy)
         transmissions_add(&p->session->transmissions, p->datagram, p->fingerprint);
-    p->record = start_record(p);
-    p->record->original = original;
+    p->record = start_record(p, true);
+    p->record->link = original;
     p->record->ordinal = original->ordinal;
     p->record->phase = original->phase;
     p->record->step = original->step;
@@ -331,7 +339,7 @@ void process_new_message(struct packet_context *p)
 {
     struct ikelog_exchange *exchange = p->exchange;
 
-    p->record = start_record(p);
+    p->record = start_record(p, false);
     sides_note(p->entry, p->record);
     note_movement(p);
     if (p->header.next_payload == IKELOG_PAYLOAD_FRAGMENT) {
@@ -342,7 +350,7 @@ void process_new_message(struct packet_context *p)
     if (!exchange->first)
         begin_exchange(p);
     else if (exchange->message_count < IKELOG_MAX_MESSAGES)
-        exchange->last->next = p->record;
+        exchange->last->link = p->record;
     else
         add_stray(p); /* the list stays short */
     exchange->last = p->record;
@@ -358,7 +366,8 @@ void process_new_message(struct packet_context *p)
 
 static bool comes_late(const struct packet_context *p)
 {
-    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record; r = r->next)
+    for (const struct ikelog_record *r = p->exchange->first; r && r != p->record;
+         r = ikelog_record_next(r))
         if (r->step > p->record->step)
             return p->record->step > 0;
     return false;
@@ -381,7 +390,7 @@ void exchange_complete_again(struct ikelog_exchange *exchange)
     unsigned expected = ikelog_exchange_expected(exchange);
 
     exchange->complete = false;
-    for (struct ikelog_record *r = exchange->first; r; r = r->next) {
+    for (struct ikelog_record *r = exchange->first; r; r = ikelog_record_next(r)) {
         r->flags &= (uint16_t)~IKELOG_RECORD_COMPLETES;
         if (expected == 0 || r->step != expected)
             continue;

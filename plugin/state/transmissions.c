@@ -4,7 +4,7 @@
 
 static unsigned slot_of(struct ikelog_fingerprint fingerprint)
 {
-    return (unsigned)(fingerprint.halves[0] & (RECENT_SLOTS - 1));
+    return (unsigned)(fingerprint.value & (RECENT_SLOTS - 1));
 }
 
 /* The same packet on two interfaces or mirror ports comes at once. */

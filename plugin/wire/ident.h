@@ -9,6 +9,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 /* An ID payload (RFC 2407 4.6.2). `data` points into the body. */
 struct ikelog_id {
@@ -97,6 +98,19 @@ enum ikelog_status ikelog_fragment_read(struct ikelog_octets body, struct ikelog
  * or \u{…}; at most `most` octets of input, then an ellipsis.
  */
 void ikelog_text_escape(struct ikelog_octets octets, uint32_t most, GString *text);
+
+/* As g_string_append_len, without a call while there is room: titles are made of few letters
+ * at a time. */
+static inline void ikelog_text_append(GString *text, const char *letters, size_t length)
+{
+    if (length >= text->allocated_len - text->len) {
+        g_string_append_len(text, letters, (gssize)length);
+        return;
+    }
+    memcpy(text->str + text->len, letters, length);
+    text->len += length;
+    text->str[text->len] = '\0';
+}
 
 /* Append `octets` as lower-case hex digits; at most `most` octets, then an ellipsis. */
 void ikelog_text_hex(struct ikelog_octets octets, uint32_t most, GString *text);

@@ -16,14 +16,11 @@ enum meaning { ANY, GDOI, OTHER };
 #define COLUMN_NO_VALUE          .value = NULL
 
 /* clang-format off */
-static const struct {
-    enum meaning meaning;
-    struct ikelog_payload_row row;
-} rows[] = {
+static const struct ikelog_payload_row rows[] = {
 #define X(id, number, doi, kind, long_name, short_name, body, say, first, later) \
-    {doi, {.type = number, .shared = (doi) != ANY, .class = IKELOG_CLASS_##kind, \
-           .name = long_name, .word = short_name, COLUMN_##body, COLUMN_##say, \
-           .meaning = {first, later}}},
+    {.type = number, .shared = (doi) != ANY, .class = IKELOG_CLASS_##kind, \
+     .name = long_name, .word = short_name, COLUMN_##body, COLUMN_##say, \
+     .meaning = {first, later}},
     IKELOG_PAYLOAD_ROWS(X)
 #undef X
 };
@@ -41,10 +38,39 @@ static const struct ikelog_number payload_type_rows[] = {
 };
 IKELOG_REGISTRY(payload_type);
 
+/* The places of the rows, from 1. */
+enum {
+    NO_PLACE,
+#define X(id, ...) PLACE_##id,
+    IKELOG_PAYLOAD_ROWS(X)
+#undef X
+};
+
+/* clang-format off */
+#define WITH_GDOI_ANY(id, number) [number] = PLACE_##id,
+#define WITH_GDOI_GDOI(id, number) [number] = PLACE_##id,
+#define WITH_GDOI_OTHER(id, number)
+#define WITHOUT_GDOI_ANY(id, number) [number] = PLACE_##id,
+#define WITHOUT_GDOI_GDOI(id, number)
+#define WITHOUT_GDOI_OTHER(id, number) [number] = PLACE_##id,
+
+/* clang-format on */
+
+/* By number: the place of its row. */
+static const uint8_t with_gdoi[UINT8_MAX + 1] = {
+#define X(id, number, doi, ...) WITH_GDOI_##doi(id, number)
+    IKELOG_PAYLOAD_ROWS(X)
+#undef X
+};
+static const uint8_t without_gdoi[UINT8_MAX + 1] = {
+#define X(id, number, doi, ...) WITHOUT_GDOI_##doi(id, number)
+    IKELOG_PAYLOAD_ROWS(X)
+#undef X
+};
+
 const struct ikelog_payload_row *ikelog_payload_row(uint8_t type, bool gdoi)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
-        if (rows[i].row.type == type && rows[i].meaning != (gdoi ? OTHER : GDOI))
-            return &rows[i].row;
-    return NULL;
+    const uint8_t place = gdoi ? with_gdoi[type] : without_gdoi[type];
+
+    return place != NO_PLACE ? &rows[place - 1] : NULL;
 }

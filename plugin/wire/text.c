@@ -63,7 +63,7 @@ static void append_number(uint64_t number, unsigned base, GString *text)
         written[--at] = digits[number % base];
         number /= base;
     } while (number > 0);
-    g_string_append_len(text, written + at, MAX_DIGITS - at);
+    ikelog_text_append(text, written + at, MAX_DIGITS - at);
 }
 
 void ikelog_text_decimal(uint64_t number, GString *text)

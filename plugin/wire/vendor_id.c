@@ -29,20 +29,25 @@ static void write_hex(const uint8_t *octets, size_t length, char *hex)
     }
 }
 
-/* The first row whose length is at least `length`. */
+/* By length: the first row that is at least so long. */
+static uint16_t firsts[UINT8_MAX + 1];
+
+static void find_firsts(void)
+{
+    uint16_t row = 0;
+
+    for (size_t length = 0; length < G_N_ELEMENTS(firsts); length++) {
+        while (row < G_N_ELEMENTS(rows) && rows[row].length < length)
+            row++;
+        firsts[length] = row;
+    }
+}
+
 static size_t first_of_length(uint32_t length)
 {
-    size_t low = 0, high = G_N_ELEMENTS(rows);
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (rows[middle].length < length)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    if (firsts[UINT8_MAX] == 0)
+        find_firsts();
+    return firsts[length];
 }
 
 static const struct ikelog_vendor_id *find_among(size_t low, size_t high, const char *hex)

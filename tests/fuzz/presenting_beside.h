@@ -47,8 +47,8 @@ static inline uint32_t presenting_spi(const struct presenting *p, unsigned side,
     for (guint i = quick_modes ? quick_modes->len : 0; i-- > 0;) {
         const struct ikelog_exchange *exchange = g_ptr_array_index(quick_modes, i);
 
-        if (exchange->quick && exchange->quick->ipsec_count > 0)
-            return exchange->quick->ipsec[0].spi[side];
+        if (ikelog_exchange_quick(exchange) && ikelog_exchange_quick(exchange)->ipsec_count > 0)
+            return ikelog_exchange_quick(exchange)->ipsec[0].spi[side];
     }
     return otherwise;
 }

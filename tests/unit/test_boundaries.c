@@ -291,7 +291,7 @@ static void test_quick_mode_is_replaced_by_the_next(void)
         bool last = i + 1 == sa->quick_modes->len;
         struct ikelog_verdict verdict = ikelog_verdict_of_quick(talk.session, mode, NULL);
 
-        g_assert_true(mode->quick->replaced_by ==
+        g_assert_true(ikelog_exchange_quick(mode)->replaced_by ==
                       (last ? NULL : g_ptr_array_index(sa->quick_modes, i + 1)));
         g_assert_cmpint(verdict.end == IKELOG_END_REPLACED, ==, !last);
     }

@@ -162,10 +162,11 @@ static void test_delete_under_a_later_ike_sa_counts(void)
     talk_open(&talk);
     talk_read(&talk, "phase1-reauthentication", true);
     quick = g_ptr_array_index(sa_of(&talk)->quick_modes, 0);
-    g_assert_nonnull(quick->quick->deleted);
-    g_assert_cmpuint(quick->quick->deleted->frame, ==, 16);
-    g_assert_true(quick->quick->deleted->exchange->sa != quick->sa);
-    g_assert_cmpint(ikelog_record_side_in(quick->quick->deleted, quick->sa), ==, IKELOG_INITIATOR);
+    g_assert_nonnull(ikelog_exchange_quick(quick)->deleted);
+    g_assert_cmpuint(ikelog_exchange_quick(quick)->deleted->frame, ==, 16);
+    g_assert_true(ikelog_exchange_quick(quick)->deleted->exchange->sa != quick->sa);
+    g_assert_cmpint(ikelog_record_side_in(ikelog_exchange_quick(quick)->deleted, quick->sa), ==,
+                    IKELOG_INITIATOR);
     talk_close(&talk);
 }
 

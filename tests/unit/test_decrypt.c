@@ -121,7 +121,7 @@ static unsigned decrypted_without_message_2(bool *verified)
 
         count += record && record->decryption == IKELOG_DECRYPTED;
     }
-    *verified = ikelog_session_sa(session, 0)->verified[0] != NULL;
+    *verified = ikelog_session_sa(session, 0)->course->verified[0] != NULL;
     g_assert_cmpstr(ikelog_session_sa(session, 0)->chosen, ==, "3DES/SHA-1/DHG2");
     ikelog_session_free(session);
     ikelog_keyring_free(keyring);

@@ -104,7 +104,7 @@ static void check_events(struct talk *talk)
                                  .events = &all};
     struct ikelog_view view;
 
-    if (!record || record->original)
+    if (!record || ikelog_record_repeats(record))
         return;
     ikelog_view_open(talk->session, record,
                      ikelog_bytes_octets(g_ptr_array_index(talk->messages, last)), &view);

@@ -275,7 +275,7 @@ static void tell_beside(struct telling *telling)
     tell(telling, NULL, &events);
     ikelog_events_clear(&events);
     quick = g_ptr_array_index(ikelog_session_sa(talk.session, 0)->quick_modes, 0);
-    esp.spi = quick->quick->ipsec[0].spi[IKELOG_RESPONDER];
+    esp.spi = ikelog_exchange_quick(quick)->ipsec[0].spi[IKELOG_RESPONDER];
     ikelog_events_collect_esp(talk.session, &esp, IKELOG_ESP_REPLAYED, quick, &events);
     g_string_append(telling->text, "ESP once more ");
     tell(telling, NULL, &events);

@@ -138,7 +138,7 @@ static void test_key_of_one_side_that_does_not_fit_the_other_is_a_psk_mismatch(v
     sa = ikelog_session_sa(story.session, 0);
     g_assert_cmpint(ikelog_verdict_of_sa(story.session, sa, NULL).kind, ==,
                     IKELOG_VERDICT_PSK_MISMATCH);
-    g_assert_cmpuint(sa->undecryptable_status, ==, IKELOG_WRONG_KEY);
+    g_assert_cmpuint(sa->course->undecryptable_status, ==, IKELOG_WRONG_KEY);
     ikelog_session_describe_needed_keys(story.session, sa, text);
     g_assert_nonnull(strstr(text->str, "only the key in that side's own log fits"));
     story_close(&story);

@@ -131,10 +131,10 @@ static void test_repeat_is_found_behind_the_bound(gconstpointer data)
     talk_open(&talk);
     for (unsigned n = 0; n < MANY; n++) {
         said[n] = say_nth(&talk, n, first);
-        g_assert_null(said[n]->original);
+        g_assert_null(ikelog_record_repeats(said[n]));
     }
     for (unsigned n = MANY; n > 0; n--)
-        g_assert_true(say_nth(&talk, n - 1, first)->original == said[n - 1]);
+        g_assert_true(ikelog_record_repeats(say_nth(&talk, n - 1, first)) == said[n - 1]);
     talk_close(&talk);
 }
 

@@ -59,7 +59,7 @@ static unsigned closed_count(const GPtrArray *records)
     for (guint i = 0; i < records->len; i++) {
         const struct ikelog_record *r = g_ptr_array_index(records, i);
 
-        if (r && !r->original && (r->flags & IKELOG_RECORD_ENCRYPTED) &&
+        if (r && !ikelog_record_repeats(r) && (r->flags & IKELOG_RECORD_ENCRYPTED) &&
             !(r->flags & IKELOG_RECORD_FRAGMENT) && r->decryption != IKELOG_EMPTY &&
             !ikelog_status_is_decrypted((enum ikelog_status)r->decryption))
             count++;

@@ -63,8 +63,8 @@ static void test_icmp_error_finds_its_message(void)
         if ((record != NULL) != quotes[i].found)
             g_test_fail_printf("%s", quotes[i].what);
         g_assert_true(!record || record == sa->last);
-        g_assert_cmpuint(sa->icmp_count, ==, quotes[i].found ? 1 : 0);
-        g_assert_cmpuint(sa->icmp_frame, ==, quotes[i].found ? 20 : 0);
+        g_assert_cmpuint(sa->course->icmp_count, ==, quotes[i].found ? 1 : 0);
+        g_assert_cmpuint(sa->course->icmp_frame, ==, quotes[i].found ? 20 : 0);
         talk_close(&talk);
     }
 }
@@ -84,9 +84,9 @@ static void test_first_icmp_error_is_the_one_remembered(void)
     icmp.frame = 21;
     icmp.code = 13;
     ikelog_session_icmp(talk.session, &icmp);
-    g_assert_cmpuint(sa->icmp_count, ==, 2);
-    g_assert_cmpuint(sa->icmp_frame, ==, 20);
-    g_assert_cmpuint(sa->icmp_code, ==, 1);
+    g_assert_cmpuint(sa->course->icmp_count, ==, 2);
+    g_assert_cmpuint(sa->course->icmp_frame, ==, 20);
+    g_assert_cmpuint(sa->course->icmp_code, ==, 1);
     talk_close(&talk);
 }
 
@@ -120,8 +120,8 @@ static void test_replays_are_told_by_the_window(void)
 
     open_conversation(&talk);
     quick = g_ptr_array_index(ikelog_session_sa(talk.session, 0)->quick_modes, 0);
-    g_assert_cmpuint(quick->quick->ipsec_count, ==, 1);
-    esp.spi = quick->quick->ipsec[0].spi[IKELOG_RESPONDER];
+    g_assert_cmpuint(ikelog_exchange_quick(quick)->ipsec_count, ==, 1);
+    esp.spi = ikelog_exchange_quick(quick)->ipsec[0].spi[IKELOG_RESPONDER];
     for (size_t i = 0; i < G_N_ELEMENTS(packets); i++) {
         enum ikelog_esp_finding finding;
 

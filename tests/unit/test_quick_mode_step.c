@@ -30,8 +30,8 @@ static void test_answer_without_offer_is_message_2(void)
     g_assert_cmpuint(answer->step, ==, 2);
     g_assert_cmpuint(last->step, ==, 3);
     g_assert_cmpuint(last->exchange->starter, ==, IKELOG_INITIATOR);
-    g_assert_nonnull(last->exchange->quick->chosen);
-    g_assert_null(last->exchange->quick->offered);
+    g_assert_nonnull(ikelog_exchange_quick(last->exchange)->chosen);
+    g_assert_null(ikelog_exchange_quick(last->exchange)->offered);
     verdict = verdict_of(&talk, 7);
     g_assert_cmpstr(verdict, ==, "not checked: message 1 of this Quick Mode is missing");
     g_free(verdict);
@@ -45,7 +45,7 @@ static void test_hash_alone_revises_what_came_before(void)
     struct talk talk;
 
     play(&talk, "faults/quick-mode-offer-lost", "1 2 3 4 5 7 8", KA_ONLY);
-    quick = record_at(&talk, 6)->exchange->quick;
+    quick = ikelog_exchange_quick(record_at(&talk, 6)->exchange);
     g_assert_cmpuint(record_at(&talk, 5)->step, ==, 2);
     g_assert_cmpuint(record_at(&talk, 6)->step, ==, 3);
     g_assert_null(quick->nonce[0]);

@@ -78,7 +78,7 @@ static GArray *truths_of(struct ikelog_keyring *keyring, const char *path)
         truth->check = (uint8_t)ikelog_record_check(record);
         truth->side = record->side;
         truth->step = record->step;
-        truth->repeat = record->original != NULL;
+        truth->repeat = ikelog_record_repeats(record) != NULL;
         if (unknown)
             g_clear_pointer(&truth->plaintext, g_bytes_unref);
     }

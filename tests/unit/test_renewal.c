@@ -91,8 +91,9 @@ static void test_same_ranges_are_renewed(void)
         before = g_ptr_array_index(ikelog_session_sa(talk.session, 0)->quick_modes, 0);
         after = g_ptr_array_index(ikelog_session_sa(talk.session, 0)->quick_modes, 1);
         g_test_message("%s", pairs[i].what);
-        g_assert_true(before->quick->replaced_by == (pairs[i].renews ? after : NULL));
-        g_assert_null(after->quick->replaced_by);
+        g_assert_true(ikelog_exchange_quick(before)->replaced_by ==
+                      (pairs[i].renews ? after : NULL));
+        g_assert_null(ikelog_exchange_quick(after)->replaced_by);
         events = talk_events(&talk, talk.records->len - 3);
         g_assert_cmpstr(events, ==,
                         pairs[i].renews ? "packet phase2-started rekey" : "packet phase2-started");
@@ -114,7 +115,7 @@ static void test_renewed_one_is_looked_for_among_thirty_two(void)
             say_quick_mode(&talk, 100 + i, (struct ranges){(uint8_t)(10 + i), 9}, true);
         say_quick_mode(&talk, 8, (struct ranges){1, 2}, true);
         first = g_ptr_array_index(ikelog_session_sa(talk.session, 0)->quick_modes, 0);
-        g_assert_cmpint(first->quick->replaced_by != NULL, ==, between == 30);
+        g_assert_cmpint(ikelog_exchange_quick(first)->replaced_by != NULL, ==, between == 30);
         talk_close(&talk);
     }
 }
@@ -225,7 +226,7 @@ static void test_two_hundred_and_fifty_six_deleted_spis_are_followed(void)
         g_string_append(body, "12345678");
         talk_say(&talk, &(struct spoken){'I', 1, "i r", 5, 0, 9, 12, body->str});
         quick = g_ptr_array_index(ikelog_session_sa(talk.session, 0)->quick_modes, 0);
-        g_assert_cmpint(quick->quick->deleted != NULL, ==, before == 255);
+        g_assert_cmpint(ikelog_exchange_quick(quick)->deleted != NULL, ==, before == 255);
         g_string_free(body, TRUE);
         talk_close(&talk);
     }

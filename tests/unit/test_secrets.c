@@ -217,7 +217,7 @@ static void test_key_without_a_cookie_opens_the_ike_sa_that_it_fits(void)
         sa = ikelog_session_sa(story.session, 0);
         g_assert_cmpuint(sa->keyset_count, ==, 1);
         g_assert_nonnull(strstr(sa->keysets[0].source, "where no cookie stands"));
-        g_assert_null(sa->undecryptable);
+        g_assert_null(sa->course->undecryptable);
         story_close(&story);
         g_free(log);
     }
@@ -247,8 +247,8 @@ static void test_key_without_a_cookie_accuses_nobody(void)
     story_open(&story, "mm-psk", log);
     sa = ikelog_session_sa(story.session, 0);
     g_assert_cmpuint(sa->keyset_count, ==, 0);
-    g_assert_nonnull(sa->undecryptable);
-    g_assert_cmpuint(sa->undecryptable_status, ==, IKELOG_NO_KEYS);
+    g_assert_nonnull(sa->course->undecryptable);
+    g_assert_cmpuint(sa->course->undecryptable_status, ==, IKELOG_NO_KEYS);
     story_close(&story);
     g_free(log);
 }

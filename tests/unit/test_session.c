@@ -231,8 +231,7 @@ static void test_esp_keys_are_the_daemons(gconstpointer data)
         GPtrArray *modes = ikelog_session_sa(run.session, s)->quick_modes;
 
         for (unsigned m = 0; modes && m < modes->len; m++) {
-            const struct ikelog_quick *quick =
-                ((const struct ikelog_exchange *)g_ptr_array_index(modes, m))->quick;
+            const struct ikelog_quick *quick = ikelog_exchange_quick(g_ptr_array_index(modes, m));
 
             for (unsigned i = 0; quick && i < 2 * quick->ipsec_count; i++) {
                 const struct ikelog_ipsec_sa *ipsec = &quick->ipsec[i / 2];

@@ -200,9 +200,9 @@ static void test_xauth_is_known_by_its_attributes(void)
         talk_say(&talk, &(struct spoken){'R', 9, "i r", 6, 0, 5, 14, body});
         sa = ikelog_session_sa(talk.session, 0);
         g_test_message("attribute %u", attributes[i].type);
-        g_assert_cmpint(sa->xauth_seen, ==, attributes[i].seen);
-        g_assert_cmpint(sa->xauth_ok, ==, attributes[i].ok);
-        g_assert_cmpint(sa->xauth_failed, ==, attributes[i].failed);
+        g_assert_cmpint(sa->course->xauth_seen, ==, attributes[i].seen);
+        g_assert_cmpint(sa->course->xauth_ok, ==, attributes[i].ok);
+        g_assert_cmpint(sa->course->xauth_failed, ==, attributes[i].failed);
         expect_xauth_event(&talk, i);
         talk_close(&talk);
         g_free(body);

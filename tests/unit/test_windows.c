@@ -110,7 +110,7 @@ static void open_esp(struct talk *talk, struct ikelog_esp *esp)
     *esp = (struct ikelog_esp){.src = {.family = 4, .address = {192, 0, 2, 1}},
                                .dst = {.family = 4, .address = {192, 0, 2, 2}},
                                .time_ns = INT64_C(1) << 60,
-                               .spi = quick->quick->ipsec[0].spi[IKELOG_RESPONDER]};
+                               .spi = ikelog_exchange_quick(quick)->ipsec[0].spi[IKELOG_RESPONDER]};
 }
 
 static void test_esp_is_captured_twice_within_fifty_milliseconds(void)

@@ -13,7 +13,7 @@ static bool took_part(const struct ikelog_exchange *exchange, enum ikelog_side s
     unsigned looked = 0;
 
     for (const struct ikelog_record *r = exchange->first; r && looked < IKELOG_MAX_MESSAGES;
-         r = r->next, looked++)
+         r = ikelog_record_next(r), looked++)
         if (r->side == side && r->frame > after)
             return true;
     return false;
@@ -34,7 +34,7 @@ bool ikelog_case_went_on(const struct ikelog_case *c, enum ikelog_side side)
     if (!phase1 || !phase1->last)
         return false;
     after = phase1->first->frame;
-    if (c->sa->transaction && took_part(c->sa->transaction, side, after))
+    if (c->sa->course->transaction && took_part(c->sa->course->transaction, side, after))
         return true;
     for (guint i = 0; modes && i < modes->len && i < IKELOG_MAX_MESSAGES; i++)
         if (took_part((const struct ikelog_exchange *)g_ptr_array_index(modes, i), side, after))
@@ -70,8 +70,8 @@ const struct ikelog_record *ikelog_record_reply(const struct ikelog_record *reco
 {
     unsigned looked = 0;
 
-    for (const struct ikelog_record *r = record->next; r && looked < IKELOG_MAX_MESSAGES;
-         r = r->next, looked++)
+    for (const struct ikelog_record *r = ikelog_record_next(record);
+         r && looked < IKELOG_MAX_MESSAGES; r = ikelog_record_next(r), looked++)
         if (r->side != record->side)
             return r;
     return NULL;
@@ -108,5 +108,5 @@ bool ikelog_case_waited_enough(const struct ikelog_case *c, const struct ikelog_
         ikelog_exchange_given_up(c->session, exchange, &give_up))
         return true;
     return ikelog_exchange_is_left(exchange, ikelog_session_now(c->session)) &&
-           !(exchange->trouble->unanswered == 0 && c->sa->deleted);
+           !(exchange->trouble->unanswered == 0 && c->sa->course->deleted);
 }

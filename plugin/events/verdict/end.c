@@ -23,7 +23,7 @@ static void say(GString *reason, const char *format, ...)
 /* Which way the address ranges of two Quick Modes agree does not matter: either side may renew. */
 static bool same_ranges(const struct ikelog_exchange *a, const struct ikelog_exchange *b)
 {
-    const struct ikelog_quick *p = a->quick, *q = b->quick;
+    const struct ikelog_quick *p = ikelog_exchange_quick(a), *q = ikelog_exchange_quick(b);
 
     if (!p || !q || !p->id_ci || !p->id_cr || !q->id_ci || !q->id_cr)
         return false;
@@ -58,7 +58,7 @@ static bool was_replaced(const struct ikelog_sa *sa)
 /* ICMP about what was sent later, and no word from the other side since. */
 static bool is_unreachable_now(const struct ikelog_sa *sa)
 {
-    const struct ikelog_record *about = sa->icmp_about;
+    const struct ikelog_record *about = sa->course->icmp_about;
 
     return about && sa->established && about->frame > sa->established->frame && !about->answer &&
            ikelog_record_original(sa->last)->side == about->side;
@@ -71,10 +71,11 @@ static void end_of_sa(const struct ikelog_case *c, struct ikelog_verdict *verdic
     uint32_t questions = ikelog_sa_unanswered_questions(sa, &last);
 
     verdict->end = IKELOG_END_OPEN;
-    if (sa->deleted) {
+    if (sa->course->deleted) {
         verdict->end = IKELOG_END_DELETED;
         say(reason, "; deleted by the %s in frame %u",
-            ikelog_side_name((enum ikelog_side)sa->deleted->side), sa->deleted->frame);
+            ikelog_side_name((enum ikelog_side)sa->course->deleted->side),
+            sa->course->deleted->frame);
     } else if (questions >= IKELOG_DEAD_AFTER) {
         verdict->end = IKELOG_END_PEER_DEAD;
         say(reason, "; the %s did not answer %u dead peer questions, the last in frame %u",
@@ -87,21 +88,21 @@ static void end_of_sa(const struct ikelog_case *c, struct ikelog_verdict *verdic
     } else if (is_unreachable_now(sa)) {
         verdict->end = IKELOG_END_PEER_DEAD;
         say(reason, "; the %s cannot be reached any more: ICMP errors came (%u, first in frame %u)",
-            ikelog_side_name(ikelog_side_other((enum ikelog_side)sa->icmp_about->side)),
-            sa->icmp_count, sa->icmp_frame);
+            ikelog_side_name(ikelog_side_other((enum ikelog_side)sa->course->icmp_about->side)),
+            sa->course->icmp_count, sa->course->icmp_frame);
     }
 }
 
 static void end_of_quick(const struct ikelog_case *c, struct ikelog_verdict *verdict,
                          GString *reason)
 {
-    const struct ikelog_quick *quick = c->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(c->exchange);
     const struct ikelog_record *deleted = quick ? quick->deleted : NULL;
 
     verdict->end = IKELOG_END_OPEN;
-    if (!deleted && c->sa->deleted && c->sa->deleted->frame > c->exchange->last->frame &&
-        !c->sa->replaced_by)
-        deleted = c->sa->deleted; /* nobody took its IPsec SAs over */
+    if (!deleted && c->sa->course->deleted &&
+        c->sa->course->deleted->frame > c->exchange->last->frame && !c->sa->replaced_by)
+        deleted = c->sa->course->deleted; /* nobody took its IPsec SAs over */
     if (quick && quick->replaced_by && quick->replaced_by->complete) {
         verdict->end = IKELOG_END_REPLACED;
         say(reason, "; renewed by the Quick Mode of frame %u", quick->replaced_by->first->frame);

@@ -16,7 +16,8 @@
 /* Refused was a proof by signature. */
 static bool is_about_signature(const struct ikelog_case *c, struct ikelog_rejection *rejection)
 {
-    return ikelog_signature_method(c->sa->suite.auth_method) && ikelog_case_rejection(c, rejection);
+    return ikelog_signature_method(c->sa->suite->auth_method) &&
+           ikelog_case_rejection(c, rejection);
 }
 
 static void append_who(const struct ikelog_case *c, struct ikelog_observation *observation,
@@ -73,10 +74,10 @@ static void append_names(const struct ikelog_case *c, struct ikelog_observation 
     const struct ikelog_peer *shown = &c->sa->sides[rejection->shown];
     GString *subject = g_string_new(NULL), *issuer = g_string_new(NULL);
 
-    ikelog_certificate_names(ikelog_bytes_octets(shown->cert), subject, issuer);
+    ikelog_certificate_names(ikelog_bytes_octets(shown->said->cert), subject, issuer);
     if (observation->cause == IKELOG_CAUSE_CERT_NAME) {
         ikelog_observation_append(observation, "the identity shown, ");
-        ikelog_observation_append_id(observation, shown->id);
+        ikelog_observation_append_id(observation, shown->said->id);
         ikelog_observation_append(
             observation,
             ", is not in the certificate shown: neither its subject (%s) nor a "
@@ -88,7 +89,7 @@ static void append_names(const struct ikelog_case *c, struct ikelog_observation 
             "the issuer of the certificate shown (%s) is not the authority that was "
             "asked for",
             issuer->str);
-        append_authority(observation, c->sa->sides[rejection->refuser].cert_request);
+        append_authority(observation, c->sa->sides[rejection->refuser].said->cert_request);
     }
     g_string_free(subject, TRUE);
     g_string_free(issuer, TRUE);
@@ -100,14 +101,14 @@ static bool read_shown(const struct ikelog_case *c, const struct ikelog_rejectio
 {
     const struct ikelog_peer *shown = &c->sa->sides[rejection->shown];
     const struct ikelog_peer *refuser = &c->sa->sides[rejection->refuser];
-    GBytes *authority = refuser->cert_requests == 1 ? refuser->cert_request : NULL;
+    GBytes *authority = refuser->said->cert_requests == 1 ? refuser->said->cert_request : NULL;
     struct ikelog_id id;
 
-    if (!shown->cert || shown->cert_encoding != ENCODING_X509)
+    if (!shown->said->cert || shown->said->cert_encoding != ENCODING_X509)
         return false;
-    *now = shown->cert_from->time_ns / NS_PER_SECOND;
-    return ikelog_certificate_read(ikelog_bytes_octets(shown->cert),
-                                   ikelog_id_read_kept(shown->id, &id) ? &id : NULL,
+    *now = shown->said->cert_from->time_ns / NS_PER_SECOND;
+    return ikelog_certificate_read(ikelog_bytes_octets(shown->said->cert),
+                                   ikelog_id_read_kept(shown->said->id, &id) ? &id : NULL,
                                    ikelog_bytes_octets(authority), certificate);
 }
 
@@ -165,14 +166,14 @@ bool ikelog_observe_certificate_missing(const struct ikelog_case *c,
     refuser = &c->sa->sides[rejection.refuser];
     shown = &c->sa->sides[rejection.shown];
     message = ikelog_exchange_proof(c->sa->phase1, rejection.shown);
-    if (!message || !refuser->cert_asked || !shown->id || shown->cert_sent ||
+    if (!message || !refuser->said->cert_asked || !shown->said->id || shown->said->cert_sent ||
         !ikelog_record_is_read_whole(message))
         return false; /* with the certificate comes the identity */
     append_who(c, observation, &rejection);
     ikelog_observation_append(observation,
                               "no certificate was sent in frame %u, though one was asked for",
                               message->frame);
-    append_authority(observation, refuser->cert_request);
+    append_authority(observation, refuser->said->cert_request);
     return ikelog_observation_at(observation, rejection.record->frame, rejection.refuser);
 }
 
@@ -183,10 +184,11 @@ bool ikelog_observe_certificate_hardly_fits(const struct ikelog_case *c,
     struct ikelog_rejection rejection;
     const struct ikelog_record *message;
 
-    if (!is_about_signature(c, &rejection) || !c->sa->sides[rejection.refuser].cert_asked)
+    if (!is_about_signature(c, &rejection) || !c->sa->sides[rejection.refuser].said->cert_asked)
         return false;
     message = ikelog_exchange_proof(c->sa->phase1, rejection.shown);
-    if (!message || message->length >= WITH_CERTIFICATE || c->sa->sides[rejection.shown].cert_sent)
+    if (!message || message->length >= WITH_CERTIFICATE ||
+        c->sa->sides[rejection.shown].said->cert_sent)
         return false;
     ikelog_observation_append(
         observation, "message %u has %u octets: it hardly holds the certificate that was asked for",

@@ -14,15 +14,16 @@ bool ikelog_observe_xauth_refused(const struct ikelog_case *c,
                                   struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
-    const struct ikelog_record *result = sa->xauth_result;
+    const struct ikelog_record *result = sa->course->xauth_result;
 
-    if (!sa->xauth_failed || sa->xauth_ok)
+    if (!sa->course->xauth_failed || sa->course->xauth_ok)
         return false;
     ikelog_observation_append(
         observation, "phase 1 was established, but user name or password of XAUTH were refused");
     if (result)
         ikelog_observation_append(observation, " in frame %u", result->frame);
-    return ikelog_observation_at(observation, sa->deleted ? sa->deleted->frame : sa->last->frame,
+    return ikelog_observation_at(observation,
+                                 sa->course->deleted ? sa->course->deleted->frame : sa->last->frame,
                                  result ? (enum ikelog_side)result->side : IKELOG_RESPONDER);
 }
 
@@ -31,10 +32,11 @@ bool ikelog_observe_config_empty(const struct ikelog_case *c,
                                  struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
-    const struct ikelog_record *empty = sa->config_empty;
+    const struct ikelog_record *empty = sa->course->config_empty;
     const struct ikelog_exchange *quick = c->quick ? c->exchange : NULL;
 
-    if (!empty || sa->config_given || (quick && (quick->complete || !quick->trouble->refused)))
+    if (!empty || sa->course->config_given ||
+        (quick && (quick->complete || !quick->trouble->refused)))
         return false;
     if (quick)
         ikelog_observation_append(observation,
@@ -44,7 +46,7 @@ bool ikelog_observe_config_empty(const struct ikelog_case *c,
         observation,
         "the reply of mode config in frame %u carried no address, though frame %u asked "
         "for one: the pool is missing or exhausted",
-        empty->frame, sa->config_asked->frame);
+        empty->frame, sa->course->config_asked->frame);
     return ikelog_observation_at(observation, quick ? quick->trouble->refused->frame : empty->frame,
                                  (enum ikelog_side)empty->side);
 }
@@ -53,7 +55,7 @@ bool ikelog_observe_config_empty(const struct ikelog_case *c,
 bool ikelog_observe_transaction_unanswered(const struct ikelog_case *c,
                                            struct ikelog_observation *observation)
 {
-    const struct ikelog_exchange *asked = c->sa->transaction;
+    const struct ikelog_exchange *asked = c->sa->course->transaction;
     enum ikelog_side asker;
 
     if (!asked || !asked->last || has_quick_modes(c->sa) || asked->message_count != 1 ||
@@ -76,18 +78,18 @@ bool ikelog_observe_config_stalled(const struct ikelog_case *c,
                                    struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
-    const struct ikelog_record *result = sa->xauth_result;
+    const struct ikelog_record *result = sa->course->xauth_result;
 
-    if (!sa->xauth_ok || !result || has_quick_modes(sa) || sa->config_asked || sa->config_given ||
-        sa->transaction != result->exchange ||
-        ikelog_case_silence(c, sa->transaction->last) < NEXT_STEP_NS)
+    if (!sa->course->xauth_ok || !result || has_quick_modes(sa) || sa->course->config_asked ||
+        sa->course->config_given || sa->course->transaction != result->exchange ||
+        ikelog_case_silence(c, sa->course->transaction->last) < NEXT_STEP_NS)
         return false;
     ikelog_observation_append(
         observation,
         "XAUTH succeeded in frame %u, then neither side went on for %.1f s: one waits "
         "for mode config to be pushed, the other for it to be pulled",
-        result->frame, (double)ikelog_case_silence(c, sa->transaction->last) / 1e9);
-    return ikelog_observation_at(observation, sa->transaction->last->frame,
+        result->frame, (double)ikelog_case_silence(c, sa->course->transaction->last) / 1e9);
+    return ikelog_observation_at(observation, sa->course->transaction->last->frame,
                                  (enum ikelog_side)result->side);
 }
 
@@ -96,15 +98,15 @@ bool ikelog_observe_config_led_nowhere(const struct ikelog_case *c,
                                        struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
-    const struct ikelog_exchange *last = sa->transaction;
-    const struct ikelog_record *ender = sa->sides[IKELOG_INITIATOR].closed_information;
+    const struct ikelog_exchange *last = sa->course->transaction;
+    const struct ikelog_record *ender = sa->sides[IKELOG_INITIATOR].trace->closed_information;
     bool ended;
 
-    if (!last || !last->last || has_quick_modes(sa) || sa->xauth_seen || sa->config_asked ||
-        sa->config_given)
+    if (!last || !last->last || has_quick_modes(sa) || sa->course->xauth_seen ||
+        sa->course->config_asked || sa->course->config_given)
         return false;
     if (!ender || ender->frame < last->first->frame)
-        ender = sa->sides[IKELOG_RESPONDER].closed_information;
+        ender = sa->sides[IKELOG_RESPONDER].trace->closed_information;
     ended = ender && ender->frame > last->first->frame;
     if (!ended && (last->message_count < 2 || ikelog_case_silence(c, last->last) < NEXT_STEP_NS))
         return false;

@@ -18,11 +18,11 @@
 /* How an IKE SA ended: by a delete; while keys are missing, by its last closed message. */
 static const struct ikelog_record *end_of(const struct ikelog_sa *sa)
 {
-    const struct ikelog_record *i = sa->sides[IKELOG_INITIATOR].closed_information;
-    const struct ikelog_record *r = sa->sides[IKELOG_RESPONDER].closed_information;
+    const struct ikelog_record *i = sa->sides[IKELOG_INITIATOR].trace->closed_information;
+    const struct ikelog_record *r = sa->sides[IKELOG_RESPONDER].trace->closed_information;
 
-    if (sa->deleted)
-        return sa->deleted;
+    if (sa->course->deleted)
+        return sa->course->deleted;
     if (!i || !r)
         return i ? i : r;
     return i->frame > r->frame ? i : r;
@@ -133,7 +133,7 @@ bool ikelog_observe_set_up_again_and_again(const struct ikelog_case *c,
 /* Was `sa` deleted by the responder because `other` came with the same identity? */
 static bool gave_way(const struct ikelog_sa *sa, const struct ikelog_sa *other)
 {
-    const struct ikelog_record *deleted = sa->deleted;
+    const struct ikelog_record *deleted = sa->course->deleted;
 
     return deleted && deleted->side == IKELOG_RESPONDER && other->first && other->established &&
            !ikelog_endpoint_same_address(&sa->sides[IKELOG_INITIATOR].first,
@@ -146,7 +146,8 @@ bool ikelog_observe_identity_comes_twice(const struct ikelog_case *c,
                                          struct ikelog_observation *observation)
 {
     struct ikelog_observation quiet = {.words = NULL};
-    const struct ikelog_sa *sa = c->sa, *before = sa->same_id_before, *after = sa->same_id_after;
+    const struct ikelog_sa *sa = c->sa, *before = sa->course->same_id_before,
+                           *after = sa->course->same_id_after;
     bool lost = after && gave_way(sa, after), won = before && gave_way(before, sa);
     const struct ikelog_sa *other = lost ? after : before;
 
@@ -154,14 +155,14 @@ bool ikelog_observe_identity_comes_twice(const struct ikelog_case *c,
         return false;
     ikelog_observe_established(c, observation);
     ikelog_observation_append(observation, "; the same identity (");
-    ikelog_observation_append_id(observation, sa->sides[IKELOG_INITIATOR].id);
+    ikelog_observation_append_id(observation, sa->sides[IKELOG_INITIATOR].said->id);
     ikelog_observation_append(
         observation,
         ") comes from two addresses, the other one is that of IKE SA %u (frame "
         "%u): the responder deleted %s in frame %u when the newer one came, so "
         "it allows this identity once",
         other->number, other->first->frame, lost ? "this one" : "that one",
-        lost ? sa->deleted->frame : other->deleted->frame);
+        lost ? sa->course->deleted->frame : other->course->deleted->frame);
     return ikelog_observation_at(observation, sa->established->frame, IKELOG_RESPONDER);
 }
 

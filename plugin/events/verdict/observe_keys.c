@@ -16,7 +16,7 @@ static bool is_aggressive(const struct ikelog_case *c)
 
 static bool uses_psk(const struct ikelog_case *c)
 {
-    return (ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_PSK);
+    return (ikelog_auth_class(c->sa->suite->auth_method) == IKELOG_AUTH_PSK);
 }
 
 /* The same Ka can be known twice: by itself, and by what it is derived from. */
@@ -86,7 +86,7 @@ bool ikelog_observe_keys_differ(const struct ikelog_case *c, struct ikelog_obser
 
 bool ikelog_observe_proof_fails(const struct ikelog_case *c, struct ikelog_observation *observation)
 {
-    const struct ikelog_record *failed = c->sa->check_failed;
+    const struct ikelog_record *failed = c->sa->course->check_failed;
 
     if (!uses_psk(c) || !failed || failed->exchange != c->sa->phase1)
         return false;
@@ -102,7 +102,7 @@ bool ikelog_observe_proof_fails(const struct ikelog_case *c, struct ikelog_obser
 bool ikelog_observe_check_failed(const struct ikelog_case *c,
                                  struct ikelog_observation *observation)
 {
-    const struct ikelog_record *failed = c->sa->check_failed;
+    const struct ikelog_record *failed = c->sa->course->check_failed;
 
     if (!failed || failed->exchange != c->sa->phase1)
         return false;
@@ -134,8 +134,8 @@ static bool find_complaint(const struct ikelog_case *c, const struct ikelog_reco
     struct ikelog_observation quiet = {.words = NULL};
 
     *complaint = (struct complaint){NULL, NULL, 0};
-    for (unsigned i = 0; i < sa->notify_seen_count; i++) {
-        const struct ikelog_notify_seen *seen = &sa->notifies_seen[i];
+    for (unsigned i = 0; i < sa->course->notify_seen_count; i++) {
+        const struct ikelog_notify_seen *seen = &sa->course->notifies_seen[i];
 
         if (seen->side == test->side || seen->record->frame < test->frame || seen->about ||
             !ikelog_notify_row(seen->notify)->wrong_key)
@@ -310,8 +310,9 @@ static bool goes_to_natt(const struct ikelog_case *c)
 {
     uint16_t port = c->sa->sides[IKELOG_INITIATOR].first.port;
 
-    return c->sa->icmp_count == 0 && ((port != 500 && port != 4500) || c->sa->nat_detected) &&
-           c->sa->sides[IKELOG_INITIATOR].on_natt == 0;
+    return c->sa->course->icmp_count == 0 &&
+           ((port != 500 && port != 4500) || c->sa->nat_detected) &&
+           c->sa->sides[IKELOG_INITIATOR].trace->on_natt == 0;
 }
 
 static bool append_natt(const struct ikelog_case *c, const struct ikelog_record *test,
@@ -346,10 +347,10 @@ bool ikelog_observe_test_silent(const struct ikelog_case *c, struct ikelog_obser
         "the message that tests the shared key (frame %u) was repeated and never "
         "answered, though everything before it was",
         test->frame);
-    if (c->sa->icmp_count)
+    if (c->sa->course->icmp_count)
         ikelog_observation_append(
             observation, "; ICMP errors came (first in frame %u), as when its program has ended",
-            c->sa->icmp_frame);
+            c->sa->course->icmp_frame);
     return ikelog_observation_at(observation, phase1->trouble->last_repeat->frame,
                                  (enum ikelog_side)test->side);
 }

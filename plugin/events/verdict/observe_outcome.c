@@ -31,13 +31,13 @@ static bool phase1_stands(const struct ikelog_case *c, struct ikelog_observation
     uint16_t notify;
 
     if (!sa->established || ikelog_case_refusal(c, &notify) ||
-        (sa->check_failed && sa->check_failed == sa->established))
+        (sa->course->check_failed && sa->course->check_failed == sa->established))
         return false;
     ikelog_observation_append(observation, "phase 1 was established in frame %u",
                               sa->established->frame);
     if (sa->chosen)
         ikelog_observation_append(observation, " with %s", sa->chosen);
-    append_method(sa->suite.auth_method, observation);
+    append_method(sa->suite->auth_method, observation);
     append_one_side(c, observation);
     return ikelog_observation_at(observation, sa->established->frame, IKELOG_INITIATOR);
 }
@@ -53,8 +53,8 @@ static bool quick_stands(const struct ikelog_case *c, struct ikelog_observation 
                                   ? "the keys of a group came in frame %u"
                                   : "IPsec SAs were set up in frame %u",
                               exchange->last->frame);
-    if (exchange->quick && exchange->quick->chosen)
-        ikelog_observation_append(observation, " with %s", exchange->quick->chosen);
+    if (ikelog_exchange_quick(exchange) && ikelog_exchange_quick(exchange)->chosen)
+        ikelog_observation_append(observation, " with %s", ikelog_exchange_quick(exchange)->chosen);
     append_one_side(c, observation);
     return ikelog_observation_at(observation, exchange->last->frame,
                                  (enum ikelog_side)exchange->starter);

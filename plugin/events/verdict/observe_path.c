@@ -12,13 +12,14 @@
 
 static const char *kind_of_icmp(const struct ikelog_sa *sa)
 {
-    if (sa->icmp_type == 3 && sa->icmp_code == 3)
+    if (sa->course->icmp_type == 3 && sa->course->icmp_code == 3)
         return "port unreachable";
-    if (sa->icmp_type == 3 && (sa->icmp_code == 9 || sa->icmp_code == 10 || sa->icmp_code == 13))
+    if (sa->course->icmp_type == 3 &&
+        (sa->course->icmp_code == 9 || sa->course->icmp_code == 10 || sa->course->icmp_code == 13))
         return "administratively prohibited";
-    if (sa->icmp_type == 11)
+    if (sa->course->icmp_type == 11)
         return "time exceeded";
-    return sa->icmp_type == 12 ? "parameter problem" : "destination unreachable";
+    return sa->course->icmp_type == 12 ? "parameter problem" : "destination unreachable";
 }
 
 /*
@@ -28,9 +29,9 @@ static const char *kind_of_icmp(const struct ikelog_sa *sa)
 static bool shows_program_that_ended(const struct ikelog_case *c)
 {
     const struct ikelog_sa *sa = c->sa;
-    const struct ikelog_record *about = sa->icmp_about;
+    const struct ikelog_record *about = sa->course->icmp_about;
 
-    return !c->quick && sa->icmp_type == 3 && sa->icmp_code == 3 &&
+    return !c->quick && sa->course->icmp_type == 3 && sa->course->icmp_code == 3 &&
            about == ikelog_case_key_test(c) && about->side == IKELOG_RESPONDER;
 }
 
@@ -39,34 +40,36 @@ bool ikelog_observe_icmp_about_last(const struct ikelog_case *c,
                                     struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
-    const struct ikelog_record *about = sa->icmp_about;
+    const struct ikelog_record *about = sa->course->icmp_about;
     enum ikelog_side asker;
 
-    if (sa->icmp_count == 0 || !about || !c->exchange || c->exchange->complete ||
+    if (sa->course->icmp_count == 0 || !about || !c->exchange || c->exchange->complete ||
         about != c->exchange->last || about->answer || shows_program_that_ended(c))
         return false;
     asker = (enum ikelog_side)about->side;
     ikelog_observation_append_address(observation, c, ikelog_side_other(asker));
     ikelog_observation_append(
         observation, " cannot be reached: ICMP reports %s (%u %s, first in frame %u)",
-        kind_of_icmp(sa), sa->icmp_count, sa->icmp_count == 1 ? "time" : "times", sa->icmp_frame);
+        kind_of_icmp(sa), sa->course->icmp_count, sa->course->icmp_count == 1 ? "time" : "times",
+        sa->course->icmp_frame);
     if (about->step > 1)
         ikelog_observation_append(observation, " about message %u of frame %u%s", about->step,
                                   about->frame,
                                   about->flags & IKELOG_RECORD_MARKER ? ", sent to UDP 4500" : "");
-    return ikelog_observation_at(observation, sa->icmp_frame, asker);
+    return ikelog_observation_at(observation, sa->course->icmp_frame, asker);
 }
 
 /* Did the side say anything new since: a message, or a closed complaint? */
 static bool spoke_since(const struct ikelog_case *c, enum ikelog_side side, uint32_t frame)
 {
     const struct ikelog_sa *sa = c->sa;
-    const struct ikelog_record *closed = sa->sides[side].closed_information;
+    const struct ikelog_record *closed = sa->sides[side].trace->closed_information;
 
     if (closed && closed->frame > frame)
         return true;
-    for (unsigned i = 0; i < sa->notify_seen_count; i++)
-        if (sa->notifies_seen[i].side == side && sa->notifies_seen[i].record->frame > frame)
+    for (unsigned i = 0; i < sa->course->notify_seen_count; i++)
+        if (sa->course->notifies_seen[i].side == side &&
+            sa->course->notifies_seen[i].record->frame > frame)
             return true;
     return sa->phase1 && sa->phase1->last && sa->phase1->last->side == side &&
            sa->phase1->last->frame > frame;
@@ -79,8 +82,9 @@ static int floated_in_vain(const struct ikelog_case *c)
         const struct ikelog_peer *own = &c->sa->sides[side];
         const struct ikelog_peer *other = &c->sa->sides[1 - side];
 
-        if (own->on_natt >= FLOAT_IN_VAIN && other->on_natt == 0 && other->messages > 0 &&
-            !spoke_since(c, (enum ikelog_side)(1 - side), own->floated->frame))
+        if (own->trace->on_natt >= FLOAT_IN_VAIN && other->trace->on_natt == 0 &&
+            other->messages > 0 &&
+            !spoke_since(c, (enum ikelog_side)(1 - side), own->trace->floated->frame))
             return side;
     }
     return -1;
@@ -96,16 +100,16 @@ bool ikelog_observe_float_unanswered(const struct ikelog_case *c,
 
     if (found < 0 || (c->quick && c->exchange->complete))
         return false;
-    first = c->sa->sides[side].floated;
+    first = c->sa->sides[side].trace->floated;
     key_open = c->sa->phase1 && !c->sa->phase1->complete &&
-               (ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_PSK);
+               (ikelog_auth_class(c->sa->suite->auth_method) == IKELOG_AUTH_PSK);
     observation->cause = key_open ? IKELOG_CAUSE_NATT_PATH : IKELOG_CAUSE_NATT_PATH_ONLY;
     ikelog_observation_append(observation,
                               "everything on UDP 500 was answered, nothing on UDP 4500: ");
     ikelog_observation_append_address(observation, c, side);
     ikelog_observation_append(observation,
                               " sent %u packets there from frame %u on and none came from there",
-                              c->sa->sides[side].on_natt, first->frame);
+                              c->sa->sides[side].trace->on_natt, first->frame);
     if (key_open)
         ikelog_observation_append(observation,
                                   "; a wrong pre-shared key looks the same with devices that stay "
@@ -124,8 +128,8 @@ bool ikelog_observe_float_due(const struct ikelog_case *c, struct ikelog_observa
     const struct ikelog_exchange *phase1 = c->sa->phase1;
 
     if (!phase1 || !phase1->last || phase1->type != IKELOG_EXCHANGE_MAIN ||
-        phase1->last->step != 4 || !c->sa->nat_detected || c->sa->sides[0].on_natt ||
-        c->sa->sides[1].on_natt)
+        phase1->last->step != 4 || !c->sa->nat_detected || c->sa->sides[0].trace->on_natt ||
+        c->sa->sides[1].trace->on_natt)
         return false;
     ikelog_observation_append(
         observation, "the capture ends after message 4: NAT-D found a NAT, so message 5 has to "
@@ -152,7 +156,7 @@ bool ikelog_observe_first_fragments_only(const struct ikelog_case *c,
 {
     for (int i = 0; i < 2; i++) {
         enum ikelog_side side = i == 0 ? IKELOG_INITIATOR : IKELOG_RESPONDER;
-        const struct ikelog_parts *parts = &c->sa->sides[side].parts;
+        const struct ikelog_parts *parts = &c->sa->sides[side].trace->parts;
         unsigned step = step_of_parts(parts, side);
 
         if (parts->begun < parts->whole + PARTS_IN_VAIN || c->sa->established)
@@ -209,7 +213,7 @@ bool ikelog_observe_last_message_doubted(const struct ikelog_case *c,
         !ikelog_exchange_is_doubted(c->session, c->exchange))
         return false;
     append_doubt(c, c->exchange, observation);
-    if (!c->quick && ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_SIGNATURE &&
+    if (!c->quick && ikelog_auth_class(c->sa->suite->auth_method) == IKELOG_AUTH_SIGNATURE &&
         !ikelog_record_reply(c->exchange->trouble->doubted)->ip_fragments) {
         observation->cause = IKELOG_CAUSE_REFUSED_MM6;
         ikelog_observation_append(
@@ -232,14 +236,14 @@ bool ikelog_observe_answer_doubted(const struct ikelog_case *c,
 bool ikelog_observe_transaction_unheeded(const struct ikelog_case *c,
                                          struct ikelog_observation *observation)
 {
-    const struct ikelog_exchange *last = c->sa->transaction;
+    const struct ikelog_exchange *last = c->sa->course->transaction;
 
     if (!last || (c->sa->quick_modes && c->sa->quick_modes->len) ||
         !ikelog_exchange_is_doubted(c->session, last))
         return false;
     if (last->trouble->doubted->side == IKELOG_INITIATOR && last->starter == IKELOG_INITIATOR &&
         c->sa->side_evidence == IKELOG_SIDES_CERTAIN &&
-        (c->sa->config_asked == last->trouble->doubted ||
+        (c->sa->course->config_asked == last->trouble->doubted ||
          !ikelog_record_is_read_whole(last->trouble->doubted)))
         observation->cause = IKELOG_CAUSE_CONFIG_UNHEEDED;
     ikelog_observation_append(observation,
@@ -251,8 +255,8 @@ bool ikelog_observe_transaction_unheeded(const struct ikelog_case *c,
 static void append_complaints(const struct ikelog_case *c, struct ikelog_observation *observation,
                               enum ikelog_side seen)
 {
-    for (unsigned i = 0; i < c->sa->notify_seen_count; i++) {
-        const struct ikelog_notify_seen *notified = &c->sa->notifies_seen[i];
+    for (unsigned i = 0; i < c->sa->course->notify_seen_count; i++) {
+        const struct ikelog_notify_seen *notified = &c->sa->course->notifies_seen[i];
         const char *name = ikelog_notify_short_name(notified->notify);
 
         if (notified->side != seen || !ikelog_notify_is_error(notified->notify) || !name)
@@ -261,12 +265,12 @@ static void append_complaints(const struct ikelog_case *c, struct ikelog_observa
                                   name, notified->record->frame);
         return;
     }
-    if (c->sa->sides[seen].closed_information)
+    if (c->sa->sides[seen].trace->closed_information)
         ikelog_observation_append(
             observation,
             "; the last of its informational messages (frame %u) may be a complaint, "
             "as when the pre-shared keys differ",
-            c->sa->sides[seen].closed_information->frame);
+            c->sa->sides[seen].trace->closed_information->frame);
 }
 
 /* Only what one side sent was captured, though it can only have come so far by answers. */

@@ -29,7 +29,7 @@ bool ikelog_case_shows_own_address(const struct ikelog_case *c, enum ikelog_side
 {
     struct ikelog_endpoint address;
 
-    return address_of_id(c->sa->sides[side].id, &address) &&
+    return address_of_id(c->sa->sides[side].said->id, &address) &&
            ikelog_endpoint_same_address(&address, &c->sa->sides[side].first);
 }
 
@@ -38,7 +38,7 @@ static bool is_about_identity(const struct ikelog_case *c, struct ikelog_rejecti
 {
     struct ikelog_observation quiet = {.words = NULL};
 
-    return (ikelog_auth_class(c->sa->suite.auth_method) == IKELOG_AUTH_PSK) &&
+    return (ikelog_auth_class(c->sa->suite->auth_method) == IKELOG_AUTH_PSK) &&
            ikelog_case_rejection(c, rejection) &&
            (rejection->notify == IKELOG_NOTIFY_AUTHENTICATION_FAILED ||
             rejection->notify == IKELOG_NOTIFY_INVALID_ID_INFORMATION) &&
@@ -54,7 +54,7 @@ static void append_refused(const struct ikelog_case *c, struct ikelog_observatio
                               "the key; the identity shown was ",
                               ikelog_notify_short_name(rejection->notify),
                               rejection->record->frame);
-    ikelog_observation_append_id(observation, c->sa->sides[rejection->shown].id);
+    ikelog_observation_append_id(observation, c->sa->sides[rejection->shown].said->id);
 }
 
 /* "It shows 10.9.0.2, the responder sees another address". */
@@ -68,7 +68,7 @@ bool ikelog_observe_private_identity(const struct ikelog_case *c,
     if (!is_about_identity(c, &rejection))
         return false;
     shown = &c->sa->sides[rejection.shown];
-    if (!shown->behind_nat || !address_of_id(shown->id, &address))
+    if (!shown->behind_nat || !address_of_id(shown->said->id, &address))
         return false;
     append_refused(c, observation, &rejection);
     ikelog_observation_append(observation, ", an address behind a NAT: the %s sees another one",
@@ -84,9 +84,9 @@ bool ikelog_observe_private_identity(const struct ikelog_case *c,
 bool ikelog_observe_identity_alive_elsewhere(const struct ikelog_case *c,
                                              struct ikelog_observation *observation)
 {
-    const struct ikelog_sa *other = c->sa->same_id_before;
+    const struct ikelog_sa *other = c->sa->course->same_id_before;
 
-    if (!other || !other->established || other->deleted)
+    if (!other || !other->established || other->course->deleted)
         return false;
     ikelog_observation_append(observation,
                               "IKE SA %u shows the same identity since frame %u: it may be allowed "
@@ -121,7 +121,7 @@ bool ikelog_observe_first_message_refused(const struct ikelog_case *c,
     bool own;
 
     if (!record || !phase1 || phase1->type != IKELOG_EXCHANGE_AGGRESSIVE || !phase1->last ||
-        phase1->last->step != 1 || !shown->id ||
+        phase1->last->step != 1 || !shown->said->id ||
         ikelog_notify_row(notify)->on_sa != IKELOG_CAUSE_AUTHENTICATION)
         return false;
     own = ikelog_case_shows_own_address(c, IKELOG_INITIATOR);
@@ -132,7 +132,7 @@ bool ikelog_observe_first_message_refused(const struct ikelog_case *c,
         " refused the first message of aggressive mode with %s in frame %u, before any "
         "proof was shown; the identity shown was ",
         ikelog_notify_short_name(notify), record->frame);
-    ikelog_observation_append_id(observation, shown->id);
+    ikelog_observation_append_id(observation, shown->said->id);
     if (own)
         ikelog_observation_append(observation,
                                   ", the packet's own address: aggressive mode may not be allowed "
@@ -145,15 +145,15 @@ bool ikelog_observe_closed_after_phase1(const struct ikelog_case *c,
                                         struct ikelog_observation *observation)
 {
     const struct ikelog_sa *sa = c->sa;
-    const struct ikelog_record *next = sa->next_step, *last = sa->established;
+    const struct ikelog_record *next = sa->course->next_step, *last = sa->established;
 
     if (!next || !last || last->exchange != sa->phase1 || next->side == last->side ||
         next->exchange->type != IKELOG_EXCHANGE_INFORMATIONAL ||
         !(next->flags & IKELOG_RECORD_ENCRYPTED) ||
         ikelog_status_is_decrypted(ikelog_record_decryption(next)) ||
         next->time_ns - last->time_ns >= AT_ONCE_NS ||
-        (sa->transaction && sa->transaction->starter != last->side) ||
-        (sa->transaction && sa->transaction->message_count > 1) ||
+        (sa->course->transaction && sa->course->transaction->starter != last->side) ||
+        (sa->course->transaction && sa->course->transaction->message_count > 1) ||
         (sa->quick_modes && sa->quick_modes->len) || (sa->replaces && sa->replaces->established))
         return false;
     ikelog_observation_append_address(observation, c, (enum ikelog_side)next->side);

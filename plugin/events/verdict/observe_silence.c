@@ -21,9 +21,9 @@ static void append_silence(const struct ikelog_case *c, struct ikelog_observatio
         observation, " did not answer message %u of frame %u, sent %u %s within %.1f s",
         exchange->last->step, exchange->last->frame, exchange->trouble->unanswered + 1u,
         once ? "time" : "times", (double)waited / 1e9);
-    if (c->sa->icmp_count > 0)
+    if (c->sa->course->icmp_count > 0)
         ikelog_observation_append(observation, "; ICMP errors came (first in frame %u)",
-                                  c->sa->icmp_frame);
+                                  c->sa->course->icmp_frame);
 }
 
 static bool at_latest(const struct ikelog_case *c, struct ikelog_observation *observation)
@@ -98,17 +98,17 @@ bool ikelog_observe_began_before(const struct ikelog_case *c,
         return false;
     ikelog_observation_append(observation,
                               "phase 1 began before the capture; how it came out is not shown");
-    if (sa->deleted)
+    if (sa->course->deleted)
         ikelog_observation_append(observation, "; the IKE SA was deleted by the %s in frame %u",
-                                  ikelog_side_name((enum ikelog_side)sa->deleted->side),
-                                  sa->deleted->frame);
+                                  ikelog_side_name((enum ikelog_side)sa->course->deleted->side),
+                                  sa->course->deleted->frame);
     return true;
 }
 
 bool ikelog_observe_deleted_unfinished(const struct ikelog_case *c,
                                        struct ikelog_observation *observation)
 {
-    const struct ikelog_record *deleted = c->sa->deleted;
+    const struct ikelog_record *deleted = c->sa->course->deleted;
 
     if (!deleted)
         return false;

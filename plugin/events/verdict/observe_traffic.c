@@ -13,7 +13,7 @@
 /* ESP of a Quick Mode by the side that sent it; while its SPIs are not known, of the peers. */
 static void read_flow(const struct ikelog_case *c, struct ikelog_esp_flow *flow)
 {
-    const struct ikelog_quick *quick = c->quick ? c->exchange->quick : NULL;
+    const struct ikelog_quick *quick = c->quick ? ikelog_exchange_quick(c->exchange) : NULL;
 
     if (!quick || !quick->ipsec_count || !quick->ipsec[0].spi[0] || !quick->ipsec[0].spi[1]) {
         ikelog_session_pair_flow(c->session, c->sa, flow);
@@ -103,7 +103,7 @@ bool ikelog_observe_ah_behind_nat(const struct ikelog_case *c,
     enum ikelog_side behind =
         c->sa->sides[IKELOG_RESPONDER].behind_nat ? IKELOG_RESPONDER : IKELOG_INITIATOR;
 
-    if (!c->sa->nat_detected || !chose_ah(c->exchange->quick) ||
+    if (!c->sa->nat_detected || !chose_ah(ikelog_exchange_quick(c->exchange)) ||
         !ikelog_observe_established(c, &quiet))
         return false;
     ikelog_observe_established(c, observation);
@@ -140,7 +140,7 @@ static bool is_narrower(GBytes *asked, GBytes *answered)
 bool ikelog_observe_ranges_narrowed(const struct ikelog_case *c,
                                     struct ikelog_observation *observation)
 {
-    const struct ikelog_quick *quick = c->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(c->exchange);
     struct ikelog_observation quiet = {.words = NULL};
 
     if (!quick ||

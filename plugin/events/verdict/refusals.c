@@ -20,8 +20,8 @@ static bool is_late_refusal(const struct ikelog_sa *sa, const struct ikelog_noti
 /* The first error notification about phase 1 that still counts. */
 static const struct ikelog_notify_seen *error_about_phase1(const struct ikelog_sa *sa)
 {
-    for (unsigned i = 0; i < sa->notify_seen_count; i++) {
-        const struct ikelog_notify_seen *seen = &sa->notifies_seen[i];
+    for (unsigned i = 0; i < sa->course->notify_seen_count; i++) {
+        const struct ikelog_notify_seen *seen = &sa->course->notifies_seen[i];
 
         if (!seen->about && ikelog_notify_is_error(seen->notify) &&
             (!sa->established || is_late_refusal(sa, seen)))
@@ -62,7 +62,7 @@ static const struct ikelog_record *rejecting_record(const struct ikelog_case *c,
         return record;
     *notify = 0;
     if (ikelog_sa_rejected_at_once(sa))
-        return sa->deleted;
+        return sa->course->deleted;
     if (sa->phase1 && is_tested(c, sa->phase1->trouble->closed))
         return sa->phase1->trouble->closed;
     /* Who asks again although message 6 came may not like it. */
@@ -90,14 +90,15 @@ static void append_shown(struct ikelog_observation *observation, const struct ik
 {
     struct ikelog_observation quiet = {.words = NULL};
 
-    if (c->sa->verified[shown] && (ikelog_auth_class(c->sa->suite.auth_method) != IKELOG_AUTH_PSK ||
-                                   ikelog_observe_keys_agree(c, &quiet)))
+    if (c->sa->course->verified[shown] &&
+        (ikelog_auth_class(c->sa->suite->auth_method) != IKELOG_AUTH_PSK ||
+         ikelog_observe_keys_agree(c, &quiet)))
         ikelog_observation_append(observation,
                                   "; the proof itself holds, so it is about who shows it");
-    if (!c->sa->sides[shown].id)
+    if (!c->sa->sides[shown].said->id)
         return;
     ikelog_observation_append(observation, "; the identity shown was ");
-    ikelog_observation_append_id(observation, c->sa->sides[shown].id);
+    ikelog_observation_append_id(observation, c->sa->sides[shown].said->id);
 }
 
 /* Which proposals, and what the refusing side itself offers elsewhere. */
@@ -106,7 +107,7 @@ static void append_proposals(struct ikelog_observation *observation, const struc
 {
     const struct ikelog_exchange *exchange = c->exchange;
     bool own = exchange && refuser == (enum ikelog_side)exchange->starter;
-    const struct ikelog_quick *quick = exchange ? exchange->quick : NULL;
+    const struct ikelog_quick *quick = exchange ? ikelog_exchange_quick(exchange) : NULL;
     const char *offered = quick ? own ? quick->chosen : quick->offered : NULL;
     const char *elsewhere;
     uint32_t frame = 0;
@@ -163,7 +164,7 @@ static bool append_accepted_elsewhere(struct ikelog_observation *observation,
     ikelog_observation_append_address(observation, &there, IKELOG_INITIATOR);
     ikelog_observation_append(
         observation, " in frame %u (%s): it has no connection for ", answer->frame,
-        ikelog_number_name(&ikelog_registry_ike_auth_method, other->suite.auth_method));
+        ikelog_number_name(&ikelog_registry_ike_auth_method, other->suite->auth_method));
     ikelog_observation_append_address(observation, c, IKELOG_INITIATOR);
     ikelog_observation_append(observation,
                               ", or none with the mode and authentication that it wants");
@@ -172,7 +173,7 @@ static bool append_accepted_elsewhere(struct ikelog_observation *observation,
 
 static void append_ranges(struct ikelog_observation *observation, const struct ikelog_case *c)
 {
-    const struct ikelog_quick *quick = c->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(c->exchange);
 
     if (!quick || (!quick->id_ci && !quick->id_cr))
         return;
@@ -235,11 +236,12 @@ static enum ikelog_cause cause_on_sa(const struct ikelog_case *c,
     if (cause == IKELOG_CAUSE_PROPOSAL && (record->flags & IKELOG_RECORD_ENCRYPTED))
         return notify == IKELOG_NOTIFY_NO_PROPOSAL_CHOSEN ? IKELOG_CAUSE_PROPOSAL_QUICK
                                                           : IKELOG_CAUSE_REFUSED;
-    if (cause == IKELOG_CAUSE_IDENTITY && (c->sa->transaction || follows_what_is_missing(record)))
+    if (cause == IKELOG_CAUSE_IDENTITY &&
+        (c->sa->course->transaction || follows_what_is_missing(record)))
         return IKELOG_CAUSE_REFUSED;
     if (cause != IKELOG_CAUSE_AUTHENTICATION || !ikelog_observe_keys_agree(c, &quiet))
         return cause;
-    return c->sa->sides[shown].id && !ikelog_case_shows_own_address(c, shown)
+    return c->sa->sides[shown].said->id && !ikelog_case_shows_own_address(c, shown)
                ? IKELOG_CAUSE_IDENTITY
                : IKELOG_CAUSE_NO_CONNECTION;
 }
@@ -263,7 +265,7 @@ bool ikelog_observe_refused_by_name(const struct ikelog_case *c,
     observation->cause =
         c->quick ? ikelog_notify_row(notify)->on_quick : cause_on_sa(c, record, notify);
     if (!c->quick && observation->cause == IKELOG_CAUSE_AUTHENTICATION &&
-        c->sa->verified[ikelog_side_other(refuser)])
+        c->sa->course->verified[ikelog_side_other(refuser)])
         observation->cause = IKELOG_CAUSE_PROVEN;
     append_refusal(observation, c, notify, record);
     if (!c->quick && notify == IKELOG_NOTIFY_INVALID_ID_INFORMATION &&
@@ -293,14 +295,14 @@ bool ikelog_observe_rejected_at_once(const struct ikelog_case *c,
 
     if (!ikelog_sa_rejected_at_once(sa))
         return false;
-    refuser = (enum ikelog_side)sa->deleted->side;
-    observation->cause =
-        sa->verified[sa->established->side] ? IKELOG_CAUSE_IDENTITY : IKELOG_CAUSE_AUTHENTICATION;
+    refuser = (enum ikelog_side)sa->course->deleted->side;
+    observation->cause = sa->course->verified[sa->established->side] ? IKELOG_CAUSE_IDENTITY
+                                                                     : IKELOG_CAUSE_AUTHENTICATION;
     ikelog_observation_append(
         observation,
         "the %s deleted the IKE SA in frame %u, right after the last message of "
         "phase 1: it does not accept the other side's identity or proof",
-        ikelog_side_name(refuser), sa->deleted->frame);
+        ikelog_side_name(refuser), sa->course->deleted->frame);
     append_shown(observation, c, ikelog_side_other(refuser));
-    return ikelog_observation_at(observation, sa->deleted->frame, refuser);
+    return ikelog_observation_at(observation, sa->course->deleted->frame, refuser);
 }

@@ -54,6 +54,33 @@ static bool applies(struct bounds bounds, size_t row)
     return (observations[row].scope & bounds.kind) && !(observations[row].scope & bounds.too_early);
 }
 
+/* The rows that support a cause, of those that apply, in their order. */
+struct rows {
+    size_t count;
+    uint8_t row[G_N_ELEMENTS(observations)];
+};
+
+static struct rows find_supporting(struct bounds bounds)
+{
+    struct rows found = {.count = 0};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(observations); i++)
+        if (observations[i].supports != IKELOG_CAUSE_NONE && applies(bounds, i))
+            found.row[found.count++] = (uint8_t)i;
+    return found;
+}
+
+/* Found once for each kind of bounds: every frame asks. */
+static const struct rows *supporting(struct bounds bounds)
+{
+    static struct rows rows[IKELOG_SCOPE_BOTH_LATER + 1];
+    struct rows *known = &rows[bounds.kind | bounds.too_early];
+
+    if (known->count == 0)
+        *known = find_supporting(bounds);
+    return known;
+}
+
 static bool holds(const struct ikelog_case *c, size_t row, struct ikelog_observation *observation)
 {
     observation->cause = observations[row].supports;
@@ -78,18 +105,20 @@ static bool is_open(const struct ikelog_case *c, struct bounds bounds, enum ikel
 static size_t choose(const struct ikelog_case *c, struct bounds bounds,
                      struct ikelog_observation *observation, enum ikelog_cause *cause)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(observations); i++) {
-        if (observations[i].supports == IKELOG_CAUSE_NONE || !applies(bounds, i))
-            continue;
+    const struct rows *rows = supporting(bounds);
+
+    for (size_t i = 0; i < rows->count; i++) {
+        const size_t row = rows->row[i];
+
         *observation = (struct ikelog_observation){.words = NULL};
-        if (!holds(c, i, observation))
+        if (!holds(c, row, observation))
             continue;
         *cause = observation->cause;
         if (is_open(c, bounds, *cause))
-            return i;
-        *cause = observations[i].also;
+            return row;
+        *cause = observations[row].also;
         if (is_open(c, bounds, *cause))
-            return i;
+            return row;
     }
     *cause = IKELOG_CAUSE_WAITING;
     *observation = (struct ikelog_observation){.words = NULL};
@@ -198,8 +227,8 @@ bool ikelog_verdict_suspects_psk(const struct ikelog_session *session, const str
     const struct ikelog_case c = {.session = session, .sa = sa, .exchange = sa->phase1};
     struct ikelog_verdict verdict;
 
-    if (!(ikelog_auth_class(sa->suite.auth_method) == IKELOG_AUTH_PSK) ||
-        !ikelog_case_key_test(&c) || ikelog_case_is_accepted(&c))
+    if (!(ikelog_auth_class(sa->suite->auth_method) == IKELOG_AUTH_PSK) ||
+        ikelog_case_is_accepted(&c) || !ikelog_case_key_test(&c))
         return false; /* so it is with most frames of most captures */
     verdict = judge(&c, reason);
     *frame = verdict.decisive;

@@ -14,7 +14,8 @@ struct explained {
 
 static struct ikelog_octets last_block(const struct ikelog_record *record, uint32_t block)
 {
-    return (struct ikelog_octets){record->last + IKELOG_MAX_BLOCK - block, block};
+    return (struct ikelog_octets){ikelog_record_chained(record)->last + IKELOG_MAX_BLOCK - block,
+                                  block};
 }
 
 static bool same(const uint8_t *iv, struct ikelog_octets other)
@@ -26,7 +27,8 @@ static bool same(const uint8_t *iv, struct ikelog_octets other)
 static bool is_next(const struct ikelog_record *record, const uint8_t *iv, uint32_t block,
                     struct explained *e)
 {
-    for (const struct ikelog_record *r = record->exchange->first; r && r != record; r = r->next) {
+    for (const struct ikelog_record *r = record->exchange->first; r && r != record;
+         r = ikelog_record_next(r)) {
         if (!(r->flags & IKELOG_RECORD_ENCRYPTED) || !same(iv, last_block(r, block)))
             continue;
         e->d.formula = IKELOG_PAGE_IV_NEXT;
@@ -43,9 +45,9 @@ static bool first_iv(const struct ikelog_record *record, const struct ikelog_key
 {
     const struct ikelog_sa *sa = record->exchange->sa;
 
-    return sa->sides[0].ke && sa->sides[1].ke &&
-           ikelog_iv_phase1(keyset->hash, ikelog_bytes_octets(sa->sides[0].ke),
-                            ikelog_bytes_octets(sa->sides[1].ke), keyset->cipher->block,
+    return sa->sides[0].said->ke && sa->sides[1].said->ke &&
+           ikelog_iv_phase1(keyset->hash, ikelog_bytes_octets(sa->sides[0].said->ke),
+                            ikelog_bytes_octets(sa->sides[1].said->ke), keyset->cipher->block,
                             iv) == IKELOG_OK;
 }
 
@@ -59,8 +61,8 @@ static bool is_first(const struct ikelog_record *record, const struct ikelog_key
         return false;
     e->d.formula = IKELOG_PAGE_IV_FIRST;
     e->d.method = IKELOG_METHOD_DIGEST;
-    ikelog_page_input(&e->d, IKELOG_Q_G_XI, ikelog_bytes_octets(sa->sides[0].ke));
-    ikelog_page_input(&e->d, IKELOG_Q_G_XR, ikelog_bytes_octets(sa->sides[1].ke));
+    ikelog_page_input(&e->d, IKELOG_Q_G_XI, ikelog_bytes_octets(sa->sides[0].said->ke));
+    ikelog_page_input(&e->d, IKELOG_Q_G_XR, ikelog_bytes_octets(sa->sides[1].said->ke));
     return true;
 }
 
@@ -88,7 +90,8 @@ static bool is_after_phase1(const struct ikelog_record *record, const struct ike
     uint32_t block = keyset->cipher->block;
 
     e->d.formula = IKELOG_PAGE_IV_PHASE2;
-    for (const struct ikelog_record *r = phase1 ? phase1->first : NULL; r; r = r->next) {
+    for (const struct ikelog_record *r = phase1 ? phase1->first : NULL; r;
+         r = ikelog_record_next(r)) {
         if (!(r->flags & IKELOG_RECORD_ENCRYPTED) ||
             !is_after(record, keyset, iv, last_block(r, block), e))
             continue;

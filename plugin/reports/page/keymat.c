@@ -31,14 +31,14 @@ static void join_keys(const struct ikelog_ipsec_sa *ipsec, unsigned n, struct on
 
 static struct ikelog_octets nonce_of(const struct one *one, unsigned n)
 {
-    return body_octets(one->exchange->quick->nonce[n]);
+    return body_octets(ikelog_exchange_quick(one->exchange)->nonce[n]);
 }
 
 static bool leads_to_keymat(const void *data, struct ikelog_octets g_xy)
 {
     const struct one *one = data;
     const struct ikelog_keymat_facts facts = {.skeyid_d =
-                                                  ikelog_digest_octets(&one->keyset->skeyids.d),
+                                                  ikelog_digest_octets(&one->keyset->skeyids->d),
                                               .g_qm_xy = g_xy,
                                               .protocol = one->protocol,
                                               .spi = {one->spi, sizeof one->spi},
@@ -54,13 +54,13 @@ static bool leads_to_keymat(const void *data, struct ikelog_octets g_xy)
 
 static bool has_pfs(const struct ikelog_exchange *exchange)
 {
-    return exchange->quick->group || exchange->quick->ke[0];
+    return ikelog_exchange_quick(exchange)->group || ikelog_exchange_quick(exchange)->ke[0];
 }
 
 static void find_shared(struct ikelog_page *page, const struct one *one,
                         struct ikelog_page_shared *found)
 {
-    const struct ikelog_quick *quick = one->exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(one->exchange);
     const struct ikelog_page_shared_search search = {.sa = page->sa,
                                                      .has_message_id = true,
                                                      .message_id = one->exchange->message_id,
@@ -84,7 +84,7 @@ static void derive_one(const struct ikelog_page *page, const struct one *one,
                                        .value = {one->value, one->length},
                                        .remark = remark};
 
-    ikelog_page_input(&d, IKELOG_Q_SKEYID_D, ikelog_digest_octets(&one->keyset->skeyids.d));
+    ikelog_page_input(&d, IKELOG_Q_SKEYID_D, ikelog_digest_octets(&one->keyset->skeyids->d));
     if (pfs)
         ikelog_page_input(&d, IKELOG_Q_G_QM_XY, g_xy);
     ikelog_page_input(&d, IKELOG_Q_PROTOCOL, (struct ikelog_octets){&one->protocol, 1});
@@ -132,7 +132,7 @@ static const struct ikelog_keyset *keyset_with_d(const struct ikelog_sa *sa)
 {
     for (unsigned i = 0; i < sa->keyset_count; i++)
         if ((sa->keysets[i].proven[0] || sa->keysets[i].proven[1]) && sa->keysets[i].hash &&
-            sa->keysets[i].skeyids.d.length)
+            sa->keysets[i].skeyids->d.length)
             return &sa->keysets[i];
     return NULL;
 }
@@ -140,7 +140,7 @@ static const struct ikelog_keyset *keyset_with_d(const struct ikelog_sa *sa)
 void ikelog_page_keymat(struct ikelog_page *page, const struct ikelog_exchange *exchange,
                         GString *out)
 {
-    const struct ikelog_quick *quick = exchange->quick;
+    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
     struct one one = {.exchange = exchange, .keyset = keyset_with_d(page->sa)};
     struct ikelog_page_slots slots = {.form = page->form};
     GString *derivations;

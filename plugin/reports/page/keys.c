@@ -17,12 +17,12 @@ static void derive_skeyid(const struct ikelog_page *page, const struct ikelog_ke
                           struct ikelog_octets g_xy, GString *out)
 {
     const struct ikelog_sa *sa = page->sa;
-    enum ikelog_auth_class class = ikelog_auth_class(sa->suite.auth_method);
+    enum ikelog_auth_class class = ikelog_auth_class(sa->suite->auth_method);
     struct ikelog_page_derivation d = {.formula = IKELOG_PAGE_SKEYID_OTHER,
                                        .hash = keyset->hash,
-                                       .value = ikelog_digest_octets(&keyset->skeyids.skeyid)};
-    struct ikelog_octets ni = ikelog_bytes_octets(sa->sides[0].nonce);
-    struct ikelog_octets nr = ikelog_bytes_octets(sa->sides[1].nonce);
+                                       .value = ikelog_digest_octets(&keyset->skeyids->skeyid)};
+    struct ikelog_octets ni = ikelog_bytes_octets(sa->sides[0].said->nonce);
+    struct ikelog_octets nr = ikelog_bytes_octets(sa->sides[1].said->nonce);
 
     if (class == IKELOG_AUTH_PSK) {
         d.formula = IKELOG_PAGE_SKEYID_PSK;
@@ -47,8 +47,8 @@ static void derive_three(const struct ikelog_page *page, const struct ikelog_key
                          struct ikelog_octets g_xy, GString *out)
 {
     static const uint8_t numbers[] = {0, 1, 2};
-    const struct ikelog_digest *values[] = {&keyset->skeyids.d, &keyset->skeyids.a,
-                                            &keyset->skeyids.e};
+    const struct ikelog_digest *values[] = {&keyset->skeyids->d, &keyset->skeyids->a,
+                                            &keyset->skeyids->e};
 
     for (unsigned n = 0; n < G_N_ELEMENTS(values); n++) {
         struct ikelog_page_derivation d = {.formula =
@@ -57,7 +57,7 @@ static void derive_three(const struct ikelog_page *page, const struct ikelog_key
                                            .hash = keyset->hash,
                                            .value = ikelog_digest_octets(values[n])};
 
-        ikelog_page_input(&d, IKELOG_Q_SKEYID, ikelog_digest_octets(&keyset->skeyids.skeyid));
+        ikelog_page_input(&d, IKELOG_Q_SKEYID, ikelog_digest_octets(&keyset->skeyids->skeyid));
         if (n > 0)
             ikelog_page_input(&d, (enum ikelog_page_quantity)(IKELOG_Q_SKEYID_D + n - 1),
                               ikelog_digest_octets(values[n - 1]));
@@ -72,7 +72,7 @@ static void derive_three(const struct ikelog_page *page, const struct ikelog_key
 static void derive_ka(const struct ikelog_page *page, const struct ikelog_keyset *keyset,
                       GString *out)
 {
-    struct ikelog_octets e = ikelog_digest_octets(&keyset->skeyids.e);
+    struct ikelog_octets e = ikelog_digest_octets(&keyset->skeyids->e);
     bool enough = e.length >= keyset->ka_length;
     struct ikelog_page_derivation d = {.formula =
                                            enough ? IKELOG_PAGE_KA_CUT : IKELOG_PAGE_KA_STRETCHED,
@@ -102,9 +102,9 @@ static void derive_keyset(struct ikelog_page *page, const struct ikelog_keyset *
 /* Everybody can compute it. */
 static void derive_first_iv(const struct ikelog_page *page, GString *out)
 {
-    const struct ikelog_suite *suite = &page->sa->suite;
-    struct ikelog_octets g_xi = ikelog_bytes_octets(page->sa->sides[0].ke);
-    struct ikelog_octets g_xr = ikelog_bytes_octets(page->sa->sides[1].ke);
+    const struct ikelog_suite *suite = page->sa->suite;
+    struct ikelog_octets g_xi = ikelog_bytes_octets(page->sa->sides[0].said->ke);
+    struct ikelog_octets g_xr = ikelog_bytes_octets(page->sa->sides[1].said->ke);
     uint8_t iv[IKELOG_MAX_BLOCK];
     struct ikelog_page_derivation d = {
         .formula = IKELOG_PAGE_IV_FIRST, .method = IKELOG_METHOD_DIGEST, .hash = suite->hash};
@@ -158,7 +158,7 @@ static void append_keysets(struct ikelog_page *page, GString *out)
 void ikelog_page_keys(struct ikelog_page *page, GString *out)
 {
     const struct ikelog_auth_class_row *class =
-        ikelog_auth_class_row(ikelog_auth_class(page->sa->suite.auth_method));
+        ikelog_auth_class_row(ikelog_auth_class(page->sa->suite->auth_method));
     struct ikelog_page_slots slots = {.form = page->form};
     GString *derivations;
 

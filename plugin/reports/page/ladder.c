@@ -47,7 +47,7 @@ static void draw_arrow(const struct ikelog_page *page, const struct arrow *arrow
 static const char *kind_of(const struct ikelog_record *record, bool failed)
 {
     return failed                                    ? "bad"
-           : record->original                        ? "again"
+           : ikelog_record_repeats(record)           ? "again"
            : record->flags & IKELOG_RECORD_ENCRYPTED ? "closed"
                                                      : "clear";
 }
@@ -60,7 +60,7 @@ static const char *outcome_of(const struct ikelog_page *page, const struct ikelo
 
     if (n == page->first_failed)
         return ": here it goes wrong";
-    if (packet->kind == IKELOG_PACKET_ICMP || record->original)
+    if (packet->kind == IKELOG_PACKET_ICMP || ikelog_record_repeats(record))
         return "";
     if (record == page->sa->established)
         return ": phase 1 is complete";
@@ -80,8 +80,9 @@ static char *note_of(const struct ikelog_page *page, const struct ikelog_packet 
     ikelog_words_seconds(packet->time_ns - page->start_ns, note);
     if (count > 1)
         g_string_append_printf(note, ", and %u more", count - 1);
-    else if (packet->kind != IKELOG_PACKET_ICMP && packet->record->original)
-        g_string_append_printf(note, ", repeats frame %u", packet->record->original->frame);
+    else if (packet->kind != IKELOG_PACKET_ICMP && ikelog_record_repeats(packet->record))
+        g_string_append_printf(note, ", repeats frame %u",
+                               ikelog_record_repeats(packet->record)->frame);
     g_string_append(note, outcome_of(page, packet, n));
     return g_string_free(note, FALSE);
 }

@@ -148,8 +148,8 @@ static void tell_message(struct ikelog_page *page, guint n, struct ikelog_packet
 
     ikelog_lesson_title(packet->view, ikelog_page_slot(&slots, "title"));
     ikelog_view_summarise(packet->view, ikelog_page_slot(&slots, "summary"));
-    if (record->original)
-        tell_repeat(page, record->original, &slots);
+    if (ikelog_record_repeats(record))
+        tell_repeat(page, ikelog_record_repeats(record), &slots);
     else
         tell_original(page, packet, events, &slots);
     tell_packet(page, n, packet, events, &slots);
@@ -158,7 +158,7 @@ static void tell_message(struct ikelog_page *page, guint n, struct ikelog_packet
     ikelog_page_slot_text(&slots, "how",
                           record->flags & IKELOG_RECORD_ENCRYPTED ? "encrypted" : "in clear");
     append_heading(page, record->exchange, out);
-    ikelog_page_fill(&slots, record->original ? "repeat" : "message", out);
+    ikelog_page_fill(&slots, ikelog_record_repeats(record) ? "repeat" : "message", out);
 }
 
 void ikelog_page_message(struct ikelog_page *page, guint n, GString *out)

@@ -24,7 +24,7 @@ static void derive_end(const struct ikelog_page *page, const struct ikelog_view 
     GString *where = g_string_new(NULL);
     struct ikelog_digest digest;
     struct ikelog_page_derivation d = {
-        .formula = formula, .method = IKELOG_METHOD_DIGEST, .hash = page->sa->suite.hash};
+        .formula = formula, .method = IKELOG_METHOD_DIGEST, .hash = page->sa->suite->hash};
 
     ikelog_page_input(&d, IKELOG_Q_CKY_I,
                       (struct ikelog_octets){view->header.cky_i, IKELOG_COOKIE_LEN});

@@ -6,7 +6,7 @@
 
 static void say_identity(const struct ikelog_sa *sa, enum ikelog_side side, GString *words)
 {
-    ikelog_id_describe_kept(sa->sides[side].id, words);
+    ikelog_id_describe_kept(sa->sides[side].said->id, words);
 }
 
 void ikelog_page_cast(const struct ikelog_page *page, GString *out)
@@ -81,7 +81,7 @@ void ikelog_page_outcome(const struct ikelog_page *page, GString *out)
     g_string_free(reason, TRUE);
     for (guint i = 0; exchanges && i < exchanges->len; i++)
         append_quick(page, g_ptr_array_index(exchanges, i), rows);
-    if (page->sa->undecryptable)
+    if (page->sa->course->undecryptable)
         ikelog_session_describe_needed_keys(page->report->session, page->sa,
                                             ikelog_page_slot(&slots, "closed"));
     ikelog_page_fill(&slots, "outcome", out);

@@ -27,17 +27,18 @@ static void derive_signed(const struct ikelog_page *page, const struct ikelog_vi
                           struct ikelog_octets hash, GString *out)
 {
     const struct ikelog_sa *sa = page->sa;
-    const struct ikelog_auth_method *method = ikelog_auth_method(sa->suite.auth_method);
+    const struct ikelog_auth_method *method = ikelog_auth_method(sa->suite->auth_method);
     enum ikelog_side side = (enum ikelog_side)view->record->side;
     const struct ikelog_payload *sig = ikelog_chain_find(&view->chain, IKELOG_PAYLOAD_SIG, 0);
-    struct ikelog_octets certificate = ikelog_bytes_octets(sa->sides[side].cert);
+    struct ikelog_octets certificate = ikelog_bytes_octets(sa->sides[side].said->cert);
     struct ikelog_page_derivation d = {.formula = side == IKELOG_INITIATOR ? IKELOG_PAGE_SIGNED_I
                                                                            : IKELOG_PAGE_SIGNED_R,
                                        .method = IKELOG_METHOD_RSA,
                                        .value = hash};
 
-    if (!sig || !certificate.length || sa->sides[side].cert_encoding != X509_SIGNATURE || !method ||
-        method->family != IKELOG_KEY_RSA || ikelog_record_check(view->record) != IKELOG_VERIFIED)
+    if (!sig || !certificate.length || sa->sides[side].said->cert_encoding != X509_SIGNATURE ||
+        !method || method->family != IKELOG_KEY_RSA ||
+        ikelog_record_check(view->record) != IKELOG_VERIFIED)
         return;
     ikelog_page_input(&d, IKELOG_Q_CERTIFICATE, certificate);
     ikelog_page_input(&d, IKELOG_Q_SIGNATURE, body_of(view, sig));
@@ -77,21 +78,21 @@ static void add_phase1_inputs(const struct ikelog_sa *sa, enum ikelog_side side,
     enum ikelog_side other = ikelog_side_other(side);
 
     ikelog_page_input(d, initiator ? IKELOG_Q_G_XI : IKELOG_Q_G_XR,
-                      ikelog_bytes_octets(peers[side].ke));
+                      ikelog_bytes_octets(peers[side].said->ke));
     if (d->formula != IKELOG_PAGE_HASH_I_BASE)
         ikelog_page_input(d, initiator ? IKELOG_Q_G_XR : IKELOG_Q_G_XI,
-                          ikelog_bytes_octets(peers[other].ke));
+                          ikelog_bytes_octets(peers[other].said->ke));
     ikelog_page_input(d, initiator ? IKELOG_Q_CKY_I : IKELOG_Q_CKY_R, cookies[side]);
     ikelog_page_input(d, initiator ? IKELOG_Q_CKY_R : IKELOG_Q_CKY_I, cookies[other]);
     ikelog_page_input(d, IKELOG_Q_SA_I, ikelog_bytes_octets(peers[IKELOG_INITIATOR].sa));
     ikelog_page_input(d, initiator ? IKELOG_Q_ID_I : IKELOG_Q_ID_R,
-                      ikelog_bytes_octets(peers[side].id));
+                      ikelog_bytes_octets(peers[side].said->id));
 }
 
 static bool is_base_psk(const struct ikelog_record *record)
 {
     return record->exchange->type == IKELOG_EXCHANGE_BASE &&
-           ikelog_auth_class(record->exchange->sa->suite.auth_method) == IKELOG_AUTH_PSK;
+           ikelog_auth_class(record->exchange->sa->suite->auth_method) == IKELOG_AUTH_PSK;
 }
 
 static enum ikelog_page_formula phase1_formula(const struct ikelog_record *record)
@@ -143,9 +144,10 @@ static void prove_phase1(const struct ikelog_page *page, const struct ikelog_vie
         append_unchecked(page, view, out);
         return;
     }
-    d.hash = signs ? ikelog_signature_hash(sa->suite.auth_method, sa->suite.hash) : sa->suite.hash;
+    d.hash =
+        signs ? ikelog_signature_hash(sa->suite->auth_method, sa->suite->hash) : sa->suite->hash;
     ikelog_page_input(&d, IKELOG_Q_SKEYID,
-                      keyset ? ikelog_digest_octets(&keyset->skeyids.skeyid)
+                      keyset ? ikelog_digest_octets(&keyset->skeyids->skeyid)
                              : (struct ikelog_octets){NULL, 0});
     add_phase1_inputs(sa, side, &d);
     compute(&d, &value);
@@ -166,7 +168,8 @@ static struct ikelog_octets rest_of(const struct ikelog_view *view,
 
 static struct ikelog_octets nonce_of(const struct ikelog_exchange *exchange, unsigned n)
 {
-    return body_octets(exchange->quick ? exchange->quick->nonce[n] : NULL);
+    return body_octets(ikelog_exchange_quick(exchange) ? ikelog_exchange_quick(exchange)->nonce[n]
+                                                       : NULL);
 }
 
 static enum ikelog_page_formula formula_of(const struct ikelog_record *record)
@@ -194,7 +197,7 @@ static void prove_later(const struct ikelog_page *page, const struct ikelog_view
         return;
     memcpy(m_id, &big_endian, sizeof m_id);
     d.hash = keyset->hash;
-    ikelog_page_input(&d, IKELOG_Q_SKEYID_A, ikelog_digest_octets(&keyset->skeyids.a));
+    ikelog_page_input(&d, IKELOG_Q_SKEYID_A, ikelog_digest_octets(&keyset->skeyids->a));
     if (d.formula == IKELOG_PAGE_HASH_3)
         ikelog_page_input(&d, IKELOG_Q_NUMBER, (struct ikelog_octets){&zero, 1});
     ikelog_page_input(&d, IKELOG_Q_M_ID, (struct ikelog_octets){m_id, sizeof m_id});

@@ -105,10 +105,10 @@ struct phase1_facts {
 static bool leads_to_skeyid_d(const void *data, struct ikelog_octets g_xy)
 {
     const struct phase1_facts *facts = data;
-    struct ikelog_skeyids s = {.skeyid = facts->keyset->skeyids.skeyid};
+    struct ikelog_skeyids s = {.skeyid = facts->keyset->skeyids->skeyid};
     bool right =
         ikelog_skeyids_expand(facts->keyset->hash, g_xy, facts->sa->cookies, &s) == IKELOG_OK &&
-        ikelog_digest_equal(&s.d, ikelog_digest_octets(&facts->keyset->skeyids.d));
+        ikelog_digest_equal(&s.d, ikelog_digest_octets(&facts->keyset->skeyids->d));
 
     ikelog_wipe(&s, sizeof s);
     return right;
@@ -120,13 +120,13 @@ void ikelog_page_phase1_shared(struct ikelog_page *page, const struct ikelog_key
     const struct phase1_facts facts = {page->sa, keyset};
     const struct ikelog_page_shared_search search = {
         .sa = page->sa,
-        .group = page->sa->suite.group,
-        .ke = {page->sa->sides[0].ke, page->sa->sides[1].ke},
+        .group = page->sa->suite->group,
+        .ke = {page->sa->sides[0].said->ke, page->sa->sides[1].said->ke},
         .is_right = leads_to_skeyid_d,
         .facts = &facts};
 
     *found = (struct ikelog_page_shared){0};
-    if (keyset->hash && keyset->skeyids.skeyid.length && keyset->skeyids.d.length)
+    if (keyset->hash && keyset->skeyids->skeyid.length && keyset->skeyids->d.length)
         ikelog_page_shared_find(page, &search, found);
 }
 
@@ -134,11 +134,11 @@ struct ikelog_octets ikelog_page_psk(const struct ikelog_page *page,
                                      const struct ikelog_keyset *keyset)
 {
     const struct ikelog_keyring *keyring = page->report->keyring;
-    struct ikelog_octets ni = ikelog_bytes_octets(page->sa->sides[0].nonce);
-    struct ikelog_octets nr = ikelog_bytes_octets(page->sa->sides[1].nonce);
+    struct ikelog_octets ni = ikelog_bytes_octets(page->sa->sides[0].said->nonce);
+    struct ikelog_octets nr = ikelog_bytes_octets(page->sa->sides[1].said->nonce);
     struct ikelog_octets psk = {NULL, 0};
 
-    if (!keyring || !keyset->hash || !keyset->skeyids.skeyid.length)
+    if (!keyring || !keyset->hash || !keyset->skeyids->skeyid.length)
         return psk;
     for (size_t n = 0; n < ikelog_keyring_count(keyring) && !psk.length; n++) {
         const struct ikelog_secret *secret = ikelog_keyring_nth(keyring, n);
@@ -147,7 +147,7 @@ struct ikelog_octets ikelog_page_psk(const struct ikelog_page *page,
         if (secret->kind != IKELOG_SECRET_PSK)
             continue;
         if (ikelog_skeyid_psk(keyset->hash, secret->value, ni, nr, &skeyid) == IKELOG_OK &&
-            ikelog_digest_equal(&skeyid, ikelog_digest_octets(&keyset->skeyids.skeyid)))
+            ikelog_digest_equal(&skeyid, ikelog_digest_octets(&keyset->skeyids->skeyid)))
             psk = secret->value;
         ikelog_wipe(&skeyid, sizeof skeyid);
     }
@@ -160,7 +160,7 @@ const struct ikelog_keyset *ikelog_page_keyset(const struct ikelog_record *recor
     const struct ikelog_sa *sa = record->exchange->sa;
 
     for (unsigned i = 0; !keyset && i < sa->keyset_count; i++)
-        if (sa->keysets[i].skeyids.skeyid.length &&
+        if (sa->keysets[i].skeyids->skeyid.length &&
             (sa->keysets[i].proven[0] || sa->keysets[i].proven[1] ||
              sa->keysets[i].hash_verified[0] || sa->keysets[i].hash_verified[1]))
             keyset = &sa->keysets[i];
