@@ -153,16 +153,19 @@ int ikelog_hf_dialect(unsigned n)
     return dialect_fields[n].id;
 }
 
-/* Of rows[from .. to). */
+G_STATIC_ASSERT(HF_REF_TYPE_NONE == 0); /* what nobody names adds no bit */
+
+/* Of rows[from .. to). That none is named is the usual answer: no row is looked at by itself. */
 static bool any_wanted(proto_tree *tree, const hf_register_info *rows, unsigned from, unsigned to)
 {
+    unsigned named = 0;
+
     if (!tree || PTREE_DATA(tree)->visible)
         return tree != NULL;
-    for (unsigned i = from; i < to; i++) {
-        if (ikelog_fields_named(&rows[i].hfinfo))
-            return true;
-    }
-    return false;
+#pragma GCC unroll 8
+    for (unsigned i = from; i < to; i++)
+        named |= (unsigned)rows[i].hfinfo.ref_type;
+    return named != 0;
 }
 
 bool ikelog_field_named(enum ikelog_field field)
@@ -192,6 +195,11 @@ bool ikelog_fields_beside_wanted(proto_tree *tree)
            ikelog_fields_wanted(tree, IKELOG_A_CONTRADICTION) ||
            ikelog_fields_wanted(tree, IKELOG_A_PADDING) ||
            ikelog_fields_wanted(tree, IKELOG_A_TRAILING);
+}
+
+bool ikelog_fields_analysis_wanted(proto_tree *tree)
+{
+    return any_wanted(tree, analysis_rows, 0, IKELOG_ANALYSIS_COUNT);
 }
 
 bool ikelog_fields_esp_wanted(proto_tree *tree)
