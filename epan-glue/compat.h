@@ -63,6 +63,31 @@ static inline value_string_ext *ikelog_names_new(const value_string *names, unsi
 #endif
 }
 
+/*
+ * Where ITEM_LABEL_LENGTH octets of an item's label are, so that it can be written without printing
+ * it: that costs twice what the item costs. `keep`: with what it says so far. NULL where nobody
+ * sees it, and from 4.2 on, which checks and escapes what is printed.
+ */
+static inline char *ikelog_label_room(proto_item *item, bool keep)
+{
+#if IKELOG_WIRESHARK(4, 2)
+    (void)item;
+    (void)keep;
+    return NULL;
+#else
+    field_info *info = item && PTREE_DATA(item)->visible ? PITEM_FINFO(item) : NULL;
+
+    if (!info || proto_item_is_hidden(item))
+        return NULL;
+    if (!info->rep) {
+        info->rep = wmem_new(PNODE_POOL(item), item_label_t);
+        if (keep)
+            proto_item_fill_label(info, info->rep->representation);
+    }
+    return info->rep->representation;
+#endif
+}
+
 /* Secrets of a type of our own inside pcapng files. */
 #define IKELOG_HAVE_SECRETS IKELOG_WIRESHARK(4, 4)
 

@@ -54,7 +54,7 @@ void ikelog_dialects_list(GString *text)
     for (unsigned n = 0; n < ikelog_dialects_count(loaded); n++) {
         if (n)
             g_string_append(text, ", ");
-        g_string_append(text, ikelog_dialect_name(ikelog_dialects_at(loaded, n)));
+        g_string_append(text, ikelog_dialects_name(loaded, n));
     }
     g_string_append(text, ", " IKELOG_AUTO_DIALECT);
 }

@@ -70,8 +70,7 @@ static const enum_val_t *dialect_values(void)
     enum_val_t *values = wmem_alloc0_array(wmem_epan_scope(), enum_val_t, count + 2);
 
     for (unsigned n = 0; n <= count; n++) {
-        values[n].name =
-            n < count ? ikelog_dialect_name(ikelog_dialects_at(dialects, n)) : IKELOG_AUTO_DIALECT;
+        values[n].name = n < count ? ikelog_dialects_name(dialects, n) : IKELOG_AUTO_DIALECT;
         values[n].description = values[n].name;
         values[n].value = (int)n;
         if (strcmp(values[n].name, IKELOG_DEFAULT_DIALECT) == 0)

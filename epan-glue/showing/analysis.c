@@ -215,7 +215,7 @@ void ikelog_analysis_add(struct ikelog_dissection *dissection, proto_tree *paren
     const struct ikelog_record *record = dissection->packet.record;
     proto_tree *tree;
 
-    if (!parent)
+    if (!ikelog_fields_analysis_wanted(parent))
         return;
     tree = ikelog_tree_group(parent, IKELOG_ETT_ANALYSIS, "Analysis");
     add_summary(dissection, tree);

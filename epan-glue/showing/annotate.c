@@ -6,6 +6,7 @@
 #include "settings/dialect_choice.h"
 #include "settings/prefs.h"
 #include "showing/expert.h"
+#include "showing/label.h"
 #include "showing/light.h"
 #include "showing/tree.h"
 
@@ -145,10 +146,10 @@ static bool is_news(enum ikelog_event_kind kind)
 static proto_item *add_event(proto_tree *parent, const struct ikelog_event *event)
 {
     const char *evidence = ikelog_evidence_name(event->evidence);
-    proto_item *item = ikelog_tree_string(parent, IKELOG_A_EVENT, ikelog_event_name(event->kind));
+    proto_item *item =
+        ikelog_tree_remark(parent, IKELOG_A_EVENT, ikelog_event_name(event->kind), evidence);
     proto_tree *tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_EVENT));
 
-    proto_item_append_text(item, " (%s)", evidence);
     proto_item_set_hidden(ikelog_tree_string(tree, IKELOG_A_EVIDENCE, evidence));
     ikelog_tree_paragraph(tree, IKELOG_A_EVIDENCE_REASON, event->reason);
     if (!is_news(event->kind))
@@ -250,6 +251,15 @@ static void add_verdict(struct ikelog_dissection *dissection, proto_tree *tree)
     raise_verdict(dissection, item, experts);
 }
 
+static void append_title(struct ikelog_dissection *dissection, proto_item *item)
+{
+    GString *label = ikelog_label();
+
+    g_string_append(label, ", ");
+    g_string_append(label, ikelog_dissection_title(dissection));
+    ikelog_label_append(item, label->str);
+}
+
 void ikelog_annotate(struct ikelog_dissection *dissection, proto_tree *tree, proto_item *item)
 {
     if (dissection->packet.kind == IKELOG_PACKET_QUOTE) {
@@ -257,7 +267,7 @@ void ikelog_annotate(struct ikelog_dissection *dissection, proto_tree *tree, pro
         return;
     }
     if (tree && PTREE_DATA(tree)->visible)
-        proto_item_append_text(item, ", %s", ikelog_dissection_title(dissection));
+        append_title(dissection, item);
     if (tree) {
         add_log(dissection, tree);
         add_description(dissection, tree);

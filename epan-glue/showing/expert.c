@@ -191,13 +191,17 @@ void ikelog_expert_register(int proto)
     drop_namesakes();
 }
 
+/* None is the usual answer. */
 static bool any_named(void)
 {
-    for (unsigned i = 0; i < infos->len; i++) {
-        if (ikelog_fields_named(g_ptr_array_index(infos, i)))
-            return true;
-    }
-    return false;
+    const header_field_info *const *rows = (const header_field_info *const *)infos->pdata;
+    const unsigned count = infos->len;
+    unsigned named = HF_REF_TYPE_NONE;
+
+#pragma GCC unroll 8
+    for (unsigned i = 0; i < count; i++)
+        named |= (unsigned)rows[i]->ref_type;
+    return named != HF_REF_TYPE_NONE;
 }
 
 bool ikelog_expert_is_collected(void)

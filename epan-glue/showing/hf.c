@@ -104,14 +104,13 @@ static void register_dialects(int proto)
 
     dialect_fields = wmem_alloc0_array(wmem_epan_scope(), struct dialect_field, count);
     for (unsigned n = 0; n < count; n++) {
-        const struct ikelog_dialect *dialect = ikelog_dialects_at(dialects, n);
         struct dialect_field *field = &dialect_fields[n];
-        const char *own = ikelog_dialect_name(dialect);
+        const char *own = ikelog_dialects_name(dialects, n);
         char *filter = wmem_strdup_printf(wmem_epan_scope(), "ikelog.log.%s", own);
         char *name = wmem_strdup_printf(wmem_epan_scope(), "Log of %s", own);
 
         g_strdelimit(filter, "-", '_');
-        add_string(proto, &field->id, filter, name, ikelog_dialect_product(dialect));
+        add_string(proto, &field->id, filter, name, ikelog_dialects_product(dialects, n));
         field->argument = ikelog_command_line_names(filter);
         field->info = proto_registrar_get_nth((unsigned)field->id);
     }
@@ -154,16 +153,19 @@ int ikelog_hf_dialect(unsigned n)
     return dialect_fields[n].id;
 }
 
-/* Of rows[from .. to). */
+G_STATIC_ASSERT(HF_REF_TYPE_NONE == 0); /* what nobody names adds no bit */
+
+/* Of rows[from .. to). That none is named is the usual answer: no row is looked at by itself. */
 static bool any_wanted(proto_tree *tree, const hf_register_info *rows, unsigned from, unsigned to)
 {
+    unsigned named = 0;
+
     if (!tree || PTREE_DATA(tree)->visible)
         return tree != NULL;
-    for (unsigned i = from; i < to; i++) {
-        if (ikelog_fields_named(&rows[i].hfinfo))
-            return true;
-    }
-    return false;
+#pragma GCC unroll 8
+    for (unsigned i = from; i < to; i++)
+        named |= (unsigned)rows[i].hfinfo.ref_type;
+    return named != 0;
 }
 
 bool ikelog_field_named(enum ikelog_field field)
@@ -193,6 +195,11 @@ bool ikelog_fields_beside_wanted(proto_tree *tree)
            ikelog_fields_wanted(tree, IKELOG_A_CONTRADICTION) ||
            ikelog_fields_wanted(tree, IKELOG_A_PADDING) ||
            ikelog_fields_wanted(tree, IKELOG_A_TRAILING);
+}
+
+bool ikelog_fields_analysis_wanted(proto_tree *tree)
+{
+    return any_wanted(tree, analysis_rows, 0, IKELOG_ANALYSIS_COUNT);
 }
 
 bool ikelog_fields_esp_wanted(proto_tree *tree)

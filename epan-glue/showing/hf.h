@@ -109,6 +109,9 @@ bool ikelog_fields_payloads_wanted(proto_tree *tree);
 /* The same for the fields of the analysis that stand beside payloads and after them. */
 bool ikelog_fields_beside_wanted(proto_tree *tree);
 
+/* The same for all fields of the analysis. */
+bool ikelog_fields_analysis_wanted(proto_tree *tree);
+
 /* The same for the fields of IPsec SAs. */
 bool ikelog_fields_esp_wanted(proto_tree *tree);
 

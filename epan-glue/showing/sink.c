@@ -6,10 +6,12 @@
 
 #include "showing/certificates.h"
 #include "showing/expert.h"
+#include "showing/label.h"
 #include "showing/quiet.h"
 #include "showing/tree.h"
 
 #include "state/check_text.h"
+#include "wire/ident.h"
 #include "wire/numbers.h"
 
 #define MAX_DEPTH      16u /* of nested groups; deeper ones stay on the last level */
@@ -166,7 +168,7 @@ static void add_item(struct builder *builder, const struct ikelog_item *item)
 {
     builder->last = add_field(builder, item);
     if (item->text && ikelog_field_row(item->field)->type != IKELOG_FT_STRING)
-        proto_item_append_text(builder->last, " (%s)", item->text);
+        ikelog_label_append_bracketed(builder->last, item->text);
     if (ikelog_field_is_quiet(item->field, is_zero(builder, item)))
         proto_item_set_hidden(builder->last);
     add_verdict(builder, item);
@@ -205,8 +207,9 @@ static void settle_label(struct builder *builder)
 
     if (!attribute->open)
         return;
-    tree = proto_tree_add_subtree(current(builder), builder->tvb, (int)attribute->offset,
-                                  (int)attribute->length, attribute_ett(), &line, attribute->label);
+    line = ikelog_label_add(current(builder), hf_text_only, builder->tvb, attribute->offset,
+                            attribute->length, attribute->label);
+    tree = proto_item_add_subtree(line, attribute_ett());
     settle(builder, line, tree);
 }
 
@@ -251,12 +254,19 @@ static bool has_verdict(enum ikelog_field field)
     return field == IKELOG_F_NATD || field == IKELOG_F_HASH || field == IKELOG_F_SIG;
 }
 
+/* Where only what is named is made. */
+static bool is_named(void *context, enum ikelog_field field)
+{
+    (void)context;
+    return ikelog_field_named(field) || has_verdict(field);
+}
+
 static void add(void *context, const struct ikelog_item *item)
 {
     struct builder *builder = context;
     struct ikelog_item clipped = *item;
 
-    if (builder->named_only && !ikelog_field_named(item->field) && !has_verdict(item->field))
+    if (builder->named_only && !is_named(context, item->field))
         return;
     clip(builder, &clipped.offset, &clipped.length);
     if (!builder->attribute.open || !add_to_attribute(builder, &clipped))
@@ -276,9 +286,9 @@ static proto_tree *new_tree(struct builder *builder, enum ikelog_group_kind kind
         return current(builder);
     if (kind == IKELOG_GROUP_FLAGS && builder->last)
         return proto_item_add_subtree(builder->last, ett);
-    return proto_tree_add_subtree(current(builder), builder->tvb, (int)place->offset,
-                                  (int)place->length, ett, &builder->last,
-                                  place->text ? place->text : "");
+    builder->last = ikelog_label_add(current(builder), hf_text_only, builder->tvb, place->offset,
+                                     place->length, place->text ? place->text : "");
+    return proto_item_add_subtree(builder->last, ett);
 }
 
 /* The first bit tells whether the value follows the type, or a length does. */
@@ -313,11 +323,16 @@ static void open_group(void *context, enum ikelog_group_kind kind, uint32_t offs
 
 static void label_attribute(struct attribute_line *attribute, const char *suffix)
 {
-    if (attribute->numbered)
-        proto_item_set_text(attribute->line, "%s%s (%u)", attribute->label, suffix,
-                            attribute->number);
-    else
-        proto_item_set_text(attribute->line, "%s%s", attribute->label, suffix);
+    GString *label = ikelog_label();
+
+    g_string_append(label, attribute->label);
+    g_string_append(label, suffix);
+    if (attribute->numbered) {
+        g_string_append(label, " (");
+        ikelog_text_decimal(attribute->number, label);
+        g_string_append_c(label, ')');
+    }
+    ikelog_label_set(attribute->line, label->str);
     attribute->line = NULL;
 }
 
@@ -330,7 +345,7 @@ static void close_group(void *context, const char *suffix)
     if (builder->attribute.line && builder->depth == builder->attribute.depth)
         label_attribute(&builder->attribute, suffix);
     else if (*suffix)
-        proto_item_append_text(proto_tree_get_parent(current(builder)), "%s", suffix);
+        ikelog_label_append(proto_tree_get_parent(current(builder)), suffix);
     if (builder->depth)
         builder->depth--;
 }
@@ -366,11 +381,12 @@ static void certificate(void *context, uint8_t encoding, uint32_t offset, uint32
 
 static struct ikelog_sink sink_of(struct builder *builder, proto_tree *tree)
 {
-    const struct ikelog_sink sink = {builder, add, open_group, close_group, report, certificate};
+    struct ikelog_sink sink = {builder, add, open_group, close_group, report, certificate, NULL};
 
     builder->trees[0] = tree;
     builder->named_only = tree && !PTREE_DATA(tree)->visible &&
                           !ikelog_dissection_wants_experts(builder->dissection, tree);
+    sink.wants = builder->named_only ? is_named : NULL;
     return sink;
 }
 

@@ -6,6 +6,7 @@
 #include "showing/anomaly_items.h"
 #include "showing/certificates.h"
 #include "showing/expert.h"
+#include "showing/label.h"
 #include "showing/sink.h"
 
 #include "wire/numbers.h"
@@ -41,6 +42,33 @@ proto_item *ikelog_tree_string(proto_tree *tree, enum ikelog_analysis field, con
     return generated(proto_tree_add_string(tree, ikelog_hf_analysis(field), NULL, 0, 0, text));
 }
 
+/* As Wireshark begins it: "Name: ". */
+static GString *label_of(enum ikelog_analysis field)
+{
+    GString *label = ikelog_label();
+
+    g_string_append(label, proto_registrar_get_nth((unsigned)ikelog_hf_analysis(field))->name);
+    g_string_append(label, ": ");
+    return label;
+}
+
+proto_item *ikelog_tree_remark(proto_tree *tree, enum ikelog_analysis field, const char *text,
+                               const char *remark)
+{
+    proto_item *item = ikelog_tree_string(tree, field, text);
+    GString *label;
+
+    if (!tree || !PTREE_DATA(tree)->visible)
+        return item;
+    label = label_of(field);
+    g_string_append(label, text);
+    g_string_append(label, " (");
+    g_string_append(label, remark);
+    g_string_append_c(label, ')');
+    ikelog_label_set(item, label->str);
+    return item;
+}
+
 proto_item *ikelog_tree_uint(proto_tree *tree, enum ikelog_analysis field, uint32_t value)
 {
     return generated(proto_tree_add_uint(tree, ikelog_hf_analysis(field), NULL, 0, 0, value));
@@ -60,8 +88,8 @@ proto_item *ikelog_tree_bytes(proto_tree *tree, enum ikelog_analysis field,
 
 proto_tree *ikelog_tree_group(proto_tree *tree, enum ikelog_ett ett, const char *label)
 {
-    proto_item *item = proto_tree_add_none_format(tree, ikelog_hf_analysis(IKELOG_A_GROUP), NULL, 0,
-                                                  0, "%s", label);
+    proto_item *item =
+        ikelog_label_add(tree, ikelog_hf_analysis(IKELOG_A_GROUP), NULL, 0, 0, label);
 
     return proto_item_add_subtree(generated(item), ikelog_ett(ett));
 }
@@ -80,28 +108,29 @@ static size_t line_length(const char *text, size_t most)
 
 static void add_line(proto_tree *tree, const char *line, size_t length)
 {
-    generated(proto_tree_add_none_format(tree, ikelog_hf_analysis(IKELOG_A_GROUP), NULL, 0, 0,
-                                         "%.*s", (int)length, line));
+    GString *label = ikelog_label();
+
+    g_string_append_len(label, line, (gssize)length);
+    generated(ikelog_label_add(tree, ikelog_hf_analysis(IKELOG_A_GROUP), NULL, 0, 0, label->str));
 }
 
 void ikelog_tree_paragraph(proto_tree *tree, enum ikelog_analysis field, const char *text)
 {
-    const int hf = ikelog_hf_analysis(field);
     proto_tree *lines = NULL;
-    const char *name, *line;
+    const char *line;
     proto_item *item;
+    GString *label;
     size_t length;
 
     if (!text || !*text || !ikelog_fields_wanted(tree, field))
         return;
-    name = proto_registrar_get_nth((unsigned)hf)->name;
-    length = line_length(text, LINE_LENGTH - MIN(strlen(name) + 2, LINE_LENGTH));
-    if (!PTREE_DATA(tree)->visible || !text[length]) {
-        ikelog_tree_string(tree, field, text);
+    item = ikelog_tree_string(tree, field, text);
+    label = label_of(field);
+    length = line_length(text, LINE_LENGTH - MIN(label->len, LINE_LENGTH));
+    if (!PTREE_DATA(tree)->visible || !text[length])
         return;
-    }
-    item = generated(proto_tree_add_string_format(tree, hf, NULL, 0, 0, text, "%s: %.*s", name,
-                                                  (int)length, text));
+    g_string_append_len(label, text, (gssize)length);
+    ikelog_label_set(item, label->str);
     for (line = text + length; *(line += strspn(line, " ")); line += length) {
         if (!lines)
             lines = proto_item_add_subtree(item, etts[IKELOG_ETT_PARAGRAPH]);

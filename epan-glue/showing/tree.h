@@ -35,6 +35,10 @@ proto_item *ikelog_tree_boolean(proto_tree *tree, enum ikelog_analysis field, bo
 proto_item *ikelog_tree_bytes(proto_tree *tree, enum ikelog_analysis field,
                               struct ikelog_octets octets);
 
+/* The same for a text with a remark that stands in brackets after it. */
+proto_item *ikelog_tree_remark(proto_tree *tree, enum ikelog_analysis field, const char *text,
+                               const char *remark);
+
 /*
  * The same for a text that may be long: its first line is the label of the item that holds all of
  * it, the other lines stand below.

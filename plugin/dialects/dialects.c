@@ -9,51 +9,86 @@
 /* A dialect file larger than this is no dialect file. */
 #define MAX_FILE 1048576u
 
+/* One at hand. A built-in one is loaded when somebody speaks it: loading all takes longer than the
+ * packets of a small capture. */
+struct row {
+    char *name, *product;
+    const struct ikelog_builtin_dialect *builtin; /* NULL: it is the user's */
+    struct ikelog_dialect *dialect;               /* owned; NULL: not loaded yet */
+};
+
 struct ikelog_dialects {
-    GPtrArray *rows;             /* struct ikelog_dialect *, owned */
+    GPtrArray *rows;             /* struct row *, owned */
     struct ikelog_dialect *each; /* IKELOG_AUTO_DIALECT */
 };
 
-static void free_dialect(gpointer dialect)
+static void free_row(gpointer data)
 {
-    ikelog_dialect_free((struct ikelog_dialect *)dialect);
+    struct row *row = (struct row *)data;
+
+    g_free(row->name);
+    g_free(row->product);
+    ikelog_dialect_free(row->dialect);
+    g_free(row);
+}
+
+static struct row *row_at(const struct ikelog_dialects *dialects, unsigned n)
+{
+    return n < dialects->rows->len ? (struct row *)g_ptr_array_index(dialects->rows, n) : NULL;
 }
 
 /* A dialect takes the place of one with the same name. */
-static void add(struct ikelog_dialects *dialects, struct ikelog_dialect *dialect)
+static void add(struct ikelog_dialects *dialects, struct row row)
 {
-    for (guint i = 0; i < dialects->rows->len; i++) {
-        struct ikelog_dialect *old = (struct ikelog_dialect *)g_ptr_array_index(dialects->rows, i);
+    struct row *kept = (struct row *)g_memdup2(&row, sizeof row);
 
-        if (strcmp(old->name, dialect->name) == 0) {
-            g_ptr_array_index(dialects->rows, i) = dialect;
-            ikelog_dialect_free(old);
+    for (guint i = 0; i < dialects->rows->len; i++) {
+        if (strcmp(row_at(dialects, i)->name, row.name) == 0) {
+            free_row(row_at(dialects, i));
+            g_ptr_array_index(dialects->rows, i) = kept;
             return;
         }
     }
-    g_ptr_array_add(dialects->rows, dialect);
+    g_ptr_array_add(dialects->rows, kept);
+}
+
+static void add_loaded(struct ikelog_dialects *dialects, struct ikelog_dialect *dialect)
+{
+    add(dialects, (struct row){.name = g_strdup(dialect->name),
+                               .product = g_strdup(dialect->product),
+                               .dialect = dialect});
+}
+
+/* The value of the first line with this key; newly allocated. */
+static char *value_of(const char *text, const char *key)
+{
+    char *start = g_strdup_printf("\n%s=", key);
+    const char *line = strstr(text, start), *value = line ? line + strlen(start) : "";
+
+    g_free(start);
+    return g_strndup(value, strcspn(value, "\n"));
+}
+
+/* Its files have nothing to say before the group [dialect]. */
+static void add_builtin(struct ikelog_dialects *dialects,
+                        const struct ikelog_builtin_dialect *builtin)
+{
+    add(dialects, (struct row){.name = value_of(builtin->text, "name"),
+                               .product = value_of(builtin->text, "product"),
+                               .builtin = builtin});
 }
 
 struct ikelog_dialects *ikelog_dialects_new(void)
 {
     struct ikelog_dialects *dialects = g_new0(struct ikelog_dialects, 1);
 
-    dialects->rows = g_ptr_array_new_with_free_func(free_dialect);
+    dialects->rows = g_ptr_array_new_with_free_func(free_row);
     dialects->each = ikelog_dialect_new();
     dialects->each->name = g_strdup(IKELOG_AUTO_DIALECT);
     dialects->each->product = g_strdup("each device's own product");
     dialects->each->all = dialects;
-    for (size_t i = 0; i < ikelog_builtin_dialects_count; i++) {
-        const struct ikelog_builtin_dialect *builtin = &ikelog_builtin_dialects[i];
-        char *error = NULL;
-        struct ikelog_dialect *dialect = ikelog_dialect_load(builtin->file, builtin->text, &error);
-
-        if (dialect)
-            add(dialects, dialect);
-        else
-            g_warning("%s", error);
-        g_free(error);
-    }
+    for (size_t i = 0; i < ikelog_builtin_dialects_count; i++)
+        add_builtin(dialects, &ikelog_builtin_dialects[i]);
     return dialects;
 }
 
@@ -96,7 +131,7 @@ static void read_file(struct ikelog_dialects *dialects, const char *path, GPtrAr
     else
         dialect = ikelog_dialect_load(path, text->str, &error);
     if (dialect)
-        add(dialects, dialect);
+        add_loaded(dialects, dialect);
     else
         g_ptr_array_add(errors, error);
     g_free(why);
@@ -136,11 +171,28 @@ unsigned ikelog_dialects_count(const struct ikelog_dialects *dialects)
     return dialects->rows->len;
 }
 
+const char *ikelog_dialects_name(const struct ikelog_dialects *dialects, unsigned n)
+{
+    return row_at(dialects, n)->name;
+}
+
+const char *ikelog_dialects_product(const struct ikelog_dialects *dialects, unsigned n)
+{
+    return row_at(dialects, n)->product;
+}
+
 const struct ikelog_dialect *ikelog_dialects_at(const struct ikelog_dialects *dialects, unsigned n)
 {
-    return n < dialects->rows->len
-               ? (const struct ikelog_dialect *)g_ptr_array_index(dialects->rows, n)
-               : NULL;
+    struct row *row = row_at(dialects, n);
+    char *error = NULL;
+
+    if (!row)
+        return NULL;
+    if (!row->dialect)
+        row->dialect = ikelog_dialect_load(row->builtin->file, row->builtin->text, &error);
+    if (!row->dialect) /* the tests load each */
+        g_error("%s", error);
+    return row->dialect;
 }
 
 const struct ikelog_dialect *ikelog_dialects_find(const struct ikelog_dialects *dialects,
@@ -149,7 +201,7 @@ const struct ikelog_dialect *ikelog_dialects_find(const struct ikelog_dialects *
     if (strcmp(name, IKELOG_AUTO_DIALECT) == 0)
         return dialects->each;
     for (unsigned i = 0; i < dialects->rows->len; i++)
-        if (strcmp(ikelog_dialects_at(dialects, i)->name, name) == 0)
+        if (strcmp(row_at(dialects, i)->name, name) == 0)
             return ikelog_dialects_at(dialects, i);
     return NULL;
 }

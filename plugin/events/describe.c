@@ -46,6 +46,50 @@ static const struct texts fragment = {
     "The sender split a message so that no IP packet gets too large. What it says is shown at the "
     "part that completes it."};
 
+/* What the explanation of most messages of phase 1 asks. */
+static const char nat_text[] = "By its NAT-D payload {no-nat}.",
+                  vendors_text[] = "Its vendor IDs announce {vendors}.",
+                  answer_text[] = "If no answer comes, {to-check}.";
+
+static void parse_into(GHashTable *parsed, const char *source)
+{
+    char *error = NULL;
+
+    if (source && !g_hash_table_contains(parsed, source))
+        g_hash_table_insert(parsed, (gpointer)source, ikelog_template_parse(source, &error));
+    g_free(error);
+}
+
+static void parse_messages(GHashTable *parsed, const struct message_texts *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        parse_into(parsed, rows[i].texts.sentence);
+        parse_into(parsed, rows[i].texts.paragraph);
+    }
+}
+
+/* The texts above, by their addresses. Made at the first call, then never changed. */
+static GHashTable *parsed_texts(void)
+{
+    static gsize made;
+
+    if (g_once_init_enter(&made)) {
+        GHashTable *parsed = g_hash_table_new(NULL, NULL);
+
+        parse_messages(parsed, messages, G_N_ELEMENTS(messages));
+        parse_messages(parsed, gdoi_messages, G_N_ELEMENTS(gdoi_messages));
+        for (size_t i = 0; i < IKELOG_EVENT_COUNT; i++) {
+            parse_into(parsed, events_texts[i].sentence);
+            parse_into(parsed, events_texts[i].paragraph);
+        }
+        parse_into(parsed, nat_text);
+        parse_into(parsed, vendors_text);
+        parse_into(parsed, answer_text);
+        g_once_init_leave(&made, (gsize)parsed);
+    }
+    return (GHashTable *)made;
+}
+
 static const struct texts *find_texts(const struct message_texts *rows, size_t count,
                                       const struct ikelog_record *record)
 {
@@ -83,13 +127,18 @@ static struct writing writing_at_end(GString *text)
 static void append_sentence(const char *source, const struct ikelog_template_context *context,
                             const struct writing *w)
 {
+    const struct ikelog_template *template;
     gsize before = w->text->len;
+    bool whole;
 
     if (!source)
         return;
     if (before > w->start)
         g_string_append_c(w->text, ' ');
-    if (!ikelog_template_expand(source, context, w->text))
+    template = g_hash_table_lookup(parsed_texts(), source);
+    whole = template ? ikelog_template_render(template, context, w->text)
+                     : ikelog_template_expand(source, context, w->text);
+    if (!whole)
         g_string_truncate(w->text, before);
 }
 
@@ -308,12 +357,12 @@ static void explain_message(const struct explaining *e,
     if (ikelog_record_repeats(record) || (e->content && tells_by_events(record)))
         return;
     append_sentence(texts_of_message(record)->paragraph, context, e->w);
-    append_sentence("By its NAT-D payload {no-nat}.", context, e->w);
+    append_sentence(nat_text, context, e->w);
     if (record->phase == 1)
-        append_sentence("Its vendor IDs announce {vendors}.", context, e->w);
+        append_sentence(vendors_text, context, e->w);
     if (!record->answer && !ikelog_record_next(record) && !exchange->trouble->refused &&
         !exchange->trouble->closed)
-        append_sentence("If no answer comes, {to-check}.", context, e->w);
+        append_sentence(answer_text, context, e->w);
 }
 
 static bool is_closed_refusal(const struct explaining *e)

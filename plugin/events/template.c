@@ -223,14 +223,16 @@ uint32_t ikelog_template_cost(const struct ikelog_template *template)
 
 static void append_digits(uint64_t number, char form, GString *text)
 {
-    if (form == 'x')
+    const gsize start = text->len;
+
+    if (form == 'x' || form == 'X')
         ikelog_text_hexadecimal(number, text);
-    else if (form == 'X')
-        g_string_append_printf(text, "%" G_GINT64_MODIFIER "X", number);
     else if (form == 'i')
         g_string_append_printf(text, "%" G_GINT32_FORMAT, (gint32)(uint32_t)number);
     else
         ikelog_text_decimal(number, text);
+    for (gsize i = start; form == 'X' && i < text->len; i++)
+        text->str[i] = g_ascii_toupper(text->str[i]);
 }
 
 static void append_number(uint64_t number, const struct part *part, GString *text)

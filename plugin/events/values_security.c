@@ -103,12 +103,11 @@ bool ikelog_value_vendors(const struct ikelog_template_context *context, struct 
         if (word && !g_ptr_array_find_with_equal_func(words, word, g_str_equal, NULL))
             g_ptr_array_add(words, (gpointer)word);
     }
-    for (guint i = 0; i < words->len; i++)
-        g_string_append_printf(value->text, "%s%s",
-                               i == 0                ? ""
-                               : i + 1 == words->len ? " and "
-                                                     : ", ",
-                               (const char *)g_ptr_array_index(words, i));
+    for (guint i = 0; i < words->len; i++) {
+        if (i > 0)
+            g_string_append(value->text, i + 1 == words->len ? " and " : ", ");
+        g_string_append(value->text, (const char *)g_ptr_array_index(words, i));
+    }
     any = words->len > 0;
     g_ptr_array_unref(words);
     return any;

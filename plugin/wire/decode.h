@@ -36,7 +36,7 @@ enum ikelog_group_kind {
     IKELOG_GROUP_KINDS,
 };
 
-/* The receiver of items. Every member is set. */
+/* The receiver of items. Every member is set, but for `wants`. */
 struct ikelog_sink {
     void *context;
     void (*add)(void *context, const struct ikelog_item *item);
@@ -50,6 +50,8 @@ struct ikelog_sink {
                    const char *detail);
     /* A certificate or the like for another dissector. `encoding` as in the CERT payload. */
     void (*certificate)(void *context, uint8_t encoding, uint32_t offset, uint32_t length);
+    /* Whether items of this field may be of use; others need not be added. NULL: all are. */
+    bool (*wants)(void *context, enum ikelog_field field);
 };
 
 /* What the decoding of payloads depends on, beyond their own octets. */

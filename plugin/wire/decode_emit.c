@@ -21,16 +21,20 @@ static const char *range_of(const struct decoding *d, enum ikelog_field field, u
                                                      : ikelog_number_range(row->registry, number);
 }
 
+static bool is_wanted(const struct decoding *d, enum ikelog_field field)
+{
+    return !d->sink->wants || d->sink->wants(d->sink->context, field);
+}
+
 void ikelog_item_emit(const struct decoding *d, enum ikelog_field field, uint32_t offset,
                       uint32_t length)
 {
-    const struct ikelog_item item = {.field = field,
-                                     .offset = offset,
-                                     .length = length,
-                                     .text = range_of(d, field, offset, length)};
+    struct ikelog_item item = {.field = field, .offset = offset, .length = length};
 
-    if (length > 0)
-        d->sink->add(d->sink->context, &item);
+    if (length == 0 || !is_wanted(d, field))
+        return;
+    item.text = range_of(d, field, offset, length);
+    d->sink->add(d->sink->context, &item);
 }
 
 void ikelog_item_emit_text(const struct decoding *d, enum ikelog_field field, uint32_t offset,
@@ -39,7 +43,8 @@ void ikelog_item_emit_text(const struct decoding *d, enum ikelog_field field, ui
     const struct ikelog_item item = {
         .field = field, .offset = offset, .length = length, .text = text};
 
-    d->sink->add(d->sink->context, &item);
+    if (is_wanted(d, field))
+        d->sink->add(d->sink->context, &item);
 }
 
 gsize ikelog_group_open(const struct decoding *d, enum ikelog_group_kind kind, uint32_t offset,

@@ -58,7 +58,8 @@ void ikelog_decode_vendor_id(const struct decoding *d, struct ikelog_reader *r)
         return;
     }
     vendor = ikelog_vendor_id_find(body);
-    g_string_append_printf(d->suffix, ": %s", vendor ? vendor->name : "unknown");
+    g_string_append(d->suffix, ": ");
+    g_string_append(d->suffix, vendor ? vendor->name : "unknown");
     if (!vendor)
         return;
     ikelog_item_emit_text(d, IKELOG_F_VID_NAME, at, vendor->length, vendor->name);

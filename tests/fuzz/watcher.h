@@ -87,8 +87,8 @@ UNCOUNTED static inline void watch_certificate(void *context, uint8_t encoding, 
 static inline struct ikelog_sink watch_start(struct recorder *recorder, struct ikelog_octets data)
 {
     *recorder = (struct recorder){.data = data, .covered = g_malloc0(data.length + 1)};
-    return (struct ikelog_sink){recorder,    watch_item,   watch_open,
-                                watch_close, watch_report, watch_certificate};
+    return (struct ikelog_sink){recorder,     watch_item,        watch_open, watch_close,
+                                watch_report, watch_certificate, NULL};
 }
 
 /* Groups that were opened are closed, and each of the first `length` octets is an item's. */

@@ -155,8 +155,8 @@ static inline void record_certificate(void *context, uint8_t encoding, uint32_t 
 static inline struct ikelog_sink sink_of(struct recorder *recorder, struct ikelog_octets data)
 {
     *recorder = (struct recorder){data, g_string_new(NULL), g_malloc0(data.length + 1), 0, 0, 0};
-    return (struct ikelog_sink){recorder,     record_add,    record_open,
-                                record_close, record_report, record_certificate};
+    return (struct ikelog_sink){recorder,      record_add,         record_open, record_close,
+                                record_report, record_certificate, NULL};
 }
 
 static inline void recorder_clear(struct recorder *recorder)

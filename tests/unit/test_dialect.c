@@ -22,6 +22,25 @@ static void test_builtin_dialects_load(void)
     ikelog_dialects_free(dialects);
 }
 
+/* They are known before their dialect is loaded: menus and fields are made of them. */
+static void test_names_before_loading_are_those_of_the_file(void)
+{
+    struct ikelog_dialects *dialects = ikelog_dialects_new();
+
+    for (unsigned n = 0; n < ikelog_dialects_count(dialects); n++) {
+        char *name = g_strdup(ikelog_dialects_name(dialects, n));
+        char *product = g_strdup(ikelog_dialects_product(dialects, n));
+        const struct ikelog_dialect *dialect = ikelog_dialects_at(dialects, n);
+
+        g_assert_cmpstr(name, ==, ikelog_dialect_name(dialect));
+        g_assert_cmpstr(product, ==, ikelog_dialect_product(dialect));
+        g_assert_true(ikelog_dialects_find(dialects, name) == dialect);
+        g_free(name);
+        g_free(product);
+    }
+    ikelog_dialects_free(dialects);
+}
+
 static void write_file(const char *folder, const char *name, const char *text)
 {
     char *path = g_build_filename(folder, name, NULL);
@@ -327,6 +346,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/dialect/builtin-dialects-load", test_builtin_dialects_load);
+    g_test_add_func("/dialect/names-before-loading-are-those-of-the-file",
+                    test_names_before_loading_are_those_of_the_file);
     g_test_add_func("/dialect/folder-adds-and-overrides", test_folder_adds_and_overrides);
     g_test_add_func("/dialect/prefixes-are-the-products", test_prefixes_are_the_products);
     for (size_t i = 0; i < G_N_ELEMENTS(transcripts); i++) {
