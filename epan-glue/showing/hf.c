@@ -3,6 +3,7 @@
 
 #include "showing/hf.h"
 
+#include "proto.h"
 #include "settings/command_line.h"
 #include "settings/dialect_choice.h"
 
@@ -153,6 +154,16 @@ int ikelog_hf_dialect(unsigned n)
     return dialect_fields[n].id;
 }
 
+/* Wireshark marks the protocol of a field that somebody names, too. */
+bool ikelog_fields_any_named(void)
+{
+    static const header_field_info *protocol;
+
+    if (!protocol)
+        protocol = proto_registrar_get_nth((unsigned)ikelog_proto());
+    return ikelog_fields_named(protocol);
+}
+
 G_STATIC_ASSERT(HF_REF_TYPE_NONE == 0); /* what nobody names adds no bit */
 
 /* Of rows[from .. to). That none is named is the usual answer: no row is looked at by itself. */
@@ -162,6 +173,8 @@ static bool any_wanted(proto_tree *tree, const hf_register_info *rows, unsigned 
 
     if (!tree || PTREE_DATA(tree)->visible)
         return tree != NULL;
+    if (!ikelog_fields_any_named())
+        return false;
 #pragma GCC unroll 8
     for (unsigned i = from; i < to; i++)
         named |= (unsigned)rows[i].hfinfo.ref_type;

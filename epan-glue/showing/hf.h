@@ -133,6 +133,9 @@ static inline bool ikelog_fields_named(const header_field_info *info)
     return info->ref_type != HF_REF_TYPE_NONE;
 }
 
+/* The same for any of this protocol's fields and expert entries. */
+bool ikelog_fields_any_named(void);
+
 /* Whether a filter, a column or an output names ikelog.log.<name> of the n-th dialect. */
 bool ikelog_fields_dialect_named(unsigned n);
 
