@@ -223,8 +223,7 @@ bool ikelog_expert_wanted(proto_tree *tree)
         return false;
     if (!proto)
         proto = proto_get_id_by_filter_name("_ws.expert");
-    return ikelog_fields_protocol_wanted(tree, proto) ||
-           (ikelog_fields_any_named() && any_named());
+    return ikelog_fields_protocol_wanted(tree, proto) || (ikelog_fields_any_named() && any_named());
 }
 
 /* What the column of the severity says, the mildest first. */
