@@ -275,14 +275,15 @@ static void add(void *context, const struct ikelog_item *item)
 
 /*
  * The fields of the header stand by themselves, as in the stock tree and in the packet diagram. The
- * bits of the flags belong under the octet that was just shown; other groups have a label.
+ * bits of the flags belong under the octet that was just shown; other groups have a label. Where
+ * only what is named is made, nobody sees the groups.
  */
 static proto_tree *new_tree(struct builder *builder, enum ikelog_group_kind kind,
                             const struct ikelog_item *place)
 {
     int ett = ikelog_ett((enum ikelog_ett)kind);
 
-    if (kind == IKELOG_GROUP_HEADER)
+    if (kind == IKELOG_GROUP_HEADER || builder->named_only)
         return current(builder);
     if (kind == IKELOG_GROUP_FLAGS && builder->last)
         return proto_item_add_subtree(builder->last, ett);
@@ -344,7 +345,7 @@ static void close_group(void *context, const char *suffix)
     suffix = suffix ? suffix : "";
     if (builder->attribute.line && builder->depth == builder->attribute.depth)
         label_attribute(&builder->attribute, suffix);
-    else if (*suffix)
+    else if (*suffix && !builder->named_only)
         ikelog_label_append(proto_tree_get_parent(current(builder)), suffix);
     if (builder->depth)
         builder->depth--;
