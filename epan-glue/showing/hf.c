@@ -198,7 +198,7 @@ bool ikelog_fields_payloads_wanted(proto_tree *tree)
 
 bool ikelog_fields_wanted(proto_tree *tree, enum ikelog_analysis field)
 {
-    return tree && proto_field_is_referenced(tree, analysis_ids[field]);
+    return tree && (PTREE_DATA(tree)->visible || ikelog_fields_named(&analysis_rows[field].hfinfo));
 }
 
 bool ikelog_fields_beside_wanted(proto_tree *tree)
