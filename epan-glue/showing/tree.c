@@ -272,7 +272,7 @@ void ikelog_tree_decode(struct ikelog_dissection *dissection, proto_tree *tree)
     if (reports || ikelog_fields_header_wanted(tree))
         ikelog_sink_header(dissection, tree);
     add_outside(dissection, tree);
-    if (view->decrypted && tree) {
+    if (view->decrypted) { /* tshark -x shows it without a tree */
         tvb = decrypted_tvb(dissection);
         add_plaintext(dissection, tree, tvb);
     }

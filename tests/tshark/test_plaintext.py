@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What we decrypt is what the daemon that took part says it decrypted, octet for octet."""
 
-from harness import PASSES, Case, Failure, claim, companion, for_each_capture
+from harness import (PASSES, Case, Failure, capture_file, claim, companion, expect_equal,
+                     for_each_capture)
 
 
 FIRST_BLOCK_UNKNOWN = "except for the first cipher block"
@@ -46,7 +47,16 @@ def check(tshark, capture, passes):
         raise Failure("\n".join(faults[:5]) + f"\n{len(faults)} of {len(wanted)} frames differ")
 
 
+def check_dump(tshark, passes):
+    """tshark -x makes no tree, and shows the octets of each opened message all the same."""
+    capture = capture_file("mm-psk-pfs.pcap")
+    dumped = tshark.run(*tshark.reading(capture, passes), "-x").stdout.count("\nDecrypted IKE (")
+    expect_equal(dumped, len(list(rows(companion(capture, "plain")))), "dumps of opened messages")
+
+
 def cases(tshark):
+    for passes in PASSES:
+        yield Case(f"dumped-without-a-tree/pass-{passes}", claim(check_dump, tshark, passes))
     for name, capture in for_each_capture("plain"):
         for passes in PASSES:
             yield Case(f"{name}/pass-{passes}", claim(check, tshark, capture, passes))
