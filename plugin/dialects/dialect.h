@@ -43,7 +43,8 @@ void ikelog_dialects_free(struct ikelog_dialects *dialects);
 void ikelog_dialects_read_folder(struct ikelog_dialects *dialects, const char *folder,
                                  GPtrArray *errors);
 unsigned ikelog_dialects_count(const struct ikelog_dialects *dialects);
-/* The name and the product of the n-th, from 0; it need not be loaded for them. */
+/* The name and the product of the n-th, from 0; it need not be loaded for them. NULL behind the
+ * last. */
 const char *ikelog_dialects_name(const struct ikelog_dialects *dialects, unsigned n);
 const char *ikelog_dialects_product(const struct ikelog_dialects *dialects, unsigned n);
 /* The n-th; NULL behind the last. A built-in one is loaded when it is asked for first. */

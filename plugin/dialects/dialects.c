@@ -173,12 +173,16 @@ unsigned ikelog_dialects_count(const struct ikelog_dialects *dialects)
 
 const char *ikelog_dialects_name(const struct ikelog_dialects *dialects, unsigned n)
 {
-    return row_at(dialects, n)->name;
+    const struct row *row = row_at(dialects, n);
+
+    return row ? row->name : NULL;
 }
 
 const char *ikelog_dialects_product(const struct ikelog_dialects *dialects, unsigned n)
 {
-    return row_at(dialects, n)->product;
+    const struct row *row = row_at(dialects, n);
+
+    return row ? row->product : NULL;
 }
 
 const struct ikelog_dialect *ikelog_dialects_at(const struct ikelog_dialects *dialects, unsigned n)
