@@ -26,7 +26,7 @@ static void put(struct exchange_set *set, struct ikelog_exchange *exchange)
 static struct exchange_set *grown(const struct exchange_set *set)
 {
     const uint32_t size = set ? 2 * set->size : FIRST_SIZE;
-    struct exchange_set *to = g_malloc0(sizeof *to + size * sizeof *to->slots);
+    struct exchange_set *to = g_malloc0(sizeof *to + size * sizeof(struct ikelog_exchange *));
 
     to->size = size;
     to->count = exchange_set_count(set);
