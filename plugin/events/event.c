@@ -167,15 +167,16 @@ void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_v
                            const struct ikelog_policy *policy, bool final,
                            struct ikelog_events *events)
 {
+    const struct ikelog_record *record = view->record;
     struct ikelog_frame frame = {
         .session = session, .view = view, .policy = policy, .final = final, .events = events};
 
-    start(events, view->record ? view->record->exchange->sa : NULL);
-    if (!view->record)
+    start(events, record ? record->exchange->sa : NULL);
+    if (!record)
         return;
-    frame.record = view->record;
-    frame.exchange = view->record->exchange;
-    frame.sa = events->sa;
+    frame.record = record;
+    frame.exchange = record->exchange;
+    frame.sa = record->exchange->sa;
     frame.us = ikelog_policy_us(policy, frame.sa);
     detect_packet(&frame);
     if (!ikelog_frame_has_flag(&frame, IKELOG_RECORD_COPY)) /* the device handled it once */

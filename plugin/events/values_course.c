@@ -200,7 +200,7 @@ bool ikelog_value_replaced_quick(const struct ikelog_template_context *context,
         const struct ikelog_quick_exchange *before =
             ikelog_exchange_as_quick(g_ptr_array_index(modes, own->number - back));
 
-        if (before->quick && before->quick->replaced_by == exchange)
+        if (before && before->quick && before->quick->replaced_by == exchange)
             return known_number(before->ordinal, value);
     }
     return false;

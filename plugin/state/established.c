@@ -79,7 +79,7 @@ void process_established_again(struct packet_context *p)
     const struct ikelog_record *last = completing_message(&p->entry->sa);
     const struct ikelog_record *original = ikelog_record_repeats(p->record);
 
-    if (!last || original->exchange != p->entry->sa.phase1 ||
+    if (!last || !original || original->exchange != p->entry->sa.phase1 ||
         (p->record->flags & (IKELOG_RECORD_COPY | IKELOG_RECORD_FRAGMENT)))
         return;
     if (original == last)

@@ -11,10 +11,9 @@
 static const struct ikelog_esp_keys no_keys[2];
 static const struct ikelog_transform no_transform;
 
-static struct ikelog_quick *quick_of(const struct packet_context *p)
+static struct ikelog_quick *quick_of(const struct packet_context *p,
+                                     struct ikelog_quick_exchange *exchange)
 {
-    struct ikelog_quick_exchange *exchange = ikelog_exchange_as_quick(p->exchange);
-
     if (!exchange->quick) {
         exchange->quick = pool_add(&p->session->tables.all_quicks);
         exchange->quick->key_status = IKELOG_KEYS_INCOMPLETE;
@@ -260,9 +259,8 @@ static bool same_ids(const struct ikelog_quick *a, const struct ikelog_quick *b)
 }
 
 /* A later Quick Mode for the same traffic replaces the one before it. */
-static void link_rekey(struct packet_context *p)
+static void link_rekey(struct packet_context *p, const struct ikelog_quick *own)
 {
-    const struct ikelog_quick *own = ikelog_exchange_quick(p->exchange);
     GPtrArray *modes = p->entry->sa.quick_modes;
     unsigned looked = 0;
 
@@ -290,15 +288,16 @@ static void count_pair(struct packet_context *p, bool readable)
 
 void process_quick_mode(struct packet_context *p)
 {
+    struct ikelog_quick_exchange *exchange = ikelog_exchange_as_quick(p->exchange);
     struct ikelog_quick *quick;
     int who;
 
-    if (p->exchange->type != IKELOG_EXCHANGE_QUICK)
+    if (!exchange)
         return;
     count_pair(p, p->view->readable && !ikelog_exchange_is_pull(p->exchange));
     if (!p->view->readable)
         return;
-    quick = quick_of(p);
+    quick = quick_of(p, exchange);
     who = p->side == p->exchange->starter ? 0 : 1;
     keep_body(p, &quick->nonce[who], ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_NONCE, 0));
     payload_body_keep(&quick->ke[who], p, ikelog_chain_find(&p->view->chain, IKELOG_PAYLOAD_KE, 0));
@@ -307,6 +306,6 @@ void process_quick_mode(struct packet_context *p)
         return; /* the policies of a group are no proposals, its keys come in the exchange */
     learn_sa_payload(p, quick, who);
     if (who == 1 && p->record->step == 2)
-        link_rekey(p);
+        link_rekey(p, quick);
     quick_mode_derive_keys(p->session, p->exchange);
 }

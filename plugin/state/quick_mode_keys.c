@@ -7,10 +7,10 @@
 
 /* Each exponent is tried once, when both public values are known. */
 static GBytes *secret_from_exponents(struct ikelog_session *session,
-                                     struct ikelog_exchange *exchange, const char **label,
+                                     const struct ikelog_exchange *exchange,
+                                     struct ikelog_quick *quick, const char **label,
                                      enum ikelog_status *status)
 {
-    struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
     const struct ikelog_group *group = ikelog_group_by_number(quick->group);
     const struct ikelog_secret *secret = ikelog_keyring_find_quick(
         session->keyring, IKELOG_SECRET_DH_PRIVATE, exchange->sa->cky_i, exchange->message_id);
@@ -34,23 +34,23 @@ static GBytes *secret_from_exponents(struct ikelog_session *session,
     return NULL;
 }
 
-static GBytes *quick_shared_secret(struct ikelog_session *session, struct ikelog_exchange *exchange,
-                                   const char **label, enum ikelog_status *status)
+static GBytes *quick_shared_secret(struct ikelog_session *session,
+                                   const struct ikelog_exchange *exchange,
+                                   struct ikelog_quick *quick, const char **label,
+                                   enum ikelog_status *status)
 {
     const struct ikelog_secret *secret = ikelog_keyring_find_quick(
         session->keyring, IKELOG_SECRET_SHARED_SECRET, exchange->sa->cky_i, exchange->message_id);
 
     if (!secret)
-        return secret_from_exponents(session, exchange, label, status);
+        return secret_from_exponents(session, exchange, quick, label, status);
     *label = secret->origin;
-    return shared_secret_padded(secret,
-                                ikelog_group_by_number(ikelog_exchange_quick(exchange)->group));
+    return shared_secret_padded(secret, ikelog_group_by_number(quick->group));
 }
 
-static void derive_one(const struct ikelog_exchange *exchange, struct ikelog_ipsec_sa *ipsec,
+static void derive_one(struct ikelog_quick *quick, struct ikelog_ipsec_sa *ipsec,
                        const struct ikelog_keyset *keyset, GBytes *g_qm_xy)
 {
-    struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
     const struct ikelog_esp_choice choice = {ipsec->protocol, ipsec->transform->id,
                                              ipsec->transform->key_bits,
                                              ipsec->transform->integrity};
@@ -110,10 +110,11 @@ void quick_mode_derive_keys(struct ikelog_session *session, struct ikelog_exchan
     const char *label = NULL;
     GBytes *g_qm_xy = NULL;
 
-    if (!keyset || !quick->nonce[0] || !quick->nonce[1] || !quick->chosen || quick->key_source)
+    if (!quick || !keyset || !quick->nonce[0] || !quick->nonce[1] || !quick->chosen ||
+        quick->key_source)
         return;
     if (quick->group || quick->ke[0]) {
-        g_qm_xy = quick_shared_secret(session, exchange, &label, &status);
+        g_qm_xy = quick_shared_secret(session, exchange, quick, &label, &status);
         if (!g_qm_xy) {
             quick->key_status = (uint8_t)status;
             return;
@@ -122,7 +123,7 @@ void quick_mode_derive_keys(struct ikelog_session *session, struct ikelog_exchan
     for (unsigned i = 0; i < quick->ipsec_count; i++)
         if (quick->ipsec[i].protocol == IKELOG_PROTO_ESP ||
             quick->ipsec[i].protocol == IKELOG_PROTO_AH)
-            derive_one(exchange, &quick->ipsec[i], keyset, g_qm_xy);
+            derive_one(quick, &quick->ipsec[i], keyset, g_qm_xy);
     keep_key_source(session, quick, keyset->source, label);
     if (g_qm_xy)
         ikelog_secret_bytes_unref(g_qm_xy);

@@ -10,6 +10,7 @@
 /* One IPsec SA, one direction. */
 struct one {
     const struct ikelog_exchange *exchange;
+    const struct ikelog_quick *quick; /* what the exchange says */
     const struct ikelog_keyset *keyset;
     uint8_t protocol, spi[4];
     uint8_t value[IKELOG_MAX_KEYMAT];
@@ -31,7 +32,7 @@ static void join_keys(const struct ikelog_ipsec_sa *ipsec, unsigned n, struct on
 
 static struct ikelog_octets nonce_of(const struct one *one, unsigned n)
 {
-    return body_octets(ikelog_exchange_quick(one->exchange)->nonce[n]);
+    return body_octets(one->quick->nonce[n]);
 }
 
 static bool leads_to_keymat(const void *data, struct ikelog_octets g_xy)
@@ -52,17 +53,15 @@ static bool leads_to_keymat(const void *data, struct ikelog_octets g_xy)
     return right;
 }
 
-static bool has_pfs(const struct ikelog_exchange *exchange)
+static bool has_pfs(const struct ikelog_quick *quick)
 {
-    const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
-
     return quick->group || quick->ke[0];
 }
 
 static void find_shared(struct ikelog_page *page, const struct one *one,
                         struct ikelog_page_shared *found)
 {
-    const struct ikelog_quick *quick = ikelog_exchange_quick(one->exchange);
+    const struct ikelog_quick *quick = one->quick;
     const struct ikelog_page_shared_search search = {.sa = page->sa,
                                                      .has_message_id = true,
                                                      .message_id = one->exchange->message_id,
@@ -72,14 +71,14 @@ static void find_shared(struct ikelog_page *page, const struct one *one,
                                                      .facts = one};
 
     *found = (struct ikelog_page_shared){0};
-    if (has_pfs(one->exchange))
+    if (has_pfs(quick))
         ikelog_page_shared_find(page, &search, found);
 }
 
 static void derive_one(const struct ikelog_page *page, const struct one *one,
                        struct ikelog_octets g_xy, const char *remark, GString *out)
 {
-    bool pfs = has_pfs(one->exchange);
+    bool pfs = has_pfs(one->quick);
     struct ikelog_page_derivation d = {.formula = pfs ? IKELOG_PAGE_KEYMAT_PFS : IKELOG_PAGE_KEYMAT,
                                        .method = IKELOG_METHOD_KEYMAT,
                                        .hash = one->keyset->hash,
@@ -121,11 +120,11 @@ static void derive_pair(struct ikelog_page *page, const struct ikelog_ipsec_sa *
 }
 
 /* Nobody gave the keys: the formula alone. */
-static void derive_nothing(const struct ikelog_page *page, const struct ikelog_exchange *exchange,
+static void derive_nothing(const struct ikelog_page *page, const struct ikelog_quick *quick,
                            GString *out)
 {
-    struct ikelog_page_derivation d = {.formula = has_pfs(exchange) ? IKELOG_PAGE_KEYMAT_PFS
-                                                                    : IKELOG_PAGE_KEYMAT};
+    struct ikelog_page_derivation d = {.formula = has_pfs(quick) ? IKELOG_PAGE_KEYMAT_PFS
+                                                                 : IKELOG_PAGE_KEYMAT};
 
     ikelog_page_derive(page, &d, out);
 }
@@ -143,7 +142,7 @@ void ikelog_page_keymat(struct ikelog_page *page, const struct ikelog_exchange *
                         GString *out)
 {
     const struct ikelog_quick *quick = ikelog_exchange_quick(exchange);
-    struct one one = {.exchange = exchange, .keyset = keyset_with_d(page->sa)};
+    struct one one = {.exchange = exchange, .quick = quick, .keyset = keyset_with_d(page->sa)};
     struct ikelog_page_slots slots = {.form = page->form};
     GString *derivations;
 
@@ -154,6 +153,6 @@ void ikelog_page_keymat(struct ikelog_page *page, const struct ikelog_exchange *
         if (quick->ipsec[i].keys_known)
             derive_pair(page, &quick->ipsec[i], &one, derivations);
     if (!derivations->len)
-        derive_nothing(page, exchange, derivations);
+        derive_nothing(page, quick, derivations);
     ikelog_page_fill(&slots, "keymat", out);
 }
