@@ -34,12 +34,13 @@ static void show(struct ikelog_dissection *dissection, proto_tree *parent, unsig
                  tvbuff_t **completed)
 {
     const struct ikelog_record *record = dissection->packet.record;
-    proto_item *item;
+    proto_item *item = NULL;
     proto_tree *tree;
 
     ikelog_tap_queue(dissection);
     ikelog_esp_hand_over_keys(dissection->pinfo, record);
-    item = proto_tree_add_item(parent, ikelog_proto(), dissection->tvb, 0, -1, ENC_NA);
+    if (parent)
+        item = proto_tree_add_item(parent, ikelog_proto(), dissection->tvb, 0, -1, ENC_NA);
     tree = proto_item_add_subtree(item, ikelog_ett(IKELOG_ETT_MESSAGE));
     if (ikelog_fields_wanted(tree, IKELOG_A_LOG))
         ikelog_dissection_lines(dissection); /* the title is one of them */
