@@ -34,7 +34,7 @@ static GArray *new_rows(void)
     return rows;
 }
 
-static void start(struct ikelog_events *events, const struct ikelog_sa *sa)
+void ikelog_events_begin(struct ikelog_events *events, const struct ikelog_sa *sa)
 {
     *events = (struct ikelog_events){.sa = sa};
     events->rows = spare ? spare : new_rows();
@@ -171,7 +171,7 @@ void ikelog_events_collect(struct ikelog_session *session, const struct ikelog_v
     struct ikelog_frame frame = {
         .session = session, .view = view, .policy = policy, .final = final, .events = events};
 
-    start(events, record ? record->exchange->sa : NULL);
+    ikelog_events_begin(events, record ? record->exchange->sa : NULL);
     if (!record)
         return;
     frame.record = record;
@@ -206,7 +206,7 @@ void ikelog_events_collect_icmp(struct ikelog_session *session, const struct ike
 {
     struct ikelog_event *event;
 
-    start(events, record ? record->exchange->sa : NULL);
+    ikelog_events_begin(events, record ? record->exchange->sa : NULL);
     if (!record)
         return;
     event = add(events, IKELOG_EVENT_SEND_FAILED, IKELOG_EVIDENCE_INFERRED,
@@ -252,7 +252,7 @@ void ikelog_events_collect_esp(struct ikelog_session *session, const struct ikel
 
     if (!sa && finding == IKELOG_ESP_UNKNOWN)
         sa = sa_between(session, &esp->src, &esp->dst);
-    start(events, sa);
+    ikelog_events_begin(events, sa);
     if (!sa || (!replayed && finding != IKELOG_ESP_UNKNOWN))
         return;
     receiver = ikelog_endpoint_same_address(&esp->dst, &sa->sides[IKELOG_INITIATOR].last)

@@ -60,6 +60,9 @@ void ikelog_events_collect_esp(struct ikelog_session *session, const struct ikel
                                const struct ikelog_exchange *exchange,
                                struct ikelog_events *events);
 
+/* None yet, of this IKE SA (NULL: not known). End with ikelog_events_clear. */
+void ikelog_events_begin(struct ikelog_events *events, const struct ikelog_sa *sa);
+
 void ikelog_events_clear(struct ikelog_events *events);
 
 /* Append `ikelog.summary`: "MM *(ID, HASH)". Payloads that could not be read are "?". */

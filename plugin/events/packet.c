@@ -67,7 +67,7 @@ const struct ikelog_events *ikelog_packet_events(struct ikelog_packet *packet,
     if (!packet->has_events) {
         collect(packet, policy, final);
         if (!packet->events.rows) /* nothing happened: an empty array all the same */
-            packet->events.rows = g_array_new(FALSE, TRUE, sizeof(struct ikelog_event));
+            ikelog_events_begin(&packet->events, NULL);
         note_ends(packet);
         packet->has_events = true;
     }

@@ -85,6 +85,43 @@ static void test_others(void)
     ikelog_packet_close(&quote);
 }
 
+static unsigned count_reasons(struct ikelog_packet *packet)
+{
+    const struct ikelog_events *events;
+    unsigned reasons = 0;
+
+    ikelog_packet_open(packet);
+    events = ikelog_packet_events(packet, &story_policy, true);
+    for (guint i = 0; i < events->rows->len; i++)
+        reasons += g_array_index(events->rows, struct ikelog_event, i).reason != NULL;
+    return reasons;
+}
+
+/* The room of a packet without events serves the next one, which has reasons to free: the sanitizer
+ * finds those that are not. */
+static void test_reasons_after_no_events(void)
+{
+    struct ikelog_packet quote = {.kind = IKELOG_PACKET_QUOTE};
+    const struct ikelog_report_part *part;
+    unsigned reasons = 0;
+    struct story story;
+
+    story_open(&story, "wrong-psk-main", NULL);
+    part = g_ptr_array_index(story.report->parts, 0);
+    for (guint n = 0; n < part->packets->len; n++) {
+        struct ikelog_packet *packet = packet_at(&story, n);
+
+        count_reasons(packet);
+        g_assert_cmpuint(count_reasons(&quote), ==, 0);
+        ikelog_packet_close(&quote);
+        ikelog_packet_close(packet);
+        reasons += count_reasons(packet);
+        ikelog_packet_close(packet);
+    }
+    g_assert_cmpuint(reasons, >, 0);
+    story_close(&story);
+}
+
 static void test_log(void)
 {
     struct ikelog_dialects *dialects = ikelog_dialects_new();
@@ -125,6 +162,8 @@ int main(int argc, char **argv)
     g_test_add_func("/packet/opened-once-until-it-is-closed", test_open);
     g_test_add_func("/packet/copy-has-octets-of-its-own", test_keep);
     g_test_add_func("/packet/what-is-no-message-has-an-empty-view", test_others);
+    g_test_add_func("/packet/reasons-are-freed-after-a-packet-without-events",
+                    test_reasons_after_no_events);
     g_test_add_func("/packet/log-in-parts-is-the-whole-log", test_log);
     return g_test_run();
 }
