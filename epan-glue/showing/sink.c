@@ -266,8 +266,6 @@ static void add(void *context, const struct ikelog_item *item)
     struct builder *builder = context;
     struct ikelog_item clipped = *item;
 
-    if (builder->named_only && !is_named(context, item->field))
-        return;
     clip(builder, &clipped.offset, &clipped.length);
     if (!builder->attribute.open || !add_to_attribute(builder, &clipped))
         add_item(builder, &clipped);

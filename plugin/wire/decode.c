@@ -115,13 +115,8 @@ static void decode_payload_body(const struct decoding *d, const struct ikelog_pa
 
 static void emit_type(const struct decoding *d, const struct ikelog_payload *payload)
 {
-    const struct ikelog_item type = {.field = IKELOG_F_PAYLOAD_TYPE,
-                                     .offset = payload->offset,
-                                     .length = payload->length,
-                                     .computed = true,
-                                     .value = payload->type};
-
-    d->sink->add(d->sink->context, &type);
+    ikelog_item_emit_value(d, IKELOG_F_PAYLOAD_TYPE, payload->offset, payload->length,
+                           payload->type);
 }
 
 /* The header of the payload is not known; what is known of its body may lack its beginning. */

@@ -50,7 +50,7 @@ struct ikelog_sink {
                    const char *detail);
     /* A certificate or the like for another dissector. `encoding` as in the CERT payload. */
     void (*certificate)(void *context, uint8_t encoding, uint32_t offset, uint32_t length);
-    /* Whether items of this field may be of use; others need not be added. NULL: all are. */
+    /* Whether items of this field are of use; others are not added. NULL: all are. */
     bool (*wants)(void *context, enum ikelog_field field);
 };
 

@@ -37,6 +37,16 @@ void ikelog_item_emit(const struct decoding *d, enum ikelog_field field, uint32_
     d->sink->add(d->sink->context, &item);
 }
 
+void ikelog_item_emit_value(const struct decoding *d, enum ikelog_field field, uint32_t offset,
+                            uint32_t length, uint64_t value)
+{
+    const struct ikelog_item item = {
+        .field = field, .offset = offset, .length = length, .computed = true, .value = value};
+
+    if (is_wanted(d, field))
+        d->sink->add(d->sink->context, &item);
+}
+
 void ikelog_item_emit_text(const struct decoding *d, enum ikelog_field field, uint32_t offset,
                            uint32_t length, const char *text)
 {

@@ -49,6 +49,9 @@ void ikelog_item_emit(const struct decoding *d, enum ikelog_field field, uint32_
                       uint32_t length);
 void ikelog_item_emit_text(const struct decoding *d, enum ikelog_field field, uint32_t offset,
                            uint32_t length, const char *text);
+/* Of a value that does not stand where the item does. */
+void ikelog_item_emit_value(const struct decoding *d, enum ikelog_field field, uint32_t offset,
+                            uint32_t length, uint64_t value);
 
 /*
  * Groups nest. What is appended to d->suffix between the two calls follows the label: opening
